@@ -1,0 +1,2 @@
+/** Executes notebooks headless through nbconvert and measures them. */
+package demitasse.runner;
