@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import demitasse.kernel.KernelProcess.Result;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -30,6 +33,7 @@ class KernelIT {
             Map.of(
                 "DEMITASSE_KERNELS", kernels.toString(),
                 "DEMITASSE_TEST_JAVA_HOME", System.getProperty("java.home"),
+                "DEMITASSE_TEST_LIBRARIES", libraries(),
                 "DEMITASSE_TEST_COORDINATE",
                     "com.google.code.gson:gson:" + System.getProperty("gson.version")));
     List<DynamicTest> tests = new ArrayList<>();
@@ -43,6 +47,13 @@ class KernelIT {
       }
     }
     return tests;
+  }
+
+  /** The libraries that the renderers are for: on the class path of this module's tests. */
+  private static String libraries() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(element -> element.endsWith(".jar"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static void report(String outcome, String detail) {
