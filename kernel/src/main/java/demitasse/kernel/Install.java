@@ -41,21 +41,15 @@ public final class Install {
         --no-archive       quicker to install, slower to start
         --jvm-option S     one more option for the kernel's JVM; may be given several times""";
 
-  // Measured with `./demitasse bench kernel`; kernel/README.md has the figures. The serial
-  // collector
-  // starts fastest and is the smallest, which counts in a session of 1 GB.
+  // The serial collector starts fastest and is the smallest, which counts in a session of 1 GB; the
+  // other collectors want more memory for the same work. Native engines take theirs beside the
+  // heap.
   private static final List<String> JVM_OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
           "-XX:MaxRAMPercentage=40",
           "-Xshare:auto",
           "-Xlog:disable",
-          // Starting is javac's code, run a few times: less of it for the second compiler. Loops,
-          // the
-          // user's above all, get there as soon as ever.
-          "-XX:Tier4InvocationThreshold=15000",
-          "-XX:Tier4MinInvocationThreshold=2000",
-          "-XX:Tier4CompileThreshold=40000",
           "-Djava.awt.headless=true",
           "--enable-native-access=ALL-UNNAMED");
 

@@ -10,11 +10,6 @@ import demitasse.kernel.Channels.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,24 +25,12 @@ final class Kernel {
 
   private final Publisher publisher;
   private final Input input;
-  private final Stopper stopper = new Stopper();
-  private final CellClassLoader classes = new CellClassLoader();
+  private final CellThread cells;
   private final Display display;
   private final Comms comms;
   private final Magics magics;
   private final Runnable shutdown;
 
-  // Every cell runs on the same thread: libraries keep state by thread. It is also the one that
-  // starts the session, while the front end is still connecting.
-  private final ExecutorService cellThread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "cell");
-            thread.setDaemon(true);
-            thread.setContextClassLoader(classes);
-            return thread;
-          });
-  private final Future<JavaSession> session;
   private final History history = new History();
   private int count;
   private String lastValue; // as text, for the history
@@ -57,21 +40,16 @@ final class Kernel {
    *
    * @param shutdown what ends the process
    */
-  Kernel(Channels channels, Settings settings, Runnable shutdown) {
+  Kernel(Channels channels, CellThread cells, Settings settings, Runnable shutdown) {
+    this.cells = cells;
     this.publisher = channels.publisher();
     this.input = channels.input();
     this.shutdown = shutdown;
-    this.display = new Display(publisher, classes, settings.renderers());
+    this.display = new Display(publisher, cells.classes(), settings.renderers());
     this.magics = new Magics(this);
     this.comms = new Comms(publisher);
-    this.session = cellThread.submit(() -> new JavaSession(classes, stopper, settings));
-    cellThread.submit(() -> session().startUp(settings));
-    cellThread.submit(this::whileIdle);
-    // On a thread of its own, once the session stands: not in the way of the first cell.
-    cellThread.submit(
-        () ->
-            Threads.start(
-                "demitasse-native", () -> NativeOutput.capture(publisher.out(), publisher.err())));
+    cells.later(() -> session().startUp(settings));
+    cells.later(this::whileIdle);
     Cells.serve(this);
     System.setOut(publisher.out());
     System.setErr(publisher.err());
@@ -100,19 +78,16 @@ final class Kernel {
   /** Makes the session ready bit by bit, a cell that comes meanwhile going first. */
   private void whileIdle() {
     if (session().imports().makeNext()) {
-      cellThread.submit(this::whileIdle);
+      cells.later(this::whileIdle);
+    } else {
+      // Last, and on a thread of its own: it is not to hold up the first cell.
+      Threads.start(
+          "demitasse-native", () -> NativeOutput.capture(publisher.out(), publisher.err()));
     }
   }
 
   JavaSession session() {
-    try {
-      return session.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CellStopped();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the Java session did not start", e.getCause());
-    }
+    return cells.session();
   }
 
   private void shell(Message request, Line line) {
@@ -138,7 +113,7 @@ final class Kernel {
         line,
         reply -> {
           if (request.type().equals("interrupt_request")) {
-            stopper.stop();
+            cells.stopper().stop();
             reply.accept(new Reply("interrupt_reply", ok()));
           } else {
             either(request, reply);
@@ -257,7 +232,7 @@ final class Kernel {
   private JsonObject run(String code, boolean silent, JsonObject request) {
     lastValue = null;
     Outcome outcome =
-        onCellThread(
+        cells.call(
             () ->
                 session()
                     .run(
@@ -302,7 +277,7 @@ final class Kernel {
   private JsonObject expression(String code) {
     JsonObject answer = ok();
     Outcome outcome =
-        onCellThread(
+        cells.call(
             () ->
                 session()
                     .run(
@@ -323,7 +298,7 @@ final class Kernel {
 
   /** What a cell such as {@code Math.max?} asks for, in the front end's pager. */
   private JsonObject help(String code) {
-    Optional<Info> found = onCellThread(() -> assist().inspect(code, code.length()));
+    Optional<Info> found = cells.call(() -> assist().inspect(code, code.length()));
     JsonObject data = new JsonObject();
     data.addProperty("text/plain", found.map(Info::plain).orElse("nothing is known about " + code));
     found.ifPresent(info -> data.addProperty("text/html", info.html()));
@@ -341,7 +316,7 @@ final class Kernel {
 
   private void comm(Message request) {
     publisher.cell(request.header());
-    Outcome outcome = onCellThread(() -> session().call(() -> comms.handle(request)));
+    Outcome outcome = cells.call(() -> session().call(() -> comms.handle(request)));
     System.out.flush();
     System.err.flush();
     if (outcome.failed()) {
@@ -359,22 +334,12 @@ final class Kernel {
     System.err.flush();
   }
 
-  private <T> T onCellThread(Callable<T> work) {
-    try {
-      return cellThread.submit(work).get();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts the shell thread", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
   private Reply isComplete(JsonObject request) {
     String code = MagicSyntax.toJava(Json.string(request, "code", ""));
     JsonObject content = new JsonObject();
     while (true) {
       String rest = code;
-      CompletionInfo info = onCellThread(() -> session().analysis().analyzeCompletion(rest));
+      CompletionInfo info = cells.call(() -> session().analysis().analyzeCompletion(rest));
       switch (info.completeness()) {
         case COMPLETE, COMPLETE_WITH_SEMI -> {
           if (!info.remaining().isBlank()) {
@@ -397,7 +362,7 @@ final class Kernel {
   private Reply complete(JsonObject request) {
     String code = Json.string(request, "code", "");
     int cursor = cursor(request, code);
-    Completions found = onCellThread(() -> assist().complete(code, cursor));
+    Completions found = cells.call(() -> assist().complete(code, cursor));
     JsonArray matches = new JsonArray();
     JsonArray types = new JsonArray();
     int start = code.codePointCount(0, found.start());
@@ -425,7 +390,7 @@ final class Kernel {
   private Reply inspect(JsonObject request) {
     String code = Json.string(request, "code", "");
     int cursor = cursor(request, code);
-    Optional<Info> found = onCellThread(() -> assist().inspect(code, cursor));
+    Optional<Info> found = cells.call(() -> assist().inspect(code, cursor));
     JsonObject data = new JsonObject();
     found.ifPresent(
         info -> {

@@ -22,10 +22,12 @@ public final class Main {
       System.exit(2);
     }
     ConnectionFile file = ConnectionFile.read(Path.of(args[0]));
+    Settings settings = Settings.of(System.getenv());
+    CellThread cells = new CellThread(settings);
     Wire wire = new Wire(file.key(), UUID.randomUUID().toString());
     Channels channels = new Channels(file, wire);
     CompletableFuture<Void> end = new CompletableFuture<>();
-    new Kernel(channels, Settings.of(System.getenv()), () -> end.complete(null));
+    new Kernel(channels, cells, settings, () -> end.complete(null));
     endWithParent(end);
     end.join();
     channels.close();

@@ -32,7 +32,8 @@ public final class Rehearsal {
     ConnectionFile file =
         new ConnectionFile("tcp", "127.0.0.1", port(), port(), port(), port(), port(), "rehearsal");
     Wire wire = new Wire(file.key(), "kernel");
-    new Kernel(new Channels(file, wire), Settings.of(System.getenv()), () -> {});
+    Settings settings = Settings.of(System.getenv());
+    new Kernel(new Channels(file, wire), new CellThread(settings), settings, () -> {});
     Wire front = new Wire(file.key(), "front");
     ZMQ.Socket shell = ZMQ.context(1).socket(SocketType.DEALER);
     shell.connect(file.address(file.shellPort()));

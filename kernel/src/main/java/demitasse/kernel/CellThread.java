@@ -1,0 +1,68 @@
+package demitasse.kernel;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The thread that every cell runs on, and the Java session that lives on it.
+ *
+ * <p>One thread for all cells: libraries keep state by thread. It also starts the session, while
+ * the sockets open and the front end is still connecting.
+ */
+final class CellThread {
+  private final CellClassLoader classes = new CellClassLoader();
+  private final Stopper stopper = new Stopper();
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread created = new Thread(task, "cell");
+            created.setDaemon(true);
+            created.setContextClassLoader(classes);
+            return created;
+          });
+  private final Future<JavaSession> session;
+
+  /** Begins to start a session. */
+  CellThread(Settings settings) {
+    session = thread.submit(() -> new JavaSession(classes, stopper, settings));
+  }
+
+  CellClassLoader classes() {
+    return classes;
+  }
+
+  Stopper stopper() {
+    return stopper;
+  }
+
+  /** Returns the session once it has started. */
+  JavaSession session() {
+    try {
+      return session.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CellStopped();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the Java session did not start", e.getCause());
+    }
+  }
+
+  /** Does {@code work} on the thread, after what was given to it before, and waits for it. */
+  <T> T call(Callable<T> work) {
+    try {
+      return thread.submit(work).get();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the shell thread", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Does {@code work} on the thread some time, after what was given to it before. */
+  void later(Runnable work) {
+    thread.execute(work);
+  }
+}
