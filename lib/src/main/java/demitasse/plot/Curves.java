@@ -1,0 +1,73 @@
+package demitasse.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import tech.tablesaw.api.Table;
+
+/** Columns of a table drawn as curves over another: losses over epochs, above all. */
+public final class Curves {
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 360;
+
+  /** Beyond so many points, marks would run into one another. */
+  private static final int MOST_MARKS = 40;
+
+  private Curves() {}
+
+  /**
+   * Returns a chart.
+   *
+   * @param title stands above
+   * @param table of one row for each point
+   * @param x name of the column for the horizontal axis
+   * @param columns names of the columns to draw, one curve each
+   * @throws IllegalArgumentException if the table has no row, or no such column
+   */
+  public static BufferedImage of(String title, Table table, String x, String... columns) {
+    if (table.isEmpty()) {
+      throw new IllegalArgumentException("there is nothing to draw: the table has no rows");
+    }
+    if (columns.length == 0) {
+      throw new IllegalArgumentException("there is nothing to draw: no column is named");
+    }
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle(x)
+            .yAxisTitle(columns.length == 1 ? columns[0] : "")
+            .build();
+    style(chart);
+    double[] xs = table.numberColumn(x).asDoubleArray();
+    for (String column : columns) {
+      XYSeries series = chart.addSeries(column, xs, table.numberColumn(column).asDoubleArray());
+      series.setMarker(xs.length <= MOST_MARKS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    }
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  private static void style(XYChart chart) {
+    var style = chart.getStyler();
+    style.setSeriesColors(Style.SERIES);
+    style.setSeriesLines(new BasicStroke[] {new BasicStroke(2f)});
+    style.setMarkerSize(6);
+    style.setChartBackgroundColor(Color.WHITE);
+    style.setChartFontColor(Style.INK);
+    style.setChartTitleFont(Style.TITLE);
+    style.setLegendFont(Style.TEXT);
+    style.setLegendPosition(Styler.LegendPosition.InsideNE);
+    style.setLegendBorderColor(Style.FAINT);
+    style.setPlotBorderVisible(false);
+    style.setPlotGridLinesColor(Style.FAINT);
+    style.setAxisTickLabelsFont(Style.TEXT);
+    style.setAxisTitleFont(Style.TEXT);
+  }
+}

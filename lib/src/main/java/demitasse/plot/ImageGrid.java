@@ -1,0 +1,100 @@
+package demitasse.plot;
+
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Small pictures in rows and columns. */
+public final class ImageGrid {
+  private static final int GAP = 6;
+  private static final int MARGIN = 10;
+  private static final int HEADING = 26;
+
+  /** Small pictures are enlarged by a whole number to about this many pixels. */
+  private static final int CELL = 84;
+
+  private ImageGrid() {}
+
+  /**
+   * Returns the pictures row by row.
+   *
+   * @param images of one size
+   * @param columns how many stand in a row
+   * @throws IllegalArgumentException if there is no picture, no column, or if sizes differ
+   */
+  public static BufferedImage of(List<BufferedImage> images, int columns) {
+    if (columns < 1) {
+      throw new IllegalArgumentException("a grid needs at least 1 column, not " + columns);
+    }
+    List<List<BufferedImage>> byColumn = new ArrayList<>();
+    for (int c = 0; c < Math.min(columns, images.size()); c++) {
+      List<BufferedImage> column = new ArrayList<>();
+      for (int i = c; i < images.size(); i += columns) {
+        column.add(images.get(i));
+      }
+      byColumn.add(column);
+    }
+    return draw(List.of(), byColumn);
+  }
+
+  /**
+   * Returns one column of pictures for each heading: what stands side by side belongs together.
+   *
+   * @param headings one for each column
+   * @param columns pictures of one size, from top to bottom
+   * @throws IllegalArgumentException if headings and columns differ in number, if there is no
+   *     picture, or if sizes differ
+   */
+  public static BufferedImage columns(List<String> headings, List<List<BufferedImage>> columns) {
+    if (headings.size() != columns.size()) {
+      throw new IllegalArgumentException(
+          headings.size() + " headings for " + columns.size() + " columns");
+    }
+    return draw(headings, columns);
+  }
+
+  private static BufferedImage draw(List<String> headings, List<List<BufferedImage>> columns) {
+    List<BufferedImage> all = columns.stream().flatMap(List::stream).toList();
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("there is no picture to show");
+    }
+    int width = all.get(0).getWidth();
+    int height = all.get(0).getHeight();
+    for (BufferedImage image : all) {
+      if (image.getWidth() != width || image.getHeight() != height) {
+        throw new IllegalArgumentException("the pictures of a grid must be of one size");
+      }
+    }
+    int scale = Math.max(1, CELL / Math.max(width, height));
+    int cellWidth = width * scale;
+    int cellHeight = height * scale;
+    int top = MARGIN + (headings.isEmpty() ? 0 : HEADING);
+    // A heading may be wider than its pictures.
+    Graphics2D measure = Style.pen(Style.canvas(1, 1));
+    int headingWidth =
+        headings.stream().mapToInt(measure.getFontMetrics()::stringWidth).max().orElse(0);
+    measure.dispose();
+    int pitch = Math.max(cellWidth, headingWidth) + GAP;
+    int rows = columns.stream().mapToInt(List::size).max().orElseThrow();
+
+    BufferedImage canvas =
+        Style.canvas(
+            2 * MARGIN + columns.size() * pitch - GAP,
+            top + MARGIN + rows * (cellHeight + GAP) - GAP);
+    Graphics2D g = Style.pen(canvas);
+    for (int c = 0; c < columns.size(); c++) {
+      int middle = MARGIN + c * pitch + (pitch - GAP) / 2;
+      if (!headings.isEmpty()) {
+        Style.centred(g, headings.get(c), middle, MARGIN + HEADING / 2 + 3);
+      }
+      for (int r = 0; r < columns.get(c).size(); r++) {
+        int x = middle - cellWidth / 2;
+        int y = top + r * (cellHeight + GAP);
+        g.drawImage(columns.get(c).get(r), x, y, cellWidth, cellHeight, null);
+      }
+    }
+    g.dispose();
+    return canvas;
+  }
+}

@@ -1,0 +1,97 @@
+package demitasse.train;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * What was measured in each epoch of a fit, under Keras' keys: {@code loss}, {@code val_loss}, and
+ * {@code seconds} for the time an epoch took.
+ *
+ * @param epochs numbers of the epochs, counted from 1 over all fits of a learner
+ * @param metrics values by key, one for each epoch, in the order in which they are shown
+ */
+public record History(List<Integer> epochs, Map<String, List<Double>> metrics) {
+  /** The key of the training loss. */
+  public static final String LOSS = "loss";
+
+  /** The prefix of what is measured on the validation samples. */
+  public static final String VALIDATION_PREFIX = "val_";
+
+  /** The key of the time that an epoch took, in seconds, validation included. */
+  public static final String SECONDS = "seconds";
+
+  /** Copies, and checks that each key has one value for each epoch. */
+  public History {
+    epochs = List.copyOf(epochs);
+    Map<String, List<Double>> copy = new LinkedHashMap<>();
+    for (var entry : metrics.entrySet()) {
+      if (entry.getValue().size() != epochs.size()) {
+        throw new IllegalArgumentException(
+            entry.getKey()
+                + " has "
+                + entry.getValue().size()
+                + " values for "
+                + epochs.size()
+                + " epochs");
+      }
+      copy.put(entry.getKey(), List.copyOf(entry.getValue()));
+    }
+    metrics = Collections.unmodifiableMap(copy);
+  }
+
+  /** Returns a history of no epochs. */
+  static History empty() {
+    return new History(List.of(), Map.of());
+  }
+
+  /** Returns this history with one more epoch; from the first epoch on, the keys stay the same. */
+  History with(int epoch, Map<String, Double> values) {
+    List<Integer> longer = new ArrayList<>(epochs);
+    longer.add(epoch);
+    Map<String, List<Double>> more = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> {
+          List<Double> column = new ArrayList<>(metrics.getOrDefault(key, List.of()));
+          column.add(value);
+          more.put(key, column);
+        });
+    return new History(longer, more);
+  }
+
+  /**
+   * Returns the value of a metric in the last epoch.
+   *
+   * @throws IllegalArgumentException if there is no such metric, or no epoch was finished
+   */
+  public double last(String key) {
+    List<Double> values = metrics.get(key);
+    if (values == null) {
+      throw new IllegalArgumentException(
+          epochs.isEmpty()
+              ? "the history is empty: no epoch was finished"
+              : "no metric " + key + " in the history, only " + metrics.keySet());
+    }
+    return values.get(values.size() - 1);
+  }
+
+  /** Returns one row for each epoch: epoch, then the metrics. */
+  public Table table() {
+    Table table =
+        Table.create("history", IntColumn.create("epoch", epochs.toArray(Integer[]::new)));
+    metrics.forEach(
+        (key, values) -> table.addColumns(DoubleColumn.create(key, values.toArray(Double[]::new))));
+    return table;
+  }
+
+  /** Returns the table as text. */
+  @Override
+  public String toString() {
+    return table().printAll();
+  }
+}

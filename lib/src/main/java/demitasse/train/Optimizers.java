@@ -1,0 +1,16 @@
+package demitasse.train;
+
+/** The optimizers, for a static import: {@code adam(1e-3f)}. */
+public final class Optimizers {
+  private Optimizers() {}
+
+  /**
+   * Returns Adam with Keras' defaults: β₁ 0.9, β₂ 0.999, ε 1e-7.
+   *
+   * @param learningRate above 0; Keras' default is 0.001
+   * @throws IllegalArgumentException if the learning rate is not a positive number
+   */
+  public static Optimizer adam(float learningRate) {
+    return new Adam(learningRate, 0.9f, 0.999f, 1e-7f);
+  }
+}

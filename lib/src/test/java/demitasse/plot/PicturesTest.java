@@ -1,0 +1,124 @@
+package demitasse.plot;
+
+import static demitasse.model.Activation.RELU;
+import static demitasse.model.Layers.dense;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.types.Shape;
+import demitasse.model.Sequential;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+class PicturesTest {
+  private static BufferedImage grey(float value) {
+    float[] values = new float[28 * 28];
+    java.util.Arrays.fill(values, value);
+    return GreyImage.of(values, 28, 28);
+  }
+
+  private static int brightness(BufferedImage image, int x, int y) {
+    return new Color(image.getRGB(x, y)).getRed();
+  }
+
+  private static long pixels(BufferedImage image, Color colour) {
+    long count = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        count += image.getRGB(x, y) == colour.getRGB() ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  @Test
+  void greyGoesFromBlackToWhiteRowByRow() {
+    BufferedImage image = GreyImage.of(new float[] {0, 0.5f, 1, -3, 7, 0.2f}, 2, 3);
+    assertEquals(3, image.getWidth());
+    byte[] raw = (byte[]) image.getRaster().getDataElements(0, 0, 3, 2, null);
+    assertEquals(List.of(0, 128, 255, 0, 255, 51), bytes(raw));
+    assertThrows(IllegalArgumentException.class, () -> GreyImage.of(new float[5], 2, 3));
+  }
+
+  private static List<Integer> bytes(byte[] raw) {
+    return java.util.stream.IntStream.range(0, raw.length).mapToObj(i -> raw[i] & 0xff).toList();
+  }
+
+  @Test
+  void gridPutsWhatBelongsTogetherSideBySide() {
+    BufferedImage grid =
+        ImageGrid.columns(
+            List.of("original", "reconstruction"),
+            List.of(List.of(grey(0), grey(0)), List.of(grey(1), grey(0))));
+    int quarter = grid.getWidth() / 4;
+    int upper = grid.getHeight() / 3;
+    int lower = grid.getHeight() - 30;
+    assertEquals(0, brightness(grid, quarter, upper));
+    assertEquals(255, brightness(grid, grid.getWidth() - quarter, upper));
+    assertEquals(0, brightness(grid, grid.getWidth() - quarter, lower));
+  }
+
+  @Test
+  void gridFillsRowByRowAndTakesAShortLastRow() {
+    BufferedImage five = ImageGrid.of(List.of(grey(0), grey(0), grey(0), grey(0), grey(0)), 3);
+    BufferedImage six =
+        ImageGrid.of(List.of(grey(0), grey(0), grey(0), grey(0), grey(0), grey(0)), 3);
+    assertEquals(six.getWidth(), five.getWidth());
+    assertEquals(six.getHeight(), five.getHeight());
+    assertEquals(5 * pixels(six, Color.BLACK), 6 * pixels(five, Color.BLACK));
+  }
+
+  @Test
+  void gridRefusesWhatCannotBeDrawn() {
+    assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(List.of(), 3));
+    assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(List.of(grey(0)), 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ImageGrid.columns(List.of("one"), List.of(List.of(grey(0)), List.of(grey(0)))));
+    BufferedImage larger = GreyImage.of(new float[32 * 32], 32, 32);
+    assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(List.of(grey(0), larger), 2));
+  }
+
+  @Test
+  void curvesDrawEachColumnInItsColour() {
+    Table table =
+        Table.create(
+            IntColumn.create("epoch", new int[] {1, 2, 3}),
+            DoubleColumn.create("loss", new double[] {3, 2, 1}),
+            DoubleColumn.create("val_loss", new double[] {4, 3, 2.5}));
+    BufferedImage both = Curves.of("losses", table, "epoch", "loss", "val_loss");
+    assertTrue(pixels(both, Style.SERIES[0]) > 100);
+    assertTrue(pixels(both, Style.SERIES[1]) > 100);
+    BufferedImage one = Curves.of("losses", table, "epoch", "loss");
+    assertEquals(0, pixels(one, Style.SERIES[1]));
+    assertThrows(
+        IllegalArgumentException.class, () -> Curves.of("x", table.emptyCopy(), "epoch", "loss"));
+    assertThrows(IllegalArgumentException.class, () -> Curves.of("x", table, "epoch"));
+  }
+
+  @Test
+  void pixelPlotShowsThePictureAndTheWholeColourBar() {
+    BufferedImage plot = PixelPlot.of(grey(0), "label 5");
+    assertTrue(pixels(plot, Color.BLACK) >= 336 * 336);
+    assertTrue(plot.getWidth() > 336 + 60 && plot.getHeight() > 336 + 60);
+  }
+
+  @Test
+  void autoencoderIsDrawnAsAnHourglass() {
+    Sequential model =
+        Sequential.of(new Shape(784), dense(784, RELU), dense(64, RELU), dense(784, RELU));
+    BufferedImage diagram = AutoencoderDiagram.of(model, 2);
+    // Three high bars of 784 in one colour; the latent layer of 64 in another, √(64/784) as high.
+    double high = pixels(diagram, Style.SERIES[0]) / 3.0;
+    double low = pixels(diagram, Style.SERIES[1]);
+    assertEquals(Math.sqrt(64.0 / 784), low / high, 0.02);
+    assertThrows(IllegalArgumentException.class, () -> AutoencoderDiagram.of(model, 0));
+    assertThrows(IllegalArgumentException.class, () -> AutoencoderDiagram.of(model, 3));
+  }
+}

@@ -1,0 +1,45 @@
+package demitasse.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+class HistoryTest {
+  private static Map<String, Double> epoch(double loss, double validationLoss) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("loss", loss);
+    values.put("val_loss", validationLoss);
+    return values;
+  }
+
+  @Test
+  void isATableWithKerasKeys() {
+    History history = History.empty().with(3, epoch(0.5, 0.6)).with(4, epoch(0.25, 0.3));
+    Table table = history.table();
+    assertEquals(List.of("epoch", "loss", "val_loss"), table.columnNames());
+    assertEquals(4, table.intColumn("epoch").get(1));
+    assertEquals(0.25, table.doubleColumn("loss").get(1));
+    assertEquals(0.3, history.last("val_loss"));
+    assertTrue(history.toString().contains("val_loss"), history.toString());
+  }
+
+  @Test
+  void saysWhatIsMissing() {
+    var none = assertThrows(IllegalArgumentException.class, () -> History.empty().last("loss"));
+    assertTrue(none.getMessage().contains("no epoch was finished"), none.getMessage());
+    var unknown =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> History.empty().with(1, epoch(1, 2)).last("accuracy"));
+    assertTrue(unknown.getMessage().contains("val_loss"), unknown.getMessage());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new History(List.of(1, 2), Map.of("loss", List.of(0.1))));
+  }
+}

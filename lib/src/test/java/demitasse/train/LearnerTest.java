@@ -1,0 +1,241 @@
+package demitasse.train;
+
+import static demitasse.model.Activation.LINEAR;
+import static demitasse.model.Activation.RELU;
+import static demitasse.model.Layers.dense;
+import static demitasse.train.Losses.mse;
+import static demitasse.train.Optimizers.adam;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.BaseNDManager;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import demitasse.model.Sequential;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LearnerTest {
+  private static final int WIDTH = 6;
+  private final RandomVectors train = new RandomVectors(200, WIDTH, 1);
+  private final RandomVectors test = new RandomVectors(50, WIDTH, 2);
+
+  private final PrintStream stdout = System.out;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void capture() {
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void release() {
+    System.setOut(stdout);
+  }
+
+  private static Sequential model() {
+    return Sequential.of(new Shape(WIDTH), dense(8, RELU), dense(1, LINEAR));
+  }
+
+  private static Learner learner(Sequential model, long seed) {
+    return Learner.of(model).optimizer(adam(0.01f)).loss(mse()).seed(seed).compile();
+  }
+
+  @Test
+  void learnsWhatCanBeLearned() {
+    try (var model = Sequential.of(new Shape(WIDTH), dense(1, LINEAR))) {
+      Learner learner = learner(model, 42);
+      double before = learner.evaluate(test).get("loss");
+      History history = learner.fit(train, Fit.epochs(60).batchSize(20).validation(test));
+      assertTrue(history.last("loss") < 1e-4 * before, history.toString());
+      assertEquals(learner.evaluate(test).get("loss"), history.last("val_loss"), 1e-12);
+      // The sum of a vector has the weights 1 and the bias 0.
+      float[] weights = model.parameters().get(0).getArray().toFloatArray();
+      assertArrayEquals(new float[] {1, 1, 1, 1, 1, 1}, weights, 0.02f);
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameRun() {
+    try (var one = model();
+        var same = model();
+        var other = model()) {
+      Fit fit = Fit.epochs(3).batchSize(16);
+      List<Double> losses = learner(one, 42).fit(train, fit).metrics().get("loss");
+      assertEquals(losses, learner(same, 42).fit(train, fit).metrics().get("loss"));
+      assertNotEquals(losses, learner(other, 43).fit(train, fit).metrics().get("loss"));
+    }
+  }
+
+  @Test
+  void aSecondFitGoesOnWhereTheFirstEnded() {
+    try (var atOnce = model();
+        var inTwo = model()) {
+      History whole = learner(atOnce, 42).fit(train, Fit.epochs(4).batchSize(16));
+      Learner learner = learner(inTwo, 42);
+      learner.fit(train, Fit.epochs(2).batchSize(16));
+      History second = learner.fit(train, Fit.epochs(2).batchSize(16));
+      assertEquals(List.of(3, 4), second.epochs());
+      assertEquals(whole.metrics().get("loss").subList(2, 4), second.metrics().get("loss"));
+    }
+  }
+
+  @Test
+  void anEpochSeesEachSampleOnceInAnOrderOfItsOwn() {
+    var seen = new java.util.ArrayList<Integer>();
+    var spy =
+        new demitasse.data.Samples() {
+          @Override
+          public int size() {
+            return train.size();
+          }
+
+          @Override
+          public Shape inputShape() {
+            return train.inputShape();
+          }
+
+          @Override
+          public Shape targetShape() {
+            return train.targetShape();
+          }
+
+          @Override
+          public demitasse.data.Batch batch(NDManager manager, int[] indices, long seed) {
+            for (int index : indices) {
+              seen.add(index);
+            }
+            return train.batch(manager, indices, seed);
+          }
+        };
+    try (var model = model()) {
+      learner(model, 42).fit(spy, Fit.epochs(2).batchSize(32));
+    }
+    List<Integer> all = java.util.stream.IntStream.range(0, train.size()).boxed().toList();
+    List<Integer> first = seen.subList(0, train.size());
+    List<Integer> second = seen.subList(train.size(), 2 * train.size());
+    assertEquals(all, first.stream().sorted().toList());
+    assertEquals(all, second.stream().sorted().toList());
+    assertNotEquals(all, first);
+    assertNotEquals(first, second);
+  }
+
+  @Test
+  void theLossOfAnEpochIsTheMeanOverItsSamplesAlsoWithAShortLastBatch() {
+    // A learning rate too small to move a float32 weight: the mean must be the loss of the first
+    // model.
+    try (var model = model()) {
+      Learner learner = Learner.of(model).optimizer(adam(1e-30f)).loss(mse()).seed(1).compile();
+      double loss = learner.evaluate(train).get("loss");
+      History history = learner.fit(train, Fit.epochs(1).batchSize(48));
+      assertEquals(loss, history.last("loss"), 1e-6 * loss);
+    }
+  }
+
+  @Test
+  void nativeArraysDoNotPileUpOverEpochs() {
+    try (var model = model()) {
+      Learner learner = learner(model, 42);
+      Fit fit = Fit.epochs(1).batchSize(16).validation(test);
+      learner.fit(train, fit);
+      int afterOne = managed(model);
+      for (int epoch = 0; epoch < 20; epoch++) {
+        learner.fit(train, fit);
+        Inference.predict(model, test);
+      }
+      assertEquals(afterOne, managed(model));
+    }
+  }
+
+  private static int managed(Sequential model) {
+    var root = (BaseNDManager) model.manager();
+    int system = root.getParentManager().getManagedArrays().size();
+    return root.getManagedArrays().size() + system;
+  }
+
+  @Test
+  void anInterruptEndsTheFitAndKeepsTheModel() {
+    try (var model = model()) {
+      Learner learner = learner(model, 42);
+      learner.fit(train, Fit.epochs(1).batchSize(16));
+      Thread.currentThread().interrupt();
+      History stopped = learner.fit(train, Fit.epochs(5).batchSize(16));
+      assertFalse(Thread.interrupted(), "the interrupt is answered and must not hit what follows");
+      assertEquals(List.of(), stopped.epochs());
+      assertTrue(printed.toString(StandardCharsets.UTF_8).contains("epoch 2/6  stopped"));
+      assertEquals(List.of(2, 3), learner.fit(train, Fit.epochs(2).batchSize(16)).epochs());
+    }
+  }
+
+  @Test
+  void aLossThatIsNoNumberEndsTheFitWithAnExplanation() {
+    try (var model = model()) {
+      Learner learner = learner(model, 42);
+      var diverged =
+          assertThrows(
+              IllegalStateException.class,
+              () -> learner.fit(new RandomVectors(64, WIDTH, 3).withNaN(), Fit.epochs(1)));
+      assertTrue(diverged.getMessage().contains("learning rate"), diverged.getMessage());
+    }
+  }
+
+  @Test
+  void printsOneLineForEachEpochWhenNobodyWatches() {
+    try (var model = model()) {
+      learner(model, 42).fit(train, Fit.epochs(3).batchSize(16).validation(test));
+    }
+    String text = printed.toString(StandardCharsets.UTF_8);
+    assertEquals(3, text.lines().count(), text);
+    assertTrue(
+        text.lines()
+            .skip(2)
+            .findFirst()
+            .orElseThrow()
+            .matches("epoch 3/3  loss \\d+\\.\\d{4}  val_loss \\d+\\.\\d{4}  \\d+\\.\\d s"),
+        text);
+  }
+
+  @Test
+  void predictReturnsWhatForwardReturns() {
+    try (var model = model()) {
+      learner(model, 42);
+      float[][] rows = Inference.predict(model, new RandomVectors(600, WIDTH, 4));
+      assertEquals(600, rows.length);
+      try (NDManager scope = model.manager().newSubManager()) {
+        var batch = new RandomVectors(600, WIDTH, 4).batch(scope, new int[] {0, 599}, 0);
+        float[] expected = model.forward(batch.input(), false).toFloatArray();
+        assertArrayEquals(new float[] {expected[0]}, rows[0], 1e-6f);
+        assertArrayEquals(new float[] {expected[1]}, rows[599], 1e-6f);
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatCannotBeMeant() {
+    try (var model = model()) {
+      assertThrows(IllegalStateException.class, () -> Learner.of(model).loss(mse()).compile());
+      assertThrows(
+          IllegalStateException.class, () -> Learner.of(model).optimizer(adam(1)).compile());
+      Learner learner = learner(model, 42);
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> learner.fit(new RandomVectors(0, WIDTH, 1), Fit.epochs(1)));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> learner.fit(new RandomVectors(9, WIDTH + 1, 1), Fit.epochs(1)));
+    }
+    assertThrows(IllegalArgumentException.class, () -> Fit.epochs(0));
+    assertThrows(IllegalArgumentException.class, () -> Fit.epochs(1).batchSize(0));
+    assertThrows(IllegalArgumentException.class, () -> adam(0));
+    assertThrows(IllegalArgumentException.class, () -> adam(Float.NaN));
+  }
+}
