@@ -1,0 +1,41 @@
+package demitasse.data;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Surroundings for the tests: made-up ones, and the real data where it is. */
+final class Worlds {
+  private Worlds() {}
+
+  /** A process in {@code folder}, which is no project, with these settings. */
+  static Surroundings in(Path folder, Map<String, String> settings) {
+    return in(folder, settings, new ByteArrayOutputStream());
+  }
+
+  static Surroundings in(Path folder, Map<String, String> settings, ByteArrayOutputStream printed) {
+    var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    return new Surroundings(settings, folder, folder.resolve("home"), out);
+  }
+
+  /**
+   * Returns the folder of a real data set; without it the test is skipped, or fails if {@code
+   * DEMITASSE_REQUIRE_REAL} is true.
+   */
+  static Path real(String set) {
+    String data = System.getenv().getOrDefault(Surroundings.DATA, "");
+    boolean there = !data.isEmpty() && Files.isDirectory(Path.of(data, set));
+    String message = "DEMITASSE_DATA (now \"" + data + "\") names no folder with real " + set;
+    if (Boolean.parseBoolean(System.getenv(Surroundings.REQUIRE_REAL))) {
+      assertTrue(there, message);
+    }
+    assumeTrue(there, message);
+    return Path.of(data, set);
+  }
+}
