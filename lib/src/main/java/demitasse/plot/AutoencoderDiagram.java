@@ -58,8 +58,9 @@ public final class AutoencoderDiagram {
     for (int i = 0; i < bars.size(); i++) {
       bar(g, bars.get(i), left(i), height(bars.get(i), largest), i == encoderLayers);
     }
-    bracket(g, "encoder", left(1), left(encoderLayers) + BAR_WIDTH);
-    bracket(g, "decoder", left(encoderLayers + 1), left(layers) + BAR_WIDTH);
+    // A layer's work lies between two bars: what it takes and what it returns.
+    bracket(g, "encoder", left(0) + BAR_WIDTH, left(encoderLayers));
+    bracket(g, "decoder", left(encoderLayers) + BAR_WIDTH, left(layers));
     g.dispose();
     return canvas;
   }

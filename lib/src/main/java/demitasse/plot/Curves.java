@@ -38,13 +38,10 @@ public final class Curves {
       throw new IllegalArgumentException("there is nothing to draw: no column is named");
     }
     XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle(x)
-            .yAxisTitle(columns.length == 1 ? columns[0] : "")
-            .build();
+        new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(x).build();
+    if (columns.length == 1) {
+      chart.setYAxisTitle(columns[0]);
+    }
     style(chart);
     double[] xs = table.numberColumn(x).asDoubleArray();
     for (String column : columns) {
@@ -69,5 +66,7 @@ public final class Curves {
     style.setPlotGridLinesColor(Style.FAINT);
     style.setAxisTickLabelsFont(Style.TEXT);
     style.setAxisTitleFont(Style.TEXT);
+    // Without a pattern of its own, 0.05 is written .05.
+    style.setYAxisDecimalPattern("#,##0.####");
   }
 }
