@@ -1,0 +1,174 @@
+package demitasse.kernel;
+
+import java.io.File;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.MalformedURLException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import jdk.jshell.execution.DirectExecutionControl;
+import jdk.jshell.execution.LoaderDelegate;
+import jdk.jshell.spi.ExecutionControl;
+
+/**
+ * Runs what JShell has compiled, in this very VM: results and exceptions stay objects.
+ *
+ * <p>JShell keeps each variable in a static field of a class of its own, and makes that class anew
+ * whenever something the variable's declaration mentions changes: an import, a method, a class. The
+ * new field is null. Here the value moves over to it wherever its type still fits.
+ */
+final class CellExecution extends DirectExecutionControl {
+  private final Loader loader;
+  private Object value;
+  private Throwable thrown;
+
+  CellExecution(CellClassLoader classes) {
+    this(new Loader(classes));
+  }
+
+  private CellExecution(Loader loader) {
+    super(loader);
+    this.loader = loader;
+  }
+
+  /** Returns the value of the last invocation, once. */
+  Object takeValue() {
+    Object taken = value;
+    value = null;
+    return taken;
+  }
+
+  /** Returns what the last invocation threw, once; null if nothing. */
+  Throwable takeThrown() {
+    Throwable taken = thrown;
+    thrown = null;
+    return taken;
+  }
+
+  void keepThrown(Throwable throwable) {
+    thrown = throwable;
+  }
+
+  /** Returns the names of variables whose values did not survive since the last call. */
+  Set<String> takeReset() {
+    Set<String> taken = Set.copyOf(loader.reset);
+    loader.reset.clear();
+    return taken;
+  }
+
+  /** Returns the value of a variable; null if it has none. */
+  Object variable(String name) {
+    Field field = loader.variables.get(name);
+    try {
+      return field == null ? null : field.get(null);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  protected String invoke(Method method) throws Exception {
+    value = null;
+    thrown = null;
+    value = method.invoke(null);
+    return ""; // the string form is never asked for: computing it may be slow, or throw
+  }
+
+  @Override
+  protected String throwConvertedInvocationException(Throwable cause)
+      throws RunException, InternalException {
+    thrown = cause;
+    return super.throwConvertedInvocationException(cause);
+  }
+
+  @Override
+  public String varValue(String className, String varName) {
+    return "";
+  }
+
+  private static final class Loader implements LoaderDelegate {
+    private final CellClassLoader classes;
+    private final Map<String, Class<?>> loaded = new HashMap<>();
+    private final Map<String, Field> variables = new HashMap<>();
+    private final Set<String> reset = new LinkedHashSet<>();
+
+    Loader(CellClassLoader classes) {
+      this.classes = classes;
+    }
+
+    @Override
+    public void load(ExecutionControl.ClassBytecodes[] files)
+        throws ExecutionControl.ClassInstallException {
+      boolean[] installed = new boolean[files.length];
+      try {
+        for (ExecutionControl.ClassBytecodes file : files) {
+          classes.declare(file.name(), CellCode.stoppable(file.bytecodes()));
+        }
+        for (int i = 0; i < files.length; i++) {
+          Class<?> type = classes.loadClass(files[i].name());
+          type.getDeclaredMethods(); // links it as far as JShell wants it to be
+          loaded.put(files[i].name(), type);
+          installed[i] = true;
+        }
+        for (ExecutionControl.ClassBytecodes file : files) {
+          moveVariables(loaded.get(file.name()));
+        }
+      } catch (ClassNotFoundException | LinkageError | IllegalAccessException e) {
+        throw new ExecutionControl.ClassInstallException(e.toString(), installed);
+      }
+    }
+
+    private void moveVariables(Class<?> type) throws IllegalAccessException {
+      if (type.getEnclosingClass() != null) {
+        return; // a class of the user's, not a wrapper of JShell's
+      }
+      for (Field field : type.getDeclaredFields()) {
+        int modifiers = field.getModifiers();
+        if (!Modifier.isStatic(modifiers) || field.isSynthetic()) {
+          continue;
+        }
+        field.setAccessible(true);
+        Field old = variables.put(field.getName(), field);
+        if (old == null || Modifier.isFinal(modifiers)) {
+          continue;
+        }
+        Object value = old.get(null);
+        if (field.getType().isPrimitive()
+            ? field.getType() == old.getType()
+            : value == null || field.getType().isInstance(value)) {
+          field.set(null, value);
+        } else {
+          reset.add(field.getName());
+        }
+      }
+    }
+
+    @Override
+    public void classesRedefined(ExecutionControl.ClassBytecodes[] files) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void addToClasspath(String path) throws ExecutionControl.InternalException {
+      try {
+        for (String element : path.split(File.pathSeparator)) {
+          classes.addURL(new File(element).toURI().toURL());
+        }
+      } catch (MalformedURLException e) {
+        throw new ExecutionControl.InternalException(e.toString());
+      }
+    }
+
+    @Override
+    public Class<?> findClass(String name) throws ClassNotFoundException {
+      Class<?> type = loaded.get(name);
+      if (type == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return type;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package demitasse.kernel;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the front end tells the kernel at start: where to listen and the key to sign with. */
+record ConnectionFile(
+    String transport,
+    String ip,
+    int shellPort,
+    int controlPort,
+    int iopubPort,
+    int stdinPort,
+    int heartbeatPort,
+    String key) {
+
+  /**
+   * Reads a connection file.
+   *
+   * @throws IOException if the file cannot be read or is not a connection file
+   */
+  static ConnectionFile read(Path file) throws IOException {
+    try {
+      JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+      String scheme = json.get("signature_scheme").getAsString();
+      String key = json.get("key").getAsString();
+      if (!key.isEmpty() && !scheme.equals("hmac-sha256")) {
+        throw new IOException(file + ": signature scheme " + scheme + " is not hmac-sha256");
+      }
+      return new ConnectionFile(
+          json.get("transport").getAsString(),
+          json.get("ip").getAsString(),
+          json.get("shell_port").getAsInt(),
+          json.get("control_port").getAsInt(),
+          json.get("iopub_port").getAsInt(),
+          json.get("stdin_port").getAsInt(),
+          json.get("hb_port").getAsInt(),
+          key);
+    } catch (JsonParseException
+        | IllegalStateException
+        | NullPointerException
+        | UnsupportedOperationException
+        | NumberFormatException e) {
+      throw new IOException(file + " is not a Jupyter connection file", e);
+    }
+  }
+
+  /** The address of one socket. Nothing but the given interface is ever bound. */
+  String address(int port) {
+    return transport.equals("ipc")
+        ? "ipc://" + ip + "-" + port
+        : transport + "://" + ip + ":" + port;
+  }
+}

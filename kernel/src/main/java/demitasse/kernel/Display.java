@@ -1,0 +1,114 @@
+package demitasse.kernel;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.display.common.Image;
+import org.dflib.jjava.jupyter.kernel.display.common.Text;
+import org.dflib.jjava.jupyter.kernel.display.common.Url;
+
+/** Turns values into what a front end can show, and shows them. */
+final class Display {
+  private static final Gson GSON = new Gson();
+
+  private final Publisher publisher;
+  private final CellClassLoader classes;
+  private final Renderer renderer = new Renderer();
+  private final URL[] renderers;
+  private final Set<String> registered = new HashSet<>();
+  private int classPathLength = -1;
+
+  Display(Publisher publisher, CellClassLoader classes, URL[] renderers) {
+    this.publisher = publisher;
+    this.classes = classes;
+    this.renderers = renderers;
+    Image.registerAll(renderer);
+    Text.registerAll(renderer);
+    Url.registerAll(renderer);
+  }
+
+  Renderer renderer() {
+    return renderer;
+  }
+
+  DisplayData render(Object value) {
+    if (value instanceof DisplayData data) {
+      return data;
+    }
+    if (value == null) {
+      return new DisplayData("null");
+    }
+    findProviders();
+    return renderer.render(value, new LinkedHashMap<>());
+  }
+
+  DisplayData renderAs(Object value, String... types) {
+    if (value == null) {
+      return new DisplayData("null");
+    }
+    findProviders();
+    return renderer.renderAs(value, new LinkedHashMap<>(), types);
+  }
+
+  private synchronized void findProviders() {
+    if (classes.getURLs().length == classPathLength) {
+      return;
+    }
+    classPathLength = classes.getURLs().length;
+    // The kernel's own jar of renderers gets a new loader each time: a class that was linked while
+    // its library was missing stays broken even after the library has come.
+    ClassLoader loader = new URLClassLoader(renderers, classes);
+    Iterator<ServiceLoader.Provider<RendererProvider>> providers =
+        ServiceLoader.load(RendererProvider.class, loader).stream().iterator();
+    while (true) {
+      try {
+        if (!providers.hasNext()) {
+          return;
+        }
+        ServiceLoader.Provider<RendererProvider> provider = providers.next();
+        String name = provider.type().getName();
+        if (!registered.contains(name)) {
+          provider.get().register(renderer);
+          registered.add(name);
+        }
+      } catch (LinkageError | ServiceConfigurationError e) {
+        // Its library is not on the class path, or not yet.
+      }
+    }
+  }
+
+  void publish(String type, DisplayData data) {
+    publisher.publish(type, content(data));
+  }
+
+  void clearOutput(boolean wait) {
+    System.out.flush();
+    System.err.flush();
+    JsonObject content = new JsonObject();
+    content.addProperty("wait", wait);
+    publisher.publish("clear_output", content);
+  }
+
+  /** The content of a display message: data, metadata and transient. */
+  static JsonObject content(DisplayData data) {
+    JsonObject content = GSON.toJsonTree(data).getAsJsonObject();
+    for (String part : new String[] {"data", "metadata", "transient"}) {
+      content.add(part, Json.object(content, part));
+    }
+    return content;
+  }
+
+  /** The content of a display message that is only text. */
+  static JsonObject text(String text) {
+    return content(new DisplayData(text));
+  }
+}

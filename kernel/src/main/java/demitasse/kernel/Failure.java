@@ -1,0 +1,26 @@
+package demitasse.kernel;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+
+/**
+ * Why a cell failed, in the protocol's terms.
+ *
+ * @param ename the class of the exception
+ * @param evalue its message
+ * @param traceback lines to show, with ANSI colours
+ */
+record Failure(String ename, String evalue, List<String> traceback) {
+
+  /** Returns the content of an {@code error} message and, with a status, of a reply. */
+  JsonObject content() {
+    JsonObject content = new JsonObject();
+    content.addProperty("ename", ename);
+    content.addProperty("evalue", evalue);
+    JsonArray lines = new JsonArray();
+    traceback.forEach(lines::add);
+    content.add("traceback", lines);
+    return content;
+  }
+}

@@ -1,0 +1,310 @@
+package demitasse.kernel;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Installs the kernel into Jupyter: a folder {@code java} with the kernel's own jars, so that it
+ * needs nothing of the folder it was built in.
+ *
+ * <p>The jars and the archive of their classes stand in a folder named after their content, beside
+ * {@code kernel.json}, which is replaced last and in one step: a kernel that starts meanwhile finds
+ * the old ones or the new ones, and kernels that run keep theirs.
+ */
+public final class Install {
+  private static final String USAGE =
+      """
+      usage: demitasse.kernel.Install (--user | --sys-prefix | --prefix DIR | --dir DIR) [option...]
+        --user             for the current user
+        --sys-prefix       into the Python environment that is active, or this machine
+        --prefix DIR       into DIR/share/jupyter/kernels
+        --dir DIR          into DIR, a folder of kernelspecs
+        --classpath GLOB   jars that every notebook sees; may be given several times
+        --display-name S   the name in Jupyter's menu; Java otherwise
+        --jvm-option S     one more option for the kernel's JVM; may be given several times""";
+
+  // Measured with `./demitasse bench kernel`; kernel/README.md has the figures. The serial
+  // collector
+  // starts fastest and is the smallest, which counts in a session of 1 GB.
+  private static final List<String> JVM_OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xshare:auto",
+          "-Djava.awt.headless=true",
+          "--enable-native-access=ALL-UNNAMED");
+
+  private final Path kernels;
+  private final List<String> classPath;
+  private final String displayName;
+  private final List<String> jvmOptions;
+
+  private Install(
+      Path kernels, List<String> classPath, String displayName, List<String> jvmOptions) {
+    this.kernels = kernels;
+    this.classPath = classPath;
+    this.displayName = displayName;
+    this.jvmOptions = jvmOptions;
+  }
+
+  /** Installs as the arguments say; prints the folder. Exit status 2 for wrong arguments. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Install install;
+    try {
+      install = parse(List.of(args));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage() + System.lineSeparator() + USAGE);
+      System.exit(2);
+      return;
+    }
+    System.out.println(install.run());
+  }
+
+  private static Install parse(List<String> args) {
+    Path kernels = null;
+    List<String> classPath = new ArrayList<>();
+    List<String> jvmOptions = new ArrayList<>(JVM_OPTIONS);
+    String displayName = "Java";
+    for (int i = 0; i < args.size(); i++) {
+      String arg = args.get(i);
+      switch (arg) {
+        case "--user" -> kernels = userKernels();
+        case "--sys-prefix" -> kernels = underPrefix(sysPrefix());
+        case "--prefix", "--dir", "--classpath", "--display-name", "--jvm-option" -> {
+          if (++i == args.size()) {
+            throw new IllegalArgumentException(arg + " needs a value");
+          }
+          String value = args.get(i);
+          switch (arg) {
+            case "--prefix" -> kernels = underPrefix(Path.of(value));
+            case "--dir" -> kernels = Path.of(value);
+            case "--classpath" -> classPath.add(absolute(value));
+            case "--display-name" -> displayName = value;
+            default -> jvmOptions.add(value);
+          }
+        }
+        default -> throw new IllegalArgumentException("unknown option " + arg);
+      }
+    }
+    if (kernels == null) {
+      throw new IllegalArgumentException("where to? one of --user, --sys-prefix, --prefix, --dir");
+    }
+    return new Install(kernels.toAbsolutePath().normalize(), classPath, displayName, jvmOptions);
+  }
+
+  private static String absolute(String glob) {
+    return new File(glob).isAbsolute()
+        ? glob
+        : new File(System.getProperty("user.dir"), glob).getPath();
+  }
+
+  /** Where Jupyter looks for a user's kernels. */
+  private static Path userKernels() {
+    String data = System.getenv("JUPYTER_DATA_DIR");
+    if (data != null && !data.isEmpty()) {
+      return Path.of(data, "kernels");
+    }
+    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    Path home = Path.of(System.getProperty("user.home"));
+    if (os.contains("mac")) {
+      return home.resolve("Library/Jupyter/kernels");
+    }
+    if (os.contains("win")) {
+      String appData = System.getenv("APPDATA");
+      return (appData == null ? home : Path.of(appData)).resolve("jupyter").resolve("kernels");
+    }
+    String xdg = System.getenv("XDG_DATA_HOME");
+    Path share = xdg == null || xdg.isEmpty() ? home.resolve(".local/share") : Path.of(xdg);
+    return share.resolve("jupyter").resolve("kernels");
+  }
+
+  private static Path sysPrefix() {
+    for (String variable : List.of("VIRTUAL_ENV", "CONDA_PREFIX")) {
+      String prefix = System.getenv(variable);
+      if (prefix != null && !prefix.isEmpty()) {
+        return Path.of(prefix);
+      }
+    }
+    // No environment is active: the prefix of the Python that Jupyter runs on.
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+      Path jupyter = Path.of(folder, "jupyter");
+      if (Files.isExecutable(jupyter) && Path.of(folder).getParent() != null) {
+        return Path.of(folder).getParent();
+      }
+    }
+    throw new IllegalArgumentException(
+        "--sys-prefix: no environment is active and no jupyter is on the PATH");
+  }
+
+  private static Path underPrefix(Path prefix) {
+    return prefix.resolve("share").resolve("jupyter").resolve("kernels");
+  }
+
+  private Path run() throws IOException, InterruptedException {
+    List<Path> jars = ownJars();
+    Path folder = Files.createDirectories(kernels.resolve("java"));
+    Path lib = folder.resolve("lib-" + fingerprint(jars));
+    Path archive = lib.resolve("kernel.jsa");
+    if (!Files.isDirectory(lib)) {
+      Path unfinished = Files.createTempDirectory(folder, "unfinished-");
+      for (Path jar : jars) {
+        Files.copy(jar, unfinished.resolve(jar.getFileName()));
+      }
+      makeReadable(unfinished);
+      Files.move(unfinished, lib, StandardCopyOption.ATOMIC_MOVE);
+    }
+    List<String> command = command(lib, jars);
+    if (!Files.exists(archive)) {
+      makeArchive(command, lib, archive);
+    }
+    List<String> argv = new ArrayList<>(command);
+    if (Files.exists(archive)) {
+      argv.add(1, "-XX:SharedArchiveFile=" + archive);
+    }
+    if (!classPath.isEmpty()) {
+      // Not IJAVA_CLASSPATH in the kernelspec's env: that would hide the user's own.
+      argv.add(1, "-D" + Settings.CLASS_PATH + "=" + String.join(File.pathSeparator, classPath));
+    }
+    argv.add(Main.class.getName());
+    argv.add("{connection_file}");
+    replace(folder.resolve("kernel.json"), kernelJson(argv));
+    removeOthers(folder, lib);
+    return folder;
+  }
+
+  /** The jars this very program runs from. */
+  private static List<Path> ownJars() throws IOException {
+    List<Path> jars = new ArrayList<>();
+    for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path path = Path.of(element);
+      if (!element.endsWith(".jar") || !Files.isRegularFile(path)) {
+        throw new NoSuchFileException(
+            element, null, "is not a jar; install from the packaged kernel");
+      }
+      jars.add(path);
+    }
+    Settings.renderersJar().filter(path -> !jars.contains(path)).ifPresent(jars::add);
+    return jars;
+  }
+
+  private List<String> command(Path lib, List<Path> jars) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
+    command.add("-cp");
+    command.add(
+        String.join(
+            File.pathSeparator,
+            jars.stream()
+                .map(jar -> lib.resolve(jar.getFileName()).toString())
+                .filter(jar -> !jar.contains(Settings.RENDERERS))
+                .toList()));
+    return command;
+  }
+
+  /** Changes whenever the jars, the Java or its options do. */
+  private String fingerprint(List<Path> jars) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Path jar : jars) {
+        digest.update(jar.getFileName().toString().getBytes());
+        digest.update(Files.readAllBytes(jar));
+      }
+      digest.update(System.getProperty("java.vm.version").getBytes());
+      digest.update(System.getProperty("java.home").getBytes());
+      digest.update(jvmOptions.toString().getBytes());
+      return HexFormat.of().formatHex(digest.digest(), 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * Runs the kernel once and keeps the classes that it needed, so that later starts only map them.
+   */
+  private static void makeArchive(List<String> command, Path lib, Path archive)
+      throws IOException, InterruptedException {
+    Path unfinished = lib.resolve("unfinished.jsa");
+    List<String> rehearse = new ArrayList<>(command);
+    rehearse.add(1, "-XX:ArchiveClassesAtExit=" + unfinished);
+    rehearse.add(Rehearsal.class.getName());
+    Process process =
+        new ProcessBuilder(rehearse)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+    if (!ended) {
+      process.destroyForcibly();
+    }
+    if (ended && process.exitValue() == 0 && Files.exists(unfinished)) {
+      Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      Files.deleteIfExists(unfinished);
+      System.err.println("note: this Java makes no class archive; the kernel will start slower");
+    }
+  }
+
+  private String kernelJson(List<String> argv) {
+    JsonObject json = new JsonObject();
+    JsonArray words = new JsonArray();
+    argv.forEach(words::add);
+    json.add("argv", words);
+    json.addProperty("display_name", displayName);
+    json.addProperty("language", "java");
+    // A signal would not say which cell it means, and Java cannot catch it without internal
+    // classes.
+    json.addProperty("interrupt_mode", "message");
+    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + "\n";
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    if (Files.exists(file) && Files.readString(file).equals(text)) {
+      return;
+    }
+    Path unfinished = file.resolveSibling("unfinished.json");
+    Files.writeString(unfinished, text);
+    try {
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void removeOthers(Path folder, Path lib) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      for (Path entry : entries.filter(Files::isDirectory).filter(e -> !e.equals(lib)).toList()) {
+        try (Stream<Path> tree = Files.walk(entry)) {
+          for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+            Files.deleteIfExists(path);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * A folder made as a temporary one is its owner's alone; the kernel is for whoever sees Jupyter.
+   */
+  private static void makeReadable(Path folder) {
+    folder.toFile().setReadable(true, false);
+    folder.toFile().setExecutable(true, false);
+  }
+}

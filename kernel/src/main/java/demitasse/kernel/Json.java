@@ -1,0 +1,39 @@
+package demitasse.kernel;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+
+/** Reading of JSON whose shape the other side chose. */
+final class Json {
+  private Json() {}
+
+  /** Tells whether {@code object} holds a string under {@code name}. */
+  static boolean has(JsonObject object, String name) {
+    return object.get(name) != null
+        && object.get(name).isJsonPrimitive()
+        && object.get(name).getAsJsonPrimitive().isString();
+  }
+
+  static String string(JsonObject object, String name, String otherwise) {
+    return has(object, name) ? object.get(name).getAsString() : otherwise;
+  }
+
+  static int integer(JsonObject object, String name, int otherwise) {
+    JsonElement value = object.get(name);
+    return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber()
+        ? value.getAsInt()
+        : otherwise;
+  }
+
+  static boolean bool(JsonObject object, String name, boolean otherwise) {
+    JsonElement value = object.get(name);
+    return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean()
+        ? value.getAsBoolean()
+        : otherwise;
+  }
+
+  static JsonObject object(JsonObject object, String name) {
+    JsonElement value = object.get(name);
+    return value != null && value.isJsonObject() ? value.getAsJsonObject() : new JsonObject();
+  }
+}

@@ -1,0 +1,283 @@
+package demitasse.kernel;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import demitasse.kernel.Channels.Reply;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+
+/** Answers the front end. */
+final class Kernel {
+  private static final String VERSION = "0.1.0";
+
+  private final Publisher publisher;
+  private final Input input;
+  private final Stopper stopper = new Stopper();
+  private final CellClassLoader classes = new CellClassLoader();
+  private final Display display;
+  private final Magics magics;
+  private final Runnable shutdown;
+
+  // Every cell runs on the same thread: libraries keep state by thread. It is also the one that
+  // starts the session, while the front end is still connecting.
+  private final ExecutorService cellThread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "cell");
+            thread.setDaemon(true);
+            thread.setContextClassLoader(classes);
+            return thread;
+          });
+  private final Future<JavaSession> session;
+  private final History history = new History();
+  private int count;
+
+  /**
+   * Starts a kernel.
+   *
+   * @param shutdown what ends the process
+   */
+  Kernel(Channels channels, Settings settings, Runnable shutdown) {
+    this.publisher = channels.publisher();
+    this.input = channels.input();
+    this.shutdown = shutdown;
+    this.display = new Display(publisher, classes, settings.renderers());
+    this.magics = new Magics(this, settings);
+    this.session =
+        cellThread.submit(
+            () -> {
+              JavaSession started =
+                  new JavaSession(
+                      classes, stopper, settings.compileClassPath(), settings.compilerOptions());
+              settings.classPath().forEach(path -> started.addToClassPath(path.toString()));
+              return started;
+            });
+    Cells.serve(this);
+    System.setOut(publisher.out());
+    System.setErr(publisher.err());
+    System.setIn(input);
+    channels.start(this::shell, this::control);
+    publisher.publish("status", new JsonObject(), state("starting"));
+  }
+
+  Display display() {
+    return display;
+  }
+
+  Magics magics() {
+    return magics;
+  }
+
+  Input input() {
+    return input;
+  }
+
+  JavaSession session() {
+    try {
+      return session.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CellStopped();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the Java session did not start", e.getCause());
+    }
+  }
+
+  private void shell(Message request, Consumer<Reply> reply) {
+    busy(
+        request,
+        () -> {
+          switch (request.type()) {
+            case "execute_request" -> execute(request, reply);
+            case "is_complete_request" -> reply.accept(isComplete(request.content()));
+            case "history_request" -> reply.accept(history.answer(request.content()));
+            default -> either(request, reply);
+          }
+        });
+  }
+
+  private void control(Message request, Consumer<Reply> reply) {
+    busy(
+        request,
+        () -> {
+          if (request.type().equals("interrupt_request")) {
+            stopper.stop();
+            reply.accept(new Reply("interrupt_reply", ok()));
+          } else {
+            either(request, reply);
+          }
+        });
+  }
+
+  /** Requests that are answered on both channels. */
+  private void either(Message request, Consumer<Reply> reply) {
+    switch (request.type()) {
+      case "kernel_info_request" -> reply.accept(new Reply("kernel_info_reply", info()));
+      case "comm_info_request" -> {
+        JsonObject content = ok();
+        content.add("comms", new JsonObject());
+        reply.accept(new Reply("comm_info_reply", content));
+      }
+      case "shutdown_request" -> {
+        JsonObject content = ok();
+        content.addProperty("restart", Json.bool(request.content(), "restart", false));
+        reply.accept(new Reply("shutdown_reply", content));
+      }
+      default -> Log.note("no answer to " + request.type());
+    }
+  }
+
+  private void busy(Message request, Runnable work) {
+    publisher.publish("status", request.header(), state("busy"));
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) {
+      Log.note(request.type() + " failed: " + e);
+    } finally {
+      publisher.publish("status", request.header(), state("idle"));
+    }
+    if (request.type().equals("shutdown_request")) {
+      shutdown.run();
+    }
+  }
+
+  private static JsonObject state(String state) {
+    JsonObject content = new JsonObject();
+    content.addProperty("execution_state", state);
+    return content;
+  }
+
+  static JsonObject ok() {
+    JsonObject content = new JsonObject();
+    content.addProperty("status", "ok");
+    return content;
+  }
+
+  private void execute(Message request, Consumer<Reply> reply) {
+    JsonObject content = request.content();
+    String code = Json.string(content, "code", "");
+    boolean silent = Json.bool(content, "silent", false);
+    boolean store = !silent && Json.bool(content, "store_history", true);
+    boolean stdin = Json.bool(content, "allow_stdin", false);
+    if (store) {
+      count++;
+    }
+    publisher.cell(request.header());
+    if (!silent) {
+      JsonObject executeInput = new JsonObject();
+      executeInput.addProperty("code", code);
+      executeInput.addProperty("execution_count", count);
+      publisher.publish("execute_input", executeInput);
+    }
+    // Whether somebody watches: a library's progress line asks for it.
+    System.setProperty("jupyter.allow_stdin", Boolean.toString(stdin));
+    input.cell(stdin ? request : null);
+    Outcome outcome = onCellThread(code);
+    System.out.flush();
+    System.err.flush();
+
+    JsonObject answer;
+    if (outcome.failure() == null) {
+      if (outcome.value() != null && !silent) {
+        JsonObject result = Display.content(display.render(outcome.value()));
+        result.addProperty("execution_count", count);
+        publisher.publish("execute_result", result);
+      }
+      answer = ok();
+      answer.add("payload", new JsonArray());
+      answer.add("user_expressions", new JsonObject());
+    } else {
+      if (!silent) {
+        publisher.publish("error", outcome.failure().content());
+      }
+      answer = outcome.failure().content();
+      answer.addProperty("status", "error");
+    }
+    if (store) {
+      history.add(count, code, outcome.value());
+    }
+    answer.addProperty("execution_count", count);
+    reply.accept(new Reply("execute_reply", answer));
+  }
+
+  private Outcome onCellThread(String code) {
+    Future<Outcome> running =
+        cellThread.submit(() -> session().run("Cell " + count, magics.toJava(code)));
+    try {
+      return running.get();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      return new Outcome(
+          null, new Tracebacks().plain(cause.getClass().getName(), String.valueOf(cause)));
+    }
+  }
+
+  private Reply isComplete(JsonObject request) {
+    String code = magics.toJava(Json.string(request, "code", ""));
+    JsonObject content = new JsonObject();
+    while (true) {
+      CompletionInfo info = session().analysis().analyzeCompletion(code);
+      switch (info.completeness()) {
+        case COMPLETE, COMPLETE_WITH_SEMI -> {
+          if (!info.remaining().isBlank()) {
+            code = info.remaining();
+            continue;
+          }
+          content.addProperty("status", "complete");
+        }
+        case EMPTY, CONSIDERED_INCOMPLETE -> content.addProperty("status", "complete");
+        case DEFINITELY_INCOMPLETE -> {
+          content.addProperty("status", "incomplete");
+          content.addProperty("indent", indent(code));
+        }
+        default -> content.addProperty("status", "invalid");
+      }
+      return new Reply("is_complete_reply", content);
+    }
+  }
+
+  private static String indent(String code) {
+    String last = code.substring(code.lastIndexOf('\n') + 1);
+    String indent = last.substring(0, last.length() - last.stripLeading().length());
+    return last.stripTrailing().endsWith("{") ? indent + "    " : indent;
+  }
+
+  private static JsonObject info() {
+    JsonObject language = new JsonObject();
+    language.addProperty("name", "java");
+    language.addProperty("version", System.getProperty("java.version"));
+    language.addProperty("mimetype", "text/x-java-source");
+    language.addProperty("file_extension", ".jshell");
+    language.addProperty("pygments_lexer", "java");
+    language.addProperty("codemirror_mode", "text/x-java");
+    JsonObject content = ok();
+    content.addProperty("protocol_version", Wire.PROTOCOL);
+    content.addProperty("implementation", "demitasse");
+    content.addProperty("implementation_version", VERSION);
+    content.add("language_info", language);
+    content.addProperty(
+        "banner", "Java " + Runtime.version() + " on the Demitasse kernel " + VERSION);
+    JsonArray links = new JsonArray();
+    for (Map.Entry<String, String> link :
+        Map.of(
+                "Java API",
+                "https://docs.oracle.com/en/java/javase/"
+                    + Runtime.version().feature()
+                    + "/docs/api/")
+            .entrySet()) {
+      JsonObject json = new JsonObject();
+      json.addProperty("text", link.getKey());
+      json.addProperty("url", link.getValue());
+      links.add(json);
+    }
+    content.add("help_links", links);
+    return content;
+  }
+}

@@ -1,0 +1,72 @@
+package demitasse.kernel;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+
+/**
+ * A kernel and a small front end in one process: runs a few cells and ends. {@link Install} keeps
+ * the classes that this loads.
+ */
+public final class Rehearsal {
+  private static final List<String> CELLS =
+      List.of(
+          "1 + 1",
+          "int twice(int n) {\n  return 2 * n;\n}",
+          "var list = new ArrayList<String>();\nfor (int i = 0; i < 3; i++) list.add(\"a\" + i);\nSystem.out.println(list)",
+          "record P(int x, double y) {}\nnew P(1, 2)",
+          "List.of(1, 2).stream().map(n -> twice(n)).toList()",
+          "new java.awt.image.BufferedImage(2, 2, 1)",
+          "display(\"text\")",
+          "undefined",
+          "int[] a = {};\na[0]");
+
+  private Rehearsal() {}
+
+  /** Rehearses; takes no arguments. */
+  public static void main(String[] args) throws IOException, InterruptedException, Wire.Refused {
+    ConnectionFile file =
+        new ConnectionFile("tcp", "127.0.0.1", port(), port(), port(), port(), port(), "rehearsal");
+    Wire wire = new Wire(file.key(), "kernel");
+    new Kernel(new Channels(file, wire), Settings.of(System.getenv()), () -> {});
+    Wire front = new Wire(file.key(), "front");
+    ZMQ.Socket shell = ZMQ.context(1).socket(SocketType.DEALER);
+    shell.connect(file.address(file.shellPort()));
+    ask(shell, front, "kernel_info_request", new JsonObject());
+    for (String cell : CELLS) {
+      JsonObject content = new JsonObject();
+      content.addProperty("code", cell);
+      ask(shell, front, "execute_request", content);
+    }
+    System.exit(0);
+  }
+
+  private static void ask(ZMQ.Socket shell, Wire front, String type, JsonObject content)
+      throws Wire.Refused {
+    Channels.send(
+        shell,
+        front.encode(
+            new Message(
+                List.of(),
+                front.header(type),
+                new JsonObject(),
+                new JsonObject(),
+                content,
+                List.of())));
+    List<byte[]> reply = new ArrayList<>();
+    do {
+      reply.add(shell.recv());
+    } while (shell.hasReceiveMore());
+    front.decode(reply);
+  }
+
+  private static int port() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
