@@ -30,7 +30,12 @@ record Settings(List<Path> classPath, List<String> compilerOptions, URL[] render
   /** Reads the settings. */
   static Settings of(Map<String, String> environment) throws IOException {
     List<Path> classPath = new ArrayList<>();
-    for (String glob : environment.getOrDefault("IJAVA_CLASSPATH", "").split(File.pathSeparator)) {
+    // The user's own jars go before those that the kernel was installed with.
+    String globs =
+        environment.getOrDefault("IJAVA_CLASSPATH", "")
+            + File.pathSeparator
+            + System.getProperty(CLASS_PATH, "");
+    for (String glob : globs.split(File.pathSeparator)) {
       if (!glob.isBlank()) {
         classPath.addAll(Globs.resolve(glob));
       }
