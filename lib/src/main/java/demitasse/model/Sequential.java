@@ -38,10 +38,17 @@ public final class Sequential implements AutoCloseable {
    */
   public record Named(String name, Layer layer, Shape outputShape) {}
 
-  /** The native side of a model; shared by the parts that {@link #first} returns. */
+  /** The native side of a model; shared by its parts, {@link #first} and {@link #last}. */
   private static final class Weights {
+    private final Shape inputShape;
+    private final List<Named> layers;
     private NDManager manager;
     private ParameterStore store;
+
+    private Weights(Shape inputShape, List<Named> layers) {
+      this.inputShape = inputShape;
+      this.layers = layers;
+    }
   }
 
   private Sequential(Shape inputShape, List<Named> layers, Weights weights) {
@@ -80,7 +87,8 @@ public final class Sequential implements AutoCloseable {
       }
       named.add(new Named(name, layer, shape));
     }
-    return new Sequential(inputShape, List.copyOf(named), new Weights());
+    List<Named> all = List.copyOf(named);
+    return new Sequential(inputShape, all, new Weights(inputShape, all));
   }
 
   /** Returns the shape of one input without the batch dimension. */
@@ -99,21 +107,38 @@ public final class Sequential implements AutoCloseable {
   }
 
   /**
-   * Returns the model made of the first {@code n} layers. It shares their weights: when this model
-   * learns, so does its part.
+   * Returns the model made of the first {@code n} layers: of an autoencoder, the encoder. It shares
+   * their weights: when this model learns, so does its part.
    *
    * @throws IllegalArgumentException unless 1 ≤ n ≤ number of layers
    */
   public Sequential first(int n) {
-    if (n < 1 || n > layers.size()) {
-      throw new IllegalArgumentException(
-          "this model has " + layers.size() + " layers, so its first " + n + " cannot be taken");
-    }
+    requirePart(n);
     return new Sequential(inputShape, layers.subList(0, n), weights);
   }
 
   /**
-   * Makes the weights, unless the model has them already.
+   * Returns the model made of the last {@code n} layers: of an autoencoder, the decoder. It shares
+   * their weights, as {@link #first}.
+   *
+   * @throws IllegalArgumentException unless 1 ≤ n ≤ number of layers
+   */
+  public Sequential last(int n) {
+    requirePart(n);
+    int from = layers.size() - n;
+    Shape input = from == 0 ? inputShape : layers.get(from - 1).outputShape();
+    return new Sequential(input, layers.subList(from, layers.size()), weights);
+  }
+
+  private void requirePart(int n) {
+    if (n < 1 || n > layers.size()) {
+      throw new IllegalArgumentException(
+          "this model has " + layers.size() + " layers, so it has no part of " + n);
+    }
+  }
+
+  /**
+   * Makes the weights, unless the model has them already. A part builds the whole model.
    *
    * @param seed the same seed gives the same weights, on every engine
    */
@@ -124,8 +149,8 @@ public final class Sequential implements AutoCloseable {
     NDManager manager = Engine.getInstance().newBaseManager();
     manager.setName("model weights");
     var seeds = new SplittableRandom(seed);
-    Shape shape = inputShape;
-    for (Named named : layers) {
+    Shape shape = weights.inputShape;
+    for (Named named : weights.layers) {
       Layer layer = named.layer();
       for (var parameter : layer.getDirectParameters().values()) {
         if (parameter.getType() == Parameter.Type.WEIGHT) {
@@ -183,14 +208,14 @@ public final class Sequential implements AutoCloseable {
     return y;
   }
 
-  /** Frees the weights; of the parts that {@link #first} returned, too. */
+  /** Frees the weights; they are also those of its parts. */
   @Override
   public void close() {
     if (isBuilt()) {
       weights.manager.close();
       weights.manager = null;
       weights.store = null;
-      layers.forEach(named -> named.layer().clear());
+      weights.layers.forEach(named -> named.layer().clear());
     }
   }
 

@@ -29,4 +29,23 @@ public final class GreyImage {
     image.getRaster().setDataElements(0, 0, width, height, pixels);
     return image;
   }
+
+  /**
+   * Returns a grey picture of numbers that know no largest value, such as the outputs of ReLU: 0 is
+   * black, the largest is white.
+   *
+   * @param values height · width numbers, row by row
+   * @throws IllegalArgumentException if the number of values is not height · width
+   */
+  public static BufferedImage stretched(float[] values, int height, int width) {
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, value);
+    }
+    float[] scaled = new float[values.length];
+    for (int i = 0; i < values.length && largest > 0; i++) {
+      scaled[i] = values[i] / largest;
+    }
+    return of(scaled, height, width);
+  }
 }

@@ -11,8 +11,11 @@ public final class ImageGrid {
   private static final int MARGIN = 10;
   private static final int HEADING = 26;
 
-  /** Small pictures are enlarged by a whole number to about this many pixels. */
-  private static final int CELL = 84;
+  /** Small pictures are enlarged by a whole number, to at most so many pixels… */
+  private static final int LARGEST_CELL = 112;
+
+  /** …and so that the whole grid is not wider than a notebook. */
+  private static final int WIDEST_GRID = 900;
 
   private ImageGrid() {}
 
@@ -66,7 +69,8 @@ public final class ImageGrid {
         throw new IllegalArgumentException("the pictures of a grid must be of one size");
       }
     }
-    int scale = Math.max(1, CELL / Math.max(width, height));
+    int cell = Math.min(LARGEST_CELL, WIDEST_GRID / columns.size() - GAP);
+    int scale = Math.max(1, cell / Math.max(width, height));
     int cellWidth = width * scale;
     int cellHeight = height * scale;
     int top = MARGIN + (headings.isEmpty() ? 0 : HEADING);

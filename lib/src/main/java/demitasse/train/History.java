@@ -8,6 +8,7 @@ import java.util.Map;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /**
  * What was measured in each epoch of a fit, under Keras' keys: {@code loss}, {@code val_loss}, and
@@ -85,7 +86,13 @@ public record History(List<Integer> epochs, Map<String, List<Double>> metrics) {
     Table table =
         Table.create("history", IntColumn.create("epoch", epochs.toArray(Integer[]::new)));
     metrics.forEach(
-        (key, values) -> table.addColumns(DoubleColumn.create(key, values.toArray(Double[]::new))));
+        (key, values) -> {
+          DoubleColumn column = DoubleColumn.create(key, values.toArray(Double[]::new));
+          // Shown as Keras shows them; the column keeps all digits.
+          int digits = key.equals(SECONDS) ? 1 : 4;
+          column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(digits));
+          table.addColumns(column);
+        });
     return table;
   }
 

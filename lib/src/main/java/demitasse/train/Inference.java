@@ -2,9 +2,13 @@ package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import demitasse.data.Batch;
 import demitasse.data.Samples;
 import demitasse.model.Sequential;
+import java.util.Arrays;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /** What a model makes of samples, with no learning. */
 public final class Inference {
@@ -14,21 +18,53 @@ public final class Inference {
   private Inference() {}
 
   /**
-   * Passes samples through a model, or through the first layers of one ({@link Sequential#first}).
+   * Passes samples through a model, or through a part of one ({@link Sequential#first}).
    *
    * @return one row for each sample: the output, flattened
    * @throws IllegalStateException if the model has no weights
    */
   public static float[][] predict(Sequential model, Samples samples) {
-    float[][] rows = new float[samples.size()][];
+    return predict(
+        model, samples.size(), (scope, indices) -> samples.batch(scope, indices, 0).input());
+  }
+
+  /**
+   * Passes rows of numbers through a model, or through a part of one ({@link Sequential#last}).
+   *
+   * @param rows one flattened input each
+   * @return one row for each input: the output, flattened
+   * @throws IllegalStateException if the model has no weights
+   * @throws IllegalArgumentException if a row has not as many numbers as an input
+   */
+  public static float[][] predict(Sequential model, float[][] rows) {
+    int width = Math.toIntExact(model.inputShape().size());
+    return predict(
+        model,
+        rows.length,
+        (scope, indices) -> {
+          float[] input = new float[indices.length * width];
+          for (int i = 0; i < indices.length; i++) {
+            float[] row = rows[indices[i]];
+            if (row.length != width) {
+              throw new IllegalArgumentException(
+                  "row " + indices[i] + " has " + row.length + " numbers, an input has " + width);
+            }
+            System.arraycopy(row, 0, input, i * width, width);
+          }
+          return scope.create(input, new Shape(indices.length).addAll(model.inputShape()));
+        });
+  }
+
+  private static float[][] predict(
+      Sequential model, int size, BiFunction<NDManager, int[], NDArray> inputs) {
+    float[][] rows = new float[size][];
     int width = Math.toIntExact(model.outputShape().size());
-    for (int from = 0; from < rows.length; from += BATCH_SIZE) {
-      int[] indices = range(from, Math.min(from + BATCH_SIZE, rows.length));
+    for (int from = 0; from < size; from += BATCH_SIZE) {
+      int[] indices = IntStream.range(from, Math.min(from + BATCH_SIZE, size)).toArray();
       try (NDManager scope = model.manager().newSubManager()) {
-        Batch batch = samples.batch(scope, indices, 0);
-        float[] values = model.forward(batch.input(), false).toFloatArray();
+        float[] values = model.forward(inputs.apply(scope, indices), false).toFloatArray();
         for (int i = 0; i < indices.length; i++) {
-          rows[from + i] = java.util.Arrays.copyOfRange(values, i * width, (i + 1) * width);
+          rows[from + i] = Arrays.copyOfRange(values, i * width, (i + 1) * width);
         }
       }
     }
@@ -39,7 +75,7 @@ public final class Inference {
   static double loss(Sequential model, Samples samples, Loss loss) {
     double sum = 0;
     for (int from = 0; from < samples.size(); from += BATCH_SIZE) {
-      int[] indices = range(from, Math.min(from + BATCH_SIZE, samples.size()));
+      int[] indices = IntStream.range(from, Math.min(from + BATCH_SIZE, samples.size())).toArray();
       try (NDManager scope = model.manager().newSubManager()) {
         Batch batch = samples.batch(scope, indices, 0);
         NDArray output = model.forward(batch.input(), false);
@@ -47,9 +83,5 @@ public final class Inference {
       }
     }
     return sum / samples.size();
-  }
-
-  private static int[] range(int from, int to) {
-    return java.util.stream.IntStream.range(from, to).toArray();
   }
 }

@@ -152,6 +152,21 @@ class DenseAutoencoderTest {
   }
 
   @Test
+  void encoderThenDecoderIsTheWholeModel() {
+    try (var model = autoencoder()) {
+      model.build(3);
+      Sequential decoder = model.last(1);
+      assertEquals(new Shape(64), decoder.inputShape());
+      try (NDManager scope = model.manager().newSubManager()) {
+        NDArray x = scope.ones(new Shape(1, 784));
+        NDArray code = model.first(2).forward(x, false);
+        assertArrayEquals(
+            model.forward(x, false).toFloatArray(), decoder.forward(code, false).toFloatArray());
+      }
+    }
+  }
+
+  @Test
   void refusesWhatDoesNotFitAndNamesTheLayer() {
     var flattenFirst =
         assertThrows(
@@ -167,6 +182,7 @@ class DenseAutoencoderTest {
     assertTrue(twice.getMessage().startsWith("dense_1: "), twice.getMessage());
     assertThrows(IllegalArgumentException.class, () -> autoencoder().first(0));
     assertThrows(IllegalArgumentException.class, () -> autoencoder().first(4));
+    assertThrows(IllegalArgumentException.class, () -> autoencoder().last(4));
   }
 
   @Test

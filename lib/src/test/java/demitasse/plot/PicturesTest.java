@@ -46,6 +46,17 @@ class PicturesTest {
     assertThrows(IllegalArgumentException.class, () -> GreyImage.of(new float[5], 2, 3));
   }
 
+  @Test
+  void stretchedTakesTheLargestForWhite() {
+    BufferedImage image = GreyImage.stretched(new float[] {0, 2, 8, 4}, 2, 2);
+    assertEquals(
+        List.of(0, 64, 255, 128),
+        bytes((byte[]) image.getRaster().getDataElements(0, 0, 2, 2, null)));
+    BufferedImage silent = GreyImage.stretched(new float[4], 2, 2);
+    assertEquals(
+        List.of(0, 0, 0, 0), bytes((byte[]) silent.getRaster().getDataElements(0, 0, 2, 2, null)));
+  }
+
   private static List<Integer> bytes(byte[] raw) {
     return java.util.stream.IntStream.range(0, raw.length).mapToObj(i -> raw[i] & 0xff).toList();
   }

@@ -26,6 +26,9 @@ class HistoryTest {
     assertEquals(4, table.intColumn("epoch").get(1));
     assertEquals(0.25, table.doubleColumn("loss").get(1));
     assertEquals(0.3, history.last("val_loss"));
+    History exact = History.empty().with(1, epoch(1 / 3.0, 1));
+    assertEquals("0.3333", exact.table().doubleColumn("loss").getString(0));
+    assertEquals(1 / 3.0, exact.table().doubleColumn("loss").get(0));
     assertTrue(history.toString().contains("val_loss"), history.toString());
   }
 

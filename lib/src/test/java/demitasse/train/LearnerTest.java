@@ -215,7 +215,14 @@ class LearnerTest {
         float[] expected = model.forward(batch.input(), false).toFloatArray();
         assertArrayEquals(new float[] {expected[0]}, rows[0], 1e-6f);
         assertArrayEquals(new float[] {expected[1]}, rows[599], 1e-6f);
+        float[][] same =
+            Inference.predict(model, new float[][] {batch.input().get(1).toFloatArray()});
+        assertArrayEquals(rows[599], same[0], 1e-6f);
       }
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> Inference.predict(model, new float[][] {new float[WIDTH - 1]}));
+      assertEquals(0, Inference.predict(model, new float[0][]).length, "no rows");
     }
   }
 
