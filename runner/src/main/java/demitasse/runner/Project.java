@@ -55,7 +55,7 @@ record Project(Path root) {
 
   /**
    * Returns the notebook files of the given names, all if there are none. A name is that of the
-   * file, with or without its ending, or its number: {@code 03}.
+   * file, with or without its ending, or its number: {@code 03} or {@code 3}.
    *
    * @throws IllegalArgumentException if a name is not that of exactly one chapter
    */
@@ -72,7 +72,9 @@ record Project(Path root) {
               .filter(
                   file -> {
                     String fileName = file.getFileName().toString();
-                    return fileName.equals(wanted) || fileName.startsWith(name + "-");
+                    return fileName.equals(wanted)
+                        || fileName.startsWith(name + "-")
+                        || fileName.startsWith("0" + name + "-");
                   })
               .toList();
       if (matches.size() != 1) {
