@@ -1,6 +1,5 @@
 package demitasse.model;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -146,7 +145,7 @@ public final class Sequential implements AutoCloseable {
     if (isBuilt()) {
       return;
     }
-    NDManager manager = Engine.getInstance().newBaseManager();
+    NDManager manager = Engines.current().newBaseManager();
     manager.setName("model weights");
     var seeds = new SplittableRandom(seed);
     Shape shape = weights.inputShape;

@@ -1,6 +1,7 @@
 package demitasse.notebook;
 
 import ai.djl.engine.Engine;
+import demitasse.model.Engines;
 import java.util.Locale;
 
 /**
@@ -17,7 +18,7 @@ public record Setup(
 
   /** Returns what the process finds itself on; loads the engine. */
   public static Setup current() {
-    Engine engine = Engine.getInstance();
+    Engine engine = Engines.current();
     return new Setup(
         Profile.current(),
         Runtime.version().toString(),
