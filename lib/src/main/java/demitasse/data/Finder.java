@@ -3,9 +3,7 @@ package demitasse.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.Locale;
 
 /** Finds a data set: given, already there, fetched, or else generated. */
 final class Finder {
@@ -17,50 +15,29 @@ final class Finder {
     this.catalogue = catalogue;
   }
 
-  /**
-   * Loads a set from the first place that has it.
-   *
-   * @param set its name, and that of its folder
-   * @param files which have to be there, each plain or with {@code .gz} at the end
-   * @param read loads it from a folder
-   * @param generate makes the stand-in
-   */
-  <T> T load(String set, List<String> files, Function<Path, T> read, Supplier<T> generate) {
-    Optional<Path> given = DataFolders.given(surroundings).map(folder -> folder.resolve(set));
-    if (given.isPresent() && hasAny(given.get(), files)) {
-      return read.apply(given.get());
+  /** Loads a set from the first place that has it. */
+  <T> T load(Format<T> format) {
+    var given = DataFolders.given(surroundings).map(folder -> folder.resolve(format.set()));
+    if (given.isPresent() && !format.filesIn(given.get()).isEmpty()) {
+      return format.read(given.get());
     }
-    Path own = DataFolders.own(surroundings).resolve(set);
-    String trouble = missing(own, files).isEmpty() ? "" : fetch(set, files, own);
-    if (trouble.isEmpty()) {
-      return read.apply(own);
-    }
-    String problem = "The data set " + set + " is not on this machine. " + trouble;
-    String remedy =
-        "Run ./demitasse data "
-            + set
-            + " where there is a network, or set "
-            + Surroundings.DATA
-            + " to a folder that holds "
-            + set
-            + "/.";
-    if (surroundings.requiresReal()) {
-      throw new DataException(
-          problem + " " + Surroundings.REQUIRE_REAL + " forbids the stand-in. " + remedy);
-    }
-    Banner.print(surroundings.out(), set, problem, remedy);
-    return generate.get();
+    Path own = DataFolders.own(surroundings).resolve(format.set());
+    String trouble = fetchMissing(format, own);
+    return trouble.isEmpty() ? format.read(own) : standIn(format, trouble);
   }
 
   /** Fetches what is missing; returns why that failed, or nothing. */
-  private String fetch(String set, List<String> files, Path folder) {
+  private String fetchMissing(Format<?> format, Path folder) {
+    List<String> missing = format.missingIn(folder);
+    if (missing.isEmpty()) {
+      return "";
+    }
     if (surroundings.isOffline()) {
       return Surroundings.OFFLINE + " forbids to fetch it.";
     }
-    List<String> missing = missing(folder, files);
     try {
-      for (Catalogue.Entry entry : catalogue.downloads(set)) {
-        if (missing.contains(plainName(entry.file()))) {
+      for (Catalogue.Entry entry : catalogue.downloads(format.set())) {
+        if (missing.contains(entry.file())) {
           new Downloader().fetch(entry, folder);
         }
       }
@@ -70,20 +47,25 @@ final class Finder {
     }
   }
 
-  private static String plainName(String file) {
-    return file.endsWith(".gz") ? file.substring(0, file.length() - ".gz".length()) : file;
-  }
-
-  private static boolean hasAny(Path folder, List<String> files) {
-    return missing(folder, files).size() < files.size();
-  }
-
-  private static List<String> missing(Path folder, List<String> files) {
-    return files.stream().filter(file -> !Files.exists(either(folder, file))).toList();
+  private <T> T standIn(Format<T> format, String trouble) {
+    String problem = format.title() + " is not on this machine. " + trouble;
+    String remedy =
+        String.format(
+            Locale.ROOT,
+            "Run ./demitasse data %s where there is a network, or set %s to a folder that holds %s/.",
+            format.set(),
+            Surroundings.DATA,
+            format.set());
+    if (surroundings.requiresReal()) {
+      throw new DataException(
+          problem + " " + Surroundings.REQUIRE_REAL + " forbids the stand-in. " + remedy);
+    }
+    Banner.print(surroundings.out(), format.title(), problem, remedy);
+    return format.generate();
   }
 
   /** Returns the plain file if it is there, else the packed one. */
-  static Path either(Path folder, String file) {
+  static Path plainOrPacked(Path folder, String file) {
     Path plain = folder.resolve(file);
     return Files.exists(plain) ? plain : folder.resolve(file + ".gz");
   }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -174,13 +174,7 @@ public final class ImageSet implements Samples {
   /** Returns all images in an order that the seed decides. */
   public ImageSet shuffle(long seed) {
     int[] shuffled = rows.clone();
-    var random = new Random(seed);
-    for (int i = shuffled.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int kept = shuffled[i];
-      shuffled[i] = shuffled[j];
-      shuffled[j] = kept;
-    }
+    Seeds.shuffle(shuffled, seed);
     return withRows(shuffled);
   }
 
@@ -263,6 +257,15 @@ public final class ImageSet implements Samples {
   public ImageSet preprocess(Preprocessing... steps) {
     var other = new Pipeline(images.shape(), List.of(steps));
     return new ImageSet(images, staging, rows, other, channelsLast, flat, target);
+  }
+
+  /** Returns a view with label {@code newLabels[label]} in place of {@code label}. */
+  ImageSet relabelled(int[] newLabels, List<String> names) {
+    int[] labels = Arrays.stream(images.labels()).map(label -> newLabels[label]).toArray();
+    var others =
+        new Images(
+            images.name(), images.generated(), images.shape(), images.pixels(), labels, names);
+    return new ImageSet(others, staging, rows, pipeline, channelsLast, flat, target);
   }
 
   private ImageSet withRows(int[] others) {
@@ -359,6 +362,7 @@ public final class ImageSet implements Samples {
     List<String> seen = new ArrayList<>();
     pipeline.steps().forEach(step -> seen.add(step.name()));
     return String.format(
+        Locale.ROOT,
         "%s: %,d images %s uint8, %d classes; input %s float32%s",
         name(),
         size(),

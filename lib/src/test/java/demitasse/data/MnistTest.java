@@ -106,10 +106,10 @@ class MnistTest {
   void aDamagedFileInTheGivenFolderIsAnErrorNotAStandIn() throws Exception {
     Path data = Files.createDirectories(folder.resolve("given/mnist"));
     for (String name : new String[] {"train-images-idx3", "t10k-images-idx3"}) {
-      IdxFiles.write(data, name + "-ubyte", IdxFiles.images(1, 28, 28, new byte[784]));
+      TestFiles.write(data, name + "-ubyte", TestFiles.images(1, 28, 28, new byte[784]));
     }
     for (String name : new String[] {"train-labels-idx1", "t10k-labels-idx1"}) {
-      IdxFiles.write(data, name + "-ubyte", IdxFiles.labels(1, (byte) 7));
+      TestFiles.write(data, name + "-ubyte", TestFiles.labels(1, (byte) 7));
     }
     Map<String, String> settings = Map.of("DEMITASSE_DATA", folder.resolve("given").toString());
     String message = assertThrows(DataException.class, () -> load(settings)).getMessage();
