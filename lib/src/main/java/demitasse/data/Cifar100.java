@@ -22,11 +22,7 @@ public record Cifar100(ImageSet train, ImageSet test) {
    *     DEMITASSE_REQUIRE_REAL} forbids the stand-in
    */
   public static Cifar100 load() {
-    return load(Surroundings.ofThisProcess(), Catalogue.bundled());
-  }
-
-  static Cifar100 load(Surroundings surroundings, Catalogue catalogue) {
-    return new Finder(surroundings, catalogue).load(new CifarFormat());
+    return Finder.usual().load(new CifarFormat());
   }
 
   /**

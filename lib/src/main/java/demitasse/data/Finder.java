@@ -10,9 +10,17 @@ final class Finder {
   private final Surroundings surroundings;
   private final Catalogue catalogue;
 
-  Finder(Surroundings surroundings, Catalogue catalogue) {
+  private final Downloader downloader;
+
+  Finder(Surroundings surroundings, Catalogue catalogue, Downloader downloader) {
     this.surroundings = surroundings;
     this.catalogue = catalogue;
+    this.downloader = downloader;
+  }
+
+  /** Returns one for this process. */
+  static Finder usual() {
+    return new Finder(Surroundings.ofThisProcess(), Catalogue.bundled(), new Downloader());
   }
 
   /** Loads a set from the first place that has it. */
@@ -28,23 +36,41 @@ final class Finder {
 
   /** Fetches what is missing; returns why that failed, or nothing. */
   private String fetchMissing(Format<?> format, Path folder) {
-    List<String> missing = format.missingIn(folder);
-    if (missing.isEmpty()) {
+    if (format.missingIn(folder).isEmpty()) {
       return "";
     }
     if (surroundings.isOffline()) {
       return Surroundings.OFFLINE + " forbids to fetch it.";
     }
     try {
-      for (Catalogue.Entry entry : catalogue.downloads(format.set())) {
-        if (missing.contains(entry.file())) {
-          new Downloader().fetch(entry, folder);
-        }
-      }
+      fetch(format, folder);
       return "";
     } catch (DataException e) {
       return e.getMessage();
     }
+  }
+
+  /**
+   * Fetches what a folder needs to be complete, while others who want the same wait.
+   *
+   * @throws DataException if something could not be fetched
+   */
+  void fetch(Format<?> format, Path folder) {
+    FolderLock.run(
+        folder,
+        () ->
+            surroundings
+                .out()
+                .println("Another notebook is fetching " + format.title() + "; waiting for it."),
+        () -> {
+          List<String> missing = format.missingIn(folder); // after the wait, perhaps nothing
+          for (Catalogue.Entry entry : catalogue.downloads(format.set())) {
+            if (missing.contains(entry.file())) {
+              String host = downloader.fetch(entry, folder);
+              surroundings.out().println("Fetched " + entry.file() + " from " + host + ".");
+            }
+          }
+        });
   }
 
   private <T> T standIn(Format<T> format, String trouble) {

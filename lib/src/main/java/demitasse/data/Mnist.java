@@ -19,11 +19,7 @@ public record Mnist(ImageSet train, ImageSet test) {
    *     DEMITASSE_REQUIRE_REAL} forbids the stand-in
    */
   public static Mnist load() {
-    return load(Surroundings.ofThisProcess(), Catalogue.bundled());
-  }
-
-  static Mnist load(Surroundings surroundings, Catalogue catalogue) {
-    return new Finder(surroundings, catalogue).load(new MnistFormat());
+    return Finder.usual().load(new MnistFormat());
   }
 
   /**

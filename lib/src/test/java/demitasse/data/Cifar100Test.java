@@ -75,7 +75,7 @@ class Cifar100Test {
   void theStandInHasTheSameShapeAndSaysThatItIsOne() {
     var printed = new ByteArrayOutputStream();
     var offline = Worlds.in(folder, Map.of("DEMITASSE_OFFLINE", "true"), printed);
-    Cifar100 cifar = Cifar100.load(offline, Catalogue.bundled());
+    Cifar100 cifar = Worlds.finder(offline).load(new CifarFormat());
     String banner = printed.toString(StandardCharsets.UTF_8);
     assertTrue(banner.contains("GENERATED DATA – THIS IS NOT CIFAR-100"), banner);
     assertTrue(cifar.train().isGenerated());

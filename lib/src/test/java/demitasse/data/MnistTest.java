@@ -18,7 +18,7 @@ class MnistTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
   private Mnist load(Map<String, String> settings) {
-    return Mnist.load(Worlds.in(folder, settings, printed), Catalogue.bundled());
+    return Worlds.finder(Worlds.in(folder, settings, printed)).load(new MnistFormat());
   }
 
   private String printed() {
@@ -68,7 +68,7 @@ class MnistTest {
     }
     Path notebooks = Files.createDirectories(folder.resolve("project/notebooks"));
     Map<String, String> settings = Map.of("DEMITASSE_OFFLINE", "true");
-    Mnist mnist = Mnist.load(Worlds.in(notebooks, settings, printed), Catalogue.bundled());
+    Mnist mnist = Worlds.finder(Worlds.in(notebooks, settings, printed)).load(new MnistFormat());
     assertFalse(mnist.train().isGenerated());
     assertEquals("", printed());
   }
