@@ -3,7 +3,6 @@ package demitasse.data;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Says that a stand-in takes the place of a data set, so that nobody misses it. */
 final class Banner {
@@ -11,10 +10,10 @@ final class Banner {
 
   private Banner() {}
 
-  static void print(PrintStream out, String set, String problem, String remedy) {
+  static void print(PrintStream out, String title, String problem, String remedy) {
     out.println("╔" + "═".repeat(WIDTH) + "╗");
     line(out, "");
-    line(out, "GENERATED DATA – THIS IS NOT " + set.toUpperCase(Locale.ROOT));
+    line(out, "GENERATED DATA – THIS IS NOT " + title);
     line(out, "");
     wrap(problem).forEach(text -> line(out, text));
     line(out, "");

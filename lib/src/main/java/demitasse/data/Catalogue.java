@@ -65,6 +65,11 @@ final class Catalogue {
     }
     List<URI> mirrors =
         Arrays.stream(parts[5].split(" ")).filter(m -> !m.isEmpty()).map(URI::create).toList();
+    for (URI mirror : mirrors) {
+      if (!Connections.isSafe(mirror)) {
+        throw new DataException(RESOURCE + ": " + mirror + " is not https");
+      }
+    }
     return new Entry(
         parts[0], parts[1], Long.parseLong(parts[2]), parts[3], parts[4], mirrors, parts[6]);
   }

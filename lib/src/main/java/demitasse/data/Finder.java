@@ -3,87 +3,95 @@ package demitasse.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.Locale;
 
 /** Finds a data set: given, already there, fetched, or else generated. */
 final class Finder {
   private final Surroundings surroundings;
   private final Catalogue catalogue;
 
-  Finder(Surroundings surroundings, Catalogue catalogue) {
+  private final Downloader downloader;
+
+  Finder(Surroundings surroundings, Catalogue catalogue, Downloader downloader) {
     this.surroundings = surroundings;
     this.catalogue = catalogue;
+    this.downloader = downloader;
   }
 
-  /**
-   * Loads a set from the first place that has it.
-   *
-   * @param set its name, and that of its folder
-   * @param files which have to be there, each plain or with {@code .gz} at the end
-   * @param read loads it from a folder
-   * @param generate makes the stand-in
-   */
-  <T> T load(String set, List<String> files, Function<Path, T> read, Supplier<T> generate) {
-    Optional<Path> given = DataFolders.given(surroundings).map(folder -> folder.resolve(set));
-    if (given.isPresent() && hasAny(given.get(), files)) {
-      return read.apply(given.get());
+  /** Returns one for this process. */
+  static Finder usual() {
+    return new Finder(Surroundings.ofThisProcess(), Catalogue.bundled(), new Downloader());
+  }
+
+  /** Loads a set from the first place that has it. */
+  <T> T load(Format<T> format) {
+    var given = DataFolders.given(surroundings).map(folder -> folder.resolve(format.set()));
+    if (given.isPresent() && !format.filesIn(given.get()).isEmpty()) {
+      return format.read(given.get());
     }
-    Path own = DataFolders.own(surroundings).resolve(set);
-    String trouble = missing(own, files).isEmpty() ? "" : fetch(set, files, own);
-    if (trouble.isEmpty()) {
-      return read.apply(own);
-    }
-    String problem = "The data set " + set + " is not on this machine. " + trouble;
-    String remedy =
-        "Run ./demitasse data "
-            + set
-            + " where there is a network, or set "
-            + Surroundings.DATA
-            + " to a folder that holds "
-            + set
-            + "/.";
-    if (surroundings.requiresReal()) {
-      throw new DataException(
-          problem + " " + Surroundings.REQUIRE_REAL + " forbids the stand-in. " + remedy);
-    }
-    Banner.print(surroundings.out(), set, problem, remedy);
-    return generate.get();
+    Path own = DataFolders.own(surroundings).resolve(format.set());
+    String trouble = fetchMissing(format, own);
+    return trouble.isEmpty() ? format.read(own) : standIn(format, trouble);
   }
 
   /** Fetches what is missing; returns why that failed, or nothing. */
-  private String fetch(String set, List<String> files, Path folder) {
+  private String fetchMissing(Format<?> format, Path folder) {
+    if (format.missingIn(folder).isEmpty()) {
+      return "";
+    }
     if (surroundings.isOffline()) {
       return Surroundings.OFFLINE + " forbids to fetch it.";
     }
-    List<String> missing = missing(folder, files);
     try {
-      for (Catalogue.Entry entry : catalogue.downloads(set)) {
-        if (missing.contains(plainName(entry.file()))) {
-          new Downloader().fetch(entry, folder);
-        }
-      }
+      fetch(format, folder);
       return "";
     } catch (DataException e) {
       return e.getMessage();
     }
   }
 
-  private static String plainName(String file) {
-    return file.endsWith(".gz") ? file.substring(0, file.length() - ".gz".length()) : file;
+  /**
+   * Fetches what a folder needs to be complete, while others who want the same wait.
+   *
+   * @throws DataException if something could not be fetched
+   */
+  void fetch(Format<?> format, Path folder) {
+    FolderLock.run(
+        folder,
+        () ->
+            surroundings
+                .out()
+                .println("Another notebook is fetching " + format.title() + "; waiting for it."),
+        () -> {
+          List<String> missing = format.missingIn(folder); // after the wait, perhaps nothing
+          for (Catalogue.Entry entry : catalogue.downloads(format.set())) {
+            if (missing.contains(entry.file())) {
+              String host = downloader.fetch(entry, folder);
+              surroundings.out().println("Fetched " + entry.file() + " from " + host + ".");
+            }
+          }
+        });
   }
 
-  private static boolean hasAny(Path folder, List<String> files) {
-    return missing(folder, files).size() < files.size();
-  }
-
-  private static List<String> missing(Path folder, List<String> files) {
-    return files.stream().filter(file -> !Files.exists(either(folder, file))).toList();
+  private <T> T standIn(Format<T> format, String trouble) {
+    String problem = format.title() + " is not on this machine. " + trouble;
+    String remedy =
+        String.format(
+            Locale.ROOT,
+            "Run ./demitasse data %s where there is a network, or set %s to a folder that holds %s/.",
+            format.set(),
+            Surroundings.DATA,
+            format.set());
+    if (surroundings.requiresReal()) {
+      throw new DataException(
+          problem + " " + Surroundings.REQUIRE_REAL + " forbids the stand-in. " + remedy);
+    }
+    Banner.print(surroundings.out(), format.title(), problem, remedy);
+    return format.generate();
   }
 
   /** Returns the plain file if it is there, else the packed one. */
-  static Path either(Path folder, String file) {
+  static Path plainOrPacked(Path folder, String file) {
     Path plain = folder.resolve(file);
     return Files.exists(plain) ? plain : folder.resolve(file + ".gz");
   }

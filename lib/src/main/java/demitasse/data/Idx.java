@@ -2,6 +2,7 @@ package demitasse.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -37,13 +38,15 @@ public final class Idx {
       int count = readCount(in, "images");
       if (count != marks.length) {
         throw in.damaged(
-            String.format("holds %,d images, but %s %,d labels", count, labels, marks.length));
+            String.format(
+                Locale.ROOT, "holds %,d images, but %s %,d labels", count, labels, marks.length));
       }
       int height = readSide(in, "rows");
       int width = readSide(in, "columns");
       long length = (long) count * height * width;
       if (length > Integer.MAX_VALUE - 8) {
-        throw in.damaged(String.format("promises %,d bytes of pixels, more than 2 GB", length));
+        throw in.damaged(
+            String.format(Locale.ROOT, "promises %,d bytes of pixels, more than 2 GB", length));
       }
       byte[] pixels = in.readBytes((int) length, "pixels");
       in.expectEnd();
@@ -64,8 +67,11 @@ public final class Idx {
         if (label >= classes) {
           throw in.damaged(
               String.format(
+                  Locale.ROOT,
                   "has the label %d at offset %,d, but there are %d classes",
-                  label, first + i, classes));
+                  label,
+                  first + i,
+                  classes));
         }
       }
       return marks;
@@ -83,8 +89,12 @@ public final class Idx {
                   : magic == LABELS_MAGIC ? " (it holds labels)" : "";
       throw in.damaged(
           String.format(
+              Locale.ROOT,
               "is not an IDX file of %s: it starts with 0x%08x, not 0x%08x%s",
-              content, magic, expected, hint));
+              content,
+              magic,
+              expected,
+              hint));
     }
   }
 
@@ -101,8 +111,11 @@ public final class Idx {
     if (side < 1 || side > MAX_SIDE) {
       throw in.damaged(
           String.format(
+              Locale.ROOT,
               "promises images of %s %s, outside 1 to %d",
-              Integer.toUnsignedString(side), what, MAX_SIDE));
+              Integer.toUnsignedString(side),
+              what,
+              MAX_SIDE));
     }
     return side;
   }

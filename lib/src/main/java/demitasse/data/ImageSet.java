@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
-import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * Labelled images of one size, kept as bytes; floats are made for the batch that is asked for.
@@ -29,6 +31,9 @@ public final class ImageSet implements Samples {
     ONE_HOT,
     INPUT
   }
+
+  /** From so many floats on, building a batch in several threads is faster than in one. */
+  private static final int WORTH_SHARING = 500_000;
 
   private final Images images;
   private final Staging staging;
@@ -174,13 +179,7 @@ public final class ImageSet implements Samples {
   /** Returns all images in an order that the seed decides. */
   public ImageSet shuffle(long seed) {
     int[] shuffled = rows.clone();
-    var random = new Random(seed);
-    for (int i = shuffled.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int kept = shuffled[i];
-      shuffled[i] = shuffled[j];
-      shuffled[j] = kept;
-    }
+    Seeds.shuffle(shuffled, seed);
     return withRows(shuffled);
   }
 
@@ -217,16 +216,13 @@ public final class ImageSet implements Samples {
     for (int label : labels) {
       wanted.add(Objects.checkIndex(label, classNames().size()));
     }
-    return filter(row -> wanted.contains(images.labels()[row]));
+    return withRows(
+        Arrays.stream(rows).filter(row -> wanted.contains(images.labels()[row])).toArray());
   }
 
   /** Returns the images of the given classes. */
   public ImageSet ofClass(String... classNames) {
     return ofClass(Arrays.stream(classNames).mapToInt(this::labelOf).toArray());
-  }
-
-  private ImageSet filter(IntPredicate wanted) {
-    return withRows(Arrays.stream(rows).filter(wanted).toArray());
   }
 
   // ---- views with another form of batch
@@ -259,10 +255,31 @@ public final class ImageSet implements Samples {
   /**
    * Returns a view with these steps in place of the former ones. They begin with the pixel values 0
    * to 255; without any step, these are what a model sees.
+   *
+   * @throws IllegalArgumentException if a step cannot work on what the one before it makes
    */
   public ImageSet preprocess(Preprocessing... steps) {
-    var other = new Pipeline(images.shape(), List.of(steps));
+    return withPipeline(new Pipeline(images.shape(), List.of(steps)));
+  }
+
+  /** Returns a view with red and blue swapped, after whatever is done to the images already. */
+  public ImageSet bgr() {
+    List<Preprocessing> steps = new ArrayList<>(pipeline.steps());
+    steps.add(Preprocessing.bgr());
+    return withPipeline(new Pipeline(images.shape(), steps));
+  }
+
+  private ImageSet withPipeline(Pipeline other) {
     return new ImageSet(images, staging, rows, other, channelsLast, flat, target);
+  }
+
+  /** Returns a view with label {@code newLabels[label]} in place of {@code label}. */
+  ImageSet relabelled(int[] newLabels, List<String> names) {
+    int[] labels = Arrays.stream(images.labels()).map(label -> newLabels[label]).toArray();
+    var others =
+        new Images(
+            images.name(), images.generated(), images.shape(), images.pixels(), labels, names);
+    return new ImageSet(others, staging, rows, pipeline, channelsLast, flat, target);
   }
 
   private ImageSet withRows(int[] others) {
@@ -306,17 +323,36 @@ public final class ImageSet implements Samples {
   }
 
   private void fill(FloatBuffer buffer, int[] indices, long seed) {
+    int values = pipeline.outputShape().size();
+    int parts =
+        (long) indices.length * values < WORTH_SHARING
+            ? 1
+            : Math.min(indices.length, Runtime.getRuntime().availableProcessors());
+    IntStream.range(0, parts)
+        .parallel()
+        .forEach(
+            part -> {
+              int from = (int) ((long) indices.length * part / parts);
+              int to = (int) ((long) indices.length * (part + 1) / parts);
+              fill(buffer, indices, from, to, seed);
+            });
+  }
+
+  /** Fills in what a model sees of the images {@code indices[from … to - 1]}. */
+  private void fill(FloatBuffer buffer, int[] indices, int from, int to, long seed) {
     ImageShape shape = pipeline.outputShape();
     boolean interleave = channelsLast && shape.channels() > 1;
     float[] interleaved = new float[interleave ? shape.size() : 0];
     var scratch = pipeline.scratch();
-    for (int index : indices) {
-      float[] values = run(index, seed, scratch);
+    for (int i = from; i < to; i++) {
+      int row = rows[indices[i]];
+      long own = Seeds.mix(seed, row);
+      float[] values = pipeline.run(images.pixels(), images.start(row), own, scratch);
       if (interleave) {
         interleave(values, shape, interleaved);
         values = interleaved;
       }
-      buffer.put(values, 0, shape.size());
+      buffer.put(i * shape.size(), values, 0, shape.size());
     }
   }
 
@@ -328,11 +364,6 @@ public final class ImageSet implements Samples {
         result[p * channels + c] = planes[c * plane + p];
       }
     }
-  }
-
-  private float[] run(int index, long seed, Pipeline.Scratch scratch) {
-    int row = rows[index];
-    return pipeline.run(images.pixels(), images.start(row), Seeds.mix(seed, row), scratch);
   }
 
   private NDArray target(NDManager manager, int[] indices, NDArray input) {
@@ -353,12 +384,66 @@ public final class ImageSet implements Samples {
     };
   }
 
+  /** Goes through the set in order; see {@link Batches}. */
+  public Batches batches(NDManager manager, int batchSize) {
+    return Batches.inOrder(this, manager, batchSize);
+  }
+
+  /** Goes through the set in an order that the seed decides; see {@link Batches}. */
+  public Batches batches(NDManager manager, int batchSize, long seed) {
+    return Batches.shuffled(this, manager, batchSize, seed);
+  }
+
+  // ---- telling what it is
+
+  /** Counts how often each of the 256 values stands in a channel of the stored images. */
+  long[] histogram(int channel) {
+    long[] counts = new long[256];
+    int plane = images.shape().plane();
+    for (int row : rows) {
+      int start = images.start(row) + channel * plane;
+      for (int p = start; p < start + plane; p++) {
+        counts[images.pixels()[p] & 0xff]++;
+      }
+    }
+    return counts;
+  }
+
+  /** Returns a table of the steps from the stored bytes to a batch and what each makes of them. */
+  public Table summary() {
+    StringColumn step = StringColumn.create("Step");
+    StringColumn output = StringColumn.create("Output");
+    step.append("stored");
+    output.append(images.shape() + " uint8");
+    for (int s = 0; s < pipeline.steps().size(); s++) {
+      step.append(pipeline.steps().get(s).name());
+      output.append(pipeline.shapes().get(s + 1) + " float32");
+    }
+    step.append("input");
+    output.append(batchOf(inputShape()) + " float32");
+    step.append("target");
+    output.append(
+        switch (target) {
+          case LABEL -> batchOf(targetShape()) + " int32, the label";
+          case ONE_HOT -> batchOf(targetShape()) + " float32, one-hot";
+          case INPUT -> "the input itself";
+        });
+    return Table.create(name(), step, output);
+  }
+
+  private static String batchOf(Shape shape) {
+    String sides =
+        Arrays.stream(shape.getShape()).mapToObj(n -> ", " + n).collect(Collectors.joining());
+    return "(batch" + sides + ")";
+  }
+
   /** Returns one line: name, number, size of the images, classes, and what a model sees. */
   @Override
   public String toString() {
     List<String> seen = new ArrayList<>();
     pipeline.steps().forEach(step -> seen.add(step.name()));
     return String.format(
+        Locale.ROOT,
         "%s: %,d images %s uint8, %d classes; input %s float32%s",
         name(),
         size(),

@@ -16,7 +16,13 @@ final class Pipeline {
   Pipeline(ImageShape input, List<Preprocessing> steps) {
     this.steps = List.copyOf(steps);
     List<ImageShape> passed = new ArrayList<>(List.of(input));
+    Preprocessing changer = null;
     for (Preprocessing step : steps) {
+      if (step.needsPixelValues() && changer != null) {
+        throw new IllegalArgumentException(
+            step.name() + " needs the values 0 to 255, so it cannot follow " + changer.name());
+      }
+      changer = step.keepsPixelValues() ? changer : step;
       passed.add(step.outputShape(passed.get(passed.size() - 1)));
     }
     this.shapes = List.copyOf(passed);

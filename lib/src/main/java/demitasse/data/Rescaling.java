@@ -18,6 +18,11 @@ record Rescaling(float scale, float offset) implements Preprocessing {
   }
 
   @Override
+  public boolean keepsPixelValues() {
+    return false;
+  }
+
+  @Override
   public void apply(float[] image, ImageShape shape, float[] result, RandomGenerator random) {
     for (int i = 0; i < shape.size(); i++) {
       result[i] = image[i] * scale + offset;

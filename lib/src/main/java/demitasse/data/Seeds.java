@@ -1,6 +1,8 @@
 package demitasse.data;
 
-/** Seeds for {@link java.util.Random}, whose results are the same on every JDK. */
+import java.util.Random;
+
+/** Chance that can be repeated: {@link Random} gives the same on every JDK. */
 final class Seeds {
   private Seeds() {}
 
@@ -14,5 +16,16 @@ final class Seeds {
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
     return z ^ (z >>> 31);
+  }
+
+  /** Shuffles in place (Fisher and Yates), as the seed decides. */
+  static void shuffle(int[] items, long seed) {
+    var random = new Random(seed);
+    for (int i = items.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int kept = items[i];
+      items[i] = items[j];
+      items[j] = kept;
+    }
   }
 }

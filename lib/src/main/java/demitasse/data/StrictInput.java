@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
@@ -27,13 +28,15 @@ final class StrictInput implements Closeable {
   private final Path file;
   private final String remedy;
   private final long fileSize;
+  private final boolean packed;
   private final InputStream in;
   private long offset;
 
-  private StrictInput(Path file, String remedy, long fileSize, InputStream in) {
+  private StrictInput(Path file, String remedy, long fileSize, boolean packed, InputStream in) {
     this.file = file;
     this.remedy = remedy;
     this.fileSize = fileSize;
+    this.packed = packed;
     this.in = in;
   }
 
@@ -50,8 +53,8 @@ final class StrictInput implements Closeable {
       }
       long size = Files.size(file);
       raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
-      InputStream in = startsWithGzip(raw) ? unpack(raw) : raw;
-      return new StrictInput(file, remedy, size, in);
+      boolean packed = startsWithGzip(raw);
+      return new StrictInput(file, remedy, size, packed, packed ? unpack(raw) : raw);
     } catch (NoSuchFileException e) {
       throw DataException.in(file, "does not exist", remedy, e);
     } catch (AccessDeniedException e) {
@@ -129,6 +132,23 @@ final class StrictInput implements Closeable {
     }
   }
 
+  /**
+   * Makes sure, before memory is set aside for them, that the file is large enough for {@code
+   * length} bytes more: deflate packs by 1032 at most.
+   */
+  void expectRoomFor(long length, String what) {
+    long most = packed ? 1032 * fileSize : fileSize - offset;
+    if (most < length) {
+      throw damaged(
+          String.format(
+              Locale.ROOT,
+              "is too small with its %,d bytes for %,d bytes of %s",
+              fileSize,
+              length,
+              what));
+    }
+  }
+
   /** Makes sure that nothing follows. This also makes gzip compare its check sum. */
   void expectEnd() {
     byte[] one = new byte[1];
@@ -137,7 +157,8 @@ final class StrictInput implements Closeable {
     }
   }
 
-  private int readAtMost(byte[] into, int from, int length) {
+  /** Reads up to {@code length} bytes; fewer only at the end. */
+  int readAtMost(byte[] into, int from, int length) {
     try {
       int done = in.readNBytes(into, from, length);
       offset += done;
@@ -154,7 +175,11 @@ final class StrictInput implements Closeable {
   private DataException truncated(String what, long missing) {
     return damaged(
         String.format(
-            "ends at offset %,d where %,d more bytes of %s should stand", offset, missing, what));
+            Locale.ROOT,
+            "ends at offset %,d where %,d more bytes of %s should stand",
+            offset,
+            missing,
+            what));
   }
 
   private static String reason(IOException e) {

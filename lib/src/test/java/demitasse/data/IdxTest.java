@@ -25,8 +25,8 @@ class IdxTest {
 
   @BeforeEach
   void writeGoodFiles() {
-    images = IdxFiles.write(folder, "images", IdxFiles.images(2, 2, 3, PIXELS));
-    labels = IdxFiles.write(folder, "labels", IdxFiles.labels(2, (byte) 2, (byte) 0));
+    images = TestFiles.write(folder, "images", TestFiles.images(2, 2, 3, PIXELS));
+    labels = TestFiles.write(folder, "labels", TestFiles.labels(2, (byte) 2, (byte) 0));
   }
 
   private ImageSet read() {
@@ -50,8 +50,8 @@ class IdxTest {
   @ValueSource(booleans = {false, true})
   void readsImagesAndLabels(boolean packed) {
     if (packed) {
-      IdxFiles.write(folder, "images", IdxFiles.gzip(IdxFiles.images(2, 2, 3, PIXELS)));
-      IdxFiles.write(folder, "labels", IdxFiles.gzip(IdxFiles.labels(2, (byte) 2, (byte) 0)));
+      TestFiles.write(folder, "images", TestFiles.gzip(TestFiles.images(2, 2, 3, PIXELS)));
+      TestFiles.write(folder, "labels", TestFiles.gzip(TestFiles.labels(2, (byte) 2, (byte) 0)));
     }
     ImageSet set = read();
     assertEquals("tiny", set.name());
@@ -64,35 +64,35 @@ class IdxTest {
 
   @Test
   void everyTruncationIsRefused() {
-    byte[] good = IdxFiles.images(2, 2, 3, PIXELS);
+    byte[] good = TestFiles.images(2, 2, 3, PIXELS);
     for (int length = 0; length < good.length; length++) {
-      IdxFiles.write(folder, "images", Arrays.copyOf(good, length));
+      TestFiles.write(folder, "images", Arrays.copyOf(good, length));
       assertRefused(images, "ends at offset " + length);
     }
-    IdxFiles.write(folder, "images", good);
-    byte[] marks = IdxFiles.labels(2, (byte) 2, (byte) 0);
+    TestFiles.write(folder, "images", good);
+    byte[] marks = TestFiles.labels(2, (byte) 2, (byte) 0);
     for (int length = 0; length < marks.length; length++) {
-      IdxFiles.write(folder, "labels", Arrays.copyOf(marks, length));
+      TestFiles.write(folder, "labels", Arrays.copyOf(marks, length));
       assertRefused(labels, "ends at offset " + length);
     }
   }
 
   @Test
   void everyTruncationOfTheGzipIsRefused() {
-    byte[] good = IdxFiles.gzip(IdxFiles.images(2, 2, 3, PIXELS));
+    byte[] good = TestFiles.gzip(TestFiles.images(2, 2, 3, PIXELS));
     for (int length = 0; length < good.length; length++) {
-      IdxFiles.write(folder, "images", Arrays.copyOf(good, length));
+      TestFiles.write(folder, "images", Arrays.copyOf(good, length));
       refusal(images);
     }
   }
 
   @Test
   void everyFlippedBitOfTheGzipIsRefusedOrHarmless() {
-    byte[] good = IdxFiles.gzip(IdxFiles.images(2, 2, 3, PIXELS));
+    byte[] good = TestFiles.gzip(TestFiles.images(2, 2, 3, PIXELS));
     for (int bit = 0; bit < good.length * 8; bit++) {
       byte[] bad = good.clone();
       bad[bit / 8] ^= (byte) (1 << bit % 8);
-      IdxFiles.write(folder, "images", bad);
+      TestFiles.write(folder, "images", bad);
       try {
         // Time stamp, name of the system: bits of the gzip header that do not touch the content.
         assertArrayEquals(Arrays.copyOf(PIXELS, 6), read().pixels(0));
@@ -104,60 +104,61 @@ class IdxTest {
 
   @Test
   void bytesThatFollowAreRefused() {
-    byte[] good = IdxFiles.images(2, 2, 3, PIXELS);
-    IdxFiles.write(folder, "images", Arrays.copyOf(good, good.length + 1));
+    byte[] good = TestFiles.images(2, 2, 3, PIXELS);
+    TestFiles.write(folder, "images", Arrays.copyOf(good, good.length + 1));
     assertRefused(images, "more bytes than its header promises, from offset 28");
-    byte[] packed = IdxFiles.gzip(good);
+    byte[] packed = TestFiles.gzip(good);
     for (int extra : new int[] {1, 7, 8, 18, 19, 100, 100_000}) {
-      IdxFiles.write(folder, "images", Arrays.copyOf(packed, packed.length + extra));
+      TestFiles.write(folder, "images", Arrays.copyOf(packed, packed.length + extra));
       refusal(images);
     }
   }
 
   @Test
   void wrongMagicIsRefused() {
-    IdxFiles.write(folder, "images", "<html>404</html> not here at all".getBytes());
+    TestFiles.write(folder, "images", "<html>404</html> not here at all".getBytes());
     assertRefused(images, "is not an IDX file of images: it starts with 0x3c68746d");
-    IdxFiles.write(folder, "images", IdxFiles.labels(2, (byte) 2, (byte) 0));
+    TestFiles.write(folder, "images", TestFiles.labels(2, (byte) 2, (byte) 0));
     assertRefused(images, "(it holds labels)");
     writeGoodFiles();
-    IdxFiles.write(folder, "labels", IdxFiles.images(2, 2, 3, PIXELS));
+    TestFiles.write(folder, "labels", TestFiles.images(2, 2, 3, PIXELS));
     assertRefused(labels, "(it holds images)");
   }
 
   @Test
   void gzipOfGzipIsRefused() {
-    byte[] twice = IdxFiles.gzip(IdxFiles.gzip(IdxFiles.images(2, 2, 3, PIXELS)));
-    IdxFiles.write(folder, "images", twice);
+    byte[] twice = TestFiles.gzip(TestFiles.gzip(TestFiles.images(2, 2, 3, PIXELS)));
+    TestFiles.write(folder, "images", twice);
     assertRefused(images, "packed with gzip twice");
   }
 
   @Test
   void countsThatDisagreeAreRefused() {
-    IdxFiles.write(folder, "images", IdxFiles.images(1, 2, 3, Arrays.copyOf(PIXELS, 6)));
+    TestFiles.write(folder, "images", TestFiles.images(1, 2, 3, Arrays.copyOf(PIXELS, 6)));
     assertRefused(images, "holds 1 images, but " + labels + " 2 labels");
   }
 
   @Test
   void aLabelOutOfRangeIsRefused() {
-    IdxFiles.write(folder, "labels", IdxFiles.labels(2, (byte) 0, (byte) 3));
+    TestFiles.write(folder, "labels", TestFiles.labels(2, (byte) 0, (byte) 3));
     assertRefused(labels, "has the label 3 at offset 9, but there are 3 classes");
   }
 
   @Test
   void headersThatLieAllocateNothing() {
-    IdxFiles.write(folder, "labels", IdxFiles.labels(Integer.MAX_VALUE, (byte) 0, (byte) 1));
+    TestFiles.write(folder, "labels", TestFiles.labels(Integer.MAX_VALUE, (byte) 0, (byte) 1));
     assertRefused(labels, "ends at offset 10");
-    IdxFiles.write(folder, "labels", IdxFiles.gzip(IdxFiles.labels(Integer.MAX_VALUE, (byte) 0)));
+    TestFiles.write(
+        folder, "labels", TestFiles.gzip(TestFiles.labels(Integer.MAX_VALUE, (byte) 0)));
     assertRefused(labels, "ends at offset 9");
-    IdxFiles.write(folder, "labels", IdxFiles.labels(-1, (byte) 0));
+    TestFiles.write(folder, "labels", TestFiles.labels(-1, (byte) 0));
     assertRefused(labels, "promises 4294967295 labels");
     writeGoodFiles();
-    IdxFiles.write(folder, "images", IdxFiles.images(2, 4000, 4000, PIXELS));
+    TestFiles.write(folder, "images", TestFiles.images(2, 4000, 4000, PIXELS));
     assertRefused(images, "ends at offset 28");
-    IdxFiles.write(folder, "images", IdxFiles.images(2, 5000, 1, PIXELS));
+    TestFiles.write(folder, "images", TestFiles.images(2, 5000, 1, PIXELS));
     assertRefused(images, "promises images of 5000 rows");
-    IdxFiles.write(folder, "images", IdxFiles.images(2, 1, 0, PIXELS));
+    TestFiles.write(folder, "images", TestFiles.images(2, 1, 0, PIXELS));
     assertRefused(images, "promises images of 0 columns");
   }
 

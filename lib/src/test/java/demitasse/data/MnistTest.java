@@ -18,7 +18,7 @@ class MnistTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
   private Mnist load(Map<String, String> settings) {
-    return Mnist.load(Worlds.in(folder, settings, printed), Catalogue.bundled());
+    return Worlds.finder(Worlds.in(folder, settings, printed)).load(new MnistFormat());
   }
 
   private String printed() {
@@ -68,7 +68,7 @@ class MnistTest {
     }
     Path notebooks = Files.createDirectories(folder.resolve("project/notebooks"));
     Map<String, String> settings = Map.of("DEMITASSE_OFFLINE", "true");
-    Mnist mnist = Mnist.load(Worlds.in(notebooks, settings, printed), Catalogue.bundled());
+    Mnist mnist = Worlds.finder(Worlds.in(notebooks, settings, printed)).load(new MnistFormat());
     assertFalse(mnist.train().isGenerated());
     assertEquals("", printed());
   }
@@ -106,10 +106,10 @@ class MnistTest {
   void aDamagedFileInTheGivenFolderIsAnErrorNotAStandIn() throws Exception {
     Path data = Files.createDirectories(folder.resolve("given/mnist"));
     for (String name : new String[] {"train-images-idx3", "t10k-images-idx3"}) {
-      IdxFiles.write(data, name + "-ubyte", IdxFiles.images(1, 28, 28, new byte[784]));
+      TestFiles.write(data, name + "-ubyte", TestFiles.images(1, 28, 28, new byte[784]));
     }
     for (String name : new String[] {"train-labels-idx1", "t10k-labels-idx1"}) {
-      IdxFiles.write(data, name + "-ubyte", IdxFiles.labels(1, (byte) 7));
+      TestFiles.write(data, name + "-ubyte", TestFiles.labels(1, (byte) 7));
     }
     Map<String, String> settings = Map.of("DEMITASSE_DATA", folder.resolve("given").toString());
     String message = assertThrows(DataException.class, () -> load(settings)).getMessage();

@@ -24,6 +24,10 @@ final class Worlds {
     return new Surroundings(settings, folder, folder.resolve("home"), out);
   }
 
+  static Finder finder(Surroundings surroundings) {
+    return new Finder(surroundings, Catalogue.bundled(), new Downloader());
+  }
+
   /**
    * Returns the folder of a real data set; without it the test is skipped, or fails if {@code
    * DEMITASSE_REQUIRE_REAL} is true.
