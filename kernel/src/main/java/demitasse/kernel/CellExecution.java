@@ -1,6 +1,7 @@
 package demitasse.kernel;
 
 import java.io.File;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -69,6 +70,15 @@ final class CellExecution extends DirectExecutionControl {
     }
   }
 
+  /** Sets a variable if the value is of its type; it counts as reset if not. */
+  void set(String name, Object value) {
+    try {
+      loader.set(loader.variables.get(name), value);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   protected String invoke(Method method) throws Exception {
     value = null;
@@ -132,17 +142,21 @@ final class CellExecution extends DirectExecutionControl {
         }
         field.setAccessible(true);
         Field old = variables.put(field.getName(), field);
-        if (old == null || Modifier.isFinal(modifiers)) {
-          continue;
+        if (old != null && !Modifier.isFinal(modifiers)) {
+          set(field, old.get(null));
         }
-        Object value = old.get(null);
-        if (field.getType().isPrimitive()
-            ? field.getType() == old.getType()
-            : value == null || field.getType().isInstance(value)) {
-          field.set(null, value);
-        } else {
-          reset.add(field.getName());
-        }
+      }
+    }
+
+    /** Sets a variable if the value is of its type; notes it as reset if not. */
+    private void set(Field field, Object value) throws IllegalAccessException {
+      Class<?> type = field.getType();
+      if (type.isPrimitive()
+          ? MethodType.methodType(type).wrap().returnType().isInstance(value)
+          : value == null || type.isInstance(value)) {
+        field.set(null, value);
+      } else {
+        reset.add(field.getName());
       }
     }
 

@@ -83,7 +83,7 @@ public final class Cells {
 
   /** Evaluates code as a cell would and returns its value. */
   public static Object eval(String code) {
-    return kernel().session().evalNested(code);
+    return kernel().session().evalNested("eval", code, 0);
   }
 
   /** Prints to the cell's output, as under IJava. */
@@ -91,10 +91,15 @@ public final class Cells {
     System.out.printf(format, args);
   }
 
-  /** Runs a line magic; what {@code %name args} in a cell becomes. */
+  /** Runs a line magic and returns its value. */
   @SuppressWarnings("unchecked") // the caller says what the magic returns, as under IJava
   public static <T> T lineMagic(String name, List<String> args) {
     return (T) kernel().magics().line(name, args);
+  }
+
+  /** Runs a line magic whose value is not shown: one that stands as a statement. */
+  public static void magic(String name, List<String> args) {
+    kernel().magics().line(name, args);
   }
 
   /** Runs a cell magic; what {@code %%name args} at the top of a cell becomes. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
@@ -42,7 +43,7 @@ final class JavaSession {
   private final Tracebacks tracebacks = new Tracebacks();
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
-  private int nested;
+  private String current = ""; // the name of the cell that runs
 
   /**
    * Starts a session.
@@ -94,8 +95,9 @@ final class JavaSession {
   /** Runs a cell: its snippets in turn, up to the first that fails. */
   Outcome run(String cell, String code) {
     stopper.begin();
+    current = cell;
     try {
-      return snippets(cell, code);
+      return snippets(new Source(cell, code, 0));
     } finally {
       stopper.end();
     }
@@ -104,10 +106,12 @@ final class JavaSession {
   /**
    * Runs code from within a cell.
    *
-   * @throws IllegalArgumentException if it does not compile; whatever it throws otherwise
+   * @param name what to call it in tracebacks; null for part of the cell itself
+   * @param lineShift how many lines of the cell stand above it, if it is part of the cell
+   * @throws CellFailure if it does not compile; otherwise whatever it throws
    */
-  Object evalNested(String code) {
-    Outcome outcome = snippets("eval " + ++nested, code);
+  Object evalNested(String name, String code, int lineShift) {
+    Outcome outcome = snippets(new Source(name == null ? current : name, code, lineShift));
     if (outcome.failure() == null) {
       return outcome.value();
     }
@@ -115,39 +119,42 @@ final class JavaSession {
     if (thrown != null) {
       throw Sneaky.rethrow(thrown);
     }
-    throw new IllegalArgumentException(outcome.failure().evalue());
+    throw new CellFailure(outcome.failure());
   }
 
-  private Outcome snippets(String cell, String code) {
+  private Outcome snippets(Source source) {
     Object value = null;
     int offset = 0;
-    while (!code.substring(offset).isBlank()) {
-      CompletionInfo info = analysis.analyzeCompletion(code.substring(offset));
-      String source = info.completeness().isComplete() ? info.source() : code.substring(offset);
+    while (true) {
+      String rest = source.java().substring(offset);
+      CompletionInfo info = analysis.analyzeCompletion(rest);
       if (info.completeness() == SourceCodeAnalysis.Completeness.EMPTY) {
-        break; // only comments are left
+        return new Outcome(value, null); // at the end, or only comments are left
       }
       if (stopper.asked()) {
-        return new Outcome(null, tracebacks.stopped(null));
+        return new Outcome(null, stopped(null));
       }
-      Outcome outcome = snippet(cell, code, offset, source);
+      boolean complete = info.completeness().isComplete();
+      // What is not complete goes to the compiler as a whole: it says what is wrong with it.
+      Outcome outcome = snippet(source, offset, complete ? info.source() : rest);
       if (outcome.failure() != null) {
         return outcome;
       }
       value = outcome.value();
       offset =
-          info.completeness().isComplete()
-              ? code.length() - info.remaining().length()
-              : code.length();
+          complete ? source.java().length() - info.remaining().length() : source.java().length();
     }
-    return new Outcome(value, null);
   }
 
-  private Outcome snippet(String cell, String code, int offset, String source) {
+  private Outcome snippet(Source source, int offset, String code) {
+    if (isThere(code)) {
+      return new Outcome(null, null);
+    }
     execution.takeThrown();
+    Map<String, String> before = variables();
     List<SnippetEvent> events;
     try {
-      events = shell.eval(source);
+      events = shell.eval(code);
     } catch (StackOverflowError e) {
       return failed("java.lang.StackOverflowError", "this code is nested too deeply to compile");
     } catch (IllegalStateException e) {
@@ -160,7 +167,7 @@ final class JavaSession {
       if (event.causeSnippet() != null) {
         continue;
       }
-      tracebacks.remember(cell, code, snippet, offset);
+      tracebacks.remember(source, snippet, offset);
       if (snippet instanceof VarSnippet variable) {
         own.add(variable.name());
       }
@@ -172,15 +179,79 @@ final class JavaSession {
         default -> {}
       }
       if (event.exception() != null) {
-        noteReset(own);
-        return thrown(event.exception());
+        Outcome outcome = thrown(event.exception());
+        keepVariables(before, own);
+        return outcome;
       }
       if (isShown(snippet)) {
         value = execution.takeValue();
       }
     }
-    noteReset(own);
+    keepVariables(before, own);
     return new Outcome(value, null);
+  }
+
+  /**
+   * Tells whether a type, method or import stands in the session exactly so already. Declared
+   * again, as when a cell is run a second time, it would be another type of the same name, and no
+   * value of the first would fit any more.
+   */
+  private boolean isThere(String code) {
+    String stripped = code.strip();
+    return shell
+        .snippets()
+        .anyMatch(
+            snippet ->
+                (snippet.kind() == Snippet.Kind.TYPE_DECL
+                        || snippet.kind() == Snippet.Kind.METHOD
+                        || snippet.kind() == Snippet.Kind.IMPORT)
+                    && snippet.source().strip().equals(stripped)
+                    && shell.status(snippet) == Snippet.Status.VALID);
+  }
+
+  /** The names of the variables that can be used, with their types. */
+  private Map<String, String> variables() {
+    return shell
+        .variables()
+        .filter(variable -> shell.status(variable) == Snippet.Status.VALID)
+        .collect(Collectors.toMap(VarSnippet::name, VarSnippet::typeName, (a, b) -> b));
+  }
+
+  /**
+   * Repairs what a new declaration did to earlier variables, and says what could not be.
+   *
+   * <p>JShell drops a variable whose initialiser no longer compiles, although nobody is going to
+   * run that initialiser again. Declared once more without one it stands again, and its value moves
+   * over.
+   *
+   * @param before the variables before the snippet that has just run
+   * @param own those that it has declared itself
+   */
+  private void keepVariables(Map<String, String> before, Set<String> own) {
+    Map<String, String> lost = new TreeMap<>(before);
+    lost.keySet().removeAll(variables().keySet());
+    lost.keySet().removeAll(own);
+    lost.forEach(
+        (name, type) -> {
+          Object value = execution.variable(name);
+          SnippetEvent again = shell.eval(type + " " + name + ";").get(0);
+          if (again.status() == Snippet.Status.VALID) {
+            execution.set(name, value); // the declaration has just set it to null
+          } else {
+            System.err.println(
+                "Note: the variable "
+                    + name
+                    + " is gone: its type "
+                    + type
+                    + " no longer compiles.");
+          }
+        });
+    Set<String> reset = new TreeSet<>(execution.takeReset());
+    reset.removeAll(own);
+    if (!reset.isEmpty()) {
+      System.err.println(
+          "Note: reset, because the type was declared anew: " + String.join(", ", reset) + ".");
+    }
   }
 
   private List<Diag> diagnostics(Snippet snippet) {
@@ -203,11 +274,21 @@ final class JavaSession {
           name(snippet) + " cannot be used before " + missing(snippet) + " is declared");
     }
     Throwable thrown = execution.takeThrown();
+    if (thrown instanceof CellFailure failure) {
+      return new Outcome(null, failure.failure());
+    }
     if (stopper.asked() && isStop(thrown)) {
-      return new Outcome(null, tracebacks.stopped(translated));
+      return new Outcome(null, stopped(translated));
     }
     execution.keepThrown(thrown); // for eval(), which rethrows it
     return new Outcome(null, tracebacks.exception(thrown, translated));
+  }
+
+  private Failure stopped(JShellException translated) {
+    return stopper.timedOut()
+        ? tracebacks.stopped(
+            "EvaluationTimeout", "the cell was stopped: IJAVA_TIMEOUT is over", translated)
+        : tracebacks.stopped("Interrupted", "the cell was stopped", translated);
   }
 
   private static boolean isStop(Throwable thrown) {
@@ -222,7 +303,7 @@ final class JavaSession {
   }
 
   private Outcome failed(String ename, String evalue) {
-    return new Outcome(null, tracebacks.plain(ename, evalue));
+    return new Outcome(null, Tracebacks.plain(ename, evalue));
   }
 
   private void noteUnresolved(Snippet snippet) {
@@ -244,14 +325,5 @@ final class JavaSession {
     return snippet.kind().name().toLowerCase(java.util.Locale.ROOT).replace("_decl", "")
         + " "
         + snippet.name();
-  }
-
-  private void noteReset(Set<String> own) {
-    for (String name : execution.takeReset()) {
-      if (!own.contains(name)) {
-        System.err.println(
-            "Note: the variable " + name + " was reset, because its type was declared anew.");
-      }
-    }
   }
 }

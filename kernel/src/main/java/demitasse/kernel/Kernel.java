@@ -47,7 +47,7 @@ final class Kernel {
     this.input = channels.input();
     this.shutdown = shutdown;
     this.display = new Display(publisher, classes, settings.renderers());
-    this.magics = new Magics(this, settings);
+    this.magics = new Magics(this);
     this.session =
         cellThread.submit(
             () -> {
@@ -206,21 +206,19 @@ final class Kernel {
   }
 
   private Outcome onCellThread(String code) {
-    Future<Outcome> running =
-        cellThread.submit(() -> session().run("Cell " + count, magics.toJava(code)));
+    Future<Outcome> running = cellThread.submit(() -> session().run("Cell " + count, code));
     try {
       return running.get();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      return new Outcome(
-          null, new Tracebacks().plain(cause.getClass().getName(), String.valueOf(cause)));
+      return new Outcome(null, Tracebacks.plain(cause.getClass().getName(), String.valueOf(cause)));
     }
   }
 
   private Reply isComplete(JsonObject request) {
-    String code = magics.toJava(Json.string(request, "code", ""));
+    String code = MagicSyntax.toJava(Json.string(request, "code", ""));
     JsonObject content = new JsonObject();
     while (true) {
       CompletionInfo info = session().analysis().analyzeCompletion(code);

@@ -21,6 +21,7 @@ final class Stopper {
   private Thread cell; // null while no cell runs
   private Set<Thread> before = Set.of();
   private boolean asked;
+  private boolean timedOut;
   private Thread stopping;
 
   /** Says that a cell begins on this thread. */
@@ -30,6 +31,7 @@ final class Stopper {
       cell = Thread.currentThread();
       before = busy;
       asked = false;
+      timedOut = false;
     }
   }
 
@@ -38,6 +40,21 @@ final class Stopper {
     synchronized (lock) {
       return asked;
     }
+  }
+
+  /** Tells whether the cell was stopped because its time was over. */
+  boolean timedOut() {
+    synchronized (lock) {
+      return timedOut;
+    }
+  }
+
+  /** Stops the cell that runs because its time is over. */
+  void timeOut() {
+    synchronized (lock) {
+      timedOut = cell != null;
+    }
+    stop();
   }
 
   /** Says that the code of the cell has ended on its own thread, and ends it on the others. */

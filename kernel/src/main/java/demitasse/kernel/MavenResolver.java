@@ -1,0 +1,358 @@
+package demitasse.kernel;
+
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.maven.model.Dependency;
+import org.apache.maven.model.Model;
+import org.apache.maven.model.Parent;
+import org.apache.maven.model.Repository;
+import org.apache.maven.model.building.DefaultModelBuilderFactory;
+import org.apache.maven.model.building.DefaultModelBuildingRequest;
+import org.apache.maven.model.building.FileModelSource;
+import org.apache.maven.model.building.ModelBuildingException;
+import org.apache.maven.model.building.ModelBuildingRequest;
+import org.apache.maven.model.building.ModelSource2;
+import org.apache.maven.model.resolution.ModelResolver;
+import org.apache.maven.model.resolution.UnresolvableModelException;
+import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
+import org.apache.maven.settings.Mirror;
+import org.apache.maven.settings.Proxy;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.building.DefaultSettingsBuilderFactory;
+import org.apache.maven.settings.building.DefaultSettingsBuildingRequest;
+import org.apache.maven.settings.building.SettingsBuildingException;
+import org.eclipse.aether.DefaultRepositorySystemSession;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.collection.CollectRequest;
+import org.eclipse.aether.graph.Exclusion;
+import org.eclipse.aether.repository.LocalRepository;
+import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.resolution.ArtifactRequest;
+import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.eclipse.aether.resolution.ArtifactResult;
+import org.eclipse.aether.resolution.DependencyRequest;
+import org.eclipse.aether.resolution.DependencyResolutionException;
+import org.eclipse.aether.supplier.RepositorySystemSupplier;
+import org.eclipse.aether.util.artifact.JavaScopes;
+import org.eclipse.aether.util.filter.DependencyFilterUtils;
+import org.eclipse.aether.util.repository.AuthenticationBuilder;
+import org.eclipse.aether.util.repository.DefaultAuthenticationSelector;
+import org.eclipse.aether.util.repository.DefaultMirrorSelector;
+import org.eclipse.aether.util.repository.DefaultProxySelector;
+
+/**
+ * Finds libraries as Maven does: with its resolver, its settings (mirrors, proxies, servers,
+ * offline) and its local repository, so that what any build has once fetched is there without a
+ * network.
+ */
+final class MavenResolver {
+  private static final String FRAGMENT =
+      """
+      <project>
+        <modelVersion>4.0.0</modelVersion>
+        <groupId>notebook</groupId>
+        <artifactId>notebook</artifactId>
+        <version>1</version>
+        %s
+      </project>
+      """;
+
+  private final RepositorySystem system = new RepositorySystemSupplier().get();
+  private final DefaultRepositorySystemSession session = MavenRepositorySystemUtils.newSession();
+  private final Map<String, RemoteRepository> repositories = new LinkedHashMap<>();
+
+  MavenResolver() throws SettingsBuildingException, ModelBuildingException {
+    Settings settings = settings();
+    Path local =
+        settings.getLocalRepository() == null
+            ? Path.of(System.getProperty("user.home"), ".m2", "repository")
+            : Path.of(settings.getLocalRepository());
+    session.setLocalRepositoryManager(
+        system.newLocalRepositoryManager(session, new LocalRepository(local.toFile())));
+    session.setOffline(
+        settings.isOffline() || Boolean.parseBoolean(System.getenv("DEMITASSE_OFFLINE")));
+    session.setSystemProperties(System.getProperties());
+    select(settings);
+    // Where Maven looks by default stands in the model that every POM inherits.
+    add(model(new Text(FRAGMENT.formatted(""))).getRepositories());
+  }
+
+  private static Settings settings() throws SettingsBuildingException {
+    DefaultSettingsBuildingRequest request = new DefaultSettingsBuildingRequest();
+    request.setSystemProperties(System.getProperties());
+    request.setUserSettingsFile(
+        Path.of(System.getProperty("user.home"), ".m2", "settings.xml").toFile());
+    request.setGlobalSettingsFile(globalSettings());
+    return new DefaultSettingsBuilderFactory().newInstance().build(request).getEffectiveSettings();
+  }
+
+  /** The settings of the Maven on the PATH, or of MAVEN_HOME; null if there is none. */
+  private static File globalSettings() {
+    String home = System.getenv("MAVEN_HOME");
+    if (home != null) {
+      return Path.of(home, "conf", "settings.xml").toFile();
+    }
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+      Path mvn = Path.of(folder, "mvn");
+      if (Files.isExecutable(mvn)) {
+        try {
+          return mvn.toRealPath().getParent().resolveSibling("conf/settings.xml").toFile();
+        } catch (IOException e) {
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+
+  private void select(Settings settings) {
+    DefaultMirrorSelector mirrors = new DefaultMirrorSelector();
+    for (Mirror mirror : settings.getMirrors()) {
+      mirrors.add(
+          mirror.getId(),
+          mirror.getUrl(),
+          mirror.getLayout(),
+          false,
+          mirror.isBlocked(),
+          mirror.getMirrorOf(),
+          mirror.getMirrorOfLayouts());
+    }
+    session.setMirrorSelector(mirrors);
+    DefaultProxySelector proxies = new DefaultProxySelector();
+    for (Proxy proxy : settings.getProxies()) {
+      if (proxy.isActive()) {
+        proxies.add(
+            new org.eclipse.aether.repository.Proxy(
+                proxy.getProtocol(),
+                proxy.getHost(),
+                proxy.getPort(),
+                new AuthenticationBuilder()
+                    .addUsername(proxy.getUsername())
+                    .addPassword(proxy.getPassword())
+                    .build()),
+            proxy.getNonProxyHosts());
+      }
+    }
+    session.setProxySelector(proxies);
+    DefaultAuthenticationSelector servers = new DefaultAuthenticationSelector();
+    for (Server server : settings.getServers()) {
+      servers.add(
+          server.getId(),
+          new AuthenticationBuilder()
+              .addUsername(server.getUsername())
+              .addPassword(server.getPassword())
+              .addPrivateKey(server.getPrivateKey(), server.getPassphrase())
+              .build());
+    }
+    session.setAuthenticationSelector(servers);
+  }
+
+  /** Looks in one more repository from now on. */
+  void addRepository(String id, String url) {
+    RemoteRepository plain = new RemoteRepository.Builder(id, "default", url).build();
+    system
+        .newResolutionRepositories(session, List.of(plain))
+        .forEach(repository -> repositories.put(id, repository));
+  }
+
+  private void add(List<Repository> found) {
+    found.forEach(repository -> addRepository(repository.getId(), repository.getUrl()));
+  }
+
+  /**
+   * Returns the jars of {@code group:artifact[:type[:classifier]]:version} and of all that it
+   * needs.
+   */
+  List<Path> resolve(List<String> coordinates) throws DependencyResolutionException {
+    CollectRequest request = new CollectRequest();
+    for (String coordinate : coordinates) {
+      request.addDependency(
+          new org.eclipse.aether.graph.Dependency(
+              new DefaultArtifact(coordinate), JavaScopes.COMPILE));
+    }
+    return resolve(request);
+  }
+
+  private List<Path> resolve(CollectRequest request) throws DependencyResolutionException {
+    request.setRepositories(List.copyOf(repositories.values()));
+    DependencyRequest dependencies =
+        new DependencyRequest(request, DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME));
+    List<Path> jars = new ArrayList<>();
+    for (ArtifactResult result :
+        system.resolveDependencies(session, dependencies).getArtifactResults()) {
+      if (result.getArtifact().getExtension().equals("jar")) {
+        jars.add(result.getArtifact().getFile().toPath());
+      }
+    }
+    return jars;
+  }
+
+  /** Returns the jars that a POM names, with all that they need, in the scopes given. */
+  List<Path> resolvePom(Path pom, Set<String> scopes)
+      throws ModelBuildingException, DependencyResolutionException {
+    return resolve(new FileModelSource(pom.toFile()), scopes);
+  }
+
+  /**
+   * Returns the jars that part of a POM names: dependencies and repositories, as they stand there.
+   */
+  List<Path> resolvePom(String xml, Set<String> scopes)
+      throws ModelBuildingException, DependencyResolutionException {
+    return resolve(new Text(wholePom(xml.strip())), scopes);
+  }
+
+  private static String wholePom(String xml) {
+    if (xml.startsWith("<?xml") || xml.startsWith("<project")) {
+      return xml;
+    }
+    StringBuilder parts = new StringBuilder();
+    String rest = xml;
+    for (String[] part :
+        new String[][] {{"dependency", "dependencies"}, {"repository", "repositories"}}) {
+      if (rest.contains("<" + part[0] + ">") && !rest.contains("<" + part[1] + ">")) {
+        StringBuilder single = new StringBuilder();
+        String close = "</" + part[0] + ">";
+        int start;
+        while ((start = rest.indexOf("<" + part[0] + ">")) >= 0 && rest.indexOf(close) > start) {
+          int end = rest.indexOf(close) + close.length();
+          single.append(rest, start, end);
+          rest = rest.substring(0, start) + rest.substring(end);
+        }
+        parts.append('<').append(part[1]).append('>').append(single);
+        parts.append("</").append(part[1]).append('>');
+      }
+    }
+    return FRAGMENT.formatted(rest + parts);
+  }
+
+  private List<Path> resolve(ModelSource2 pom, Set<String> scopes)
+      throws ModelBuildingException, DependencyResolutionException {
+    Model model = model(pom);
+    add(model.getRepositories());
+    CollectRequest request = new CollectRequest();
+    for (Dependency dependency : model.getDependencies()) {
+      if (scopes.contains(dependency.getScope())) {
+        request.addDependency(convert(dependency));
+      }
+    }
+    if (model.getDependencyManagement() != null) {
+      model
+          .getDependencyManagement()
+          .getDependencies()
+          .forEach(dependency -> request.addManagedDependency(convert(dependency)));
+    }
+    return request.getDependencies().isEmpty() ? List.of() : resolve(request);
+  }
+
+  private static org.eclipse.aether.graph.Dependency convert(Dependency dependency) {
+    String type = dependency.getType();
+    Artifact artifact =
+        new DefaultArtifact(
+            dependency.getGroupId(),
+            dependency.getArtifactId(),
+            dependency.getClassifier(),
+            type.equals("test-jar") || type.equals("bundle") ? "jar" : type,
+            dependency.getVersion());
+    return new org.eclipse.aether.graph.Dependency(
+        artifact,
+        JavaScopes.COMPILE,
+        dependency.isOptional(),
+        dependency.getExclusions().stream()
+            .map(e -> new Exclusion(e.getGroupId(), e.getArtifactId(), "*", "*"))
+            .toList());
+  }
+
+  private Model model(ModelSource2 pom) throws ModelBuildingException {
+    DefaultModelBuildingRequest request = new DefaultModelBuildingRequest();
+    request.setModelSource(pom);
+    if (pom instanceof FileModelSource file) {
+      request.setPomFile(file.getFile());
+    }
+    request.setSystemProperties(System.getProperties());
+    request.setValidationLevel(ModelBuildingRequest.VALIDATION_LEVEL_MINIMAL);
+    request.setModelResolver(new Parents());
+    return new DefaultModelBuilderFactory().newInstance().build(request).getEffectiveModel();
+  }
+
+  /** A POM that stands in a cell. */
+  private record Text(String xml) implements ModelSource2 {
+    @Override
+    public InputStream getInputStream() {
+      return new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String getLocation() {
+      return "the cell";
+    }
+
+    @Override
+    public ModelSource2 getRelatedSource(String path) {
+      return null;
+    }
+
+    @Override
+    public URI getLocationURI() {
+      return null;
+    }
+  }
+
+  /** Finds the parents and imported POMs of a POM. */
+  private final class Parents implements ModelResolver {
+    @Override
+    public ModelSource2 resolveModel(String group, String artifact, String version)
+        throws UnresolvableModelException {
+      ArtifactRequest request =
+          new ArtifactRequest(
+              new DefaultArtifact(group, artifact, "pom", version),
+              List.copyOf(repositories.values()),
+              null);
+      try {
+        return new FileModelSource(
+            system.resolveArtifact(session, request).getArtifact().getFile());
+      } catch (ArtifactResolutionException e) {
+        throw new UnresolvableModelException(e.getMessage(), group, artifact, version, e);
+      }
+    }
+
+    @Override
+    public ModelSource2 resolveModel(Parent parent) throws UnresolvableModelException {
+      return resolveModel(parent.getGroupId(), parent.getArtifactId(), parent.getVersion());
+    }
+
+    @Override
+    public ModelSource2 resolveModel(Dependency dependency) throws UnresolvableModelException {
+      return resolveModel(
+          dependency.getGroupId(), dependency.getArtifactId(), dependency.getVersion());
+    }
+
+    @Override
+    public void addRepository(Repository repository) {
+      add(List.of(repository));
+    }
+
+    @Override
+    public void addRepository(Repository repository, boolean replace) {
+      add(List.of(repository));
+    }
+
+    @Override
+    public ModelResolver newCopy() {
+      return this;
+    }
+  }
+}
