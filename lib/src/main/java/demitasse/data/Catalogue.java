@@ -79,8 +79,9 @@ final class Catalogue {
     return entries.stream().filter(e -> e.set().equals(set) && e.packedIn().isEmpty()).toList();
   }
 
-  /** Returns the unpacked contents of a set, by which any copy of it is verified. */
-  List<Entry> contents(String set) {
-    return entries.stream().filter(e -> e.set().equals(set) && !e.packedIn().isEmpty()).toList();
+  /** Tells whether a file of a set with this name and this sum has been published. */
+  boolean has(String set, String file, String sha256) {
+    return entries.stream()
+        .anyMatch(e -> e.set().equals(set) && e.file().equals(file) && e.sha256().equals(sha256));
   }
 }

@@ -2,15 +2,24 @@ package demitasse.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Finds a data set: given, already there, fetched, or else generated. */
 final class Finder {
   private final Surroundings surroundings;
   private final Catalogue catalogue;
-
   private final Downloader downloader;
+
+  /**
+   * Where a set is, or would be.
+   *
+   * @param folder of the set
+   * @param given whether {@code DEMITASSE_DATA} names it; then nothing is fetched into it
+   */
+  record Place(Path folder, boolean given) {}
 
   Finder(Surroundings surroundings, Catalogue catalogue, Downloader downloader) {
     this.surroundings = surroundings;
@@ -25,52 +34,55 @@ final class Finder {
 
   /** Loads a set from the first place that has it. */
   <T> T load(Format<T> format) {
-    var given = DataFolders.given(surroundings).map(folder -> folder.resolve(format.set()));
-    if (given.isPresent() && !format.filesIn(given.get()).isEmpty()) {
-      return format.read(given.get());
+    Place place = place(format);
+    try {
+      complete(format, place);
+    } catch (DataException e) {
+      return standIn(format, e.getMessage());
     }
-    Path own = DataFolders.own(surroundings).resolve(format.set());
-    String trouble = fetchMissing(format, own);
-    return trouble.isEmpty() ? format.read(own) : standIn(format, trouble);
+    return format.read(place.folder());
   }
 
-  /** Fetches what is missing; returns why that failed, or nothing. */
-  private String fetchMissing(Format<?> format, Path folder) {
-    if (format.missingIn(folder).isEmpty()) {
-      return "";
-    }
-    if (surroundings.isOffline()) {
-      return Surroundings.OFFLINE + " forbids to fetch it.";
-    }
-    try {
-      fetch(format, folder);
-      return "";
-    } catch (DataException e) {
-      return e.getMessage();
-    }
+  /** Returns the given folder if any file of the set is in it, else the one that is our own. */
+  Place place(Format<?> format) {
+    return DataFolders.given(surroundings)
+        .map(folder -> folder.resolve(format.set()))
+        .filter(folder -> !format.filesIn(folder).isEmpty())
+        .map(folder -> new Place(folder, true))
+        .orElseGet(() -> new Place(DataFolders.own(surroundings).resolve(format.set()), false));
   }
 
   /**
-   * Fetches what a folder needs to be complete, while others who want the same wait.
+   * Fetches what a folder of our own needs to be complete, while others who want the same wait.
    *
-   * @throws DataException if something could not be fetched
+   * @return the host of each file that was fetched
+   * @throws DataException if something is missing and could not be fetched
    */
-  void fetch(Format<?> format, Path folder) {
+  Map<String, String> complete(Format<?> format, Place place) {
+    Map<String, String> hosts = new HashMap<>();
+    if (place.given() || format.missingIn(place.folder()).isEmpty()) {
+      return hosts;
+    }
+    if (surroundings.isOffline()) {
+      throw new DataException(Surroundings.OFFLINE + " forbids to fetch it.");
+    }
     FolderLock.run(
-        folder,
-        () ->
-            surroundings
-                .out()
-                .println("Another notebook is fetching " + format.title() + "; waiting for it."),
+        place.folder(),
+        () -> tell("Another notebook is fetching " + format.title() + "; waiting for it."),
         () -> {
-          List<String> missing = format.missingIn(folder); // after the wait, perhaps nothing
+          List<String> missing = format.missingIn(place.folder()); // after the wait, perhaps none
           for (Catalogue.Entry entry : catalogue.downloads(format.set())) {
             if (missing.contains(entry.file())) {
-              String host = downloader.fetch(entry, folder);
-              surroundings.out().println("Fetched " + entry.file() + " from " + host + ".");
+              hosts.put(entry.file(), downloader.fetch(entry, place.folder()));
+              tell("Fetched " + entry.file() + " from " + hosts.get(entry.file()) + ".");
             }
           }
         });
+    return hosts;
+  }
+
+  private void tell(String line) {
+    surroundings.out().println(line);
   }
 
   private <T> T standIn(Format<T> format, String trouble) {

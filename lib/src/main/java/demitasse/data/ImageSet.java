@@ -409,6 +409,34 @@ public final class ImageSet implements Samples {
     return counts;
   }
 
+  /**
+   * Returns one image for each class that this set has images of: their mean, rounded. Not a view,
+   * but as small as it looks.
+   */
+  public ImageSet meanImages() {
+    int size = images.shape().size();
+    int classes = classNames().size();
+    long[] sums = new long[classes * size];
+    int[] counts = new int[classes];
+    for (int row : rows) {
+      int label = images.labels()[row];
+      counts[label]++;
+      for (int p = 0; p < size; p++) {
+        sums[label * size + p] += images.pixels()[images.start(row) + p] & 0xff;
+      }
+    }
+    int[] present = IntStream.range(0, classes).filter(label -> counts[label] > 0).toArray();
+    byte[] means = new byte[present.length * size];
+    for (int i = 0; i < present.length; i++) {
+      for (int p = 0; p < size; p++) {
+        means[i * size + p] =
+            (byte) Math.round((double) sums[present[i] * size + p] / counts[present[i]]);
+      }
+    }
+    String name = name() + ": means of the classes";
+    return of(new Images(name, isGenerated(), images.shape(), means, present, classNames()));
+  }
+
   /** Returns a table of the steps from the stored bytes to a batch and what each makes of them. */
   public Table summary() {
     StringColumn step = StringColumn.create("Step");
