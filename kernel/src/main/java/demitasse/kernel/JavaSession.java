@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
@@ -37,6 +39,12 @@ final class JavaSession {
           "import java.util.regex.*;",
           "import java.util.stream.*;",
           "import static demitasse.kernel.Cells.*;");
+
+  private static final int PREVIEW_CHARS = 200;
+
+  /** Blanks and comments. */
+  private static final Pattern BLANKS =
+      Pattern.compile("(?:\\s+|//[^\\n]*(?:\\n|\\z)|/\\*(?s:.*?)\\*/)*+");
 
   private final CellExecution execution;
   private final Stopper stopper;
@@ -88,6 +96,17 @@ final class JavaSession {
     return analysis;
   }
 
+  /** Returns the beginning of the text form of a variable's value. */
+  String preview(String variable) {
+    String text;
+    try {
+      text = String.valueOf(execution.variable(variable));
+    } catch (RuntimeException | StackOverflowError e) {
+      return "(cannot be shown: " + e.getClass().getName() + ")";
+    }
+    return text.length() <= PREVIEW_CHARS ? text : text.substring(0, PREVIEW_CHARS) + " ...";
+  }
+
   void addToClassPath(String path) {
     shell.addToClasspath(path);
   }
@@ -126,6 +145,8 @@ final class JavaSession {
     Object value = null;
     int offset = 0;
     while (true) {
+      // JShell counts lines wrongly in a snippet with blanks or a comment before its first token.
+      offset = firstToken(source.java(), offset);
       String rest = source.java().substring(offset);
       CompletionInfo info = analysis.analyzeCompletion(rest);
       if (info.completeness() == SourceCodeAnalysis.Completeness.EMPTY) {
@@ -144,6 +165,11 @@ final class JavaSession {
       offset =
           complete ? source.java().length() - info.remaining().length() : source.java().length();
     }
+  }
+
+  private static int firstToken(String java, int from) {
+    Matcher blanks = BLANKS.matcher(java).region(from, java.length());
+    return blanks.lookingAt() ? blanks.end() : from;
   }
 
   private Outcome snippet(Source source, int offset, String code) {

@@ -2,8 +2,13 @@ package demitasse.kernel;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import demitasse.kernel.Assist.Completion;
+import demitasse.kernel.Assist.Completions;
+import demitasse.kernel.Assist.Info;
 import demitasse.kernel.Channels.Reply;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,6 +100,8 @@ final class Kernel {
           switch (request.type()) {
             case "execute_request" -> execute(request, reply);
             case "is_complete_request" -> reply.accept(isComplete(request.content()));
+            case "complete_request" -> reply.accept(complete(request.content()));
+            case "inspect_request" -> reply.accept(inspect(request.content()));
             case "history_request" -> reply.accept(history.answer(request.content()));
             default -> either(request, reply);
           }
@@ -177,7 +184,7 @@ final class Kernel {
     // Whether somebody watches: a library's progress line asks for it.
     System.setProperty("jupyter.allow_stdin", Boolean.toString(stdin));
     input.cell(stdin ? request : null);
-    Outcome outcome = onCellThread(code);
+    Outcome outcome = onCellThread(() -> session().run("Cell " + count, code));
     System.out.flush();
     System.err.flush();
 
@@ -205,15 +212,13 @@ final class Kernel {
     reply.accept(new Reply("execute_reply", answer));
   }
 
-  private Outcome onCellThread(String code) {
-    Future<Outcome> running = cellThread.submit(() -> session().run("Cell " + count, code));
+  private <T> T onCellThread(Callable<T> work) {
     try {
-      return running.get();
+      return cellThread.submit(work).get();
     } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException("nobody interrupts the shell thread", e);
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      return new Outcome(null, Tracebacks.plain(cause.getClass().getName(), String.valueOf(cause)));
+      throw new IllegalStateException(e.getCause());
     }
   }
 
@@ -239,6 +244,62 @@ final class Kernel {
       }
       return new Reply("is_complete_reply", content);
     }
+  }
+
+  private Reply complete(JsonObject request) {
+    String code = Json.string(request, "code", "");
+    int cursor = cursor(request, code);
+    Completions found = onCellThread(() -> assist().complete(code, cursor));
+    JsonArray matches = new JsonArray();
+    JsonArray types = new JsonArray();
+    int start = code.codePointCount(0, found.start());
+    int end = code.codePointCount(0, cursor);
+    for (Completion completion : found.completions()) {
+      matches.add(completion.text());
+      JsonObject type = new JsonObject();
+      type.addProperty("start", start);
+      type.addProperty("end", end);
+      type.addProperty("text", completion.text());
+      type.addProperty("type", completion.type());
+      type.addProperty("signature", completion.signature());
+      types.add(type);
+    }
+    JsonObject metadata = new JsonObject();
+    metadata.add("_jupyter_types_experimental", types);
+    JsonObject content = ok();
+    content.add("matches", matches);
+    content.addProperty("cursor_start", start);
+    content.addProperty("cursor_end", end);
+    content.add("metadata", metadata);
+    return new Reply("complete_reply", content);
+  }
+
+  private Reply inspect(JsonObject request) {
+    String code = Json.string(request, "code", "");
+    int cursor = cursor(request, code);
+    Optional<Info> found = onCellThread(() -> assist().inspect(code, cursor));
+    JsonObject data = new JsonObject();
+    found.ifPresent(
+        info -> {
+          data.addProperty("text/plain", info.plain());
+          data.addProperty("text/html", info.html());
+        });
+    JsonObject content = ok();
+    content.addProperty("found", found.isPresent());
+    content.add("data", data);
+    content.add("metadata", new JsonObject());
+    return new Reply("inspect_reply", content);
+  }
+
+  private Assist assist() {
+    return new Assist(session(), magics.all());
+  }
+
+  /** The cursor as an offset of Java's chars; the protocol counts code points. */
+  private static int cursor(JsonObject request, String code) {
+    int points = code.codePointCount(0, code.length());
+    int cursor = Json.integer(request, "cursor_pos", points);
+    return code.offsetByCodePoints(0, Math.max(0, Math.min(cursor, points)));
   }
 
   private static String indent(String code) {

@@ -81,6 +81,14 @@ final class Magics {
     }
   }
 
+  /** Returns all magics as they are typed, with their percent signs. */
+  Set<String> all() {
+    Set<String> all = new LinkedHashSet<>();
+    lineMagics.keySet().forEach(name -> all.add("%" + name));
+    cellMagics.keySet().forEach(name -> all.add("%%" + name));
+    return all;
+  }
+
   private String names() {
     return "there are %"
         + String.join(", %", lineMagics.keySet())
