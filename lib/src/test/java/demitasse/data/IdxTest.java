@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +165,28 @@ class IdxTest {
     assertRefused(images, "promises images of 5000 rows");
     TestFiles.write(folder, "images", TestFiles.images(2, 1, 0, PIXELS));
     assertRefused(images, "promises images of 0 columns");
+  }
+
+  @Test
+  void aBombOfZerosIsRefusedAtItsFirstByte() throws Exception {
+    var bomb = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(bomb)) {
+      out.write(TestFiles.images(2, 2, 3, PIXELS));
+      byte[] zeros = new byte[1 << 20];
+      for (int megabytes = 0; megabytes < 200; megabytes++) {
+        out.write(zeros);
+      }
+    }
+    TestFiles.write(folder, "images", bomb.toByteArray());
+    assertRefused(images, "more bytes than its header promises, from offset 28");
+  }
+
+  @Test
+  void aFileThatMayNotBeReadIsNamed() throws Exception {
+    assumeTrue(Files.getFileStore(images).supportsFileAttributeView("posix"));
+    Files.setPosixFilePermissions(images, Set.of());
+    assumeFalse(Files.isReadable(images), "this user may read everything");
+    assertRefused(images, "may not be read by this user");
   }
 
   @Test

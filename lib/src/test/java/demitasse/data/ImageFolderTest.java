@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tech.tablesaw.api.Table;
 
 class ImageFolderTest {
   private static final int RED = 0xff0000;
@@ -339,5 +340,16 @@ class ImageFolderTest {
     var missing = ImageFolder.of(folder.resolve("typo"));
     message = assertThrows(DataException.class, missing::read).getMessage();
     assertTrue(message.startsWith(folder.resolve("typo") + ": cannot be listed"), message);
+  }
+
+  @Test
+  void thePicturesOfTheProjectAreGood() {
+    Path pictures = Path.of("..", "data", "pictures"); // as seen from the module
+    var own = ImageFolder.of(pictures).classNames(Cifar100.fineNames()).refuseBad().read();
+    assertEquals(10, own.images().size());
+    Table report = own.report();
+    int tower = report.stringColumn("Class").asList().indexOf("skyscraper");
+    assertEquals("260×390", report.stringColumn("Size").get(tower)); // stored lying
+    assertColour(0x8fbae4, own.images().image(tower), 1, 1); // the sky is above
   }
 }

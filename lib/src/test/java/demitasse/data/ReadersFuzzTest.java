@@ -167,7 +167,7 @@ class ReadersFuzzTest {
     return read;
   }
 
-  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
   void damagedIdxImagesAreReadOrRefused(
       @ForAll("damages") List<Damage> damages, @ForAll boolean packed) {
     byte[] good = packed ? TestFiles.gzip(IDX_IMAGES) : IDX_IMAGES;
@@ -191,7 +191,7 @@ class ReadersFuzzTest {
     }
   }
 
-  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
   void damagedCifarRecordsAreReadOrRefused(
       @ForAll("damages") List<Damage> damages, @ForAll boolean packed) throws IOException {
     Files.deleteIfExists(folder.resolve("cifar-100-binary.tar.gz"));
@@ -202,7 +202,7 @@ class ReadersFuzzTest {
     assertReadOrRefused();
   }
 
-  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
   void damagedArchivesAreReadOrRefused(
       @ForAll("damages") List<Damage> inside,
       @ForAll("damages") List<Damage> outside,
