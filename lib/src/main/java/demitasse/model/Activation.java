@@ -19,11 +19,39 @@ public enum Activation {
       return ai.djl.nn.Activation.relu(x);
     }
   },
+  /**
+   * f(x) = x above 0, exp(x) - 1 below: α = 1, Keras' default.
+   *
+   * <p>Clevert, Unterthiner and Hochreiter: Fast and accurate deep network learning by exponential
+   * linear units, ICLR 2016, equation 15.
+   */
+  ELU {
+    @Override
+    NDArray apply(NDArray x) {
+      return ai.djl.nn.Activation.elu(x, 1);
+    }
+  },
   /** f(x) = 1 / (1 + exp(-x)). */
   SIGMOID {
     @Override
     NDArray apply(NDArray x) {
       return ai.djl.nn.Activation.sigmoid(x);
+    }
+  },
+  /** f(x) = (exp(x) - exp(-x)) / (exp(x) + exp(-x)). */
+  TANH {
+    @Override
+    NDArray apply(NDArray x) {
+      return ai.djl.nn.Activation.tanh(x);
+    }
+  },
+  /**
+   * exp(x) divided by its sum over the last axis: the outputs are probabilities, their sum is 1.
+   */
+  SOFTMAX {
+    @Override
+    NDArray apply(NDArray x) {
+      return x.softmax(-1);
     }
   };
 

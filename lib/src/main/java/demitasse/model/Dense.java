@@ -4,35 +4,32 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
-import ai.djl.training.ParameterStore;
+import java.util.Objects;
 
 /**
  * A fully connected layer: activation(W x + b), with W of shape (units, inputs).
  *
  * <p>(batch, inputs) becomes (batch, units); parameters: units · (inputs + 1).
  */
-final class Dense extends Layer {
+public final class Dense extends Layer {
   private final int units;
-  private final Activation activation;
-  private final Parameter weight;
-  private final Parameter bias;
+  private final Parameter weight = addParameter("weight", Parameter.Type.WEIGHT);
+  private final Parameter bias = addParameter("bias", Parameter.Type.BIAS);
+  private Initialization initialization = Initialization.GLOROT_UNIFORM;
 
   Dense(int units, Activation activation) {
-    super("dense");
+    super("Dense", activation);
     if (units < 1) {
       throw new IllegalArgumentException("a dense layer needs at least 1 unit, not " + units);
     }
     this.units = units;
-    this.activation = activation;
-    this.weight =
-        addParameter(Parameter.builder().setName("weight").setType(Parameter.Type.WEIGHT).build());
-    this.bias =
-        addParameter(Parameter.builder().setName("bias").setType(Parameter.Type.BIAS).build());
   }
 
-  @Override
-  public Activation activation() {
-    return activation;
+  /** Sets how the weights start. */
+  public Dense initialization(Initialization initialization) {
+    requireFree();
+    this.initialization = Objects.requireNonNull(initialization);
+    return this;
   }
 
   @Override
@@ -51,9 +48,12 @@ final class Dense extends Layer {
   }
 
   @Override
-  protected NDArray call(ParameterStore weights, NDArray x, boolean training) {
-    NDArray w = value(weights, weight, x, training);
-    NDArray b = value(weights, bias, x, training);
-    return activation.apply(Linear.linear(x, w, b).singletonOrThrow());
+  protected double weightRange() {
+    return initialization.range(weight.getShape().get(1), units);
+  }
+
+  @Override
+  protected NDArray call(Pass pass, NDArray x) {
+    return Linear.linear(x, pass.value(weight, x), pass.value(bias, x)).singletonOrThrow();
   }
 }

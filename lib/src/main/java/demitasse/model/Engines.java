@@ -32,6 +32,14 @@ public final class Engines {
   }
 
   /**
+   * Tells whether the engine's batch normalization keeps the biased variance of a batch (divided by
+   * n) as its moving average, and not the unbiased one (divided by n - 1).
+   */
+  static boolean keepsBiasedVariance(Engine engine) {
+    return engine.getEngineName().equals(MXNET);
+  }
+
+  /**
    * Returns the name of the engine to use. The choice goes by what is on the class path, because
    * DJL, asked for an engine that is not, would try to download it.
    */

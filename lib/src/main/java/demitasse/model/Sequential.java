@@ -1,16 +1,13 @@
 package demitasse.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -20,40 +17,36 @@ import java.util.SplittableRandom;
  * var model = Sequential.of(new Shape(784), dense(64, RELU), dense(784, SIGMOID));
  * }</pre>
  *
- * <p>The weights come into being in {@link #build}; they are native memory, which {@link #close}
- * frees.
+ * <p>A layer may branch inside, see {@link Layers#residual}. The weights come into being in {@link
+ * #build}; they are native memory, which {@link #close} frees.
  */
 public final class Sequential implements AutoCloseable {
-  private final Shape inputShape;
-  private final List<Named> layers;
-  private final Weights weights;
+  /** The name of the input among the nodes. */
+  public static final String INPUT = "input";
 
-  /**
-   * A layer with its place in the model.
-   *
-   * @param name Keras' name: the kind, and from the second of a kind on a number, {@code dense_1}
-   * @param layer the layer
-   * @param outputShape shape of its output without the batch dimension
-   */
-  public record Named(String name, Layer layer, Shape outputShape) {}
+  private final Whole whole;
+  private final int from;
+  private final int to;
 
-  /** The native side of a model; shared by its parts, {@link #first} and {@link #last}. */
-  private static final class Weights {
+  /** A model with its weights; shared by its parts, {@link #first} and {@link #last}. */
+  private static final class Whole {
     private final Shape inputShape;
-    private final List<Named> layers;
+    private final List<Node> layers;
+    private final List<Node> nodes;
     private NDManager manager;
     private ParameterStore store;
 
-    private Weights(Shape inputShape, List<Named> layers) {
+    private Whole(Shape inputShape, List<Node> layers, List<Node> nodes) {
       this.inputShape = inputShape;
       this.layers = layers;
+      this.nodes = nodes;
     }
   }
 
-  private Sequential(Shape inputShape, List<Named> layers, Weights weights) {
-    this.inputShape = inputShape;
-    this.layers = layers;
-    this.weights = weights;
+  private Sequential(Whole whole, int from, int to) {
+    this.whole = whole;
+    this.from = from;
+    this.to = to;
   }
 
   /**
@@ -65,44 +58,52 @@ public final class Sequential implements AutoCloseable {
    *     a layer cannot take its input; the message names the layer
    */
   public static Sequential of(Shape inputShape, Layer... layers) {
-    if (layers.length == 0) {
+    return of(inputShape, List.of(layers));
+  }
+
+  /** Puts layers together to a model, see {@link #of(Shape, Layer...)}. */
+  public static Sequential of(Shape inputShape, List<? extends Layer> layers) {
+    if (layers.isEmpty()) {
       throw new IllegalArgumentException("a model needs at least one layer");
     }
-    List<Named> named = new ArrayList<>();
-    Map<String, Integer> seen = new HashMap<>();
-    Shape shape = inputShape;
+    var graph = new Graph();
+    List<Node> inOrder = new ArrayList<>();
+    Node end = new Node(INPUT, null, List.of(), inputShape, inputShape);
     for (Layer layer : layers) {
-      int number = seen.merge(layer.kind(), 1, Integer::sum) - 1;
-      String name = number == 0 ? layer.kind() : layer.kind() + "_" + number;
-      if (named.stream().anyMatch(other -> other.layer() == layer)) {
-        throw new IllegalArgumentException(name + ": the same layer stands in the model twice");
-      }
-      try {
-        Shape output = layer.outputShape(shape);
-        layer.prepareParameters(shape);
-        shape = output;
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
-      }
-      named.add(new Named(name, layer, shape));
+      end = graph.append(layer, end);
+      inOrder.add(end);
     }
-    List<Named> all = List.copyOf(named);
-    return new Sequential(inputShape, all, new Weights(inputShape, all));
+    var whole = new Whole(inputShape, List.copyOf(inOrder), graph.nodes());
+    return new Sequential(whole, 0, inOrder.size());
   }
 
   /** Returns the shape of one input without the batch dimension. */
   public Shape inputShape() {
-    return inputShape;
+    return from == 0 ? whole.inputShape : whole.layers.get(from - 1).outputShape();
   }
 
   /** Returns the shape of one output without the batch dimension. */
   public Shape outputShape() {
-    return layers.get(layers.size() - 1).outputShape();
+    return whole.layers.get(to - 1).outputShape();
   }
 
-  /** Returns the layers in order. */
-  public List<Named> layers() {
-    return layers;
+  /** Returns the activation of the last layer. */
+  public Activation outputActivation() {
+    return whole.layers.get(to - 1).layer().activation();
+  }
+
+  /** Returns the layers in order; a residual stands for all that it is made of. */
+  public List<Node> layers() {
+    return whole.layers.subList(from, to);
+  }
+
+  /**
+   * Returns all layers, also those that a residual is made of, each behind those whose outputs it
+   * takes.
+   */
+  public List<Node> nodes() {
+    int start = from == 0 ? 0 : whole.nodes.indexOf(whole.layers.get(from - 1)) + 1;
+    return whole.nodes.subList(start, whole.nodes.indexOf(whole.layers.get(to - 1)) + 1);
   }
 
   /**
@@ -113,7 +114,7 @@ public final class Sequential implements AutoCloseable {
    */
   public Sequential first(int n) {
     requirePart(n);
-    return new Sequential(inputShape, layers.subList(0, n), weights);
+    return new Sequential(whole, from, from + n);
   }
 
   /**
@@ -124,15 +125,13 @@ public final class Sequential implements AutoCloseable {
    */
   public Sequential last(int n) {
     requirePart(n);
-    int from = layers.size() - n;
-    Shape input = from == 0 ? inputShape : layers.get(from - 1).outputShape();
-    return new Sequential(input, layers.subList(from, layers.size()), weights);
+    return new Sequential(whole, to - n, to);
   }
 
   private void requirePart(int n) {
-    if (n < 1 || n > layers.size()) {
+    if (n < 1 || n > to - from) {
       throw new IllegalArgumentException(
-          "this model has " + layers.size() + " layers, so it has no part of " + n);
+          "this model has " + (to - from) + " layers, so it has no part of " + n);
     }
   }
 
@@ -148,24 +147,22 @@ public final class Sequential implements AutoCloseable {
     NDManager manager = Engines.current().newBaseManager();
     manager.setName("model weights");
     var seeds = new SplittableRandom(seed);
-    Shape shape = weights.inputShape;
-    for (Named named : weights.layers) {
-      Layer layer = named.layer();
+    for (Node node : whole.nodes) {
+      Layer layer = node.layer();
       for (var parameter : layer.getDirectParameters().values()) {
         if (parameter.getType() == Parameter.Type.WEIGHT) {
-          parameter.setInitializer(new GlorotUniform(seeds.nextLong()));
+          parameter.setInitializer(new UniformWeights(layer.weightRange(), seeds.nextLong()));
         }
+        parameter.initialize(manager, DataType.FLOAT32);
       }
-      layer.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(shape));
-      shape = named.outputShape();
     }
-    weights.manager = manager;
-    weights.store = new ParameterStore(manager, false);
+    whole.manager = manager;
+    whole.store = new ParameterStore(manager, false);
   }
 
   /** Tells whether the model has weights. */
   public boolean isBuilt() {
-    return weights.manager != null;
+    return whole.manager != null;
   }
 
   /**
@@ -175,46 +172,84 @@ public final class Sequential implements AutoCloseable {
    */
   public NDManager manager() {
     requireBuilt();
-    return weights.manager;
+    return whole.manager;
   }
 
   /** Returns the parameters of all layers in order, trainable or not. */
   public List<Parameter> parameters() {
-    return layers.stream()
-        .flatMap(named -> named.layer().getDirectParameters().values().stream())
+    return nodes().stream()
+        .flatMap(node -> node.layer().getDirectParameters().values().stream())
         .toList();
   }
 
   /**
-   * Passes a batch through all layers.
+   * Begins a pass that does not learn.
+   *
+   * @throws IllegalStateException if the model has no weights
+   */
+  public Pass inference() {
+    requireBuilt();
+    return new Pass(whole.store, false, 0);
+  }
+
+  /**
+   * Begins a pass of training, to be made while gradients are collected and ended by {@link
+   * Pass#finish}.
+   *
+   * @param seed decides what is random about it
+   * @throws IllegalStateException if the model has no weights
+   */
+  public Pass training(long seed) {
+    requireBuilt();
+    return new Pass(whole.store, true, seed);
+  }
+
+  /**
+   * Passes a batch through all layers, without learning.
    *
    * @param x shape (batch, input shape…)
-   * @param training whether the pass is part of training
    * @return shape (batch, output shape…), attached to the manager of {@code x}
    * @throws IllegalStateException if the model has no weights
    * @throws IllegalArgumentException if {@code x} has another shape
    */
-  public NDArray forward(NDArray x, boolean training) {
-    requireBuilt();
-    if (!x.getShape().slice(1).equals(inputShape)) {
+  public NDArray forward(NDArray x) {
+    return forward(inference(), x);
+  }
+
+  /** Passes a batch through all layers, see {@link #forward(NDArray)}. */
+  public NDArray forward(Pass pass, NDArray x) {
+    return outputActivation().apply(logits(pass, x));
+  }
+
+  /**
+   * Passes a batch through all layers but leaves out the activation of the last: of a classifier
+   * that ends in a softmax, the logits.
+   *
+   * @param x shape (batch, input shape…)
+   * @return shape (batch, output shape…), attached to the manager of {@code x}
+   * @throws IllegalArgumentException if {@code x} has another shape
+   */
+  public NDArray logits(Pass pass, NDArray x) {
+    if (!x.getShape().slice(1).equals(inputShape())) {
       throw new IllegalArgumentException(
-          "the model takes inputs of shape " + inputShape + ", not " + x.getShape().slice(1));
+          "the model takes inputs of shape " + inputShape() + ", not " + x.getShape().slice(1));
     }
     NDArray y = x;
-    for (Named named : layers) {
-      y = named.layer().forward(weights.store, new NDList(y), training).singletonOrThrow();
+    for (int i = from; i < to - 1; i++) {
+      y = whole.layers.get(i).layer().apply(pass, y);
     }
-    return y;
+    return whole.layers.get(to - 1).layer().call(pass, y);
   }
 
   /** Frees the weights; they are also those of its parts. */
   @Override
   public void close() {
     if (isBuilt()) {
-      weights.manager.close();
-      weights.manager = null;
-      weights.store = null;
-      weights.layers.forEach(named -> named.layer().clear());
+      whole.manager.close();
+      whole.manager = null;
+      whole.store = null;
+      whole.nodes.forEach(
+          node -> node.layer().getDirectParameters().values().forEach(Parameter::close));
     }
   }
 

@@ -1,5 +1,6 @@
 package demitasse.plot;
 
+import demitasse.model.Node;
 import demitasse.model.Sequential;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -68,9 +69,9 @@ public final class AutoencoderDiagram {
   private static List<Bar> bars(Sequential model) {
     List<Bar> bars = new ArrayList<>();
     bars.add(new Bar("input", "", model.inputShape().size()));
-    for (Sequential.Named named : model.layers()) {
+    for (Node node : model.layers()) {
       bars.add(
-          new Bar(named.name(), named.layer().activation().toString(), named.outputShape().size()));
+          new Bar(node.name(), node.layer().activation().toString(), node.outputShape().size()));
     }
     return bars;
   }

@@ -62,7 +62,7 @@ public final class Inference {
     for (int from = 0; from < size; from += BATCH_SIZE) {
       int[] indices = IntStream.range(from, Math.min(from + BATCH_SIZE, size)).toArray();
       try (NDManager scope = model.manager().newSubManager()) {
-        float[] values = model.forward(inputs.apply(scope, indices), false).toFloatArray();
+        float[] values = model.forward(inputs.apply(scope, indices)).toFloatArray();
         for (int i = 0; i < indices.length; i++) {
           rows[from + i] = Arrays.copyOfRange(values, i * width, (i + 1) * width);
         }
@@ -78,7 +78,7 @@ public final class Inference {
       int[] indices = IntStream.range(from, Math.min(from + BATCH_SIZE, samples.size())).toArray();
       try (NDManager scope = model.manager().newSubManager()) {
         Batch batch = samples.batch(scope, indices, 0);
-        NDArray output = model.forward(batch.input(), false);
+        NDArray output = model.forward(batch.input());
         sum += (double) loss.of(batch.target(), output).getFloat() * indices.length;
       }
     }

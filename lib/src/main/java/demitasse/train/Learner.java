@@ -6,6 +6,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import demitasse.data.Batch;
 import demitasse.data.Samples;
+import demitasse.model.Pass;
 import demitasse.model.Sequential;
 import demitasse.progress.ProgressLine;
 import java.util.ArrayList;
@@ -191,11 +192,13 @@ public final class Learner {
     stepsDone++;
     try (NDManager scope = owner.newSubManager()) {
       Batch batch = train.batch(scope, indices, mix(seed, stepsDone));
+      Pass pass = model.training(mix(seed, -stepsDone));
       NDArray value;
       try (GradientCollector gradients = owner.getEngine().newGradientCollector()) {
-        value = loss.of(batch.target(), model.forward(batch.input(), true));
+        value = loss.of(batch.target(), model.forward(pass, batch.input()));
         gradients.backward(value);
       }
+      pass.finish();
       for (Trainable each : trainables) {
         try (NDArray gradient = each.weight().getGradient()) {
           optimizer.update(each.weight(), gradient, each.state(), stepsDone);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class DenseAutoencoderTest {
   private static Sequential autoencoder() {
-    return Sequential.of(new Shape(784), dense(784, RELU), dense(64, RELU), dense(784, SIGMOID));
+    return Autoencoders.dense784();
   }
 
   @Test
@@ -26,9 +26,10 @@ class DenseAutoencoderTest {
     Summary summary = Summary.of(autoencoder());
     assertEquals(
         List.of(
-            new Summary.Row("dense", new Shape(784), "relu", 615_440, 0),
-            new Summary.Row("dense_1", new Shape(64), "relu", 50_240, 0),
-            new Summary.Row("dense_2", new Shape(784), "sigmoid", 50_960, 0)),
+            new Summary.Row("dense", "Dense", new Shape(784), "relu", 615_440, 0, List.of("input")),
+            new Summary.Row("dense_1", "Dense", new Shape(64), "relu", 50_240, 0, List.of("dense")),
+            new Summary.Row(
+                "dense_2", "Dense", new Shape(784), "sigmoid", 50_960, 0, List.of("dense_1"))),
         summary.rows());
     assertEquals(716_640, summary.parameters());
     assertEquals(716_640, summary.trainable());
@@ -40,7 +41,7 @@ class DenseAutoencoderTest {
     String text = Summary.of(autoencoder()).toString();
     List<String> lines = text.lines().toList();
     assertEquals(7, lines.size(), text);
-    assertTrue(lines.get(2).startsWith("dense  "), text);
+    assertTrue(lines.get(2).startsWith("dense (Dense)  "), text);
     assertTrue(lines.get(2).endsWith("615,440"), text);
     assertEquals(lines.get(2).length(), lines.get(4).length(), text);
     assertEquals(
@@ -71,9 +72,7 @@ class DenseAutoencoderTest {
         NDArray x = scope.create(new float[] {1, 1, 2, 10}, new Shape(2, 2));
         // Hidden, before ReLU: (3.5, -13, -11) and (22.5, 26, -70).
         assertArrayEquals(
-            new float[] {2 * 3.5f - 1, 2 * 22.5f + 26 - 1},
-            model.forward(x, false).toFloatArray(),
-            1e-5f);
+            new float[] {2 * 3.5f - 1, 2 * 22.5f + 26 - 1}, model.forward(x).toFloatArray(), 1e-5f);
       }
     }
   }
@@ -86,9 +85,7 @@ class DenseAutoencoderTest {
       try (NDManager scope = model.manager().newSubManager()) {
         NDArray x = scope.create(new float[] {-2, 0, 3}, new Shape(3, 1));
         assertArrayEquals(
-            new float[] {0.119203f, 0.5f, 0.952574f},
-            model.forward(x, false).toFloatArray(),
-            1e-6f);
+            new float[] {0.119203f, 0.5f, 0.952574f}, model.forward(x).toFloatArray(), 1e-6f);
       }
     }
   }
@@ -138,9 +135,9 @@ class DenseAutoencoderTest {
       model.build(3);
       try (NDManager scope = model.manager().newSubManager()) {
         NDArray x = scope.ones(new Shape(1, 784));
-        float[] before = encoder.forward(x, false).toFloatArray();
+        float[] before = encoder.forward(x).toFloatArray();
         model.parameters().get(3).getArray().addi(1);
-        float[] after = encoder.forward(x, false).toFloatArray();
+        float[] after = encoder.forward(x).toFloatArray();
         assertEquals(Math.max(0, before[0]) == 0, before[0] == 0);
         boolean anyMoved = false;
         for (int i = 0; i < before.length; i++) {
@@ -159,9 +156,8 @@ class DenseAutoencoderTest {
       assertEquals(new Shape(64), decoder.inputShape());
       try (NDManager scope = model.manager().newSubManager()) {
         NDArray x = scope.ones(new Shape(1, 784));
-        NDArray code = model.first(2).forward(x, false);
-        assertArrayEquals(
-            model.forward(x, false).toFloatArray(), decoder.forward(code, false).toFloatArray());
+        NDArray code = model.first(2).forward(x);
+        assertArrayEquals(model.forward(x).toFloatArray(), decoder.forward(code).toFloatArray());
       }
     }
   }
@@ -192,7 +188,7 @@ class DenseAutoencoderTest {
       model.build(1);
       try (NDManager scope = model.manager().newSubManager()) {
         NDArray x = scope.ones(new Shape(2, 28, 28));
-        var wrong = assertThrows(IllegalArgumentException.class, () -> model.forward(x, false));
+        var wrong = assertThrows(IllegalArgumentException.class, () -> model.forward(x));
         assertTrue(wrong.getMessage().contains("(784)"), wrong.getMessage());
       }
     }

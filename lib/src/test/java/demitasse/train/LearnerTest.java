@@ -212,7 +212,7 @@ class LearnerTest {
       assertEquals(600, rows.length);
       try (NDManager scope = model.manager().newSubManager()) {
         var batch = new RandomVectors(600, WIDTH, 4).batch(scope, new int[] {0, 599}, 0);
-        float[] expected = model.forward(batch.input(), false).toFloatArray();
+        float[] expected = model.forward(batch.input()).toFloatArray();
         assertArrayEquals(new float[] {expected[0]}, rows[0], 1e-6f);
         assertArrayEquals(new float[] {expected[1]}, rows[599], 1e-6f);
         float[][] same =

@@ -8,32 +8,18 @@ import ai.djl.training.initializer.Initializer;
 import java.util.SplittableRandom;
 
 /**
- * Uniform weights in (-r, r) with r = sqrt(6 / (fanIn + fanOut)): Keras' default.
- *
- * <p>Glorot and Bengio: Understanding the difficulty of training deep feedforward neural networks,
- * AISTATS 2010, equation 16.
+ * Uniform weights in (-range, range).
  *
  * <p>The numbers are drawn in Java and not by the engine, so that a seed means the same weights on
  * every engine and with any number of threads.
  */
-final class GlorotUniform implements Initializer {
-  private final long seed;
-
-  GlorotUniform(long seed) {
-    this.seed = seed;
-  }
-
+record UniformWeights(double range, long seed) implements Initializer {
   @Override
   public NDArray initialize(NDManager manager, Shape shape, DataType dataType) {
-    // Weights are (out, in, kernel…): a kernel's area counts for both fans.
-    long kernelArea = shape.slice(2).size();
-    long fanIn = shape.get(1) * kernelArea;
-    long fanOut = shape.get(0) * kernelArea;
-    double r = Math.sqrt(6.0 / (fanIn + fanOut));
     var random = new SplittableRandom(seed);
     float[] values = new float[Math.toIntExact(shape.size())];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) ((2 * random.nextDouble() - 1) * r);
+      values[i] = (float) ((2 * random.nextDouble() - 1) * range);
     }
     return manager.create(values, shape).toType(dataType, false);
   }
