@@ -9,7 +9,9 @@ final class DataFolders {
   private DataFolders() {}
 
   /**
-   * Returns the folder that {@code DEMITASSE_DATA} names.
+   * Returns the folder that {@code DEMITASSE_DATA} names: from the working folder, or else from
+   * that of the project, because a notebook works in another folder than the command that starts
+   * it.
    *
    * @throws DataException if it names something that is no folder
    */
@@ -19,13 +21,18 @@ final class DataFolders {
       return Optional.empty();
     }
     Path folder = surroundings.workingFolder().resolve(value).normalize();
-    if (!Files.isDirectory(folder)) {
+    if (Files.isDirectory(folder)) {
+      return Optional.of(folder);
+    }
+    Optional<Path> ofProject =
+        project(surroundings).map(p -> p.resolve(value).normalize()).filter(Files::isDirectory);
+    if (ofProject.isEmpty()) {
       throw DataException.in(
           folder,
           "is what " + Surroundings.DATA + " names, but no folder",
           "Correct the setting or unset it.");
     }
-    return Optional.of(folder);
+    return ofProject;
   }
 
   /**
@@ -33,12 +40,18 @@ final class DataFolders {
    * lies in, or {@code ~/.cache/demitasse} outside a project.
    */
   static Path own(Surroundings surroundings) {
+    return project(surroundings)
+        .map(project -> project.resolve("data"))
+        .orElseGet(() -> surroundings.home().resolve(".cache").resolve("demitasse"));
+  }
+
+  /** Returns the nearest folder, from the working folder upwards, with our catalogue in it. */
+  private static Optional<Path> project(Surroundings surroundings) {
     for (Path at = surroundings.workingFolder(); at != null; at = at.getParent()) {
-      Path data = at.resolve("data");
-      if (Files.isRegularFile(data.resolve("catalogue.csv"))) {
-        return data;
+      if (Files.isRegularFile(at.resolve("data").resolve("catalogue.csv"))) {
+        return Optional.of(at);
       }
     }
-    return surroundings.home().resolve(".cache").resolve("demitasse");
+    return Optional.empty();
   }
 }

@@ -60,6 +60,22 @@ public final class ImageSet implements Samples {
     this.target = target;
   }
 
+  /**
+   * Makes a set of images at hand.
+   *
+   * @param name how tables and charts call it
+   * @param shape of every image
+   * @param pixels unsigned bytes, image after image, each (channels, height, width); not copied, so
+   *     they must not change any more
+   * @param labels one for each image
+   * @param classNames the meaning of label 0, 1, …
+   * @throws IllegalArgumentException if these do not fit together
+   */
+  public static ImageSet of(
+      String name, ImageShape shape, byte[] pixels, int[] labels, List<String> classNames) {
+    return of(new Images(name, false, shape, pixels, labels.clone(), classNames));
+  }
+
   static ImageSet of(Images images) {
     return new ImageSet(
         images,

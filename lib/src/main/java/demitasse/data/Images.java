@@ -27,6 +27,12 @@ record Images(
       throw new IllegalArgumentException(
           labels.length + " labels do not fit " + pixels.length + " bytes of " + shape);
     }
+    for (int label : labels) {
+      if (label < 0 || label >= classNames.size()) {
+        throw new IllegalArgumentException(
+            "the label " + label + " is none of the " + classNames.size() + " classes");
+      }
+    }
   }
 
   int count() {

@@ -34,7 +34,7 @@ class GeneratedDigitsTest {
 
   @Test
   void everyDigitStaysClearOfTheEdge() {
-    // MNIST's DIGITS lie in the middle 20×20 pixels; a few of ours may reach further, none is cut.
+    // MNIST's digits lie in the middle 20×20 pixels; a few of ours may reach further, none is cut.
     int touching = 0;
     for (int i = 0; i < DIGITS.test().size(); i++) {
       byte[] pixels = DIGITS.test().pixels(i);

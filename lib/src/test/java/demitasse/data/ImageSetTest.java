@@ -180,6 +180,23 @@ class ImageSetTest {
   }
 
   @Test
+  void whatDoesNotFitTogetherIsRefused() {
+    var shape = new ImageShape(1, 1, 2);
+    List<String> names = List.of("a", "b");
+    assertEquals(1, ImageSet.of("one", shape, new byte[2], new int[] {1}, names).size());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ImageSet.of("odd", shape, new byte[3], new int[1], names));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ImageSet.of("more", shape, new byte[2], new int[] {2}, names));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ImageSet.of("less", shape, new byte[2], new int[] {-1}, names));
+    assertThrows(IllegalArgumentException.class, () -> new ImageShape(0, 1, 1));
+  }
+
+  @Test
   void tellsWhatItIs() {
     assertEquals(
         "ten: 10 images 2×3×3 uint8, 3 classes; input (3, 2, 3) float32, rescaling(1/255)",

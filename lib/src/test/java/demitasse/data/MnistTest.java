@@ -103,6 +103,21 @@ class MnistTest {
   }
 
   @Test
+  void aRelativeFolderIsFoundFromTheNotebookToo() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("project/data"));
+    Files.createFile(data.resolve("catalogue.csv"));
+    Path notebooks = Files.createDirectories(folder.resolve("project/notebooks"));
+    Path given = Files.createDirectories(folder.resolve("shared"));
+    var settings = Map.of("DEMITASSE_DATA", "../shared"); // as typed in the project's folder
+    assertEquals(
+        given, DataFolders.given(Worlds.in(notebooks.getParent(), settings)).orElseThrow());
+    assertEquals(given, DataFolders.given(Worlds.in(notebooks, settings)).orElseThrow());
+    assertThrows(
+        DataException.class,
+        () -> DataFolders.given(Worlds.in(notebooks, Map.of("DEMITASSE_DATA", "../nowhere"))));
+  }
+
+  @Test
   void aDamagedFileInTheGivenFolderIsAnErrorNotAStandIn() throws Exception {
     Path data = Files.createDirectories(folder.resolve("given/mnist"));
     for (String name : new String[] {"train-images-idx3", "t10k-images-idx3"}) {

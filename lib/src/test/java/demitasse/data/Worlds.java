@@ -33,13 +33,14 @@ final class Worlds {
    * DEMITASSE_REQUIRE_REAL} is true.
    */
   static Path real(String set) {
-    String data = System.getenv().getOrDefault(Surroundings.DATA, "");
-    boolean there = !data.isEmpty() && Files.isDirectory(Path.of(data, set));
-    String message = "DEMITASSE_DATA (now \"" + data + "\") names no folder with real " + set;
+    Path folder =
+        DataFolders.given(Surroundings.ofThisProcess()).map(data -> data.resolve(set)).orElse(null);
+    boolean there = folder != null && Files.isDirectory(folder);
+    String message = "DEMITASSE_DATA names no folder with the real " + set;
     if (Boolean.parseBoolean(System.getenv(Surroundings.REQUIRE_REAL))) {
       assertTrue(there, message);
     }
     assumeTrue(there, message);
-    return Path.of(data, set);
+    return folder;
   }
 }
