@@ -141,6 +141,25 @@ class MapsTest {
     assertTrue(AnimatedGif.html(frames, 100).startsWith("<img "));
   }
 
+  @Test
+  void clustersShowCentresAndTheirWays() {
+    float[][] centres = {{0, 0}, {10, 5}, {-10, 5}};
+    BufferedImage still = ClusterPlot.of("E", POINTS, LABELS, centres);
+    assertTrue(pixels(still, Style.classColour(2, 3)) > 20);
+    BufferedImage moving =
+        ClusterPlot.of("M", POINTS, LABELS, centres, new float[][] {{0, 4}, {5, 5}, {-5, 5}});
+    assertTrue(
+        pixels(moving, Color.BLACK) > pixels(still, Color.BLACK) + 50, "three arrows in black");
+    BufferedImage unassigned = ClusterPlot.of("start", POINTS, new int[] {-1, -1, -1, -1}, centres);
+    assertTrue(
+        pixels(unassigned, Style.classColour(1, 3)) < pixels(still, Style.classColour(1, 3)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ClusterPlot.of("M", POINTS, LABELS, centres, new float[] {0, 4}));
+    assertThrows(
+        IllegalArgumentException.class, () -> ClusterPlot.of("M", POINTS, new int[] {0}, centres));
+  }
+
   private static float[] filled(float value) {
     float[] values = new float[100];
     java.util.Arrays.fill(values, value);
