@@ -87,9 +87,10 @@ final class CifarFormat implements Format<Cifar100> {
   private Cifar100 readFiles(Path place) {
     readNames(Finder.plainOrPacked(place, FINE_NAMES), CifarClasses.FINE);
     readNames(Finder.plainOrPacked(place, COARSE_NAMES), CifarClasses.COARSE);
-    return new Cifar100(
-        readFile(Finder.plainOrPacked(place, TRAIN), trainCount, "train"),
-        readFile(Finder.plainOrPacked(place, TEST), testCount, "test"));
+    return Both.of(
+        () -> readFile(Finder.plainOrPacked(place, TRAIN), trainCount, "train"),
+        () -> readFile(Finder.plainOrPacked(place, TEST), testCount, "test"),
+        Cifar100::new);
   }
 
   private ImageSet readFile(Path file, int count, String part) {

@@ -43,8 +43,9 @@ final class Connections {
 
   /** Tells whether a file may be fetched from there: by https, or within this machine. */
   static boolean isSafe(URI uri) {
-    return "https".equals(uri.getScheme())
-        || "http".equals(uri.getScheme()) && THIS_MACHINE.contains(uri.getHost());
+    return uri.getHost() != null
+        && ("https".equals(uri.getScheme())
+            || "http".equals(uri.getScheme()) && THIS_MACHINE.contains(uri.getHost()));
   }
 
   /**
@@ -65,9 +66,17 @@ final class Connections {
         return connection;
       }
       connection.disconnect();
-      at = at.resolve(location);
+      at = follow(at, location);
     }
     throw new IOException("redirects more than " + MAX_REDIRECTS + " times");
+  }
+
+  private static URI follow(URI at, String location) throws IOException {
+    try {
+      return at.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("leads to \"" + location + "\", which is no address", e);
+    }
   }
 
   /** Connects in another thread, because looking up a name cannot be given a time limit. */

@@ -86,7 +86,11 @@ final class Finder {
   }
 
   private <T> T standIn(Format<T> format, String trouble) {
-    String problem = format.title() + " is not on this machine. " + trouble;
+    String given =
+        DataFolders.given(surroundings)
+            .map(folder -> folder + ", which " + Surroundings.DATA + " names, holds none of it. ")
+            .orElse("");
+    String problem = format.title() + " is not on this machine. " + given + trouble;
     String remedy =
         String.format(
             Locale.ROOT,

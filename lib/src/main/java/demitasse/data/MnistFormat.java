@@ -49,9 +49,10 @@ final class MnistFormat implements Format<Mnist> {
 
   @Override
   public Mnist read(Path folder) {
-    return new Mnist(
-        read(folder, "train", TRAIN_IMAGES, TRAIN_LABELS, TRAIN_COUNT),
-        read(folder, "test", TEST_IMAGES, TEST_LABELS, TEST_COUNT));
+    return Both.of(
+        () -> read(folder, "train", TRAIN_IMAGES, TRAIN_LABELS, TRAIN_COUNT),
+        () -> read(folder, "test", TEST_IMAGES, TEST_LABELS, TEST_COUNT),
+        Mnist::new);
   }
 
   private ImageSet read(Path folder, String part, String images, String labels, int count) {

@@ -299,11 +299,24 @@ class DownloaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://example.org/file.bin", "ftp://127.0.0.1/x", "file:///etc/passwd"})
+  @ValueSource(
+      strings = {
+        "http://example.org/file.bin",
+        "ftp://127.0.0.1/x",
+        "file:///etc/passwd",
+        "http:///x"
+      })
   void redirectsNeverLeaveHttps(String location) {
     assertFails(
         "leads to " + location + ", which is not https",
         mirror((exchange, n) -> Mirror.redirect(exchange, location)));
+  }
+
+  @Test
+  void aRedirectToNowhereIsTold() {
+    assertFails(
+        "leads to \"http://[x\", which is no address",
+        mirror((exchange, n) -> Mirror.redirect(exchange, "http://[x")));
   }
 
   @Test

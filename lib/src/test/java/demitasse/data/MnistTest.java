@@ -85,6 +85,13 @@ class MnistTest {
   }
 
   @Test
+  void saysThatTheGivenFolderHoldsNothingOfTheSet() {
+    load(Map.of("DEMITASSE_OFFLINE", "true", "DEMITASSE_DATA", folder.toString()));
+    String banner = printed().replaceAll("[\\s║]+", " ");
+    assertTrue(banner.contains(folder + ", which DEMITASSE_DATA names, holds none of it."), banner);
+  }
+
+  @Test
   void refusesToStandInWhereRealDataIsRequired() {
     Map<String, String> settings =
         Map.of("DEMITASSE_OFFLINE", "true", "DEMITASSE_REQUIRE_REAL", "true");
