@@ -29,10 +29,9 @@ class Java:
     """Our side: a program that reads a command a line and answers a JSON object a line."""
 
     def __init__(self, source, *options):
-        classes = os.path.join(ROOT, "lib/target/classes")
-        if not os.path.isdir(classes):
-            sys.exit("build the library first: mvn -pl lib package")
-        path = os.pathsep.join([classes, os.path.join(ROOT, "lib/target/dependencies/*")])
+        path = os.environ.get("DEMITASSE_CLASSPATH")
+        if not path:
+            sys.exit("run me as ./demitasse bench NAME, which builds the library and knows where it is")
         java = os.path.join(os.environ["JAVA_HOME"], "bin/java") if "JAVA_HOME" in os.environ else "java"
         self.process = subprocess.Popen(
             [java, *options, "-cp", path, os.path.join(ROOT, "bench", source)],
