@@ -3,6 +3,7 @@ package demitasse.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.stream.Stream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -81,6 +82,12 @@ public final class Curves {
     }
     style(chart);
     double[] xs = table.numberColumn(x).asDoubleArray();
+    boolean nonNegative =
+        Stream.of(columns).allMatch(column -> table.numberColumn(column).min() >= 0);
+    if (nonNegative) {
+      // Cut off below the lowest value, a small difference would look like a large one.
+      chart.getStyler().setYAxisMin(0.0);
+    }
     for (String column : columns) {
       XYSeries series = chart.addSeries(column, xs, table.numberColumn(column).asDoubleArray());
       series.setMarker(xs.length <= MOST_MARKS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);

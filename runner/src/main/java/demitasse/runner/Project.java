@@ -27,7 +27,8 @@ record Project(Path root) {
         return new Project(each);
       }
     }
-    throw new IllegalArgumentException("no Demitasse project in or above " + folder);
+    throw new IllegalArgumentException(
+        "no Demitasse project in or above " + folder.toAbsolutePath());
   }
 
   Path notebooks() {

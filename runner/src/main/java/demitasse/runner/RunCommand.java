@@ -19,9 +19,10 @@ public final class RunCommand {
 
   /** Runs the chapters named by the arguments, all without any. */
   public static void main(String[] args) throws InterruptedException {
-    Project project = Project.around(Path.of(""));
+    Project project;
     List<Path> chapters;
     try {
+      project = Project.around(Path.of(""));
       chapters = project.chapters(List.of(args));
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
