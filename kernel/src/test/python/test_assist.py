@@ -31,6 +31,7 @@ class Assist(KernelTest):
         self.assertEqual((9, 12), self.span)
         self.assertEqual("function", self.types["substring"]["type"])
         self.assertIn("sum()", self.complete("corner."))
+        self.assertEqual(["sum()"], self.complete("corner.su"))
         self.assertIn("int Point.sum()", self.types["sum()"]["signature"])
 
     def test_names_of_the_session(self):

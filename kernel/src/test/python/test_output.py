@@ -47,14 +47,14 @@ class Output(KernelTest):
 
     def test_appears_while_the_cell_runs(self):
         msg_id = self.kc.execute('System.out.println("early"); Thread.sleep(2000);')
-        start = time.time()
         while True:
-            message = self.kc.get_iopub_msg(timeout=10)
+            message = self.kc.get_iopub_msg(timeout=30)
             if message["msg_type"] == "stream":
                 break
+        start = time.time()
         self.assertEqual("early\n", message["content"]["text"])
-        self.assertLess(time.time() - start, 1.5)
         self.finish(msg_id)
+        self.assertGreater(time.time() - start, 1)
 
     def test_background_thread(self):
         msg_id = self.kc.execute(

@@ -1,6 +1,5 @@
 package demitasse.kernel;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,7 +21,7 @@ import jdk.jshell.VarSnippet;
 final class Assist {
   private static final Pattern MAGIC_LINE = Pattern.compile("(?m)^([ \\t]*)%[^\\n]*$");
   private static final Pattern WORD = Pattern.compile("\\w+");
-  private static final long SIGNATURES_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long SIGNATURES_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   private final JavaSession session;
   private final JShell shell;
@@ -116,16 +115,17 @@ final class Assist {
     int start = Math.max(0, cursor - (input.length() - anchor[0]));
     String stem = input.substring(0, Math.min(anchor[0], input.length()));
     long end = System.nanoTime() + SIGNATURES_NANOS;
-    List<Completion> completions = new ArrayList<>();
+    Map<String, Completion> completions = new LinkedHashMap<>();
     for (String text : unique.keySet()) {
       if (text.contains("$")) {
         continue; // what JShell keeps results in
       }
       // Each signature takes a compilation: the first ones get theirs.
       String signature = System.nanoTime() < end ? signature(stem + text) : "";
-      completions.add(new Completion(text.replaceFirst("\\($", ""), type(text, stem), signature));
+      String name = text.replaceFirst("\\($", "");
+      completions.putIfAbsent(name, new Completion(name, type(text, stem), signature));
     }
-    return new Completions(start, completions.stream().distinct().toList());
+    return new Completions(start, List.copyOf(completions.values()));
   }
 
   private String signature(String code) {
@@ -137,7 +137,7 @@ final class Assist {
   }
 
   private static String type(String text, String stem) {
-    if (text.endsWith("(") || text.endsWith(")")) {
+    if (Character.isLowerCase(text.charAt(0)) && (text.endsWith("(") || text.endsWith(")"))) {
       return "function";
     }
     if (Character.isUpperCase(text.charAt(0))) {

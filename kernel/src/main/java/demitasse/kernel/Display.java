@@ -12,7 +12,6 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
-import org.dflib.jjava.jupyter.kernel.display.common.Image;
 import org.dflib.jjava.jupyter.kernel.display.common.Text;
 import org.dflib.jjava.jupyter.kernel.display.common.Url;
 
@@ -32,7 +31,6 @@ final class Display {
     this.publisher = publisher;
     this.classes = classes;
     this.renderers = renderers;
-    Image.registerAll(renderer);
     Text.registerAll(renderer);
     Url.registerAll(renderer);
   }
@@ -47,6 +45,9 @@ final class Display {
     }
     if (value == null) {
       return new DisplayData("null");
+    }
+    if (value.getClass().isArray()) {
+      return new DisplayData(Arrays.text(value));
     }
     findProviders();
     return renderer.render(value, new LinkedHashMap<>());

@@ -241,6 +241,9 @@ final class JavaSession {
     } catch (IllegalStateException e) {
       return failed(e.getClass().getName(), String.valueOf(e.getMessage()));
     }
+    if (events.isEmpty()) {
+      return failed("CompileError", "a comment is not closed");
+    }
     Object value = null;
     Set<String> own = new TreeSet<>();
     for (SnippetEvent event : events) {

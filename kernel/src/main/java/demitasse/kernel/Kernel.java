@@ -66,6 +66,11 @@ final class Kernel {
     this.comms = new Comms(publisher);
     this.session = cellThread.submit(() -> new JavaSession(classes, stopper, settings));
     cellThread.submit(() -> session().startUp(settings));
+    // On a thread of its own, once the session stands: not in the way of the first cell.
+    cellThread.submit(
+        () ->
+            Threads.start(
+                "demitasse-native", () -> NativeOutput.capture(publisher.out(), publisher.err())));
     Cells.serve(this);
     System.setOut(publisher.out());
     System.setErr(publisher.err());

@@ -1,7 +1,8 @@
 package demitasse.kernel.renderers;
 
 import demitasse.kernel.RendererProvider;
-import java.util.Locale;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import tech.tablesaw.api.NumericColumn;
@@ -18,48 +19,25 @@ public final class TablesawRenderer implements RendererProvider {
         .createRegistration(Table.class)
         .preferring(MIMEType.TEXT_HTML)
         .register(
-            (table, context) ->
-                context.renderIfRequested(
-                    MIMEType.TEXT_HTML,
-                    () -> html(table, context.getParameterAsInt("rows", ROWS))));
+            (table, context) -> {
+              int rows = context.getParameterAsInt("rows", ROWS);
+              context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> table.print(rows));
+              context.renderIfRequested(MIMEType.TEXT_HTML, () -> html(table, rows));
+            });
   }
 
   private static String html(Table table, int limit) {
-    int rows = Math.min(limit, table.rowCount());
-    StringBuilder html = new StringBuilder("<table>\n");
-    if (table.name() != null && !table.name().isBlank()) {
-      html.append("<caption>").append(Html.escape(table.name())).append("</caption>\n");
-    }
-    html.append("<thead><tr>");
-    for (Column<?> column : table.columns()) {
-      html.append("<th").append(style(column)).append('>').append(Html.escape(column.name()));
-      html.append("</th>");
-    }
-    html.append("</tr></thead>\n<tbody>\n");
-    for (int row = 0; row < rows; row++) {
-      html.append("<tr>");
-      for (Column<?> column : table.columns()) {
-        html.append("<td").append(style(column)).append('>');
-        html.append(Html.escape(column.getString(row))).append("</td>");
-      }
-      html.append("</tr>\n");
-    }
-    html.append("</tbody>\n</table>");
-    if (rows < table.rowCount()) {
-      html.append(
-          String.format(
-              Locale.ENGLISH,
-              "\n<p>%,d of %,d rows, %d columns</p>",
-              rows,
-              table.rowCount(),
-              table.columnCount()));
-    }
-    return html.toString();
-  }
-
-  private static String style(Column<?> column) {
-    return column instanceof NumericColumn
-        ? " style=\"text-align: right\""
-        : " style=\"text-align: left\"";
+    List<Column<?>> columns = table.columns();
+    int shown = Math.min(limit, table.rowCount());
+    List<List<String>> rows =
+        IntStream.range(0, shown)
+            .mapToObj(row -> columns.stream().map(column -> column.getString(row)).toList())
+            .toList();
+    return Html.table(
+        table.name() == null ? "" : table.name(),
+        columns.stream().map(Column::name).toList(),
+        rows,
+        Html.rest(shown, table.rowCount()),
+        column -> columns.get(column) instanceof NumericColumn);
   }
 }

@@ -1,0 +1,174 @@
+package demitasse.kernel.renderers;
+
+import demitasse.kernel.RendererProvider;
+import java.awt.image.RenderedImage;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.stream.BaseStream;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.display.RenderContext;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+
+/** Shows the JDK's own values: images, records, collections, maps, optionals and streams. */
+public final class JdkRenderer implements RendererProvider {
+  private static final int ELEMENTS = 100;
+  private static final int ROWS = 50;
+  private static final int CELL_CHARS = 200;
+
+  @Override
+  public void register(Renderer renderer) {
+    renderer
+        .createRegistration(RenderedImage.class)
+        .preferring(MIMEType.IMAGE_PNG)
+        .register(JdkRenderer::image);
+    renderer
+        .createRegistration(Record.class)
+        .preferring(MIMEType.TEXT_HTML)
+        .register(JdkRenderer::record);
+    renderer
+        .createRegistration(Collection.class)
+        .preferring(MIMEType.TEXT_HTML)
+        .register(JdkRenderer::collection);
+    renderer
+        .createRegistration(Map.class)
+        .preferring(MIMEType.TEXT_HTML)
+        .register(JdkRenderer::map);
+    renderer
+        .createRegistration(Optional.class)
+        .preferring(MIMEType.TEXT_PLAIN)
+        .register(JdkRenderer::optional);
+    renderer
+        .createRegistration(BaseStream.class)
+        .preferring(MIMEType.TEXT_PLAIN)
+        .register(JdkRenderer::stream);
+  }
+
+  private static void image(RenderedImage image, RenderContext context) {
+    context.renderIfRequested(
+        MIMEType.TEXT_PLAIN,
+        () ->
+            image.getClass().getSimpleName() + " " + image.getWidth() + " x " + image.getHeight());
+    context.renderIfRequested(MIMEType.IMAGE_PNG, () -> Images.png(image));
+  }
+
+  private static void record(Record value, RenderContext context) {
+    context.renderIfRequested(MIMEType.TEXT_PLAIN, value::toString);
+    context.renderIfRequested(
+        MIMEType.TEXT_HTML,
+        () -> {
+          List<List<String>> rows = new ArrayList<>();
+          for (RecordComponent component : value.getClass().getRecordComponents()) {
+            rows.add(List.of(component.getName(), cell(get(component, value))));
+          }
+          return Html.table(
+              value.getClass().getSimpleName(), List.of("component", "value"), rows, "");
+        });
+  }
+
+  private static void collection(Collection<?> values, RenderContext context) {
+    context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> text(values));
+    // Records of one type are the rows of a table.
+    Object first = values.isEmpty() ? null : values.iterator().next();
+    if (first instanceof Record
+        && values.stream().allMatch(v -> v != null && v.getClass() == first.getClass())) {
+      context.renderIfRequested(
+          MIMEType.TEXT_HTML, () -> records(values, first.getClass().getRecordComponents()));
+    }
+  }
+
+  private static String text(Collection<?> values) {
+    if (values.size() <= ELEMENTS) {
+      return values.toString();
+    }
+    StringJoiner text = new StringJoiner(", ", "[", ", ...] (" + values.size() + " elements)");
+    values.stream().limit(ELEMENTS).forEach(value -> text.add(String.valueOf(value)));
+    return text.toString();
+  }
+
+  private static String records(Collection<?> values, RecordComponent[] components) {
+    List<String> names = new ArrayList<>();
+    for (RecordComponent component : components) {
+      names.add(component.getName());
+    }
+    List<List<String>> rows = new ArrayList<>();
+    values.stream()
+        .limit(ROWS)
+        .forEach(
+            value -> {
+              List<String> row = new ArrayList<>();
+              for (RecordComponent component : components) {
+                row.add(cell(get(component, value)));
+              }
+              rows.add(row);
+            });
+    return Html.table("", names, rows, Html.rest(rows.size(), values.size()));
+  }
+
+  private static Object get(RecordComponent component, Object value) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(value);
+    } catch (InvocationTargetException e) {
+      return e.getCause();
+    } catch (IllegalAccessException | RuntimeException e) {
+      return "(not accessible)";
+    }
+  }
+
+  private static void map(Map<?, ?> map, RenderContext context) {
+    context.renderIfRequested(
+        MIMEType.TEXT_PLAIN,
+        () -> {
+          if (map.size() <= ELEMENTS) {
+            return map.toString();
+          }
+          StringJoiner text = new StringJoiner(", ", "{", ", ...} (" + map.size() + " entries)");
+          map.entrySet().stream().limit(ELEMENTS).forEach(entry -> text.add(entry.toString()));
+          return text.toString();
+        });
+    context.renderIfRequested(
+        MIMEType.TEXT_HTML,
+        () -> {
+          List<List<String>> rows =
+              map.entrySet().stream()
+                  .limit(ROWS)
+                  .map(entry -> List.of(cell(entry.getKey()), cell(entry.getValue())))
+                  .toList();
+          return Html.table("", List.of("key", "value"), rows, Html.rest(rows.size(), map.size()));
+        });
+  }
+
+  /** An optional is shown as what it holds, and said to be one in the text. */
+  private static void optional(Optional<?> optional, RenderContext context) {
+    DisplayData out = context.getOutputContainer();
+    optional.ifPresent(
+        value -> out.assign(context.getRenderer().render(value, context.getParams())));
+    out.putText(optional.toString());
+  }
+
+  /** A stream can be gone through once: showing it uses it up, and says so. */
+  private static void stream(BaseStream<?, ?> stream, RenderContext context) {
+    StringJoiner text = new StringJoiner(", ", "[", "] (this stream is used up now)");
+    Iterator<?> values = stream.iterator();
+    for (int i = 0; i < ELEMENTS && values.hasNext(); i++) {
+      text.add(String.valueOf(values.next()));
+    }
+    if (values.hasNext()) {
+      text.add("...");
+    }
+    context.getOutputContainer().putText(text.toString());
+  }
+
+  private static String cell(Object value) {
+    String text = String.valueOf(value);
+    return text.length() <= CELL_CHARS ? text : text.substring(0, CELL_CHARS) + " ...";
+  }
+}

@@ -1,0 +1,71 @@
+package demitasse.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import demitasse.kernel.KernelProcess.Result;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs {@code src/test/python} against the installed kernel; each test there is a test here. */
+class KernelIT {
+  @TempDir static Path kernels;
+
+  @TestFactory
+  List<DynamicTest> pythonTests() throws IOException, InterruptedException {
+    String python = KernelProcess.python();
+    KernelProcess.installInto(kernels);
+    Path script = Path.of("src", "test", "python", "run_tests.py").toAbsolutePath();
+    Result result =
+        KernelProcess.run(
+            List.of(python, "-B", script.toString()),
+            Map.of(
+                "DEMITASSE_KERNELS", kernels.toString(),
+                "DEMITASSE_TEST_JAVA_HOME", System.getProperty("java.home"),
+                "DEMITASSE_TEST_LIBRARIES", libraries(),
+                "DEMITASSE_TEST_COORDINATE",
+                    "com.google.code.gson:gson:" + System.getProperty("gson.version")));
+    List<DynamicTest> tests = new ArrayList<>();
+    tests.add(
+        dynamicTest("ran to the end", () -> assertEquals(0, result.status(), result.output())));
+    for (String line : result.output().lines().toList()) {
+      String[] parts = line.split("\t", 3);
+      if (parts.length == 3) {
+        String detail = parts[2].replace("\\n", "\n").replace("\\\\", "\\");
+        tests.add(dynamicTest(parts[1], () -> report(parts[0], detail)));
+      }
+    }
+    return tests;
+  }
+
+  /** The libraries that the renderers are for: on the class path of this module's tests. */
+  private static String libraries() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(element -> element.endsWith(".jar"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static void report(String outcome, String detail) {
+    switch (outcome) {
+      case "ok" -> {}
+      case "skipped" -> {
+        if (Boolean.parseBoolean(System.getenv("DEMITASSE_REQUIRE_ALL"))) {
+          fail("skipped: " + detail);
+        }
+        Assumptions.abort(detail);
+      }
+      default -> fail(detail);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package demitasse.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Installs the packaged kernel and runs Python programs against it. */
+final class KernelProcess {
+  private static final String NEEDED =
+      "import jupyter_client, jupyter_kernel_test, nbconvert, nbformat, zmq";
+
+  private KernelProcess() {}
+
+  /** The result of a program: its exit status and what it wrote. */
+  record Result(int status, String output) {}
+
+  /** Runs the installer of the packaged kernel. */
+  static Result install(Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(classPath());
+    command.add(Install.class.getName());
+    command.addAll(List.of(args));
+    return run(command, environment);
+  }
+
+  private static String classPath() throws IOException {
+    List<String> jars = new ArrayList<>();
+    jars.add(System.getProperty("kernel.jar"));
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("kernel.dependencies")))) {
+      files.map(Path::toString).sorted().forEach(jars::add);
+    }
+    return String.join(File.pathSeparator, jars);
+  }
+
+  static Result run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile("demitasse", ".txt");
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
+      if (!process.waitFor(10, TimeUnit.MINUTES)) {
+        process.destroyForcibly().waitFor();
+        fail("no end of " + command + "\n" + Files.readString(output));
+      }
+      return new Result(process.exitValue(), Files.readString(output));
+    } finally {
+      Files.delete(output);
+    }
+  }
+
+  /**
+   * Returns a Python that has what the tests need. Where none has, the test is skipped; it fails
+   * where {@code DEMITASSE_REQUIRE_ALL} is true, as in CI.
+   */
+  static String python() throws IOException, InterruptedException {
+    List<String> tried = new ArrayList<>();
+    for (String python : new String[] {"python3", "/usr/bin/python3"}) {
+      try {
+        Result result = run(List.of(python, "-c", NEEDED), Map.of());
+        if (result.status() == 0) {
+          return python;
+        }
+        tried.add(python + ": " + result.output().strip().replaceFirst("(?s).*\n", ""));
+      } catch (IOException e) {
+        tried.add(python + ": " + e.getMessage());
+      }
+    }
+    String why =
+        "the tests of the kernel's process need Python with jupyter_client, jupyter_kernel_test and"
+            + " nbconvert (Debian: python3-jupyter-client python3-jupyter-kernel-test"
+            + " python3-nbconvert); "
+            + tried;
+    if (Boolean.parseBoolean(System.getenv("DEMITASSE_REQUIRE_ALL"))) {
+      fail(why);
+    }
+    return abort(why);
+  }
+
+  /** Installs the kernel into a folder of kernelspecs. */
+  static void installInto(Path kernels) throws IOException, InterruptedException {
+    Result result = install(Map.of(), "--dir", kernels.toString());
+    assertEquals(0, result.status(), result.output());
+  }
+}

@@ -1,0 +1,95 @@
+"""Rich values without boilerplate."""
+
+import base64
+import os
+
+from kerneltest import KernelTest
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+class Values(KernelTest):
+    def test_image(self):
+        data = self.ok("new java.awt.image.BufferedImage(30, 20, 1)").data
+        self.assertTrue(base64.b64decode(data["image/png"]).startswith(PNG))
+        self.assertEqual("BufferedImage 30 x 20", data["text/plain"])
+
+    def test_record(self):
+        data = self.ok('record Run(String name, double loss) {}\nnew Run("<a>", 0.5)').data
+        self.assertEqual("Run[name=<a>, loss=0.5]", data["text/plain"])
+        self.assertIn("&lt;a&gt;", data["text/html"])
+        self.assertIn("loss", data["text/html"])
+
+    def test_records_are_rows(self):
+        html = self.ok(
+            "record Epoch(int n, double mse) {}\n"
+            "IntStream.range(0, 80).mapToObj(i -> new Epoch(i, 1.0 / (i + 1))).toList()"
+        ).data["text/html"]
+        self.assertEqual(51, html.count("<tr>"))
+        self.assertIn("mse", html)
+        self.assertIn("50 of 80 rows", html)
+
+    def test_collections_and_maps(self):
+        self.assertEqual("[1, 2]", self.ok("List.of(1, 2)").value)
+        text = self.ok("IntStream.range(0, 100_000).boxed().toList()").value
+        self.assertLess(len(text), 1000)
+        self.assertIn("100000 elements", text)
+        data = self.ok('new TreeMap<>(Map.of("k", 1, "l", 2))').data
+        self.assertEqual("{k=1, l=2}", data["text/plain"])
+        self.assertIn("<td", data["text/html"])
+        self.assertEqual("[]", self.ok("Set.of()").value)
+
+    def test_arrays(self):
+        self.assertEqual("[1, 2, 3]", self.ok("new int[] {1, 2, 3}").value)
+        self.assertEqual("[[1.0], [a, null]]", self.ok('new Object[] {new double[] {1}, new String[] {"a", null}}').value)
+        self.assertIn("60000 elements", self.ok("new byte[60_000]").value)
+
+    def test_optional_and_stream(self):
+        data = self.ok("Optional.of(new java.awt.image.BufferedImage(3, 2, 1))").data
+        self.assertIn("image/png", data)
+        self.assertTrue(data["text/plain"].startswith("Optional["))
+        self.assertEqual("Optional.empty", self.ok("Optional.empty()").value)
+        self.assertTrue(self.ok("Stream.of(1, 2)").value.startswith("[1, 2]"))
+        self.assertIn("...", self.ok("Stream.iterate(1, i -> i + 1)").value)
+
+    def test_own_renderer_of_a_cell(self):
+        self.ok(
+            "class Money { int cents = 150; }\n"
+            'renderer().createRegistration(Money.class).preferring("text/html")'
+            '.register((m, context) -> context.renderIfRequested('
+            'org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.TEXT_HTML, () -> "<b>" + m.cents + "</b>"));'
+        )
+        self.assertEqual("<b>150</b>", self.ok("new Money()").data["text/html"])
+
+
+class Libraries(KernelTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        test = cls("ok")
+        test.ok("1") # the renderers are looked for before their libraries are there, and again after
+        test.ok("%%classpath %s" % os.environ["DEMITASSE_TEST_LIBRARIES"])
+
+    def test_tablesaw(self):
+        data = self.ok(
+            "import tech.tablesaw.api.*;\n"
+            'Table.create("Runs", IntColumn.indexColumn("n", 120, 1), StringColumn.create("s", 120))'
+        ).data
+        self.assertEqual(51, data["text/html"].count("<tr>"))
+        self.assertIn("<caption>Runs</caption>", data["text/html"])
+        self.assertIn("50 of 120 rows", data["text/html"])
+        self.assertIn("text-align: right", data["text/html"])
+        self.assertIn("Runs", data["text/plain"])
+
+    def test_xchart(self):
+        data = self.ok(
+            "import org.knowm.xchart.*;\n"
+            'var chart = new XYChartBuilder().width(300).height(200).title("Loss").build();\n'
+            'chart.addSeries("mse", new double[] {1, 2, 3}, new double[] {3, 2, 1});\nchart'
+        ).data
+        self.assertIn("<svg", data["image/svg+xml"])
+        self.assertTrue(base64.b64decode(data["image/png"]).startswith(PNG))
+        self.assertEqual("XYChart Loss (300 x 200)", data["text/plain"])
+
+    def test_the_users_own_gson(self):
+        self.assertEqual('{"a":1}', self.ok('new com.google.gson.Gson().toJson(Map.of("a", 1))').value)
