@@ -16,8 +16,11 @@ import demitasse.compute.Parallel;
  * transform back along what were the rows; transpose and join; transform back.
  */
 final class GridConvolution {
-  /** Columns per task: long enough for vector loops, short enough to share a small grid. */
-  private static final int COLUMNS = 64;
+  /** Columns per task at most. Vector loops want them long; caches do not hold longer ones. */
+  private static final int COLUMNS = 256;
+
+  /** A transform's rows fall into four parts that are independent but for two of its steps. */
+  private static final int PARTS = 4;
 
   private static final int ROWS = 16;
 
@@ -92,42 +95,78 @@ final class GridConvolution {
 
   /** Replaces the charges on the grid, shape (rows, columns), by their potential. */
   void apply(float[][] grid) {
-    int half = columns / 2;
+    parallel.forBlocks(rows / 2, ROWS, (from, to) -> enter(grid, from, to));
+    parts(columns / 2, (part, from, to) -> down.forwardPart(halvesRe, halvesIm, part, from, to));
+    parallel.forBlocks(columns / 2, ROWS, this::separate);
     parallel.forBlocks(
-        rows,
+        columns / 2,
         ROWS,
         (from, to) -> {
-          for (int r = from; r < to; r++) {
-            System.arraycopy(grid[r], 0, halvesRe[r], 0, half);
-            System.arraycopy(grid[r], half, halvesIm[r], 0, half);
+          for (int i = from; i < to; i++) {
+            across.forwardHead(spectrumRe, spectrumIm, i);
           }
         });
+    parts(rows + 1, this::multiplyPart);
     parallel.forBlocks(
-        half, COLUMNS, (from, to) -> down.forwardPadded(halvesRe, halvesIm, from, to));
-    parallel.forBlocks(half, ROWS, this::separate);
-    parallel.forBlocks(
-        rows + 1,
-        COLUMNS,
+        columns / 2,
+        ROWS,
         (from, to) -> {
-          across.forwardPadded(spectrumRe, spectrumIm, from, to);
-          for (int c = 0; c < 2 * columns; c++) {
-            multiply(spectrumRe[c], kernel[c], from, to);
-            multiply(spectrumIm[c], kernel[c], from, to);
+          for (int i = from; i < to; i++) {
+            across.inverseTail(spectrumRe, spectrumIm, i);
           }
-          across.inverseCropped(spectrumRe, spectrumIm, from, to);
         });
     parallel.forBlocks(rows + 1, ROWS, this::join);
+    parts(columns / 2, (part, from, to) -> down.inversePart(halvesRe, halvesIm, part, from, to));
+    parallel.forBlocks(rows / 2, ROWS, (from, to) -> leave(grid, from, to));
+  }
+
+  /** A task on the columns of a range, in one part of a transform. */
+  private interface Part {
+    void run(int part, int from, int to);
+  }
+
+  /** Runs a task for each part of a transform, and for stretches of its columns. */
+  private void parts(int length, Part task) {
+    int stretches = (length + COLUMNS - 1) / COLUMNS;
     parallel.forBlocks(
-        half, COLUMNS, (from, to) -> down.inverseCropped(halvesRe, halvesIm, from, to));
-    parallel.forBlocks(
-        rows,
-        ROWS,
-        (from, to) -> {
-          for (int r = from; r < to; r++) {
-            System.arraycopy(halvesRe[r], 0, grid[r], 0, half);
-            System.arraycopy(halvesIm[r], 0, grid[r], half, half);
-          }
+        PARTS * stretches,
+        1,
+        (t, next) -> {
+          int from = t / PARTS * COLUMNS;
+          task.run(t % PARTS, from, Math.min(length, from + COLUMNS));
         });
+  }
+
+  private void enter(float[][] grid, int from, int to) {
+    int half = columns / 2;
+    for (int i = from; i < to; i++) {
+      for (int r = i; r < rows; r += rows / 2) {
+        System.arraycopy(grid[r], 0, halvesRe[r], 0, half);
+        System.arraycopy(grid[r], half, halvesIm[r], 0, half);
+      }
+      down.forwardHead(halvesRe, halvesIm, i);
+    }
+  }
+
+  private void leave(float[][] grid, int from, int to) {
+    int half = columns / 2;
+    for (int i = from; i < to; i++) {
+      down.inverseTail(halvesRe, halvesIm, i);
+      for (int r = i; r < rows; r += rows / 2) {
+        System.arraycopy(halvesRe[r], 0, grid[r], 0, half);
+        System.arraycopy(halvesIm[r], 0, grid[r], half, half);
+      }
+    }
+  }
+
+  private void multiplyPart(int part, int from, int to) {
+    across.forwardPart(spectrumRe, spectrumIm, part, from, to);
+    int quarter = 2 * columns / PARTS;
+    for (int c = part * quarter; c < (part + 1) * quarter; c++) {
+      multiply(spectrumRe[c], kernel[c], from, to);
+      multiply(spectrumIm[c], kernel[c], from, to);
+    }
+    across.inversePart(spectrumRe, spectrumIm, part, from, to);
   }
 
   /**

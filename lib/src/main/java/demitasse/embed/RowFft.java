@@ -6,8 +6,8 @@ package demitasse.embed;
  *
  * <p>The forward transform decimates in frequency and leaves its rows in a scrambled order ({@link
  * #frequency}); the inverse decimates in time and takes them in that order. A convolution between
- * the two needs no reordering. n is 2^a or 3·2^a. Each of the two transforms works on the columns
- * of a range, so that threads share the columns of one matrix.
+ * the two needs no reordering. n is 2^a or 3·2^a, and a multiple of 4. Threads share a transform by
+ * its rows.
  */
 final class RowFft {
   private static final float SIN_60 = (float) Math.sqrt(0.75);
@@ -29,14 +29,14 @@ final class RowFft {
     scramble(0, n, 0, 1);
   }
 
-  /** Returns the smallest length of a transform, even and at least {@code least}. */
+  /** Returns the smallest length of a transform that is at least {@code least}. */
   static int length(int least) {
-    int power = 2;
+    int power = 4;
     while (power < least) {
       power *= 2;
     }
     int three = power / 4 * 3;
-    return three >= least && three % 2 == 0 ? three : power;
+    return three >= least && three % 4 == 0 ? three : power;
   }
 
   int length() {
@@ -54,31 +54,52 @@ final class RowFft {
   }
 
   /**
-   * Transforms as {@link #forward}, where the second half of the rows is zero: what it holds is
-   * overwritten without being read.
+   * The first two steps of {@link #forward} for rows i, i + n/4, i + n/2 and i + 3n/4, where those
+   * in the second half are zero: what they hold is overwritten without being read. The steps of the
+   * n/4 values of i are independent of each other.
    */
-  void forwardPadded(float[][] re, float[][] im, int from, int to) {
-    int half = n / 2;
-    for (int i = 0; i < half; i++) {
-      turn(re[i], im[i], re[i + half], im[i + half], cos[i], -sin[i], from, to);
+  void forwardHead(float[][] re, float[][] im, int i) {
+    int quarter = n / 4;
+    int length = re[0].length;
+    for (int a = i; a < n / 2; a += quarter) {
+      int b = a + n / 2;
+      turn(re[a], im[a], re[b], im[b], cos[a], -sin[a], 0, length);
     }
-    forward(re, im, 0, half, 2, from, to);
-    forward(re, im, half, half, 2, from, to);
+    for (int a = i; a < n; a += n / 2) {
+      int b = a + quarter;
+      split(re[a], im[a], re[b], im[b], cos[2 * i], -sin[2 * i], 0, length);
+    }
+  }
+
+  /** The other steps, for a quarter of the rows: part 0 to 3, independent of each other too. */
+  void forwardPart(float[][] re, float[][] im, int part, int from, int to) {
+    forward(re, im, part * (n / 4), n / 4, 4, from, to);
+  }
+
+  /** Undoes {@link #forwardPart}, but for the factor n/4. */
+  void inversePart(float[][] re, float[][] im, int part, int from, int to) {
+    inverse(re, im, part * (n / 4), n / 4, 4, from, to);
+  }
+
+  /**
+   * Undoes {@link #forwardHead}, but for the factor 4; the second half of the rows is not computed.
+   */
+  void inverseTail(float[][] re, float[][] im, int i) {
+    int quarter = n / 4;
+    int length = re[0].length;
+    for (int a = i; a < n; a += n / 2) {
+      int b = a + quarter;
+      join(re[a], im[a], re[b], im[b], cos[2 * i], sin[2 * i], 0, length);
+    }
+    for (int a = i; a < n / 2; a += quarter) {
+      int b = a + n / 2;
+      addTurned(re[a], im[a], re[b], im[b], cos[a], sin[a], 0, length);
+    }
   }
 
   /** Undoes {@link #forward} but for the factor n. */
   void inverse(float[][] re, float[][] im, int from, int to) {
     inverse(re, im, 0, n, 1, from, to);
-  }
-
-  /** Transforms as {@link #inverse}; the second half of the rows is not computed. */
-  void inverseCropped(float[][] re, float[][] im, int from, int to) {
-    int half = n / 2;
-    inverse(re, im, 0, half, 2, from, to);
-    inverse(re, im, half, half, 2, from, to);
-    for (int i = 0; i < half; i++) {
-      addTurned(re[i], im[i], re[i + half], im[i + half], cos[i], sin[i], from, to);
-    }
   }
 
   private void scramble(int start, int length, int first, int step) {
@@ -192,14 +213,16 @@ final class RowFft {
       int from,
       int to) {
     for (int j = from; j < to; j++) {
+      float xr = ar[j];
+      float xi = ai[j];
       float sr = br[j] + cr[j];
       float si = bi[j] + ci[j];
       float dr = s * (br[j] - cr[j]);
       float di = s * (bi[j] - ci[j]);
-      float mr = ar[j] - 0.5f * sr;
-      float mi = ai[j] - 0.5f * si;
-      ar[j] += sr;
-      ai[j] += si;
+      float mr = xr - 0.5f * sr;
+      float mi = xi - 0.5f * si;
+      ar[j] = xr + sr;
+      ai[j] = xi + si;
       br[j] = mr + di;
       bi[j] = mi - dr;
       cr[j] = mr - di;
