@@ -48,6 +48,7 @@ final class CellClassLoader extends URLClassLoader {
             "demitasse.kernel.Cells",
             "demitasse.kernel.CellExit",
             "demitasse.kernel.CellStopped",
+            "demitasse.kernel.Comm",
             "demitasse.kernel.RendererProvider",
             "demitasse.kernel.StopCheck");
     private static final String DISPLAY = "org.dflib.jjava.jupyter.kernel.display.";

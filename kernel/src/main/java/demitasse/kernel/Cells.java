@@ -1,8 +1,10 @@
 package demitasse.kernel;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 
@@ -118,6 +120,16 @@ public final class Cells {
   public static String password(String prompt) {
     System.out.flush();
     return kernel().input().ask(prompt, true);
+  }
+
+  /** Opens a line to code in the front end that is registered there as {@code target}. */
+  public static Comm openComm(String target, Map<String, ?> data) {
+    return kernel().comms().open(target, data);
+  }
+
+  /** Has {@code handler} take the lines that the front end opens to {@code target}. */
+  public static void onComm(String target, BiConsumer<Comm, Map<String, Object>> handler) {
+    kernel().comms().register(target, handler);
   }
 
   /** Where a cell registers how its own types are shown. */

@@ -3,7 +3,6 @@ package demitasse.kernel;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
@@ -24,9 +23,18 @@ final class Channels {
   private final Publisher publisher;
   private final Input input;
 
-  /** What answers a request. The reply is called once, on the thread that handles the request. */
+  /** What answers requests, on the thread of their channel. */
   interface Handler {
-    void handle(Message request, Consumer<Reply> reply);
+    void handle(Message request, Line line);
+  }
+
+  /** The way back to the front end, for the time that a request is handled. */
+  interface Line {
+    /** Sends the answer to a request: to this one, or to one of those that wait. */
+    void answer(Message request, Reply reply);
+
+    /** Takes the requests that have come meanwhile; whoever takes them handles them. */
+    List<Message> takeWaiting();
   }
 
   /** An answer: its type, such as {@code execute_reply}, and its content. */
@@ -67,11 +75,28 @@ final class Channels {
   }
 
   private void serve(ZMQ.Socket socket, Handler handler) {
+    Line line =
+        new Line() {
+          @Override
+          public void answer(Message request, Reply reply) {
+            Channels.this.answer(socket, request, reply);
+          }
+
+          @Override
+          public List<Message> takeWaiting() {
+            List<Message> waiting = new ArrayList<>();
+            Message next;
+            while ((next = receive(socket, wire, ZMQ.DONTWAIT)) != null) {
+              waiting.add(next);
+            }
+            return waiting;
+          }
+        };
     try {
       while (true) {
         Message request = receive(socket, wire, 0);
         if (request != null) {
-          handler.handle(request, reply -> answer(socket, request, reply));
+          handler.handle(request, line);
         }
       }
     } catch (ZMQException e) {

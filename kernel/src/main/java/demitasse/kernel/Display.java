@@ -26,6 +26,7 @@ final class Display {
   private final URL[] renderers;
   private final Set<String> registered = new HashSet<>();
   private int classPathLength = -1;
+  private volatile String lastId;
 
   Display(Publisher publisher, CellClassLoader classes, URL[] renderers) {
     this.publisher = publisher;
@@ -86,7 +87,16 @@ final class Display {
     }
   }
 
+  /**
+   * Tells whether {@code value} is the id that the last {@code display} returned. A cell that ends
+   * in a call of display shows what it displays, and not its id after it.
+   */
+  boolean isLastId(Object value) {
+    return value != null && value == lastId;
+  }
+
   void publish(String type, DisplayData data) {
+    lastId = data.getDisplayId();
     publisher.publish(type, content(data));
   }
 

@@ -19,8 +19,8 @@ final class History {
 
   private record Entry(int line, String input, String output) {}
 
-  void add(int line, String input, Object output) {
-    entries.add(new Entry(line, input, output == null ? null : String.valueOf(output)));
+  void add(int line, String input, String output) {
+    entries.add(new Entry(line, input, output));
   }
 
   /** Answers a {@code history_request}: by range, tail or search. */

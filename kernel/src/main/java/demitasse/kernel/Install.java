@@ -46,6 +46,7 @@ public final class Install {
   private static final List<String> JVM_OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
+          "-XX:MaxRAMPercentage=40",
           "-Xshare:auto",
           "-Djava.awt.headless=true",
           "--enable-native-access=ALL-UNNAMED");

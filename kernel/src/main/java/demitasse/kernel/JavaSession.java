@@ -1,12 +1,17 @@
 package demitasse.kernel;
 
+import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -51,29 +56,40 @@ final class JavaSession {
   private final Tracebacks tracebacks = new Tracebacks();
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
+  private final Duration timeLimit;
+  private final List<Failure> startupFailures = new ArrayList<>();
   private String current = ""; // the name of the cell that runs
 
-  /**
-   * Starts a session.
-   *
-   * @param classPath the jars and folders that cells see
-   * @param compilerOptions options for javac
-   */
-  JavaSession(
-      CellClassLoader classes, Stopper stopper, String classPath, List<String> compilerOptions) {
+  /** Starts a session. */
+  JavaSession(CellClassLoader classes, Stopper stopper, Settings settings) {
     this.stopper = stopper;
     this.execution = new CellExecution(classes);
+    this.timeLimit = settings.timeLimit();
     // JShell takes its compiler's class path from this property. It is the user's from here on.
-    System.setProperty("java.class.path", classPath);
+    System.setProperty("java.class.path", settings.compileClassPath());
     this.shell =
         JShell.builder()
             .executionEngine(new Engine(execution), Map.of())
-            .compilerOptions(compilerOptions.toArray(String[]::new))
+            .compilerOptions(settings.compilerOptions().toArray(String[]::new))
             .build();
     this.analysis = shell.sourceCodeAnalysis();
     for (String line : IMPORTS) {
       shell.eval(line);
     }
+    settings.classPath().forEach(path -> addToClassPath(path.toString()));
+  }
+
+  /** Runs the startup scripts. What is wrong with them is told with the first cell. */
+  void startUp(Settings settings) {
+    for (Path script : settings.startupScripts()) {
+      try {
+        startUp(script.getFileName().toString(), Files.readString(script));
+      } catch (IOException e) {
+        startupFailures.add(
+            Tracebacks.plain(e.getClass().getName(), String.valueOf(e.getMessage())));
+      }
+    }
+    startUp("IJAVA_STARTUP_SCRIPT", settings.startupScript());
   }
 
   private record Engine(ExecutionControl control) implements ExecutionControlProvider {
@@ -111,14 +127,51 @@ final class JavaSession {
     shell.addToClasspath(path);
   }
 
-  /** Runs a cell: its snippets in turn, up to the first that fails. */
-  Outcome run(String cell, String code) {
+  /**
+   * Runs a cell: its snippets in turn, up to the first that fails.
+   *
+   * @param show what to do with its value; an exception from there, out of the value's own methods,
+   *     is the cell's failure too
+   */
+  Outcome run(String cell, String code, Consumer<Object> show) {
     stopper.begin();
     current = cell;
     try {
-      return snippets(new Source(cell, code, 0));
+      startupFailures.forEach(failure -> failure.traceback().forEach(System.err::println));
+      startupFailures.clear();
+      Outcome outcome = snippets(new Source(cell, code, 0));
+      if (!outcome.failed() && outcome.value() != null) {
+        show.accept(outcome.value());
+      }
+      // Code that ends well when it is interrupted has its value shown; what follows is not to run.
+      return stopper.asked() && !outcome.failed() ? new Outcome(null, stopped(null)) : outcome;
+    } catch (RuntimeException | Error e) {
+      return new Outcome(
+          null, stopper.asked() && isStop(e) ? stopped(null) : tracebacks.exception(e, null));
     } finally {
       stopper.end();
+    }
+  }
+
+  /** Calls a handler of the user's, as if it were a cell. */
+  Outcome call(Runnable handler) {
+    stopper.begin();
+    try {
+      handler.run();
+      return new Outcome(null, null);
+    } catch (RuntimeException | Error e) {
+      return new Outcome(
+          null, stopper.asked() && isStop(e) ? stopped(null) : tracebacks.exception(e, null));
+    } finally {
+      stopper.end();
+    }
+  }
+
+  /** Runs code that is to stand in the session before the first cell; its failure is told there. */
+  private void startUp(String name, String code) {
+    Outcome outcome = snippets(new Source(name, code, 0));
+    if (outcome.failed()) {
+      startupFailures.add(outcome.failure());
     }
   }
 
@@ -131,7 +184,7 @@ final class JavaSession {
    */
   Object evalNested(String name, String code, int lineShift) {
     Outcome outcome = snippets(new Source(name == null ? current : name, code, lineShift));
-    if (outcome.failure() == null) {
+    if (!outcome.failed()) {
       return outcome.value();
     }
     Throwable thrown = execution.takeThrown();
@@ -150,7 +203,9 @@ final class JavaSession {
       String rest = source.java().substring(offset);
       CompletionInfo info = analysis.analyzeCompletion(rest);
       if (info.completeness() == SourceCodeAnalysis.Completeness.EMPTY) {
-        return new Outcome(value, null); // at the end, or only comments are left
+        return rest.isEmpty()
+            ? new Outcome(value, null)
+            : failed("CompileError", "unclosed comment");
       }
       if (stopper.asked()) {
         return new Outcome(null, stopped(null));
@@ -158,7 +213,7 @@ final class JavaSession {
       boolean complete = info.completeness().isComplete();
       // What is not complete goes to the compiler as a whole: it says what is wrong with it.
       Outcome outcome = snippet(source, offset, complete ? info.source() : rest);
-      if (outcome.failure() != null) {
+      if (outcome.failed()) {
         return outcome;
       }
       value = outcome.value();
@@ -180,7 +235,7 @@ final class JavaSession {
     Map<String, String> before = variables();
     List<SnippetEvent> events;
     try {
-      events = shell.eval(code);
+      events = stopper.within(timeLimit, () -> shell.eval(code));
     } catch (StackOverflowError e) {
       return failed("java.lang.StackOverflowError", "this code is nested too deeply to compile");
     } catch (IllegalStateException e) {

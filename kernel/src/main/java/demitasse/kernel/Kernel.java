@@ -5,7 +5,9 @@ import com.google.gson.JsonObject;
 import demitasse.kernel.Assist.Completion;
 import demitasse.kernel.Assist.Completions;
 import demitasse.kernel.Assist.Info;
+import demitasse.kernel.Channels.Line;
 import demitasse.kernel.Channels.Reply;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,10 +16,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 
 /** Answers the front end. */
 final class Kernel {
+  private static final Pattern HELP =
+      Pattern.compile("\\s*(?:\\?+\\s*([\\w.]+)|([\\w.]+)\\?+)\\s*");
   private static final String VERSION = "0.1.0";
 
   private final Publisher publisher;
@@ -25,6 +33,7 @@ final class Kernel {
   private final Stopper stopper = new Stopper();
   private final CellClassLoader classes = new CellClassLoader();
   private final Display display;
+  private final Comms comms;
   private final Magics magics;
   private final Runnable shutdown;
 
@@ -41,6 +50,7 @@ final class Kernel {
   private final Future<JavaSession> session;
   private final History history = new History();
   private int count;
+  private String lastValue; // as text, for the history
 
   /**
    * Starts a kernel.
@@ -53,25 +63,24 @@ final class Kernel {
     this.shutdown = shutdown;
     this.display = new Display(publisher, classes, settings.renderers());
     this.magics = new Magics(this);
-    this.session =
-        cellThread.submit(
-            () -> {
-              JavaSession started =
-                  new JavaSession(
-                      classes, stopper, settings.compileClassPath(), settings.compilerOptions());
-              settings.classPath().forEach(path -> started.addToClassPath(path.toString()));
-              return started;
-            });
+    this.comms = new Comms(publisher);
+    this.session = cellThread.submit(() -> new JavaSession(classes, stopper, settings));
+    cellThread.submit(() -> session().startUp(settings));
     Cells.serve(this);
     System.setOut(publisher.out());
     System.setErr(publisher.err());
     System.setIn(input);
+    Thread.setDefaultUncaughtExceptionHandler(Kernel::uncaught);
     channels.start(this::shell, this::control);
     publisher.publish("status", new JsonObject(), state("starting"));
   }
 
   Display display() {
     return display;
+  }
+
+  Comms comms() {
+    return comms;
   }
 
   Magics magics() {
@@ -93,25 +102,28 @@ final class Kernel {
     }
   }
 
-  private void shell(Message request, Consumer<Reply> reply) {
+  private void shell(Message request, Line line) {
     busy(
         request,
-        () -> {
+        line,
+        reply -> {
           switch (request.type()) {
-            case "execute_request" -> execute(request, reply);
+            case "execute_request" -> execute(request, reply, line);
             case "is_complete_request" -> reply.accept(isComplete(request.content()));
             case "complete_request" -> reply.accept(complete(request.content()));
             case "inspect_request" -> reply.accept(inspect(request.content()));
+            case "comm_open", "comm_msg", "comm_close" -> comm(request);
             case "history_request" -> reply.accept(history.answer(request.content()));
             default -> either(request, reply);
           }
         });
   }
 
-  private void control(Message request, Consumer<Reply> reply) {
+  private void control(Message request, Line line) {
     busy(
         request,
-        () -> {
+        line,
+        reply -> {
           if (request.type().equals("interrupt_request")) {
             stopper.stop();
             reply.accept(new Reply("interrupt_reply", ok()));
@@ -125,11 +137,11 @@ final class Kernel {
   private void either(Message request, Consumer<Reply> reply) {
     switch (request.type()) {
       case "kernel_info_request" -> reply.accept(new Reply("kernel_info_reply", info()));
-      case "comm_info_request" -> {
-        JsonObject content = ok();
-        content.add("comms", new JsonObject());
-        reply.accept(new Reply("comm_info_reply", content));
-      }
+      case "comm_info_request" ->
+          reply.accept(
+              new Reply(
+                  "comm_info_reply",
+                  comms.info(Json.string(request.content(), "target_name", ""))));
       case "shutdown_request" -> {
         JsonObject content = ok();
         content.addProperty("restart", Json.bool(request.content(), "restart", false));
@@ -139,12 +151,26 @@ final class Kernel {
     }
   }
 
-  private void busy(Message request, Runnable work) {
+  private void busy(Message request, Line line, Consumer<Consumer<Reply>> work) {
     publisher.publish("status", request.header(), state("busy"));
+    boolean[] answered = {false};
     try {
-      work.run();
+      work.accept(
+          reply -> {
+            answered[0] = true;
+            line.answer(request, reply);
+          });
     } catch (RuntimeException | Error e) {
-      Log.note(request.type() + " failed: " + e);
+      Log.note(request.type() + " failed: " + e + ", caused by " + e.getCause());
+      if (!answered[0] && request.type().endsWith("_request")) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        JsonObject content =
+            Tracebacks.plain(cause.getClass().getName(), String.valueOf(cause.getMessage()))
+                .content();
+        content.addProperty("status", "error");
+        content.addProperty("execution_count", count);
+        line.answer(request, new Reply(request.type().replace("_request", "_reply"), content));
+      }
     } finally {
       publisher.publish("status", request.header(), state("idle"));
     }
@@ -165,7 +191,7 @@ final class Kernel {
     return content;
   }
 
-  private void execute(Message request, Consumer<Reply> reply) {
+  private void execute(Message request, Consumer<Reply> reply, Line line) {
     JsonObject content = request.content();
     String code = Json.string(content, "code", "");
     boolean silent = Json.bool(content, "silent", false);
@@ -184,32 +210,140 @@ final class Kernel {
     // Whether somebody watches: a library's progress line asks for it.
     System.setProperty("jupyter.allow_stdin", Boolean.toString(stdin));
     input.cell(stdin ? request : null);
-    Outcome outcome = onCellThread(() -> session().run("Cell " + count, code));
+    Matcher help = HELP.matcher(code);
+    JsonObject answer =
+        help.matches()
+            ? help(help.group(1) == null ? help.group(2) : help.group(1))
+            : run(code, silent, content);
+    if (store) {
+      history.add(count, code, lastValue);
+    }
+    answer.addProperty("execution_count", count);
+    boolean failed = answer.get("status").getAsString().equals("error");
+    // What the front end had queued behind a cell that fails does not run. Taken before the answer:
+    // what the front end sends once it knows is meant to run.
+    List<Message> waiting =
+        failed && Json.bool(content, "stop_on_error", true) ? line.takeWaiting() : List.of();
+    reply.accept(new Reply("execute_reply", answer));
+    for (Message next : waiting) {
+      if (next.type().equals("execute_request")) {
+        busy(next, line, replyToNext -> replyToNext.accept(aborted()));
+      } else {
+        shell(next, line);
+      }
+    }
+  }
+
+  private Reply aborted() {
+    JsonObject answer = new JsonObject();
+    answer.addProperty("status", "aborted");
+    answer.addProperty("execution_count", count);
+    return new Reply("execute_reply", answer);
+  }
+
+  private JsonObject run(String code, boolean silent, JsonObject request) {
+    lastValue = null;
+    Outcome outcome =
+        onCellThread(
+            () ->
+                session()
+                    .run(
+                        "Cell " + count,
+                        code,
+                        value -> {
+                          if (!silent && !display.isLastId(value)) {
+                            show(value);
+                          }
+                        }));
     System.out.flush();
     System.err.flush();
-
-    JsonObject answer;
-    if (outcome.failure() == null) {
-      if (outcome.value() != null && !silent) {
-        JsonObject result = Display.content(display.render(outcome.value()));
-        result.addProperty("execution_count", count);
-        publisher.publish("execute_result", result);
-      }
-      answer = ok();
-      answer.add("payload", new JsonArray());
-      answer.add("user_expressions", new JsonObject());
-    } else {
+    if (outcome.failed()) {
       if (!silent) {
         publisher.publish("error", outcome.failure().content());
       }
-      answer = outcome.failure().content();
+      JsonObject answer = outcome.failure().content();
       answer.addProperty("status", "error");
+      return answer;
     }
-    if (store) {
-      history.add(count, code, outcome.value());
+    JsonObject answer = ok();
+    answer.add("payload", new JsonArray());
+    JsonObject expressions = new JsonObject();
+    Json.object(request, "user_expressions")
+        .entrySet()
+        .forEach(
+            entry -> expressions.add(entry.getKey(), expression(entry.getValue().getAsString())));
+    answer.add("user_expressions", expressions);
+    return answer;
+  }
+
+  private void show(Object value) {
+    DisplayData data = display.render(value);
+    lastValue = String.valueOf(data.getData(MIMEType.TEXT_PLAIN));
+    JsonObject result = Display.content(data);
+    result.addProperty("execution_count", count);
+    System.out.flush();
+    System.err.flush();
+    publisher.publish("execute_result", result);
+  }
+
+  private JsonObject expression(String code) {
+    JsonObject answer = ok();
+    Outcome outcome =
+        onCellThread(
+            () ->
+                session()
+                    .run(
+                        "user expression",
+                        code,
+                        value ->
+                            Display.content(display.render(value))
+                                .entrySet()
+                                .forEach(part -> answer.add(part.getKey(), part.getValue()))));
+    if (outcome.failed()) {
+      JsonObject error = outcome.failure().content();
+      error.addProperty("status", "error");
+      return error;
     }
-    answer.addProperty("execution_count", count);
-    reply.accept(new Reply("execute_reply", answer));
+    answer.remove("transient");
+    return answer;
+  }
+
+  /** What a cell such as {@code Math.max?} asks for, in the front end's pager. */
+  private JsonObject help(String code) {
+    Optional<Info> found = onCellThread(() -> assist().inspect(code, code.length()));
+    JsonObject data = new JsonObject();
+    data.addProperty("text/plain", found.map(Info::plain).orElse("nothing is known about " + code));
+    found.ifPresent(info -> data.addProperty("text/html", info.html()));
+    JsonObject page = new JsonObject();
+    page.addProperty("source", "page");
+    page.add("data", data);
+    page.addProperty("start", 0);
+    JsonArray payload = new JsonArray();
+    payload.add(page);
+    JsonObject answer = ok();
+    answer.add("payload", payload);
+    answer.add("user_expressions", new JsonObject());
+    return answer;
+  }
+
+  private void comm(Message request) {
+    publisher.cell(request.header());
+    Outcome outcome = onCellThread(() -> session().call(() -> comms.handle(request)));
+    System.out.flush();
+    System.err.flush();
+    if (outcome.failed()) {
+      publisher.publish("error", outcome.failure().content());
+    }
+  }
+
+  /** Says what ended a thread of the user's. */
+  private static void uncaught(Thread thread, Throwable thrown) {
+    if (thrown instanceof CellStopped) {
+      return;
+    }
+    System.err.println(
+        "Exception in thread \"" + thread.getName() + "\" " + Tracebacks.text(thrown));
+    System.err.flush();
   }
 
   private <T> T onCellThread(Callable<T> work) {
@@ -226,7 +360,8 @@ final class Kernel {
     String code = MagicSyntax.toJava(Json.string(request, "code", ""));
     JsonObject content = new JsonObject();
     while (true) {
-      CompletionInfo info = session().analysis().analyzeCompletion(code);
+      String rest = code;
+      CompletionInfo info = onCellThread(() -> session().analysis().analyzeCompletion(rest));
       switch (info.completeness()) {
         case COMPLETE, COMPLETE_WITH_SEMI -> {
           if (!info.remaining().isBlank()) {

@@ -26,10 +26,20 @@ public final class Main {
     Channels channels = new Channels(file, wire);
     CompletableFuture<Void> end = new CompletableFuture<>();
     new Kernel(channels, Settings.of(System.getenv()), () -> end.complete(null));
+    endWithParent(end);
     end.join();
     channels.close();
     // The user's shutdown hooks get a moment, but do not hold up a restart.
     Threads.start("demitasse-exit", () -> System.exit(0)).join(HOOKS_MILLIS);
     Runtime.getRuntime().halt(0);
+  }
+
+  /** A server that was killed cannot say shutdown: its kernels end with it. */
+  private static void endWithParent(CompletableFuture<Void> end) {
+    String server = System.getenv("JPY_PARENT_PID");
+    ProcessHandle.current()
+        .parent()
+        .filter(parent -> String.valueOf(parent.pid()).equals(server))
+        .ifPresent(parent -> parent.onExit().thenRun(() -> end.complete(null)));
   }
 }

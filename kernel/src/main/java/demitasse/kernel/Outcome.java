@@ -6,4 +6,8 @@ package demitasse.kernel;
  * @param value the value of its last expression; null if it has none
  * @param failure why it failed; null if it did not
  */
-record Outcome(Object value, Failure failure) {}
+record Outcome(Object value, Failure failure) {
+  boolean failed() {
+    return failure != null;
+  }
+}

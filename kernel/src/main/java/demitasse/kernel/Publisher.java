@@ -88,28 +88,27 @@ final class Publisher {
 
   /** Publishes a message that belongs to the cell that runs, or ran last. */
   void publish(String type, JsonObject content) {
+    publish(type, content, List.of());
+  }
+
+  void publish(String type, JsonObject content, List<byte[]> buffers) {
     JsonObject parent;
     synchronized (lock) {
       parent = cell;
     }
-    publish(type, parent, content);
+    publish(type, parent, content, buffers);
   }
 
   /** Publishes a message that answers {@code parent}. */
   void publish(String type, JsonObject parent, JsonObject content) {
-    publish(type, parent, new JsonObject(), content, List.of());
+    publish(type, parent, content, List.of());
   }
 
-  void publish(
-      String type,
-      JsonObject parent,
-      JsonObject metadata,
-      JsonObject content,
-      List<byte[]> buffers) {
+  private void publish(String type, JsonObject parent, JsonObject content, List<byte[]> buffers) {
     List<byte[]> topic = List.of(type.getBytes(StandardCharsets.UTF_8));
     synchronized (lock) {
       seal(false);
-      queue.add(new Message(topic, wire.header(type), parent, metadata, content, buffers));
+      queue.add(new Message(topic, wire.header(type), parent, new JsonObject(), content, buffers));
       lock.notifyAll();
     }
   }

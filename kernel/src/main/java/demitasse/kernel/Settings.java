@@ -6,10 +6,15 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 
@@ -18,9 +23,23 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
  *
  * @param classPath {@code IJAVA_CLASSPATH}, globs resolved
  * @param compilerOptions {@code IJAVA_COMPILER_OPTS}
+ * @param startupScripts the files of {@code IJAVA_STARTUP_SCRIPTS_PATH}
+ * @param startupScript the code in {@code IJAVA_STARTUP_SCRIPT}
+ * @param timeLimit {@code IJAVA_TIMEOUT}, for one statement; zero for none
  * @param renderers the kernel's jar of renderers, if it is there
  */
-record Settings(List<Path> classPath, List<String> compilerOptions, URL[] renderers) {
+record Settings(
+    List<Path> classPath,
+    List<String> compilerOptions,
+    List<Path> startupScripts,
+    String startupScript,
+    Duration timeLimit,
+    URL[] renderers) {
+  private static final Pattern DURATION =
+      Pattern.compile(
+          "\\s*(-?\\d{1,15})\\s*(|NANOSECONDS|MICROSECONDS|MILLISECONDS|SECONDS|MINUTES|HOURS|DAYS)\\s*",
+          Pattern.CASE_INSENSITIVE);
+
   /** The system property with the class path that the kernel was installed with. */
   static final String CLASS_PATH = "demitasse.kernel.classpath";
 
@@ -29,21 +48,46 @@ record Settings(List<Path> classPath, List<String> compilerOptions, URL[] render
 
   /** Reads the settings. */
   static Settings of(Map<String, String> environment) throws IOException {
-    List<Path> classPath = new ArrayList<>();
-    // The user's own jars go before those that the kernel was installed with.
-    String globs =
-        environment.getOrDefault("IJAVA_CLASSPATH", "")
-            + File.pathSeparator
-            + System.getProperty(CLASS_PATH, "");
+    Optional<Path> renderers = renderersJar();
+    return new Settings(
+        paths(
+            System.getProperty(CLASS_PATH, "")
+                + File.pathSeparator
+                + environment.getOrDefault("IJAVA_CLASSPATH", "")),
+        Words.split(environment.getOrDefault("IJAVA_COMPILER_OPTS", "")),
+        paths(environment.getOrDefault("IJAVA_STARTUP_SCRIPTS_PATH", "")),
+        environment.getOrDefault("IJAVA_STARTUP_SCRIPT", ""),
+        duration(environment.getOrDefault("IJAVA_TIMEOUT", "")),
+        renderers.isPresent() ? new URL[] {renderers.get().toUri().toURL()} : new URL[0]);
+  }
+
+  private static List<Path> paths(String globs) throws IOException {
+    List<Path> paths = new ArrayList<>();
     for (String glob : globs.split(File.pathSeparator)) {
       if (!glob.isBlank()) {
-        classPath.addAll(Globs.resolve(glob));
+        paths.addAll(Globs.resolve(glob));
       }
     }
-    return new Settings(
-        List.copyOf(classPath),
-        Words.split(environment.getOrDefault("IJAVA_COMPILER_OPTS", "")),
-        renderersJar().isPresent() ? new URL[] {renderersJar().get().toUri().toURL()} : new URL[0]);
+    return List.copyOf(paths);
+  }
+
+  /**
+   * A number of milliseconds, or of the unit after it, as in {@code 30 SECONDS}; none if negative.
+   */
+  private static Duration duration(String text) {
+    Matcher parts = DURATION.matcher(text);
+    if (!parts.matches()) {
+      if (!text.isBlank()) {
+        Log.note("IJAVA_TIMEOUT is not a duration: " + text);
+      }
+      return Duration.ZERO;
+    }
+    long number = Long.parseLong(parts.group(1));
+    TimeUnit unit =
+        parts.group(2).isEmpty()
+            ? TimeUnit.MILLISECONDS
+            : TimeUnit.valueOf(parts.group(2).toUpperCase(Locale.ROOT));
+    return number <= 0 ? Duration.ZERO : Duration.of(number, unit.toChronoUnit());
   }
 
   /**

@@ -1,8 +1,10 @@
 package demitasse.kernel;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Stops what a cell does, on whatever threads.
@@ -49,8 +51,34 @@ final class Stopper {
     }
   }
 
-  /** Stops the cell that runs because its time is over. */
-  void timeOut() {
+  /**
+   * Does {@code work} and stops it if it takes longer.
+   *
+   * @param limit zero for none
+   */
+  <T> T within(Duration limit, Supplier<T> work) {
+    if (limit.isZero()) {
+      return work.get();
+    }
+    Thread clock =
+        Threads.start(
+            "demitasse-timeout",
+            () -> {
+              try {
+                Thread.sleep(limit.toMillis());
+                timeOut();
+              } catch (InterruptedException e) {
+                // done in time
+              }
+            });
+    try {
+      return work.get();
+    } finally {
+      clock.interrupt();
+    }
+  }
+
+  private void timeOut() {
     synchronized (lock) {
       timedOut = cell != null;
     }
@@ -92,7 +120,10 @@ final class Stopper {
     while (true) {
       Set<Thread> targets = busy();
       synchronized (lock) {
-        if (cell != null) {
+        if (cell != null && !asked) {
+          targets.retainAll(before); // asked while no cell ran: the one that has begun is not meant
+          targets.remove(cell);
+        } else if (cell != null) {
           targets.removeAll(before);
           targets.add(cell);
           patience = System.nanoTime() + PATIENCE_NANOS;
@@ -100,9 +131,9 @@ final class Stopper {
           if (asked) {
             targets.removeAll(before);
           }
-          if (patience == 0) {
-            patience = System.nanoTime() + PATIENCE_NANOS;
-          }
+        }
+        if (patience == 0) {
+          patience = System.nanoTime() + PATIENCE_NANOS;
         }
       }
       // What does not end in time stays marked, and ends when it next comes by a check.

@@ -208,6 +208,27 @@ final class Tracebacks {
     return new Failure(ename, evalue, lines);
   }
 
+  /** An exception as plain text, for where its frames cannot be told in terms of cells. */
+  static String text(Throwable thrown) {
+    StringBuilder text = new StringBuilder();
+    Throwable t = thrown;
+    for (int i = 0; t != null && i < CAUSES; i++, t = t.getCause()) {
+      text.append(i == 0 ? "" : "Caused by: ").append(name(t)).append(": ").append(message(t));
+      text.append('\n');
+      for (StackTraceElement frame : t.getStackTrace()) {
+        if (frame.getClassName().startsWith("REPL.")) {
+          text.append("  in a cell");
+          String method = frame.getMethodName();
+          if (!method.contains("do_it$")) {
+            text.append(", in ").append(method).append("()");
+          }
+          text.append('\n');
+        }
+      }
+    }
+    return text.toString().stripTrailing();
+  }
+
   /** An error that has no place in a cell. */
   static Failure plain(String ename, String evalue) {
     return new Failure(ename, evalue, List.of(RED + ename + PLAIN + ": " + evalue));

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * <p>The directions come from an evenly spread sample of the rows, and from a fixed number of
  * steps: they start maps and make benchmark data, where the last digits of an axis do not matter.
  */
-final class Pca {
+public final class Pca {
   private static final int SAMPLE = 10_000;
   private static final int STEPS = 16;
   private static final int SPARE = 6;
@@ -22,10 +22,22 @@ final class Pca {
   private Pca() {}
 
   /**
-   * Projects onto the leading components.
+   * Projects points onto their leading components.
    *
+   * @param points shape (n, d); finite
+   * @param components how many, at least 1
    * @return shape (n, components); components beyond the data's rank are 0
+   * @throws IllegalArgumentException if points are ragged or not finite
    */
+  public static float[][] project(float[][] points, int components) {
+    if (components < 1) {
+      throw new IllegalArgumentException("components must be at least 1, got " + components);
+    }
+    try (Parallel parallel = Parallel.of(0)) {
+      return project(Points.of(points, "points"), components, parallel).rows();
+    }
+  }
+
   static Points project(Points points, int components, Parallel parallel) {
     Points centred = points.minus(points.mean());
     int d = points.dimensions();

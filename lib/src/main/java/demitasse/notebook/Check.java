@@ -60,11 +60,9 @@ public final class Check {
     if (lines.isEmpty()) {
       throw new IllegalStateException("a check that checks nothing: " + chapter);
     }
-    StringBuilder report = new StringBuilder();
-    for (Line line : lines) {
-      report.append(line.holds() ? "✓ " : "✗ ").append(line.text()).append('\n');
-    }
     long failed = lines.stream().filter(line -> !line.holds()).count();
+    StringBuilder report = new StringBuilder();
+    // The verdict first: of an error's message, a list of runs shows the first line.
     report.append(
         String.format(
             Locale.ROOT,
@@ -74,6 +72,9 @@ public final class Check {
             ManagementFactory.getRuntimeMXBean().getUptime() / 1000));
     Memory.peakMebibytes()
         .ifPresent(peak -> report.append(String.format(Locale.ROOT, ", at most %,d MB", peak)));
+    for (Line line : lines) {
+      report.append(line.holds() ? "\n✓ " : "\n✗ ").append(line.text());
+    }
     if (failed > 0) {
       throw new AssertionError(report.toString());
     }

@@ -1,5 +1,6 @@
 package demitasse.plot;
 
+import ai.djl.ndarray.types.Shape;
 import demitasse.model.Node;
 import demitasse.model.Sequential;
 import java.awt.BasicStroke;
@@ -10,6 +11,8 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * An autoencoder drawn as the hourglass it is: one bar for each layer, the higher the more numbers
@@ -24,7 +27,17 @@ public final class AutoencoderDiagram {
   private static final int BOTTOM = 66;
   private static final Color FLOW = new Color(0xe8, 0xf0, 0xf7);
 
-  private record Bar(String name, String note, long size) {}
+  private record Bar(String name, String note, Shape shape) {
+    long size() {
+      return shape.size();
+    }
+
+    String sides() {
+      return LongStream.of(shape.getShape())
+          .mapToObj(side -> String.format(Locale.ROOT, "%,d", side))
+          .collect(Collectors.joining(" × "));
+    }
+  }
 
   private AutoencoderDiagram() {}
 
@@ -68,10 +81,9 @@ public final class AutoencoderDiagram {
 
   private static List<Bar> bars(Sequential model) {
     List<Bar> bars = new ArrayList<>();
-    bars.add(new Bar("input", "", model.inputShape().size()));
+    bars.add(new Bar("input", "", model.inputShape()));
     for (Node node : model.layers()) {
-      bars.add(
-          new Bar(node.name(), node.layer().activation().toString(), node.outputShape().size()));
+      bars.add(new Bar(node.name(), node.layer().activation().toString(), node.outputShape()));
     }
     return bars;
   }
@@ -104,11 +116,7 @@ public final class AutoencoderDiagram {
     int middle = x + BAR_WIDTH / 2;
     int baseline = TOP + TALLEST + 20;
     Style.centred(g, bar.name(), middle, baseline);
-    Style.centred(
-        g,
-        String.format(Locale.ROOT, "%,d", bar.size()) + (latent ? " = latent vector" : ""),
-        middle,
-        baseline + 17);
+    Style.centred(g, bar.sides() + (latent ? " = latent vector" : ""), middle, baseline + 17);
     Style.centred(g, bar.note(), middle, baseline + 34);
   }
 

@@ -31,6 +31,43 @@ public final class Curves {
    * @throws IllegalArgumentException if the table has no row, or no such column
    */
   public static BufferedImage of(String title, Table table, String x, String... columns) {
+    return BitmapEncoder.getBufferedImage(chart(title, table, x, columns));
+  }
+
+  /**
+   * Returns a chart of functions: a grey line marks where the variable is 0, and all functions but
+   * the first are dashed, so that they can be seen where they run over one another.
+   *
+   * @param title stands above
+   * @param table of one row for each value of the variable
+   * @param x name of the column of the variable
+   * @param columns names of the columns of the functions' values
+   * @throws IllegalArgumentException if the table has no row, or no such column
+   */
+  public static BufferedImage functions(String title, Table table, String x, String... columns) {
+    XYChart chart = chart(title, table, x, columns);
+    double lowest = Double.POSITIVE_INFINITY;
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < columns.length; i++) {
+      XYSeries series = chart.getSeries(columns[i]);
+      lowest = Math.min(lowest, series.getYMin());
+      highest = Math.max(highest, series.getYMax());
+      if (i > 0) {
+        series.setLineStyle(
+            new BasicStroke(
+                2.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {7, 7}, 0));
+      }
+    }
+    XYSeries zero = chart.addSeries("zero", new double[] {0, 0}, new double[] {lowest, highest});
+    zero.setMarker(SeriesMarkers.NONE);
+    zero.setLineColor(Color.GRAY);
+    zero.setLineStyle(new BasicStroke(1f));
+    zero.setShowInLegend(false);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  private static XYChart chart(String title, Table table, String x, String... columns) {
     if (table.isEmpty()) {
       throw new IllegalArgumentException("there is nothing to draw: the table has no rows");
     }
@@ -48,7 +85,7 @@ public final class Curves {
       XYSeries series = chart.addSeries(column, xs, table.numberColumn(column).asDoubleArray());
       series.setMarker(xs.length <= MOST_MARKS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     }
-    return BitmapEncoder.getBufferedImage(chart);
+    return chart;
   }
 
   private static void style(XYChart chart) {

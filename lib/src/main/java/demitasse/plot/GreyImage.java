@@ -48,4 +48,21 @@ public final class GreyImage {
     }
     return of(scaled, height, width);
   }
+
+  /**
+   * Returns a grey picture of numbers of any sign, such as weights or the outputs of ELU.
+   *
+   * @param values height · width numbers, row by row
+   * @param black this number and everything below it is black
+   * @param white this number and everything above it is white
+   * @throws IllegalArgumentException if the number of values is not height · width
+   */
+  public static BufferedImage between(
+      float[] values, int height, int width, float black, float white) {
+    float[] scaled = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      scaled[i] = (values[i] - black) / (white - black);
+    }
+    return of(scaled, height, width);
+  }
 }

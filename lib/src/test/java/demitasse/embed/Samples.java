@@ -21,7 +21,8 @@ final class Samples {
       try (BufferedReader reader =
           new BufferedReader(
               new InputStreamReader(
-                  Samples.class.getResourceAsStream("iris.csv"), StandardCharsets.UTF_8))) {
+                  Samples.class.getResourceAsStream("/demitasse/iris.csv"),
+                  StandardCharsets.UTF_8))) {
         reader.readLine();
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
           String[] fields = line.split(",");

@@ -1,12 +1,16 @@
 package demitasse.plot;
 
 import static demitasse.model.Activation.RELU;
+import static demitasse.model.Layers.conv2d;
 import static demitasse.model.Layers.dense;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import demitasse.model.Autoencoders;
+import demitasse.model.Classifiers;
+import demitasse.model.ResNet50;
 import demitasse.model.Sequential;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -131,5 +135,108 @@ class PicturesTest {
     assertEquals(Math.sqrt(64.0 / 784), low / high, 0.02);
     assertThrows(IllegalArgumentException.class, () -> AutoencoderDiagram.of(model, 0));
     assertThrows(IllegalArgumentException.class, () -> AutoencoderDiagram.of(model, 3));
+  }
+
+  @Test
+  void functionsShowWhereZeroIs() {
+    double[] xs = {-2, -1, 0, 1, 2};
+    Table table =
+        Table.create(
+            DoubleColumn.create("x", xs),
+            DoubleColumn.create("relu", new double[] {0, 0, 0, 1, 2}),
+            DoubleColumn.create("elu", new double[] {-0.86, -0.63, 0, 1, 2}));
+    BufferedImage functions = Curves.functions("activations", table, "x", "relu", "elu");
+    assertTrue(pixels(functions, Style.SERIES[0]) > 100);
+    assertTrue(pixels(functions, Style.SERIES[1]) > 100);
+    BufferedImage curves = Curves.of("activations", table, "x", "relu", "elu");
+    assertTrue(pixels(functions, Color.GRAY) > pixels(curves, Color.GRAY) + 50);
+  }
+
+  @Test
+  void featureMapsShareOneScale() {
+    float[] output = {-1, 0, 1, 3, 1, 1, 1, 1};
+    List<BufferedImage> maps = FeatureMaps.of(output, new Shape(2, 2, 2));
+    assertEquals(2, maps.size());
+    assertEquals(List.of(0, 64, 128, 255), raw(maps.get(0)));
+    assertEquals(List.of(128, 128, 128, 128), raw(maps.get(1)));
+    assertEquals(1, FeatureMaps.of(new float[4], new Shape(1, 2, 2)).size(), "all alike");
+    assertThrows(
+        IllegalArgumentException.class, () -> FeatureMaps.of(new float[7], new Shape(2, 2, 2)));
+    assertThrows(IllegalArgumentException.class, () -> FeatureMaps.of(new float[8], new Shape(8)));
+  }
+
+  private static List<Integer> raw(BufferedImage grey) {
+    return bytes(
+        (byte[]) grey.getRaster().getDataElements(0, 0, grey.getWidth(), grey.getHeight(), null));
+  }
+
+  @Test
+  void filtersAreGreyForOneChannelAndColouredForThree() {
+    try (var grey = Sequential.of(new Shape(1, 4, 4), conv2d(2, 2, RELU));
+        var coloured = Sequential.of(new Shape(3, 4, 4), conv2d(1, 1, RELU).named("first"))) {
+      grey.build(1);
+      grey.parameters().get(0).getArray().set(new float[] {0, 2, -2, 1, 0, 0, 0, 0});
+      List<BufferedImage> filters = Filters.of(grey, "conv2d");
+      assertEquals(2, filters.size());
+      assertEquals(128, brightness(filters.get(0), 0, 0));
+      assertEquals(255, brightness(filters.get(0), 1, 0));
+      assertEquals(0, brightness(filters.get(0), 0, 1));
+      coloured.build(1);
+      coloured.parameters().get(0).getArray().set(new float[] {1, 0, -1});
+      Color colour = new Color(Filters.of(coloured, "first").get(0).getRGB(0, 0));
+      assertEquals(new Color(255, 128, 0), colour);
+      assertThrows(IllegalArgumentException.class, () -> Filters.of(coloured, "second"));
+    }
+    try (var deep = Classifiers.cifar100()) {
+      deep.build(1);
+      assertThrows(IllegalArgumentException.class, () -> Filters.of(deep, "conv2d_1"));
+      assertThrows(IllegalArgumentException.class, () -> Filters.of(deep, "flatten"));
+    }
+  }
+
+  @Test
+  void diagramHasABoxForEachLayerAndAnArrowForEachConnection() throws Exception {
+    Sequential model = ResNet50.of(new Shape(3, 32, 32), 100);
+    Diagram diagram = Diagram.of(model);
+    String svg = diagram.svg();
+    var document =
+        javax.xml.parsers.DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new java.io.ByteArrayInputStream(svg.getBytes("UTF-8")));
+    int layers = model.nodes().size();
+    int connections = model.nodes().stream().mapToInt(node -> node.inputs().size()).sum();
+    assertEquals(layers + 16, connections, "each of the 16 sums takes two");
+    // One rectangle more for the input, and one for the background.
+    assertEquals(layers + 2, document.getElementsByTagName("rect").getLength());
+    assertEquals(connections, document.getElementsByTagName("polyline").getLength());
+    assertTrue(svg.contains("conv5_block3_2_conv: Conv2D<"), "names");
+    assertTrue(svg.contains("(2048, 1, 1)<"), "shapes");
+    assertBoxesApart(document.getElementsByTagName("rect"));
+    BufferedImage image = diagram.image();
+    assertEquals(
+        Integer.toString(image.getWidth()), document.getDocumentElement().getAttribute("width"));
+    assertTrue(pixels(image, Style.INK) > 10_000);
+  }
+
+  private static void assertBoxesApart(org.w3c.dom.NodeList rectangles) {
+    List<java.awt.geom.Rectangle2D> boxes = new java.util.ArrayList<>();
+    for (int i = 1; i < rectangles.getLength(); i++) {
+      var at = rectangles.item(i).getAttributes();
+      double[] values =
+          java.util.stream.Stream.of("x", "y", "width", "height")
+              .mapToDouble(name -> Double.parseDouble(at.getNamedItem(name).getNodeValue()))
+              .toArray();
+      var box = new java.awt.geom.Rectangle2D.Double(values[0], values[1], values[2], values[3]);
+      boxes.forEach(other -> assertTrue(!other.intersects(box), other + " lies over " + box));
+      boxes.add(box);
+    }
+  }
+
+  @Test
+  void diagramOfAPartBeginsWithItsOwnInput() {
+    Sequential model = Autoencoders.convolutional(RELU);
+    String svg = Diagram.of(model.last(3)).svg();
+    assertTrue(svg.contains(">input<") && svg.contains(">(3136)<"), svg);
+    assertTrue(!svg.contains("flatten"), svg);
   }
 }

@@ -1,0 +1,163 @@
+"""Drives the real kernel process over ZeroMQ, as a front end does.
+
+DEMITASSE_KERNELS names a folder of kernelspecs that holds the kernel under test.
+"""
+
+import os
+import threading
+import time
+import unittest
+
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import KernelManager
+
+TIMEOUT = 60
+
+
+def manager():
+    specs = KernelSpecManager()
+    specs.kernel_dirs = [os.environ["DEMITASSE_KERNELS"]]
+    return KernelManager(kernel_name="java", kernel_spec_manager=specs)
+
+
+class Result:
+    """What one execute request brought: the reply and the messages on IOPub."""
+
+    def __init__(self, reply, messages, seconds):
+        self.reply = reply["content"]
+        self.messages = messages
+        self.seconds = seconds
+
+    @property
+    def status(self):
+        return self.reply["status"]
+
+    def contents(self, msg_type):
+        return [m["content"] for m in self.messages if m["msg_type"] == msg_type]
+
+    def text(self, name):
+        return "".join(c["text"] for c in self.contents("stream") if c["name"] == name)
+
+    @property
+    def stdout(self):
+        return self.text("stdout")
+
+    @property
+    def stderr(self):
+        return self.text("stderr")
+
+    @property
+    def data(self):
+        results = self.contents("execute_result")
+        return results[0]["data"] if results else None
+
+    @property
+    def value(self):
+        return self.data["text/plain"] if self.data else None
+
+    @property
+    def traceback(self):
+        import re
+
+        text = "\n".join(self.reply["traceback"])
+        return re.sub("\x1b\\[[0-9;]*m", "", text)
+
+
+class KernelTest(unittest.TestCase):
+    """A test case with one kernel for all of its tests; `env` is added to the kernel's environment."""
+
+    env = {}
+
+    @classmethod
+    def setUpClass(cls):
+        cls.start()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.stop()
+
+    @classmethod
+    def start(cls):
+        cls.km = manager()
+        cls.km.start_kernel(env=dict(os.environ, **cls.env))
+        cls.kc = cls.km.client()
+        cls.kc.start_channels()
+        cls.kc.wait_for_ready(timeout=TIMEOUT)
+
+    @classmethod
+    def stop(cls):
+        cls.kc.stop_channels()
+        cls.km.shutdown_kernel()
+
+    def run_cell(self, code, allow_stdin=False, answer=None, **options):
+        start = time.time()
+        msg_id = self.kc.execute(code, allow_stdin=allow_stdin, **options)
+        if answer is not None:
+            request = self.kc.get_stdin_msg(timeout=TIMEOUT)
+            self.assertEqual("input_request", request["msg_type"])
+            self.asked = request["content"]
+            self.kc.input(answer)
+        return self.finish(msg_id, start)
+
+    def finish(self, msg_id, start=None):
+        start = start or time.time()
+        messages = []
+        while True:
+            message = self.kc.get_iopub_msg(timeout=TIMEOUT)
+            if message["parent_header"].get("msg_id") != msg_id:
+                continue
+            if message["msg_type"] == "status":
+                if message["content"]["execution_state"] == "idle":
+                    break
+            else:
+                messages.append(message)
+        return Result(self.reply(msg_id), messages, time.time() - start)
+
+    def reply(self, msg_id):
+        while True:
+            reply = self.kc.get_shell_msg(timeout=TIMEOUT)
+            if reply["parent_header"].get("msg_id") == msg_id:
+                return reply
+
+    def ok(self, code, **options):
+        result = self.run_cell(code, **options)
+        self.assertEqual("ok", result.status, result.reply.get("traceback"))
+        return result
+
+    def fails(self, code, **options):
+        result = self.run_cell(code, **options)
+        self.assertEqual("error", result.status, code)
+        errors = result.contents("error")
+        self.assertEqual(1, len(errors))
+        for field in ("ename", "evalue", "traceback"):
+            self.assertEqual(errors[0][field], result.reply[field])
+        return result
+
+    def interrupted(self, code, after=1.0):
+        """Runs a cell, interrupts it, and returns the result with the seconds the stop took."""
+        timer = threading.Timer(after, self.km.interrupt_kernel)
+        timer.start()
+        result = self.run_cell(code)
+        timer.join()
+        result.stop_seconds = result.seconds - after
+        return result
+
+    def cpu_seconds(self):
+        """The processor time that the kernel process has used."""
+        with open("/proc/%d/stat" % self.pid()) as file:
+            fields = file.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def pid(self):
+        provisioner = getattr(self.km, "provisioner", None)
+        return provisioner.pid if provisioner else self.km.kernel.pid
+
+    def request(self, msg_type, content, channel="shell"):
+        """Sends a request that jupyter_client has no method for and returns the reply."""
+        message = self.kc.session.msg(msg_type, content)
+        target = getattr(self.kc, channel + "_channel")
+        target.send(message)
+        while True:
+            reply = getattr(self.kc, "get_%s_msg" % channel)(timeout=TIMEOUT)
+            if reply["parent_header"].get("msg_id") == message["header"]["msg_id"]:
+                return reply

@@ -1,0 +1,181 @@
+"""Errors that a learner can read."""
+
+
+from kerneltest import KernelTest
+
+INTERNALS = ("jdk.jshell", "demitasse.kernel", "REPL.", "do_it$", "java.base", "reflect")
+
+
+class Errors(KernelTest):
+    def fails(self, code, **options):
+        result = super().fails(code, **options)
+        for word in INTERNALS:
+            self.assertNotIn(word, result.traceback)
+        return result
+
+    def test_exception(self):
+        result = self.fails("int a = 1;\nint b = 0;\na / b")
+        self.assertEqual("java.lang.ArithmeticException", result.reply["ename"])
+        self.assertEqual("/ by zero", result.reply["evalue"])
+        self.assertIn("line 3", result.traceback)
+        self.assertIn("3 a / b", result.traceback)
+
+    def test_frames_through_methods_of_other_cells(self):
+        first = self.ok("// adds\n\nint divide(int x, int y) {\n  // here\n  return x / y;\n}")
+        result = self.fails("int zero = 0;\n\ndivide(1, zero)")
+        self.assertIn("line 5, in divide()", result.traceback)
+        self.assertIn("5   return x / y;", result.traceback)
+        self.assertIn("3 divide(1, zero)", result.traceback)
+        self.assertIn("Cell %d, line 5" % first.reply["execution_count"], result.traceback)
+
+    def test_lambda_class_and_constructor(self):
+        self.ok(
+            "class Box {\n  Box(int n) {\n    if (n < 0)\n"
+            '      throw new IllegalArgumentException("negative: " + n);\n  }\n}'
+        )
+        result = self.fails("List.of(1, -1).forEach(n ->\n  new Box(n));")
+        self.assertEqual("negative: -1", result.reply["evalue"])
+        self.assertIn("line 4, in new Box", result.traceback)
+        self.assertIn("2   new Box(n));", result.traceback)
+
+    def test_causes(self):
+        result = self.fails(
+            "try {\n  Integer.parseInt(\"x\");\n} catch (NumberFormatException e) {\n"
+            '  throw new IllegalStateException("outer", e);\n}'
+        )
+        self.assertEqual("java.lang.IllegalStateException", result.reply["ename"])
+        self.assertIn("Caused by: java.lang.NumberFormatException", result.traceback)
+        self.assertIn('2   Integer.parseInt("x");', result.traceback)
+        self.assertIn("line 4", result.traceback)
+
+    def test_checked_exception(self):
+        result = self.fails('Files.readString(Path.of("/not/there"))')
+        self.assertEqual("java.nio.file.NoSuchFileException", result.reply["ename"])
+        self.assertEqual("/not/there", result.reply["evalue"])
+
+    def test_null_pointer_names_the_variable(self):
+        result = self.fails("String nothing = null;\nnothing.length()")
+        self.assertEqual("java.lang.NullPointerException", result.reply["ename"])
+        self.assertIn('because "nothing" is null', result.reply["evalue"])
+
+    def test_exception_of_the_users_own(self):
+        result = self.fails(
+            'class Oops extends RuntimeException { Oops() { super("mine"); } }\nthrow new Oops();'
+        )
+        self.assertEqual("Oops", result.reply["ename"])
+        self.assertEqual("mine", result.reply["evalue"])
+
+    def test_exception_without_a_message_or_with_a_broken_one(self):
+        self.assertEqual("", self.fails("throw new RuntimeException();").reply["evalue"])
+        result = self.fails(
+            "throw new RuntimeException() {\n"
+            '  public String getMessage() { throw new IllegalStateException("no"); }\n};'
+        )
+        self.assertEqual("error", result.status)
+
+    def test_compile_error_marks_the_place(self):
+        result = self.fails('int n = 1;\nString s = 5 + n;\nn')
+        self.assertIn("incompatible types", result.reply["evalue"])
+        lines = result.traceback.split("\n")
+        at = next(i for i, line in enumerate(lines) if "String s = 5 + n;" in line)
+        self.assertIn("line 2", lines[at - 1])
+        self.assertIn("^", lines[at + 1])
+        self.assertEqual(lines[at].index("5 + n"), lines[at + 1].index("^"))
+
+    def test_compile_error_has_javacs_hint(self):
+        result = self.fails('"abc".lenght()')
+        self.assertIn("cannot find symbol", result.traceback)
+        self.assertIn("symbol:", result.traceback)
+        self.assertIn("lenght()", result.traceback)
+
+    def test_compile_error_on_a_line_that_a_magic_shares_the_cell_with(self):
+        result = self.fails("%lsmagic\nint x = true;")
+        self.assertIn("line 2", result.traceback)
+
+    def test_earlier_statements_of_the_cell_have_run(self):
+        self.fails("int ran = 5;\nint broken = ;")
+        self.assertEqual("5", self.ok("ran").value)
+
+    def test_unclosed_code(self):
+        for code in ("for (int i = 0;", '"abc', "int f() { return 1;", "}", "((1)", "/* no end"):
+            with self.subTest(code=code):
+                result = self.run_cell(code)
+                self.assertEqual("error", result.status)
+                self.assertEqual("2", self.ok("1 + 1").value)
+
+    def test_method_that_waits_for_a_declaration(self):
+        note = self.ok("int waits() { return later + 1; }")
+        self.assertIn("later", note.stderr)
+        result = self.fails("waits()")
+        self.assertIn("later", result.reply["evalue"])
+        self.ok("int later = 4;")
+        self.assertEqual("5", self.ok("waits()").value)
+
+    def test_stack_overflow(self):
+        result = self.fails("int deep(int n) {\n  return deep(n + 1) + 1;\n}\ndeep(0)")
+        self.assertEqual("java.lang.StackOverflowError", result.reply["ename"])
+        self.assertLess(len(result.traceback.split("\n")), 60)
+        self.assertEqual("3", self.ok("1 + 2").value)
+
+    def test_system_exit(self):
+        self.ok("int before = 9;")
+        for code in ("System.exit(3);", "Runtime.getRuntime().exit(3);", "Runtime.getRuntime().halt(3);"):
+            result = super().fails(code)
+            self.assertIn("exit(3)", result.reply["evalue"])
+        self.assertEqual("9", self.ok("before").value)
+
+    def test_thread_that_fails(self):
+        result = self.ok(
+            'var t = new Thread(() -> { throw new IllegalStateException("in the back"); });\n'
+            "t.start(); t.join(); Thread.sleep(50);"
+        )
+        self.assertIn("java.lang.IllegalStateException: in the back", result.stderr)
+        self.assertNotIn("REPL", result.stderr)
+
+    def test_value_that_cannot_be_shown(self):
+        self.ok('class Bad { public String toString() { throw new IllegalStateException("hm"); } }')
+        self.assertEqual("java.lang.IllegalStateException", self.fails("new Bad()").reply["ename"])
+        self.assertEqual("java.lang.IllegalStateException", self.fails("new Bad();").reply["ename"])
+
+    def test_queued_cells_do_not_run_after_an_error(self):
+        failing = self.kc.execute("Thread.sleep(300); int z = 0; z = 1 / z;")
+        queued = self.kc.execute("int queued = 1;")
+        self.finish(failing)
+        self.assertEqual("aborted", self.reply(queued)["content"]["status"])
+        self.assertEqual("error", self.run_cell("queued").status)
+        failing = self.kc.execute("Thread.sleep(300); int z = 0; z = 1 / z;", stop_on_error=False)
+        queued = self.kc.execute("5 + 5")
+        self.finish(failing)
+        self.assertEqual("ok", self.reply(queued)["content"]["status"])
+
+    def test_nbconvert_prints_it(self):
+        import nbformat
+        from nbconvert.preprocessors import CellExecutionError, ExecutePreprocessor
+
+        notebook = nbformat.v4.new_notebook()
+        notebook.cells = [nbformat.v4.new_code_cell("int none = 0;\n7 / none")]
+        runner = ExecutePreprocessor(kernel_name="java", timeout=60)
+        with self.assertRaises(CellExecutionError) as caught:
+            runner.preprocess(notebook, {}, km=self.second_manager())
+        self.assertIn("java.lang.ArithmeticException: / by zero", str(caught.exception))
+        self.assertIn("7 / none", str(caught.exception))
+
+    def second_manager(self):
+        from kerneltest import manager
+
+        return manager()
+
+
+class Memory(KernelTest):
+    env = {"JAVA_TOOL_OPTIONS": "-Xmx160m"}
+
+    def test_out_of_memory(self):
+        for size in ("1 << 20", "Integer.MAX_VALUE - 8"):
+            with self.subTest(size=size):
+                result = self.fails(
+                    "var hog = new ArrayList<long[]>();\nwhile (true) hog.add(new long[%s]);" % size
+                )
+                self.assertEqual("java.lang.OutOfMemoryError", result.reply["ename"])
+                self.assertIn("line 2", result.traceback)
+                self.ok("hog = null;")
+                self.assertEqual("3", self.ok("1 + 2").value)

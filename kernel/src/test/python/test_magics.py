@@ -1,0 +1,170 @@
+"""IJava's contract: magics, functions of a cell, environment variables."""
+
+import json
+import os
+import tempfile
+import zipfile
+
+from kerneltest import KernelTest
+
+FOLDER = tempfile.mkdtemp(prefix="demitasse-magics-")
+STARTUP = os.path.join(FOLDER, "start.jshell")
+with open(STARTUP, "w") as file:
+    file.write("int fromScript = 11;\n\nint scripted(int x) { return x + fromScript; }\n")
+
+
+def jar(name, entries):
+    path = os.path.join(FOLDER, name)
+    with zipfile.ZipFile(path, "w") as archive:
+        for entry, text in entries.items():
+            archive.writestr(entry, text)
+    return path
+
+
+ENV_JAR = jar("env-1.jar", {"env.txt": "from the environment"})
+
+
+class Magics(KernelTest):
+    env = {
+        "IJAVA_STARTUP_SCRIPTS_PATH": os.path.join(FOLDER, "*.jshell"),
+        "IJAVA_STARTUP_SCRIPT": "import java.time.LocalDate; int fromCode = 12;",
+        "IJAVA_COMPILER_OPTS": "-Xlint:all -parameters",
+        "IJAVA_CLASSPATH": os.path.join(FOLDER, "env-*.jar"),
+        "IJAVA_TIMEOUT": "4 SECONDS",
+    }
+
+    def write(self, name, text):
+        path = os.path.join(FOLDER, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def test_startup(self):
+        self.assertEqual("15", self.ok("scripted(4)").value)
+        self.assertEqual("12", self.ok("fromCode").value)
+        self.ok("LocalDate.now()")
+
+    def test_classpath_from_the_environment(self):
+        code = (
+            "new String(Thread.currentThread().getContextClassLoader()"
+            '.getResourceAsStream("env.txt").readAllBytes())'
+        )
+        self.assertEqual("from the environment", self.ok(code).value)
+
+    def test_timeout(self):
+        result = self.fails("while (true);")
+        self.assertEqual("EvaluationTimeout", result.reply["ename"])
+        self.assertLess(result.seconds, 7)
+        self.assertEqual("2", self.ok("1 + 1").value)
+
+    def test_default_imports(self):
+        self.ok(
+            "List<String> l = new ArrayList<>(); File f; BigDecimal d; URL u; Path p; Future<?> t;\n"
+            "Pattern r; Stream<String> s; java.util.prefs.Preferences pr; Preferences q;"
+        )
+
+    def test_jars_and_globs(self):
+        jar("one.jar", {"one.txt": "1"})
+        jar("two.jar", {"two.txt": "2"})
+        result = self.ok("List<String> added = %%jars %s/*o*.jar" % FOLDER)
+        self.assertIsNone(result.value)
+        self.assertEqual("2", self.ok("added.size()").value)
+        code = 'Thread.currentThread().getContextClassLoader().getResource("%s") != null'
+        self.assertEqual("true", self.ok(code % "one.txt").value)
+        result = self.fails("%jars /not/there/*.jar")
+        self.assertIn("/not/there/*.jar", result.reply["evalue"])
+        self.assertIn("%jars /not/there/*.jar", result.traceback)
+
+    def test_classpath_folder_with_a_space(self):
+        folder = os.path.join(FOLDER, "with space")
+        os.makedirs(folder)
+        with open(os.path.join(folder, "three.txt"), "w") as file:
+            file.write("3")
+        self.ok('%%classpath "%s"' % folder)
+        code = 'Thread.currentThread().getContextClassLoader().getResource("three.txt") != null'
+        self.assertEqual("true", self.ok(code).value)
+
+    def test_load(self):
+        self.write("some.jshell", "int loadedA = 1;\nint failing() {\n  int z = 0;\n  return 1 / z;\n}")
+        self.write("Some.java", "package some.where;\n\nimport java.util.zip.*;\n\npublic class Some {\n  static int two() { return 2; }\n}\n")
+        notebook = {
+            "cells": [
+                {"cell_type": "markdown", "source": "# no code"},
+                {"cell_type": "code", "source": ["int loadedC = 3;\n", "int loadedD = loadedC + 1;"]},
+                {"cell_type": "code", "source": "%time int loadedE = 5;"},
+            ]
+        }
+        self.write("book.ipynb", json.dumps(notebook))
+        self.ok("%%load %s/some.jshell\n%%load %s/Some\n%%load %s/book.ipynb" % (FOLDER, FOLDER, FOLDER))
+        self.assertEqual("1 2 4 5", self.ok('loadedA + " " + Some.two() + " " + loadedD + " " + loadedE').value)
+        result = self.fails("failing()")
+        self.assertIn("some.jshell, line 4", result.traceback)
+        self.write("bad.jshell", "int ok = 1;\nint bad = ;\n")
+        result = self.fails("%%load %s/bad" % FOLDER)
+        self.assertIn("bad.jshell, line 2", result.traceback)
+        self.write("bad.ipynb", "[]")
+        self.assertIn("not a notebook", self.fails("%%load %s/bad.ipynb" % FOLDER).reply["evalue"])
+        self.assertIn("/no/file", self.fails("%load /no/file").reply["evalue"])
+
+    def test_time(self):
+        result = self.ok("%time 3 + 4")
+        self.assertEqual("7", result.value)
+        self.assertRegex(result.stdout, r"^took \d+\.\d m?s\n$")
+        result = self.ok('%%time\nint timed = 2;\nSystem.out.println("in \\" it");\ntimed * 2')
+        self.assertEqual("4", result.value)
+        self.assertIn('in " it\n', result.stdout)
+        self.assertEqual("2", self.ok("timed").value)
+        result = self.fails("%%time\nint q = 0;\n\n1 / q")
+        self.assertIn("line 4", result.traceback)
+        self.assertIn("4 1 / q", result.traceback)
+
+    def test_unknown_magic(self):
+        result = self.fails("%nonsense a b")
+        self.assertIn("%nonsense", result.reply["evalue"])
+        self.assertIn("%maven", result.reply["evalue"])
+        self.assertIn("%%nope", self.fails("%%nope\nbody").reply["evalue"])
+
+    def test_percent_that_is_no_magic(self):
+        result = self.ok(
+            "/* \n%foo\n*/\nString s = \"\"\"\n  %bar\n  \"\"\"; // %baz\nint r = 7\n  %4;\n\"%d\".formatted(r) + s.strip()"
+        )
+        self.assertEqual("3%bar", result.value)
+
+    def test_maven(self):
+        """From the local repository: what the build of this project has fetched."""
+        coordinate = os.environ["DEMITASSE_TEST_COORDINATE"]
+        self.ok("%%maven %s" % coordinate)
+        self.assertEqual("true", self.ok(
+            'Class.forName("com.google.gson.Gson").getProtectionDomain().getCodeSource()'
+            '.getLocation().getPath().contains("gson")').value)
+        group, artifact, version = coordinate.split(":")
+        result = self.ok(
+            "%%%%loadFromPOM\n<dependency>\n  <groupId>%s</groupId>\n  <artifactId>%s</artifactId>\n"
+            "  <version>%s</version>\n</dependency>" % (group, artifact, version)
+        )
+        self.write(
+            "pom.xml",
+            "<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>a</artifactId>"
+            "<version>1</version><properties><v>%s</v></properties><dependencies><dependency>"
+            "<groupId>%s</groupId><artifactId>%s</artifactId><version>${v}</version></dependency>"
+            "</dependencies></project>" % (version, group, artifact),
+        )
+        self.ok("%%loadFromPOM %s/pom.xml" % FOLDER)
+        self.assertIn("needs", self.fails("%maven").reply["evalue"])
+        self.assertIn("pom", self.fails("%loadFromPOM /no/pom.xml").reply["evalue"])
+        self.fails("%%loadFromPOM\n<dependency>")
+        self.assertIn("id and a URL", self.fails("%mavenRepo one").reply["evalue"])
+
+    def test_functions_of_a_cell(self):
+        result = self.ok('String id = display("first");\nupdateDisplay(id, "second");')
+        shown = result.contents("display_data")
+        updated = result.contents("update_display_data")
+        self.assertEqual("first", shown[0]["data"]["text/plain"])
+        self.assertEqual("second", updated[0]["data"]["text/plain"])
+        self.assertEqual(shown[0]["transient"], updated[0]["transient"])
+        self.assertEqual("5", self.ok('eval("int inner = 2; inner + 3")').value)
+        self.assertEqual("2", self.ok("inner").value)
+        result = self.fails('int outer = 1;\neval("int y = \\"no\\";")')
+        self.assertIn("incompatible types", result.reply["evalue"])
+        self.assertEqual("<i>x</i>", self.ok('render("<i>x</i>", "text/html")').data["text/html"])
+        self.assertIsNone(self.ok('display("only this")').value)

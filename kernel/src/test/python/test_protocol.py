@@ -1,0 +1,233 @@
+"""The protocol: stdin, history, comms, shutdown, and safety against what is not the protocol."""
+
+import json
+import os
+import socket
+import time
+
+import zmq
+from kerneltest import KernelTest
+
+
+class Protocol(KernelTest):
+    def test_stdin(self):
+        result = self.ok("new Scanner(System.in).nextLine()", allow_stdin=True, answer="grüße")
+        self.assertEqual("grüße", result.value)
+        self.assertFalse(self.asked["password"])
+
+    def test_stdin_with_prompt_and_password(self):
+        self.assertEqual("me", self.ok('input("Name? ")', allow_stdin=True, answer="me").value)
+        self.assertEqual("Name? ", self.asked["prompt"])
+        result = self.ok('password("Key: ").length()', allow_stdin=True, answer="hidden")
+        self.assertEqual("6", result.value)
+        self.assertTrue(self.asked["password"])
+
+    def test_stdin_that_is_not_allowed(self):
+        result = self.fails("new Scanner(System.in).nextLine()")
+        self.assertIn("cannot be asked", result.reply["evalue"])
+
+    def test_is_complete(self):
+        for code, status in (
+            ("int x = 1;", "complete"),
+            ("x + 1", "complete"),
+            ("int f() {", "incomplete"),
+            ("if (true) {\n  foo(", "incomplete"),
+            ("int x = ];", "invalid"),
+            ("%time 1 + 1", "complete"),
+            ("int a = 1;\nint g() {", "incomplete"),
+        ):
+            with self.subTest(code=code):
+                reply = self.reply(self.kc.is_complete(code))["content"]
+                self.assertEqual(status, reply["status"])
+        self.assertEqual("    ", self.reply(self.kc.is_complete("int f() {"))["content"]["indent"])
+
+    def test_user_expressions(self):
+        result = self.ok("int ue = 4;", user_expressions={"a": "ue * 2", "b": "1 +", "c": "ue / 0"})
+        answers = result.reply["user_expressions"]
+        self.assertEqual("8", answers["a"]["data"]["text/plain"])
+        self.assertEqual("error", answers["b"]["status"])
+        self.assertEqual("java.lang.ArithmeticException", answers["c"]["ename"])
+
+    def test_history_counts_stored_cells_only(self):
+        first = self.ok("int h1 = 1;").reply["execution_count"]
+        self.ok("int h2 = 2;", store_history=False)
+        self.assertEqual(first + 1, self.ok("int h3 = 3;").reply["execution_count"])
+        reply = self.reply(self.kc.history(hist_access_type="tail", n=2, raw=True, output=False))
+        self.assertEqual(["int h1 = 1;", "int h3 = 3;"], [h[2] for h in reply["content"]["history"]])
+
+    def test_comms(self):
+        self.ok(
+            'onComm("echo", (comm, data) -> {\n  comm.send(Map.of("opened", data.get("n")));\n'
+            '  comm.onMessage(d -> comm.send(Map.of("got", d)));\n});'
+        )
+        message = self.kc.session.msg(
+            "comm_open", {"comm_id": "c1", "target_name": "echo", "data": {"n": 5}}
+        )
+        self.kc.shell_channel.send(message)
+        self.assertEqual({"opened": 5}, self.comm("comm_msg")["data"])
+        reply = self.request("comm_info_request", {"target_name": "echo"})
+        self.assertEqual({"c1": {"target_name": "echo"}}, reply["content"]["comms"])
+        self.kc.shell_channel.send(
+            self.kc.session.msg("comm_msg", {"comm_id": "c1", "data": {"x": [1, "two", None]}})
+        )
+        self.assertEqual({"got": {"x": [1, "two", None]}}, self.comm("comm_msg")["data"])
+        self.kc.shell_channel.send(self.kc.session.msg("comm_close", {"comm_id": "c1", "data": {}}))
+        self.kc.shell_channel.send(
+            self.kc.session.msg("comm_open", {"comm_id": "c2", "target_name": "none", "data": {}})
+        )
+        self.assertEqual("c2", self.comm("comm_close")["comm_id"])
+        self.assertEqual({}, self.request("comm_info_request", {})["content"]["comms"])
+        result = self.ok('var mine = openComm("widget", Map.of("a", 1)); mine.close();')
+        self.assertEqual("widget", result.contents("comm_open")[0]["target_name"])
+        self.assertEqual(1, len(result.contents("comm_close")))
+
+    def comm(self, msg_type):
+        while True:
+            message = self.kc.get_iopub_msg(timeout=20)
+            if message["msg_type"] == msg_type:
+                return message["content"]
+
+    def test_control_channel_answers_while_a_cell_runs(self):
+        msg_id = self.kc.execute("Thread.sleep(3000);")
+        time.sleep(0.3)
+        start = time.time()
+        reply = self.request("kernel_info_request", {}, channel="control")
+        self.assertEqual("kernel_info_reply", reply["msg_type"])
+        self.assertLess(time.time() - start, 1.5)
+        self.finish(msg_id)
+
+    def test_heartbeat_while_a_cell_runs(self):
+        msg_id = self.kc.execute("long b = 0; for (long i = 0; i < 3_000_000_000L; i++) b += i;")
+        info = self.km.get_connection_info()
+        beat = zmq.Context.instance().socket(zmq.REQ)
+        beat.connect("tcp://%s:%d" % (info["ip"], info["hb_port"]))
+        beat.send(b"ping")
+        self.assertTrue(beat.poll(3000))
+        self.assertEqual(b"ping", beat.recv())
+        beat.close(linger=0)
+        self.km.interrupt_kernel()
+        self.finish(msg_id)
+
+
+class Safety(KernelTest):
+    def dealer(self, channel="shell"):
+        info = self.km.get_connection_info()
+        dealer = zmq.Context.instance().socket(zmq.DEALER)
+        dealer.linger = 0
+        dealer.connect("tcp://%s:%d" % (info["ip"], info[channel + "_port"]))
+        self.addCleanup(dealer.close)
+        return dealer
+
+    def frames(self, code):
+        session = self.kc.session
+        content = {"code": code, "silent": False, "store_history": True,
+                   "user_expressions": {}, "allow_stdin": False}
+        return session.serialize(session.msg("execute_request", content))
+
+    def refuses(self, frames, channel="shell"):
+        dealer = self.dealer(channel)
+        dealer.send_multipart(frames)
+        self.assertFalse(dealer.poll(700), "the kernel answered")
+
+    def test_forged_and_replayed_messages(self):
+        self.ok("int touched = 0;")
+        honest = self.frames("touched += 1;")
+        dealer = self.dealer()
+        dealer.send_multipart(honest)
+        self.assertTrue(dealer.poll(20000))
+        self.assertEqual("1", self.ok("touched").value)
+        self.refuses(honest)
+        forged = self.frames("touched += 10;")
+        self.refuses(forged[:1] + [b"0" * 64] + forged[2:])
+        self.refuses(forged[:1] + [b""] + forged[2:])
+        altered = self.frames("touched += 100;")
+        self.refuses(altered[:-1] + [altered[-1].replace(b"100", b"900")])
+        self.assertEqual("1", self.ok("touched").value)
+
+    def test_malformed_frames(self):
+        session = self.kc.session
+
+        def signed(*parts):
+            return [b"<IDS|MSG>", session.sign(list(parts))] + list(parts)
+
+        good = json.dumps(session.msg_header("execute_request"), default=str).encode()
+        for frames in (
+            [b""],
+            [b"no delimiter"],
+            [b"<IDS|MSG>"],
+            [b"<IDS|MSG>", b"", b"{}"],
+            [b"\xff" * 5000],
+            signed(b"", b"", b"", b""),
+            signed(b"not json", b"{}", b"{}", b"{}"),
+            signed(b"[]", b"{}", b"{}", b"{}"),
+            signed(b"{}", b"{}", b"{}", b"{}"),
+            signed(b"\xc3\x28", b"{}", b"{}", b"{}"),
+            signed(b'{"msg_type": 5, "msg_id": {}}', b"{}", b"{}", b"{}"),
+            signed(b"[" * 100000, b"{}", b"{}", b"{}"),
+            signed(good, b"null", b"3", b'"text"'),
+        ):
+            for channel in ("shell", "control", "stdin"):
+                with self.subTest(frames=[f[:40] for f in frames], channel=channel):
+                    self.refuses_quietly(frames, channel)
+        self.assertEqual("2", self.ok("1 + 1").value)
+        reply = self.request("kernel_info_request", {}, channel="control")
+        self.assertEqual("ok", reply["content"]["status"])
+
+    def refuses_quietly(self, frames, channel):
+        self.dealer(channel).send_multipart(frames)
+        time.sleep(0.01)
+
+    def test_garbage_on_the_socket(self):
+        info = self.km.get_connection_info()
+        for port in ("shell_port", "control_port", "iopub_port", "stdin_port", "hb_port"):
+            with socket.create_connection((info["ip"], info[port])) as raw:
+                raw.sendall(b"GET / HTTP/1.1\r\n\r\n" + os.urandom(2000))
+        self.assertEqual("2", self.ok("1 + 1").value)
+
+    def test_unknown_and_empty_requests(self):
+        session = self.kc.session
+        for msg_type in ("no_such_request", "debug_request"):
+            self.kc.shell_channel.send(session.msg(msg_type, {}))
+        reply = self.request("execute_request", {})
+        self.assertEqual("ok", reply["content"]["status"])
+        reply = self.request("complete_request", {"code": 5, "cursor_pos": "x"})
+        self.assertEqual("ok", reply["content"]["status"])
+        reply = self.request("inspect_request", {"code": "Math", "cursor_pos": 999})
+        self.assertIn("found", reply["content"])
+        self.assertEqual("2", self.ok("1 + 1").value)
+
+    def test_binds_to_the_address_given(self):
+        info = self.km.get_connection_info()
+        self.assertEqual("127.0.0.1", info["ip"])
+        ports = {info[p] for p in ("shell_port", "control_port", "iopub_port", "stdin_port", "hb_port")}
+        listening = {}
+        for table in ("tcp", "tcp6"):
+            with open("/proc/net/" + table) as file:
+                for line in file.readlines()[1:]:
+                    address, port = line.split()[1].split(":")
+                    if line.split()[3] == "0A" and int(port, 16) in ports:
+                        listening.setdefault(int(port, 16), set()).add(address)
+        loopback = {"0100007F", "0000000000000000FFFF00000100007F"}
+        self.assertEqual(ports, set(listening))
+        for addresses in listening.values():
+            self.assertLessEqual(addresses, loopback)
+
+
+class Lifecycle(KernelTest):
+    def test_restart_then_shutdown_at_once(self):
+        self.ok("int gone = 1;")
+        start = time.time()
+        self.km.restart_kernel()
+        self.kc.wait_for_ready(timeout=60)
+        self.assertEqual("error", self.run_cell("gone").status)
+        self.kc.execute("while (true);")
+        time.sleep(0.5)
+        start = time.time()
+        self.km.shutdown_kernel()
+        self.assertLess(time.time() - start, 3)
+        self.assertFalse(self.km.is_alive())
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.kc.stop_channels()
+        cls.km.shutdown_kernel(now=True)

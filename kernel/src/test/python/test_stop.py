@@ -1,0 +1,123 @@
+"""Stop really stops."""
+
+import time
+
+from kerneltest import KernelTest
+
+STOPS_WITHIN = 2.0
+
+
+class Stop(KernelTest):
+    def check_stop(self, code):
+        self.ok("long kept = 42;")
+        result = self.interrupted(code)
+        self.assertEqual("error", result.status)
+        self.assertEqual("Interrupted", result.reply["ename"])
+        self.assertLess(result.stop_seconds, STOPS_WITHIN)
+        next_cell = self.ok("kept")
+        self.assertEqual("42", next_cell.value)
+        self.assertTrue(self.gets_quiet(), "something still burns the processor")
+        return result
+
+    def gets_quiet(self):
+        """Half a second in which the process does little; compilers may still be at it at first."""
+        for _ in range(8):
+            before = self.cpu_seconds()
+            time.sleep(0.5)
+            if self.cpu_seconds() - before < 0.1:
+                return True
+        return False
+
+    def test_loop(self):
+        result = self.check_stop("int n = 0;\nwhile (true) n++;")
+        self.assertIn("Cell", result.traceback)
+        self.assertIn("2 while (true) n++;", result.traceback)
+        self.assertNotEqual("0", self.ok("n").value)
+
+    def test_loop_in_a_method(self):
+        self.ok("int m = 0; void spin() { while (true) m++; }")
+        self.check_stop("spin()")
+
+    def test_loop_in_a_method_of_a_class(self):
+        self.ok("class Spinner { int n; void spin() { do { n++; } while (n != -1 || true); } }")
+        self.check_stop("new Spinner().spin()")
+
+    def test_loop_in_a_lambda(self):
+        self.check_stop("int k = 0; Runnable r = () -> { for (;;) k++; };\nr.run();")
+
+    def test_stream(self):
+        self.check_stop("IntStream.iterate(0, i -> i + 1).filter(i -> i < 0).findFirst()")
+
+    def test_parallel_stream(self):
+        self.check_stop(
+            "IntStream.range(0, 8).parallel().forEach(i -> { long q = 0; while (true) q++; })"
+        )
+
+    def test_recursion(self):
+        self.check_stop("int fib(int n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }\nfib(70)")
+
+    def test_sleeper(self):
+        self.check_stop("Thread.sleep(100_000);")
+
+    def test_sleeper_that_swallows_the_interrupt(self):
+        self.check_stop(
+            "while (true) {\n  try { Thread.sleep(500); } catch (Exception e) {}\n}"
+        )
+
+    def test_loop_that_catches_everything(self):
+        self.check_stop("int c = 0;\nwhile (true) {\n  try { c++; } catch (Throwable t) {}\n}")
+
+    def test_executor_of_an_earlier_cell(self):
+        self.ok("var pool = Executors.newFixedThreadPool(2);")
+        self.check_stop(
+            "for (int i = 0; i < 2; i++) pool.submit(() -> { long q = 0; while (true) q++; });\n"
+            "pool.awaitTermination(100, TimeUnit.SECONDS)"
+        )
+        self.assertEqual("7", self.ok("pool.submit(() -> 3 + 4).get()").value)
+        self.ok("pool.shutdownNow();")
+
+    def test_new_thread(self):
+        self.check_stop(
+            "var t = new Thread(() -> { long q = 0; while (true) q++; });\nt.start();\nt.join();"
+        )
+
+    def test_wait_for_input(self):
+        msg_id = self.kc.execute("new Scanner(System.in).nextLine()", allow_stdin=True)
+        self.kc.get_stdin_msg(timeout=30)
+        self.km.interrupt_kernel()
+        self.assertEqual("Interrupted", self.finish(msg_id).reply["ename"])
+        self.assertEqual("2", self.ok("1 + 1").value)
+
+    def test_value_that_is_slow_to_show(self):
+        self.ok(
+            "class Slow { public String toString() { while (true) Thread.onSpinWait(); } }"
+        )
+        self.check_stop("new Slow()")
+
+    def test_work_that_ends_well_when_interrupted(self):
+        """A library that watches the interrupt, as a fit does, returns what it has."""
+        result = self.interrupted(
+            "int epochs = 0;\n"
+            "while (!Thread.currentThread().isInterrupted()) epochs++;\n"
+            "int after = 1;"
+        )
+        self.assertEqual("Interrupted", result.reply["ename"])
+        self.assertNotEqual("0", self.ok("epochs").value)
+
+    def test_background_work_goes_on_until_stopped_while_idle(self):
+        self.ok(
+            "var ticks = new java.util.concurrent.atomic.AtomicLong();\n"
+            "new Thread(() -> { while (true) ticks.incrementAndGet(); }).start();"
+        )
+        self.interrupted("Thread.sleep(50_000)", after=0.5)
+        first = int(self.ok("ticks.get()").value)
+        self.assertGreater(int(self.ok("ticks.get()").value), first)
+        self.km.interrupt_kernel()
+        time.sleep(0.5)
+        stopped = int(self.ok("ticks.get()").value)
+        self.assertEqual(stopped, int(self.ok("ticks.get()").value))
+
+    def test_interrupt_while_idle_leaves_the_next_cell_alone(self):
+        self.km.interrupt_kernel()
+        self.ok("long s = 0; for (int i = 0; i < 1000; i++) s += i;")
+        self.assertEqual("499500", self.ok("s").value)
