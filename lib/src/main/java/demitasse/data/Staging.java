@@ -21,7 +21,12 @@ final class Staging {
 
   /** Makes a float32 array of what {@code fill} writes. */
   NDArray floats(NDManager manager, Shape shape, Consumer<FloatBuffer> fill) {
-    int bytes = Math.toIntExact(Math.multiplyExact(shape.size(), (long) Float.BYTES));
+    long size = shape.size() * Float.BYTES;
+    if (size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a batch of " + shape + " is larger than 2 GB; go through the set in smaller ones");
+    }
+    int bytes = (int) size;
     ByteBuffer buffer = free.poll();
     if (buffer == null || buffer.capacity() < bytes) {
       buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());

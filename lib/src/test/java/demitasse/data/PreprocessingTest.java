@@ -238,6 +238,13 @@ class PreprocessingTest {
   }
 
   @Test
+  void aBatchThatIsFarTooLargeIsRefused() {
+    var huge = images(1, 1, 1, 0).preprocess(resizing(30_000, 30_000, NEAREST));
+    String message = assertThrows(IllegalArgumentException.class, () -> first(huge)).getMessage();
+    assertTrue(message.contains("larger than 2 GB"), message);
+  }
+
+  @Test
   void stepsThatCannotWorkAreRefusedAtOnce() {
     var grey = images(1, 2, 2, 1, 2, 3, 4);
     var colour = images(3, 1, 1, 1, 2, 3);
