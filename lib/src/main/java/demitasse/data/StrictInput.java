@@ -58,7 +58,8 @@ final class StrictInput implements Closeable {
     } catch (NoSuchFileException e) {
       throw DataException.in(file, "does not exist", remedy, e);
     } catch (AccessDeniedException e) {
-      throw DataException.in(file, "may not be read by this user", remedy, e);
+      throw DataException.in(
+          file, "may not be read by this user", "Change its permissions (chmod a+r).", e);
     } catch (IOException e) {
       closeQuietly(raw);
       throw DataException.in(file, "cannot be opened (" + reason(e) + ")", remedy, e);

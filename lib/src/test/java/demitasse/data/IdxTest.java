@@ -186,7 +186,9 @@ class IdxTest {
     assumeTrue(Files.getFileStore(images).supportsFileAttributeView("posix"));
     Files.setPosixFilePermissions(images, Set.of());
     assumeFalse(Files.isReadable(images), "this user may read everything");
-    assertRefused(images, "may not be read by this user");
+    String message = assertThrows(DataException.class, this::read).getMessage();
+    assertEquals(
+        images + ": may not be read by this user. Change its permissions (chmod a+r).", message);
   }
 
   @Test
