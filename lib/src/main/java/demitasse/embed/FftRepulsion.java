@@ -18,7 +18,7 @@ import java.util.Arrays;
  * <p>A grid fine enough for the kernel, whose width is 1, has far more nodes than a map of some
  * thousand points has points. There the kernel is split ({@link KernelSplit}): a grid in proportion
  * to the points takes the far part, and each point meets those within a few nodes in person. Forces
- * are within 1% of the exact ones, as those of Barnes and Hut are at θ = 0.5.
+ * are within one or two percent of the exact ones, closer than those of Barnes and Hut at θ = 0.5.
  */
 final class FftRepulsion implements Repulsion {
   /** The least distance between nodes that a map wider than the kernel needs. */
@@ -39,8 +39,7 @@ final class FftRepulsion implements Repulsion {
   /** The width of a cell in nodes. The near part reaches one cell far. */
   private static final int CELL = 3;
 
-  /** How many nodes a cubic spline touches in each direction. */
-  private static final int SPLINE = 4;
+  private static final int SPLINE = CubicSpline.NODES;
 
   /** From here on, half a transform's length is even, as the convolution wants it. */
   private static final int MIN_NODES = 8;
@@ -82,7 +81,7 @@ final class FftRepulsion implements Repulsion {
   @Override
   public double forces(float[] y, float[] forces) {
     int n = y.length / dimensions;
-    Box box = Box.around(y, dimensions, parallel);
+    BoundingBox box = BoundingBox.of(y, dimensions, parallel);
     double spacing = spacing(n, box);
     boolean crowded = true;
     while (crowded) {
@@ -108,7 +107,7 @@ final class FftRepulsion implements Repulsion {
   }
 
   /** Returns the distance between nodes: one of few values, so that few kernels are transformed. */
-  private static double spacing(int n, Box box) {
+  private static double spacing(int n, BoundingBox box) {
     double extent = Math.max(box.width(), box.height());
     if (extent == 0) {
       return FINEST;
@@ -144,7 +143,7 @@ final class FftRepulsion implements Repulsion {
   }
 
   /** Sorts the points by cell, rows of cells one after the other. */
-  private void sort(float[] map, int n, Box box, double spacing, int rows, int columns) {
+  private void sort(float[] map, int n, BoundingBox box, double spacing, int rows, int columns) {
     if (order.length != n) {
       cell = new int[n];
       order = new int[n];
@@ -191,11 +190,11 @@ final class FftRepulsion implements Repulsion {
         });
   }
 
-  private float column(float[] map, int i, Box box, double scale) {
+  private float column(float[] map, int i, BoundingBox box, double scale) {
     return (float) ((map[i * dimensions] - box.minX()) * scale);
   }
 
-  private float row(float[] map, int i, Box box, double scale) {
+  private float row(float[] map, int i, BoundingBox box, double scale) {
     return dimensions == 1 ? 0 : (float) ((map[2 * i + 1] - box.minY()) * scale);
   }
 
@@ -232,8 +231,8 @@ final class FftRepulsion implements Repulsion {
     for (int p = from; p < to; p++) {
       int c = (int) column[p];
       int r = (int) row[p];
-      spline(column[p] - c, across);
-      spline(row[p] - r, down);
+      CubicSpline.weights(column[p] - c, across);
+      CubicSpline.weights(row[p] - r, down);
       for (int a = 0; a < SPLINE; a++) {
         float[] nodes = grid[r + a];
         nodes[c] += down[a] * across[0];
@@ -256,10 +255,10 @@ final class FftRepulsion implements Repulsion {
     for (int p = from; p < to; p++) {
       int c = (int) column[p];
       int r = (int) row[p];
-      spline(column[p] - c, across);
-      spline(row[p] - r, down);
-      slope(column[p] - c, slopeAcross);
-      slope(row[p] - r, slopeDown);
+      CubicSpline.weights(column[p] - c, across);
+      CubicSpline.weights(row[p] - r, down);
+      CubicSpline.slopes(column[p] - c, slopeAcross);
+      CubicSpline.slopes(row[p] - r, slopeDown);
       float potential = 0;
       float dx = 0;
       float dy = 0;
@@ -324,57 +323,5 @@ final class FftRepulsion implements Repulsion {
     force[0] += forceX;
     force[1] += forceY;
     return potential;
-  }
-
-  /** The cubic B-spline's weights of the four nodes; t is the place after the second, 0 to 1. */
-  private static void spline(float t, float[] weights) {
-    float s = 1 - t;
-    weights[0] = s * s * s / 6;
-    weights[1] = ((3 * t - 6) * t * t + 4) / 6;
-    weights[2] = ((3 * s - 6) * s * s + 4) / 6;
-    weights[3] = t * t * t / 6;
-  }
-
-  /** The weights' derivatives by t. */
-  private static void slope(float t, float[] slopes) {
-    float s = 1 - t;
-    slopes[0] = -s * s / 2;
-    slopes[1] = (3 * t - 4) * t / 2;
-    slopes[2] = -(3 * s - 4) * s / 2;
-    slopes[3] = t * t / 2;
-  }
-
-  /** The smallest rectangle around a map; a map of one dimension has height 0. */
-  private record Box(double minX, double minY, double width, double height) {
-    static Box around(float[] y, int dimensions, Parallel parallel) {
-      int n = y.length / dimensions;
-      float[][] parts = new float[(n + POINTS - 1) / POINTS][];
-      parallel.forBlocks(
-          n, POINTS, (from, to) -> parts[from / POINTS] = bounds(y, dimensions, from, to));
-      float[] all = parts[0];
-      for (float[] part : parts) {
-        all[0] = Math.min(all[0], part[0]);
-        all[1] = Math.max(all[1], part[1]);
-        all[2] = Math.min(all[2], part[2]);
-        all[3] = Math.max(all[3], part[3]);
-      }
-      return new Box(all[0], all[2], (double) all[1] - all[0], (double) all[3] - all[2]);
-    }
-
-    private static float[] bounds(float[] y, int dimensions, int from, int to) {
-      float minX = Float.POSITIVE_INFINITY;
-      float maxX = Float.NEGATIVE_INFINITY;
-      float minY = dimensions == 1 ? 0 : Float.POSITIVE_INFINITY;
-      float maxY = dimensions == 1 ? 0 : Float.NEGATIVE_INFINITY;
-      for (int i = from; i < to; i++) {
-        minX = Math.min(minX, y[i * dimensions]);
-        maxX = Math.max(maxX, y[i * dimensions]);
-        if (dimensions == 2) {
-          minY = Math.min(minY, y[2 * i + 1]);
-          maxY = Math.max(maxY, y[2 * i + 1]);
-        }
-      }
-      return new float[] {minX, maxX, minY, maxY};
-    }
   }
 }

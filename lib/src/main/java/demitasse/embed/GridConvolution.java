@@ -241,24 +241,19 @@ final class GridConvolution {
     down.forward(re, im, 0, columns + 1);
     float[][] spectrum = new float[width][rows + 1];
     for (int k = 0; k <= rows; k++) {
-      double spline = splineSpectrum(k, height);
+      double spline = CubicSpline.spectrum(k, height);
       for (int c = 0; c < width; c++) {
         spectrum[c][k] = (float) (re[rowOf[k]][Math.min(c, width - c)] / (spline * spline));
       }
     }
     across.forward(spectrum, new float[width][rows + 1], 0, rows + 1);
     for (int c = 0; c < width; c++) {
-      double spline = splineSpectrum(across.frequency(c), width);
+      double spline = CubicSpline.spectrum(across.frequency(c), width);
       double scale = 1 / (spline * spline * height * width);
       for (int k = 0; k <= rows; k++) {
         spectrum[c][k] *= (float) scale;
       }
     }
     return spectrum;
-  }
-
-  /** The discrete transform of the cubic B-spline's values 1/6, 4/6, 1/6 at the nodes. */
-  private static double splineSpectrum(int frequency, int length) {
-    return (4 + 2 * Math.cos(2 * Math.PI * frequency / length)) / 6;
   }
 }
