@@ -8,14 +8,14 @@ public enum Activation {
   /** f(x) = x. */
   LINEAR {
     @Override
-    NDArray apply(NDArray x) {
+    public NDArray of(NDArray x) {
       return x;
     }
   },
   /** f(x) = max(0, x). */
   RELU {
     @Override
-    NDArray apply(NDArray x) {
+    public NDArray of(NDArray x) {
       return ai.djl.nn.Activation.relu(x);
     }
   },
@@ -27,21 +27,21 @@ public enum Activation {
    */
   ELU {
     @Override
-    NDArray apply(NDArray x) {
+    public NDArray of(NDArray x) {
       return ai.djl.nn.Activation.elu(x, 1);
     }
   },
   /** f(x) = 1 / (1 + exp(-x)). */
   SIGMOID {
     @Override
-    NDArray apply(NDArray x) {
+    public NDArray of(NDArray x) {
       return ai.djl.nn.Activation.sigmoid(x);
     }
   },
   /** f(x) = (exp(x) - exp(-x)) / (exp(x) + exp(-x)). */
   TANH {
     @Override
-    NDArray apply(NDArray x) {
+    public NDArray of(NDArray x) {
       return ai.djl.nn.Activation.tanh(x);
     }
   },
@@ -50,13 +50,13 @@ public enum Activation {
    */
   SOFTMAX {
     @Override
-    NDArray apply(NDArray x) {
+    public NDArray of(NDArray x) {
       return x.softmax(-1);
     }
   };
 
   /** Applies the function to each element; the result is attached to the manager of {@code x}. */
-  abstract NDArray apply(NDArray x);
+  public abstract NDArray of(NDArray x);
 
   /** Returns Keras' name, such as {@code relu}. */
   @Override

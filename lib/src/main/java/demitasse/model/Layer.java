@@ -120,7 +120,7 @@ public abstract class Layer extends AbstractBlock {
 
   /** Applies the layer to a batch, the activation included. */
   final NDArray apply(Pass pass, NDArray x) {
-    return activation.apply(call(pass, x));
+    return activation.of(call(pass, x));
   }
 
   /**

@@ -218,7 +218,7 @@ public final class Sequential implements AutoCloseable {
 
   /** Passes a batch through all layers, see {@link #forward(NDArray)}. */
   public NDArray forward(Pass pass, NDArray x) {
-    return outputActivation().apply(logits(pass, x));
+    return outputActivation().of(logits(pass, x));
   }
 
   /**

@@ -10,14 +10,7 @@ import ai.djl.ndarray.NDList;
  * the end of section 2: m ← β₁ m + (1-β₁) g; v ← β₂ v + (1-β₂) g²; w ← w - lr √(1-β₂ᵗ)/(1-β₁ᵗ) · m
  * / (√v + ε).
  */
-record Adam(float learningRate, float beta1, float beta2, float epsilon) implements Optimizer {
-  Adam {
-    if (!(learningRate > 0) || Float.isInfinite(learningRate)) {
-      throw new IllegalArgumentException(
-          "the learning rate must be a positive number, not " + learningRate);
-    }
-  }
-
+record Adam(Schedule learningRate, float beta1, float beta2, float epsilon) implements Optimizer {
   @Override
   public int stateArrays() {
     return 2;
@@ -25,6 +18,7 @@ record Adam(float learningRate, float beta1, float beta2, float epsilon) impleme
 
   @Override
   public void update(NDArray weight, NDArray gradient, NDArray[] state, long step) {
+    float rate = learningRate.at(step - 1);
     double correction = Math.sqrt(1 - Math.pow(beta2, step)) / (1 - Math.pow(beta1, step));
     // One fused operation of the engine: several times quicker than the formula array by array.
     weight
@@ -32,8 +26,8 @@ record Adam(float learningRate, float beta1, float beta2, float epsilon) impleme
         .adamUpdate(
             new NDList(weight, gradient, state[0], state[1]),
             new NDList(weight),
-            learningRate,
-            (float) (learningRate * correction),
+            rate,
+            (float) (rate * correction),
             /* weightDecay= */ 0,
             /* rescaleGradient= */ 1,
             /* clipGradient= */ -1,

@@ -1,10 +1,14 @@
 package demitasse.train;
 
+import static java.lang.Double.NaN;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -51,18 +55,29 @@ public record History(List<Integer> epochs, Map<String, List<Double>> metrics) {
     return new History(List.of(), Map.of());
   }
 
-  /** Returns this history with one more epoch; from the first epoch on, the keys stay the same. */
+  /** Returns this history with one more epoch. A key that it lacks, or that is new, gets NaN. */
   History with(int epoch, Map<String, Double> values) {
     List<Integer> longer = new ArrayList<>(epochs);
     longer.add(epoch);
+    Set<String> keys = new LinkedHashSet<>(metrics.keySet());
+    keys.addAll(values.keySet());
     Map<String, List<Double>> more = new LinkedHashMap<>();
-    values.forEach(
-        (key, value) -> {
-          List<Double> column = new ArrayList<>(metrics.getOrDefault(key, List.of()));
-          column.add(value);
-          more.put(key, column);
-        });
+    for (String key : keys) {
+      List<Double> column =
+          new ArrayList<>(metrics.getOrDefault(key, Collections.nCopies(epochs.size(), NaN)));
+      column.add(values.getOrDefault(key, NaN));
+      more.put(key, column);
+    }
     return new History(longer, more);
+  }
+
+  /** Returns the epochs after the given one. */
+  History after(int epoch) {
+    int from = (int) epochs.stream().filter(each -> each <= epoch).count();
+    Map<String, List<Double>> rest = new LinkedHashMap<>();
+    metrics.forEach((key, values) -> rest.put(key, values.subList(from, values.size())));
+    return new History(
+        epochs.subList(from, epochs.size()), from == epochs.size() ? Map.of() : rest);
   }
 
   /**
@@ -79,6 +94,16 @@ public record History(List<Integer> epochs, Map<String, List<Double>> metrics) {
               : "no metric " + key + " in the history, only " + metrics.keySet());
     }
     return values.get(values.size() - 1);
+  }
+
+  /**
+   * Returns the number of the epoch with the best value of a metric: the highest if its key ends in
+   * {@code accuracy}, else the lowest.
+   *
+   * @throws IllegalArgumentException if there is no such metric, or no epoch was finished
+   */
+  public int bestEpoch(String key) {
+    return epochs.get(new Monitor(key).best(this));
   }
 
   /** Returns one row for each epoch: epoch, then the metrics. */

@@ -71,17 +71,21 @@ public final class Inference {
     return rows;
   }
 
-  /** Returns the mean loss over all samples. */
-  static double loss(Sequential model, Samples samples, Loss loss) {
-    double sum = 0;
+  /** Returns what is measured in the mean over all samples. */
+  static double[] measure(Sequential model, Samples samples, Measures measures) {
+    double[] sums = new double[measures.names().size()];
     for (int from = 0; from < samples.size(); from += BATCH_SIZE) {
       int[] indices = IntStream.range(from, Math.min(from + BATCH_SIZE, samples.size())).toArray();
       try (NDManager scope = model.manager().newSubManager()) {
         Batch batch = samples.batch(scope, indices, 0);
-        NDArray output = model.forward(batch.input());
-        sum += (double) loss.of(batch.target(), output).getFloat() * indices.length;
+        NDArray logits = model.logits(model.inference(), batch.input());
+        NDArray loss = measures.loss(batch.target(), logits);
+        float[] values = measures.all(loss, batch.target(), logits).toFloatArray();
+        for (int i = 0; i < sums.length; i++) {
+          sums[i] += (double) values[i] * indices.length;
+        }
       }
     }
-    return sum / samples.size();
+    return Arrays.stream(sums).map(sum -> sum / samples.size()).toArray();
   }
 }

@@ -6,10 +6,14 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import demitasse.data.Batch;
 import demitasse.data.Samples;
+import demitasse.model.Node;
 import demitasse.model.Pass;
 import demitasse.model.Sequential;
 import demitasse.progress.ProgressLine;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,36 +29,46 @@ import java.util.SplittableRandom;
  * }</pre>
  *
  * <p>A learner remembers where it is: a second {@link #fit} goes on where the first one ended, also
- * after an interrupt. The seed decides the first weights and the order of the samples, so the same
- * seed on the same engine gives the same history.
+ * after an interrupt. The seed decides the first weights, the order of the samples, what dropout
+ * drops and how images are augmented, so the same seed on the same engine gives the same history.
  */
 public final class Learner {
   private final Sequential model;
   private final Optimizer optimizer;
-  private final Loss loss;
-  private final long seed;
+  private final Measures measures;
   private final List<Trainable> trainables = new ArrayList<>();
+  private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+  private long seed;
   private int epochsDone;
   private long stepsDone;
+  private History history = History.empty();
 
   /** A parameter and what the optimizer remembers of it. */
   private record Trainable(NDArray weight, NDArray[] state) {}
 
-  private Learner(Sequential model, Optimizer optimizer, Loss loss, long seed) {
-    this.model = model;
-    this.optimizer = optimizer;
-    this.loss = loss;
-    this.seed = seed;
+  private Learner(Builder builder) {
+    this.model = builder.model;
+    this.optimizer = builder.optimizer;
+    this.measures = new Measures(builder.loss, builder.metrics, model.outputActivation());
+    this.seed = builder.seed;
     model.build(seed);
-    for (Parameter parameter : model.parameters()) {
-      if (parameter.requiresGradient()) {
-        NDArray weight = parameter.getArray();
-        NDArray[] state = new NDArray[optimizer.stateArrays()];
-        for (int i = 0; i < state.length; i++) {
-          state[i] = model.manager().zeros(weight.getShape(), weight.getDataType());
-        }
-        trainables.add(new Trainable(weight, state));
+    for (Node node : model.nodes()) {
+      for (Parameter parameter : node.layer().getDirectParameters().values()) {
+        add(node.name() + " " + parameter.getName(), parameter);
       }
+    }
+  }
+
+  private void add(String name, Parameter parameter) {
+    NDArray weight = parameter.getArray();
+    arrays.put(name, weight);
+    if (parameter.requiresGradient()) {
+      NDArray[] state = new NDArray[optimizer.stateArrays()];
+      for (int i = 0; i < state.length; i++) {
+        state[i] = model.manager().zeros(weight.getShape(), weight.getDataType());
+        arrays.put(name + " state " + i, state[i]);
+      }
+      trainables.add(new Trainable(weight, state));
     }
   }
 
@@ -68,6 +82,7 @@ public final class Learner {
     private final Sequential model;
     private Optimizer optimizer;
     private Loss loss;
+    private List<Metric> metrics = List.of();
     private long seed;
 
     private Builder(Sequential model) {
@@ -83,6 +98,12 @@ public final class Learner {
     /** Sets what is made small; required. */
     public Builder loss(Loss loss) {
       this.loss = loss;
+      return this;
+    }
+
+    /** Sets what is measured beside the loss; nothing if it is not called. */
+    public Builder metrics(Metric... metrics) {
+      this.metrics = List.of(metrics);
       return this;
     }
 
@@ -103,7 +124,7 @@ public final class Learner {
         throw new IllegalStateException(
             "a learner needs " + (optimizer == null ? "an optimizer" : "a loss") + " to compile");
       }
-      return new Learner(model, optimizer, loss, seed);
+      return new Learner(this);
     }
   }
 
@@ -112,53 +133,107 @@ public final class Learner {
     return model;
   }
 
+  /** Returns all epochs so far, over all fits. */
+  public History history() {
+    return history;
+  }
+
   /**
    * Trains the model, with a progress line on standard output.
    *
    * <p>An interrupt of the thread (a notebook's stop button) ends the training after the step at
    * hand: the model keeps what it has learned, and the history has the epochs that were finished.
    *
-   * @param train what to learn from; its order is drawn anew in each epoch
-   * @return one row for each epoch: {@code loss} is the mean over the epoch's steps, measured while
-   *     the weights change, as in Keras
-   * @throws IllegalArgumentException if there are no samples
+   * @param samples what to learn from; their order is drawn anew in each epoch
+   * @return one row for each epoch: {@code loss} and the metrics are means over the epoch's steps,
+   *     measured while the weights change, as in Keras; a resumed fit also returns the epochs
+   *     before it was interrupted
+   * @throws IllegalArgumentException if there are no samples, or if what is to be monitored is not
+   *     measured
    * @throws IllegalStateException if the loss is no longer a finite number
+   * @throws CheckpointException if the file to resume from is damaged or of another model
    */
-  public History fit(Samples train, Fit fit) {
+  public History fit(Samples samples, Fit fit) {
+    requireSamples(samples);
+    Samples train = fit.training(samples);
     requireSamples(train);
-    fit.validation().ifPresent(Learner::requireSamples);
-    History history = History.empty();
+    fit.validationOf(samples).ifPresent(Learner::requireSamples);
+    int first = epochsDone;
+    int last = first + fit.epochs();
     ProgressLine line = ProgressLine.open();
-    int last = epochsDone + fit.epochs();
-    while (epochsDone < last) {
+    fit.checkpoint().filter(Files::exists).ifPresent(file -> resume(file, line));
+    while (epochsDone < last && !hasStopped(fit, first, line)) {
       String name = "epoch " + (epochsDone + 1) + "/" + last;
       long start = System.nanoTime();
-      try (var mean = new RunningMean()) {
-        if (!epoch(train, fit.batchSize(), mean, line, name)) {
+      try (var means = new RunningMeans(measures.names().size())) {
+        if (!epoch(train, fit.batchSize(), means, line, name)) {
           line.print(name + "  stopped; the model keeps what it has learned so far");
-          return history;
+          break;
         }
+        means.finish();
+        requireFinite(means, name);
         Map<String, Double> values = new LinkedHashMap<>();
-        values.put(History.LOSS, mean.finish());
-        requireFinite(mean, name);
-        fit.validation()
+        for (int i = 0; i < measures.names().size(); i++) {
+          values.put(measures.names().get(i), means.soFar(i));
+        }
+        fit.validationOf(samples)
             .ifPresent(
-                samples ->
-                    evaluate(samples)
+                validation ->
+                    evaluate(validation)
                         .forEach(
                             (key, value) -> values.put(History.VALIDATION_PREFIX + key, value)));
         values.put(History.SECONDS, (System.nanoTime() - start) / 1e9);
         epochsDone++;
         history = history.with(epochsDone, values);
-        line.print(name + "  " + describe(values));
+        boolean best = saveIfBest(fit, first);
+        line.print(name + "  " + describe(values) + (best ? "  best, saved" : ""));
       }
+      fit.checkpoint().ifPresent(this::save);
     }
-    return history;
+    return history.after(first);
+  }
+
+  /** Goes on from a file, unless this learner has come further already. */
+  private void resume(Path file, ProgressLine line) {
+    if (Checkpoint.readProgress(file).epochs() >= epochsDone) {
+      load(file);
+      line.print("resumed from " + file + " after epoch " + epochsDone);
+    }
+  }
+
+  /** Saves the learner if the last epoch is the best of this fit. */
+  private boolean saveIfBest(Fit fit, int first) {
+    if (fit.best().isEmpty()) {
+      return false;
+    }
+    Fit.Best best = fit.best().get();
+    History ofThisFit = history.after(first);
+    boolean isBest = best.monitor().best(ofThisFit) == ofThisFit.epochs().size() - 1;
+    if (isBest) {
+      save(best.file());
+    }
+    return isBest;
+  }
+
+  private boolean hasStopped(Fit fit, int first, ProgressLine line) {
+    History ofThisFit = history.after(first);
+    if (fit.earlyStop().isEmpty() || ofThisFit.epochs().isEmpty()) {
+      return false;
+    }
+    Fit.EarlyStop stop = fit.earlyStop().get();
+    int best = stop.monitor().best(ofThisFit);
+    boolean stopped = ofThisFit.epochs().size() - 1 - best >= stop.patience();
+    if (stopped) {
+      line.print(
+          "stopped early: no better %s since epoch %d"
+              .formatted(stop.monitor().key(), ofThisFit.epochs().get(best)));
+    }
+    return stopped;
   }
 
   /** Runs one epoch; returns false if the thread was interrupted. */
   private boolean epoch(
-      Samples train, int batchSize, RunningMean mean, ProgressLine line, String name) {
+      Samples train, int batchSize, RunningMeans means, ProgressLine line, String name) {
     int[] order = order(train.size());
     int steps = (order.length + batchSize - 1) / batchSize;
     long start = System.nanoTime();
@@ -167,10 +242,8 @@ public final class Learner {
         return false;
       }
       int from = step * batchSize;
-      int[] indices =
-          java.util.Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
-      step(train, indices, mean);
-      requireFinite(mean, name);
+      step(train, Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length)), means);
+      requireFinite(means, name);
       int done = step + 1;
       line.update(
           () ->
@@ -180,23 +253,25 @@ public final class Learner {
                   name,
                   done,
                   steps,
-                  mean.soFar(),
+                  means.soFar(0),
                   (System.nanoTime() - start) / 1e9));
     }
     return true;
   }
 
-  /** One step: forward, backward, update. All arrays but the loss go with the step's own scope. */
-  private void step(Samples train, int[] indices, RunningMean mean) {
+  /** One step: forward, backward, update. All arrays but the measures go with the step's scope. */
+  private void step(Samples train, int[] indices, RunningMeans means) {
     NDManager owner = model.manager();
     stepsDone++;
     try (NDManager scope = owner.newSubManager()) {
       Batch batch = train.batch(scope, indices, mix(seed, stepsDone));
-      Pass pass = model.training(mix(seed, -stepsDone));
-      NDArray value;
+      Pass pass = model.training(mix(~seed, stepsDone));
+      NDArray logits;
+      NDArray loss;
       try (GradientCollector gradients = owner.getEngine().newGradientCollector()) {
-        value = loss.of(batch.target(), model.forward(pass, batch.input()));
-        gradients.backward(value);
+        logits = model.logits(pass, batch.input());
+        loss = measures.loss(batch.target(), logits);
+        gradients.backward(loss);
       }
       pass.finish();
       for (Trainable each : trainables) {
@@ -204,20 +279,52 @@ public final class Learner {
           optimizer.update(each.weight(), gradient, each.state(), stepsDone);
         }
       }
-      value.attach(owner);
-      mean.add(value, indices.length);
+      NDArray measured = measures.all(loss, batch.target(), logits);
+      measured.attach(owner);
+      means.add(measured, indices.length);
     }
   }
 
   /**
    * Measures the model.
    *
-   * @return by Keras' key: {@code loss}
+   * @return by Keras' key: {@code loss}, then the metrics
    * @throws IllegalArgumentException if there are no samples
    */
   public Map<String, Double> evaluate(Samples samples) {
     requireSamples(samples);
-    return Map.of(History.LOSS, Inference.loss(model, samples, loss));
+    double[] values = Inference.measure(model, samples, measures);
+    Map<String, Double> named = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      named.put(measures.names().get(i), values[i]);
+    }
+    return named;
+  }
+
+  /**
+   * Saves everything that this learner needs to go on: weights, what the optimizer remembers, the
+   * numbers of epochs and steps, the history, the seed.
+   *
+   * @param file is replaced as a whole or not at all; its folder is made
+   * @throws CheckpointException if it cannot be written
+   */
+  public void save(Path file) {
+    new Checkpoint(seed, epochsDone, stepsDone, history).write(file, arrays);
+  }
+
+  /**
+   * Takes this learner to where another one was saved; what it has learned itself is lost. Fitting
+   * goes on as it would have there.
+   *
+   * @throws CheckpointException if the file is damaged, or of another model or optimizer; nothing
+   *     is changed then
+   */
+  public void load(Path file) {
+    Checkpoint checkpoint = Checkpoint.read(file, arrays);
+    seed = checkpoint.seed();
+    epochsDone = checkpoint.epochs();
+    stepsDone = checkpoint.steps();
+    history = checkpoint.history();
   }
 
   /** Returns the order of the samples in the epoch to come (Fisher and Yates' shuffle). */
@@ -243,8 +350,8 @@ public final class Learner {
     }
   }
 
-  private static void requireFinite(RunningMean mean, String epoch) {
-    if (mean.diverged()) {
+  private static void requireFinite(RunningMeans means, String epoch) {
+    if (means.diverged()) {
       throw new IllegalStateException(
           "the loss is no longer a finite number ("
               + epoch

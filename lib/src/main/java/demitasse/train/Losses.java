@@ -11,16 +11,61 @@ public final class Losses {
    * elements of the output, without a factor ½, as in Keras.
    */
   public static Loss mse() {
-    return new Loss() {
-      @Override
-      public String name() {
-        return "mse";
-      }
+    return new MeanSquaredError();
+  }
 
-      @Override
-      public NDArray of(NDArray target, NDArray output) {
-        return output.sub(target).square().mean();
+  /**
+   * Returns the cross-entropy for one-hot targets: -Σ target · ln(output) over the classes,
+   * averaged over the batch. Targets and outputs have the shape (batch, classes).
+   */
+  public static Loss categoricalCrossentropy() {
+    return new Crossentropy("categorical_crossentropy", false);
+  }
+
+  /**
+   * Returns the cross-entropy for integer labels: -ln of the output of the true class, averaged
+   * over the batch. Targets have the shape (batch), outputs (batch, classes).
+   */
+  public static Loss sparseCategoricalCrossentropy() {
+    return new Crossentropy("sparse_categorical_crossentropy", true);
+  }
+
+  private record MeanSquaredError() implements Loss {
+    @Override
+    public String name() {
+      return "mse";
+    }
+
+    @Override
+    public NDArray of(NDArray target, NDArray output) {
+      return output.sub(target).square().mean();
+    }
+  }
+
+  private record Crossentropy(String name, boolean sparse) implements Loss {
+    /** Keras keeps probabilities away from 0, whose logarithm is infinite. */
+    private static final float EPSILON = 1e-7f;
+
+    @Override
+    public NDArray of(NDArray target, NDArray output) {
+      return ofLogarithms(target, output.clip(EPSILON, 1).log());
+    }
+
+    @Override
+    public NDArray ofLogits(NDArray target, NDArray logits) {
+      return ofLogarithms(target, logits.logSoftmax(-1));
+    }
+
+    private NDArray ofLogarithms(NDArray target, NDArray logarithms) {
+      if (target.getShape().dimension() != (sparse ? 1 : 2)) {
+        throw new IllegalArgumentException(
+            name
+                + (sparse ? " takes labels of shape (batch)" : " takes one-hot targets")
+                + ", not targets of shape "
+                + target.getShape());
       }
-    };
+      NDArray marks = Classes.oneHot(target, logarithms);
+      return logarithms.mul(marks).sum().div(-logarithms.getShape().get(0));
+    }
   }
 }

@@ -16,7 +16,8 @@ public interface Optimizer {
    * Takes one step.
    *
    * @param weight changed in place
-   * @param gradient of the loss with respect to the weight, same shape
+   * @param gradient of the loss with respect to the weight, same shape; must be left at zero, for
+   *     PyTorch adds the next one to it
    * @param state {@link #stateArrays()} arrays of the same shape, zero before the first step,
    *     changed in place
    * @param step number of this step, from 1

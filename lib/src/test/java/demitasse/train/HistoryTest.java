@@ -45,4 +45,31 @@ class HistoryTest {
         IllegalArgumentException.class,
         () -> new History(List.of(1, 2), Map.of("loss", List.of(0.1))));
   }
+
+  @Test
+  void aKeyThatComesLaterOrStaysAwayLeavesAGap() {
+    History history =
+        History.empty()
+            .with(1, Map.of("loss", 0.5))
+            .with(2, Map.of("loss", 0.4, "val_loss", 0.6))
+            .with(3, Map.of("loss", 0.3));
+    assertEquals(List.of(0.5, 0.4, 0.3), history.metrics().get("loss"));
+    assertEquals(List.of(Double.NaN, 0.6, Double.NaN), history.metrics().get("val_loss"));
+    assertEquals(3, history.table().rowCount());
+  }
+
+  @Test
+  void theBestEpochHasTheHighestAccuracyOrTheLowestLoss() {
+    History history =
+        History.empty()
+            .with(4, Map.of("loss", 0.5, "val_accuracy", 0.3))
+            .with(5, Map.of("loss", 0.2, "val_accuracy", 0.6))
+            .with(6, Map.of("loss", 0.3, "val_accuracy", 0.6));
+    assertEquals(5, history.bestEpoch("loss"));
+    assertEquals(5, history.bestEpoch("val_accuracy"), "of equals the first");
+    assertThrows(IllegalArgumentException.class, () -> history.bestEpoch("val_loss"));
+    assertEquals(List.of(6), history.after(5).epochs());
+    assertEquals(0.3, history.after(5).last("loss"));
+    assertEquals(List.of(), history.after(6).epochs());
+  }
 }

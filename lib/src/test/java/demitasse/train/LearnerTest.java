@@ -2,8 +2,13 @@ package demitasse.train;
 
 import static demitasse.model.Activation.LINEAR;
 import static demitasse.model.Activation.RELU;
+import static demitasse.model.Activation.SOFTMAX;
 import static demitasse.model.Layers.dense;
+import static demitasse.train.Losses.categoricalCrossentropy;
 import static demitasse.train.Losses.mse;
+import static demitasse.train.Losses.sparseCategoricalCrossentropy;
+import static demitasse.train.Metrics.accuracy;
+import static demitasse.train.Metrics.topK;
 import static demitasse.train.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -223,6 +228,94 @@ class LearnerTest {
           IllegalArgumentException.class,
           () -> Inference.predict(model, new float[][] {new float[WIDTH - 1]}));
       assertEquals(0, Inference.predict(model, new float[0][]).length, "no rows");
+    }
+  }
+
+  @Test
+  void aClassifierLearnsFromLabelsAndFromOneHotTargetsAlike() {
+    try (var sparse = classifier();
+        var categorical = classifier()) {
+      var labels = new RandomClasses(300, false);
+      var vectors = new RandomClasses(300, true);
+      History one =
+          classify(sparse, sparseCategoricalCrossentropy())
+              .fit(labels, Fit.epochs(20).validation(labels));
+      History other =
+          classify(categorical, categoricalCrossentropy())
+              .fit(vectors, Fit.epochs(20).validation(vectors));
+      assertEquals(
+          List.of(
+              "loss",
+              "accuracy",
+              "top_2_accuracy",
+              "val_loss",
+              "val_accuracy",
+              "val_top_2_accuracy",
+              "seconds"),
+          List.copyOf(one.metrics().keySet()));
+      assertTrue(one.last("val_accuracy") > 0.9, one.toString());
+      assertTrue(one.last("val_top_2_accuracy") >= one.last("val_accuracy"));
+      assertEquals(one.last("loss"), other.last("loss"), 1e-5);
+      assertEquals(one.last("val_accuracy"), other.last("val_accuracy"), 1e-9);
+      assertEquals(
+          accuracyByHand(sparse, labels), one.last("val_accuracy"), 1e-6, "measured at the end");
+    }
+  }
+
+  private static Sequential classifier() {
+    return Sequential.of(new Shape(2), dense(16, RELU), dense(3, SOFTMAX));
+  }
+
+  private static Learner classify(Sequential model, Loss loss) {
+    return Learner.of(model)
+        .optimizer(adam(0.02f))
+        .loss(loss)
+        .metrics(accuracy(), topK(2))
+        .seed(5)
+        .compile();
+  }
+
+  private static double accuracyByHand(Sequential model, RandomClasses samples) {
+    float[][] outputs = Inference.predict(model, samples);
+    int right = 0;
+    for (int i = 0; i < outputs.length; i++) {
+      int largest = 0;
+      for (int c = 1; c < 3; c++) {
+        largest = outputs[i][c] > outputs[i][largest] ? c : largest;
+      }
+      right += largest == samples.label(i) ? 1 : 0;
+    }
+    return (double) right / outputs.length;
+  }
+
+  @Test
+  void validationSplitCutsOffTheEndBeforeAnyShuffling() {
+    try (var model = model();
+        var same = model()) {
+      History split = learner(model, 42).fit(train, Fit.epochs(2).validationSplit(0.3));
+      History byHand =
+          learner(same, 42)
+              .fit(new Slice(train, 0, 140), Fit.epochs(2).validation(new Slice(train, 140, 200)));
+      assertEquals(byHand.metrics().get("loss"), split.metrics().get("loss"));
+      assertEquals(byHand.metrics().get("val_loss"), split.metrics().get("val_loss"));
+    }
+    assertThrows(IllegalArgumentException.class, () -> Fit.epochs(1).validationSplit(0));
+    assertThrows(IllegalArgumentException.class, () -> Fit.epochs(1).validationSplit(1));
+  }
+
+  @Test
+  void stopsEarlyWhenNothingGetsBetter() {
+    // A rate too small to move a weight: the first epoch stays the best.
+    try (var model = model()) {
+      Learner learner = Learner.of(model).optimizer(adam(1e-30f)).loss(mse()).seed(1).compile();
+      Fit fit = Fit.epochs(50).validation(test).earlyStop("val_loss", 3);
+      assertEquals(List.of(1, 2, 3, 4), learner.fit(train, fit).epochs());
+      String text = printed.toString(StandardCharsets.UTF_8);
+      assertTrue(text.contains("stopped early: no better val_loss since epoch 1"), text);
+      assertThrows(IllegalArgumentException.class, () -> fit.earlyStop("val_loss", 0));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> learner.fit(train, Fit.epochs(2).earlyStop("val_accuracy", 1)));
     }
   }
 
