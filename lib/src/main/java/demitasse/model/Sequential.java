@@ -34,6 +34,7 @@ public final class Sequential implements AutoCloseable {
     private final List<Node> layers;
     private final List<Node> nodes;
     private NDManager manager;
+    private NDManager learning;
     private ParameterStore store;
 
     private Whole(Shape inputShape, List<Node> layers, List<Node> nodes) {
@@ -175,6 +176,21 @@ public final class Sequential implements AutoCloseable {
     return whole.manager;
   }
 
+  /**
+   * Begins a learner's memory beside the weights, and frees that of the learner before: as in
+   * Keras, a model that is compiled anew forgets how it was trained, not what it has learned.
+   *
+   * @throws IllegalStateException if the model has no weights
+   */
+  public NDManager newLearningScope() {
+    requireBuilt();
+    if (whole.learning != null) {
+      whole.learning.close();
+    }
+    whole.learning = whole.manager.newSubManager();
+    return whole.learning;
+  }
+
   /** Returns the parameters of all layers in order, trainable or not. */
   public List<Parameter> parameters() {
     return nodes().stream()
@@ -241,12 +257,16 @@ public final class Sequential implements AutoCloseable {
     return whole.layers.get(to - 1).layer().call(pass, y);
   }
 
-  /** Frees the weights; they are also those of its parts. */
+  /**
+   * Frees the weights, and with them those of all its parts. To close a part frees nothing: the
+   * weights are the whole model's.
+   */
   @Override
   public void close() {
-    if (isBuilt()) {
+    if (isBuilt() && to - from == whole.layers.size()) {
       whole.manager.close();
       whole.manager = null;
+      whole.learning = null;
       whole.store = null;
       whole.nodes.forEach(
           node -> node.layer().getDirectParameters().values().forEach(Parameter::close));

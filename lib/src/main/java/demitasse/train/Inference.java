@@ -7,6 +7,7 @@ import demitasse.data.Batch;
 import demitasse.data.Samples;
 import demitasse.model.Sequential;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
@@ -71,11 +72,27 @@ public final class Inference {
     return rows;
   }
 
-  /** Returns what is measured in the mean over all samples. */
+  /**
+   * Answers an interrupt of this thread: takes it, so that it does not hit what follows.
+   *
+   * @throws CancellationException if there was one
+   */
+  static void requireNotInterrupted() {
+    if (Thread.interrupted()) {
+      throw new CancellationException("stopped");
+    }
+  }
+
+  /**
+   * Returns what is measured in the mean over all samples.
+   *
+   * @throws CancellationException if the thread was interrupted
+   */
   static double[] measure(Sequential model, Samples samples, Measures measures) {
     double[] sums = new double[measures.names().size()];
     for (int from = 0; from < samples.size(); from += BATCH_SIZE) {
       int[] indices = IntStream.range(from, Math.min(from + BATCH_SIZE, samples.size())).toArray();
+      requireNotInterrupted();
       try (NDManager scope = model.manager().newSubManager()) {
         Batch batch = samples.batch(scope, indices, 0);
         NDArray logits = model.logits(model.inference(), batch.input());

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 
 /**
  * A model with what it needs to learn: an optimizer and a loss.
@@ -52,20 +53,21 @@ public final class Learner {
     this.measures = new Measures(builder.loss, builder.metrics, model.outputActivation());
     this.seed = builder.seed;
     model.build(seed);
+    NDManager memory = model.newLearningScope();
     for (Node node : model.nodes()) {
       for (Parameter parameter : node.layer().getDirectParameters().values()) {
-        add(node.name() + " " + parameter.getName(), parameter);
+        add(node.name() + " " + parameter.getName(), parameter, memory);
       }
     }
   }
 
-  private void add(String name, Parameter parameter) {
+  private void add(String name, Parameter parameter, NDManager memory) {
     NDArray weight = parameter.getArray();
     arrays.put(name, weight);
     if (parameter.requiresGradient()) {
       NDArray[] state = new NDArray[optimizer.stateArrays()];
       for (int i = 0; i < state.length; i++) {
-        state[i] = model.manager().zeros(weight.getShape(), weight.getDataType());
+        state[i] = memory.zeros(weight.getShape(), weight.getDataType());
         arrays.put(name + " state " + i, state[i]);
       }
       trainables.add(new Trainable(weight, state));
@@ -148,16 +150,16 @@ public final class Learner {
    * @return one row for each epoch: {@code loss} and the metrics are means over the epoch's steps,
    *     measured while the weights change, as in Keras; a resumed fit also returns the epochs
    *     before it was interrupted
-   * @throws IllegalArgumentException if there are no samples, or if what is to be monitored is not
-   *     measured
+   * @throws IllegalArgumentException if there are no samples, if the loss cannot compare their
+   *     targets with the model's outputs, or if what is to be monitored is not measured
    * @throws IllegalStateException if the loss is no longer a finite number
    * @throws CheckpointException if the file to resume from is damaged or of another model
    */
   public History fit(Samples samples, Fit fit) {
-    requireSamples(samples);
+    requireFit(samples);
     Samples train = fit.training(samples);
-    requireSamples(train);
-    fit.validationOf(samples).ifPresent(Learner::requireSamples);
+    requireFit(train);
+    fit.validationOf(samples).ifPresent(this::requireFit);
     int first = epochsDone;
     int last = first + fit.epochs();
     ProgressLine line = ProgressLine.open();
@@ -166,10 +168,7 @@ public final class Learner {
       String name = "epoch " + (epochsDone + 1) + "/" + last;
       long start = System.nanoTime();
       try (var means = new RunningMeans(measures.names().size())) {
-        if (!epoch(train, fit.batchSize(), means, line, name)) {
-          line.print(name + "  stopped; the model keeps what it has learned so far");
-          break;
-        }
+        epoch(train, fit.batchSize(), means, line, name);
         means.finish();
         requireFinite(means, name);
         Map<String, Double> values = new LinkedHashMap<>();
@@ -187,6 +186,9 @@ public final class Learner {
         history = history.with(epochsDone, values);
         boolean best = saveIfBest(fit, first);
         line.print(name + "  " + describe(values) + (best ? "  best, saved" : ""));
+      } catch (CancellationException e) {
+        line.print(name + "  stopped; the model keeps what it has learned so far");
+        break;
       }
       fit.checkpoint().ifPresent(this::save);
     }
@@ -231,16 +233,18 @@ public final class Learner {
     return stopped;
   }
 
-  /** Runs one epoch; returns false if the thread was interrupted. */
-  private boolean epoch(
+  /**
+   * Runs one epoch.
+   *
+   * @throws CancellationException if the thread was interrupted
+   */
+  private void epoch(
       Samples train, int batchSize, RunningMeans means, ProgressLine line, String name) {
     int[] order = order(train.size());
     int steps = (order.length + batchSize - 1) / batchSize;
     long start = System.nanoTime();
     for (int step = 0; step < steps; step++) {
-      if (Thread.interrupted()) {
-        return false;
-      }
+      Inference.requireNotInterrupted();
       int from = step * batchSize;
       step(train, Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length)), means);
       requireFinite(means, name);
@@ -256,7 +260,6 @@ public final class Learner {
                   means.soFar(0),
                   (System.nanoTime() - start) / 1e9));
     }
-    return true;
   }
 
   /** One step: forward, backward, update. All arrays but the measures go with the step's scope. */
@@ -289,10 +292,12 @@ public final class Learner {
    * Measures the model.
    *
    * @return by Keras' key: {@code loss}, then the metrics
-   * @throws IllegalArgumentException if there are no samples
+   * @throws IllegalArgumentException if there are no samples, or the loss cannot compare their
+   *     targets with the model's outputs
+   * @throws CancellationException if the thread was interrupted
    */
   public Map<String, Double> evaluate(Samples samples) {
-    requireSamples(samples);
+    requireFit(samples);
     double[] values = Inference.measure(model, samples, measures);
     Map<String, Double> named = new LinkedHashMap<>();
     for (int i = 0; i < values.length; i++) {
@@ -344,10 +349,11 @@ public final class Learner {
     return new SplittableRandom(seed + 0x9E3779B97F4A7C15L * n).nextLong();
   }
 
-  private static void requireSamples(Samples samples) {
+  private void requireFit(Samples samples) {
     if (samples.size() == 0) {
       throw new IllegalArgumentException("there are no samples");
     }
+    measures.loss().requireFit(samples.targetShape(), model.outputShape());
   }
 
   private static void requireFinite(RunningMeans means, String epoch) {

@@ -1,11 +1,20 @@
 package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 
 /** What training makes small. */
 public interface Loss {
   /** Returns Keras' name, such as {@code mse}. */
   String name();
+
+  /**
+   * Checks whether targets and outputs of these shapes, both without the batch dimension, can be
+   * compared.
+   *
+   * @throws IllegalArgumentException if not; the message says what to do
+   */
+  void requireFit(Shape target, Shape output);
 
   /**
    * Returns the mean loss over a batch.

@@ -1,6 +1,7 @@
 package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 
 /** The losses, for a static import: {@code mse()}. */
 public final class Losses {
@@ -37,6 +38,18 @@ public final class Losses {
     }
 
     @Override
+    public void requireFit(Shape target, Shape output) {
+      if (!target.equals(output)) {
+        throw new IllegalArgumentException(
+            "mse compares each output with its target, but the model returns "
+                + output
+                + " and the targets are "
+                + target
+                + ". For an autoencoder, is reconstruct() missing?");
+      }
+    }
+
+    @Override
     public NDArray of(NDArray target, NDArray output) {
       return output.sub(target).square().mean();
     }
@@ -45,6 +58,24 @@ public final class Losses {
   private record Crossentropy(String name, boolean sparse) implements Loss {
     /** Keras keeps probabilities away from 0, whose logarithm is infinite. */
     private static final float EPSILON = 1e-7f;
+
+    @Override
+    public void requireFit(Shape target, Shape output) {
+      if (output.dimension() != 1) {
+        throw new IllegalArgumentException(
+            name + " takes one probability for each class, but the model returns " + output);
+      }
+      if (!target.equals(sparse ? new Shape() : output)) {
+        throw new IllegalArgumentException(
+            name
+                + (sparse
+                    ? " takes integer labels, not targets of shape "
+                    : " takes one-hot targets of shape " + output + ", not ")
+                + target
+                + (sparse ? ". For one-hot targets there is " : ". For labels there is ")
+                + (sparse ? "categoricalCrossentropy()" : "sparseCategoricalCrossentropy()"));
+      }
+    }
 
     @Override
     public NDArray of(NDArray target, NDArray output) {

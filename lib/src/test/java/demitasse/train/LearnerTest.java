@@ -338,4 +338,71 @@ class LearnerTest {
     assertThrows(IllegalArgumentException.class, () -> adam(0));
     assertThrows(IllegalArgumentException.class, () -> adam(Float.NaN));
   }
+
+  @Test
+  void targetsThatCannotBeComparedAreRefusedBeforeTheEngineSeesThem() {
+    try (var wide = Sequential.of(new Shape(WIDTH), dense(WIDTH, LINEAR))) {
+      Learner learner = learner(wide, 1);
+      var refused =
+          assertThrows(IllegalArgumentException.class, () -> learner.fit(train, Fit.epochs(1)));
+      assertTrue(refused.getMessage().contains("reconstruct()"), refused.getMessage());
+      assertThrows(IllegalArgumentException.class, () -> learner.evaluate(train));
+    }
+  }
+
+  @Test
+  void compilingAnewFreesTheFormerLearnersMemory() {
+    try (var model = model()) {
+      learner(model, 1);
+      int once = managed(model);
+      for (int i = 0; i < 5; i++) {
+        learner(model, 1).fit(train, Fit.epochs(1).batchSize(50));
+      }
+      assertEquals(once, managed(model));
+    }
+  }
+
+  @Test
+  void aPartIsClosedWithoutHarmToTheWhole() {
+    try (var model = model()) {
+      learner(model, 1);
+      try (Sequential part = model.first(1)) {
+        assertEquals(50, Inference.predict(part, test).length);
+      }
+      assertEquals(50, Inference.predict(model, test).length);
+    }
+  }
+
+  @Test
+  void anInterruptWhileMeasuringEndsTheFitToo() {
+    var interrupting =
+        new demitasse.data.Samples() {
+          @Override
+          public int size() {
+            return test.size();
+          }
+
+          @Override
+          public Shape inputShape() {
+            return test.inputShape();
+          }
+
+          @Override
+          public Shape targetShape() {
+            return test.targetShape();
+          }
+
+          @Override
+          public demitasse.data.Batch batch(NDManager manager, int[] indices, long seed) {
+            Thread.currentThread().interrupt();
+            return test.batch(manager, indices, seed);
+          }
+        };
+    try (var model = model()) {
+      History history =
+          learner(model, 1).fit(train, Fit.epochs(9).batchSize(50).validation(interrupting));
+      assertFalse(Thread.interrupted());
+      assertTrue(history.epochs().size() < 9, history.toString());
+    }
+  }
 }
