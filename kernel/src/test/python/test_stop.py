@@ -118,6 +118,6 @@ class Stop(KernelTest):
         self.assertEqual(stopped, int(self.ok("ticks.get()").value))
 
     def test_interrupt_while_idle_leaves_the_next_cell_alone(self):
-        self.km.interrupt_kernel()
+        self.request("interrupt_request", {}, channel="control")
         self.ok("long s = 0; for (int i = 0; i < 1000; i++) s += i;")
         self.assertEqual("499500", self.ok("s").value)

@@ -51,6 +51,7 @@ final class Assist {
     this.session = session;
     this.shell = session.shell();
     this.analysis = session.analysis();
+    session.imports().makeAll();
     this.magics = magics;
   }
 

@@ -38,6 +38,7 @@ public final class Install {
         --dir DIR          into DIR, a folder of kernelspecs
         --classpath GLOB   jars that every notebook sees; may be given several times
         --display-name S   the name in Jupyter's menu; Java otherwise
+        --no-archive       quicker to install, slower to start
         --jvm-option S     one more option for the kernel's JVM; may be given several times""";
 
   // Measured with `./demitasse bench kernel`; kernel/README.md has the figures. The serial
@@ -48,20 +49,48 @@ public final class Install {
           "-XX:+UseSerialGC",
           "-XX:MaxRAMPercentage=40",
           "-Xshare:auto",
+          "-Xlog:disable",
+          // Starting is javac's code, run a few times: less of it for the second compiler. Loops,
+          // the
+          // user's above all, get there as soon as ever.
+          "-XX:Tier4InvocationThreshold=15000",
+          "-XX:Tier4MinInvocationThreshold=2000",
+          "-XX:Tier4CompileThreshold=40000",
           "-Djava.awt.headless=true",
           "--enable-native-access=ALL-UNNAMED");
+
+  /**
+   * How this Java keeps the classes of a run for the next ones.
+   *
+   * @param make the option that makes the archive, without the path
+   * @param use the option that uses it, without the path
+   */
+  private record Archive(String fileName, String make, String use) {
+    static Archive ofThisJava() {
+      // JDK 25's cache also holds linked classes and profiles (JEP 483, 514, 515).
+      return Runtime.version().feature() >= 25
+          ? new Archive("kernel.aot", "-XX:AOTCacheOutput=", "-XX:AOTCache=")
+          : new Archive("kernel.jsa", "-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile=");
+    }
+  }
 
   private final Path kernels;
   private final List<String> classPath;
   private final String displayName;
   private final List<String> jvmOptions;
+  private final boolean archiveWanted;
 
   private Install(
-      Path kernels, List<String> classPath, String displayName, List<String> jvmOptions) {
+      Path kernels,
+      List<String> classPath,
+      String displayName,
+      List<String> jvmOptions,
+      boolean archiveWanted) {
     this.kernels = kernels;
     this.classPath = classPath;
     this.displayName = displayName;
     this.jvmOptions = jvmOptions;
+    this.archiveWanted = archiveWanted;
   }
 
   /** Installs as the arguments say; prints the folder. Exit status 2 for wrong arguments. */
@@ -82,6 +111,7 @@ public final class Install {
     List<String> classPath = new ArrayList<>();
     List<String> jvmOptions = new ArrayList<>(JVM_OPTIONS);
     String displayName = "Java";
+    boolean archive = true;
     for (int i = 0; i < args.size(); i++) {
       String arg = args.get(i);
       switch (arg) {
@@ -100,13 +130,15 @@ public final class Install {
             default -> jvmOptions.add(value);
           }
         }
+        case "--no-archive" -> archive = false;
         default -> throw new IllegalArgumentException("unknown option " + arg);
       }
     }
     if (kernels == null) {
       throw new IllegalArgumentException("where to? one of --user, --sys-prefix, --prefix, --dir");
     }
-    return new Install(kernels.toAbsolutePath().normalize(), classPath, displayName, jvmOptions);
+    return new Install(
+        kernels.toAbsolutePath().normalize(), classPath, displayName, jvmOptions, archive);
   }
 
   private static String absolute(String glob) {
@@ -161,22 +193,28 @@ public final class Install {
     List<Path> jars = ownJars();
     Path folder = Files.createDirectories(kernels.resolve("java"));
     Path lib = folder.resolve("lib-" + fingerprint(jars));
-    Path archive = lib.resolve("kernel.jsa");
+    Archive kind = Archive.ofThisJava();
+    Path archive = lib.resolve(kind.fileName());
     if (!Files.isDirectory(lib)) {
       Path unfinished = Files.createTempDirectory(folder, "unfinished-");
       for (Path jar : jars) {
-        Files.copy(jar, unfinished.resolve(jar.getFileName()));
+        Path copy = unfinished.resolve(jar.getFileName());
+        if (jar.getFileName().toString().startsWith("asm-")) {
+          ModernClasses.copy(jar, copy);
+        } else {
+          Files.copy(jar, copy);
+        }
       }
       makeReadable(unfinished);
       Files.move(unfinished, lib, StandardCopyOption.ATOMIC_MOVE);
     }
     List<String> command = command(lib, jars);
-    if (!Files.exists(archive)) {
-      makeArchive(command, lib, archive);
+    if (archiveWanted && !Files.exists(archive)) {
+      makeArchive(kind, command, lib, archive);
     }
     List<String> argv = new ArrayList<>(command);
     if (Files.exists(archive)) {
-      argv.add(1, "-XX:SharedArchiveFile=" + archive);
+      argv.add(1, kind.use() + archive);
     }
     if (!classPath.isEmpty()) {
       // Not IJAVA_CLASSPATH in the kernelspec's env: that would hide the user's own.
@@ -239,11 +277,11 @@ public final class Install {
   /**
    * Runs the kernel once and keeps the classes that it needed, so that later starts only map them.
    */
-  private static void makeArchive(List<String> command, Path lib, Path archive)
+  private static void makeArchive(Archive kind, List<String> command, Path lib, Path archive)
       throws IOException, InterruptedException {
-    Path unfinished = lib.resolve("unfinished.jsa");
+    Path unfinished = lib.resolve("unfinished-" + kind.fileName());
     List<String> rehearse = new ArrayList<>(command);
-    rehearse.add(1, "-XX:ArchiveClassesAtExit=" + unfinished);
+    rehearse.add(1, kind.make() + unfinished);
     rehearse.add(Rehearsal.class.getName());
     Process process =
         new ProcessBuilder(rehearse)

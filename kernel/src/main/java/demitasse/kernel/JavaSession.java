@@ -31,20 +31,6 @@ import jdk.jshell.spi.ExecutionEnv;
 
 /** The Java of a session: JShell, and what a notebook needs around it. Used by one thread. */
 final class JavaSession {
-  /** IJava's default imports. */
-  private static final List<String> IMPORTS =
-      List.of(
-          "import java.io.*;",
-          "import java.math.*;",
-          "import java.net.*;",
-          "import java.nio.file.*;",
-          "import java.util.*;",
-          "import java.util.concurrent.*;",
-          "import java.util.prefs.*;",
-          "import java.util.regex.*;",
-          "import java.util.stream.*;",
-          "import static demitasse.kernel.Cells.*;");
-
   private static final int PREVIEW_CHARS = 200;
 
   /** Blanks and comments. */
@@ -56,6 +42,7 @@ final class JavaSession {
   private final Tracebacks tracebacks = new Tracebacks();
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
+  private final DefaultImports imports;
   private final Duration timeLimit;
   private final List<Failure> startupFailures = new ArrayList<>();
   private String current = ""; // the name of the cell that runs
@@ -73,9 +60,7 @@ final class JavaSession {
             .compilerOptions(settings.compilerOptions().toArray(String[]::new))
             .build();
     this.analysis = shell.sourceCodeAnalysis();
-    for (String line : IMPORTS) {
-      shell.eval(line);
-    }
+    this.imports = new DefaultImports(shell);
     settings.classPath().forEach(path -> addToClassPath(path.toString()));
   }
 
@@ -102,6 +87,11 @@ final class JavaSession {
     public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
       return control;
     }
+  }
+
+  /** What is to be done while nobody waits. */
+  DefaultImports imports() {
+    return imports;
   }
 
   JShell shell() {
@@ -195,6 +185,7 @@ final class JavaSession {
   }
 
   private Outcome snippets(Source source) {
+    imports.makeFor(source.java());
     Object value = null;
     int offset = 0;
     while (true) {

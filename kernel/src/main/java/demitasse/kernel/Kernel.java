@@ -66,6 +66,7 @@ final class Kernel {
     this.comms = new Comms(publisher);
     this.session = cellThread.submit(() -> new JavaSession(classes, stopper, settings));
     cellThread.submit(() -> session().startUp(settings));
+    cellThread.submit(this::whileIdle);
     // On a thread of its own, once the session stands: not in the way of the first cell.
     cellThread.submit(
         () ->
@@ -94,6 +95,13 @@ final class Kernel {
 
   Input input() {
     return input;
+  }
+
+  /** Makes the session ready bit by bit, a cell that comes meanwhile going first. */
+  private void whileIdle() {
+    if (session().imports().makeNext()) {
+      cellThread.submit(this::whileIdle);
+    }
   }
 
   JavaSession session() {

@@ -1,0 +1,103 @@
+package demitasse.kernel;
+
+import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+
+/**
+ * IJava's default imports.
+ *
+ * <p>Each is a compilation, some 50 ms while the VM is cold. All together they would double the
+ * time to the first answer; so a cell waits only for those whose names it mentions, and the others
+ * are made while nobody waits.
+ */
+final class DefaultImports {
+  private static final Pattern WORD = Pattern.compile("\\b[\\p{L}_$][\\p{L}\\p{N}_$]*");
+
+  private final JShell shell;
+  private final Queue<Import> left = new ArrayDeque<>();
+  private boolean warm;
+
+  /** An import and what tells whether a simple name can come from it. */
+  private record Import(String code, Predicate<String> offers) {}
+
+  DefaultImports(JShell shell) {
+    this.shell = shell;
+    for (String name :
+        new String[] {
+          "java.io",
+          "java.util",
+          "java.util.stream",
+          "java.math",
+          "java.net",
+          "java.nio.file",
+          "java.util.concurrent",
+          "java.util.prefs",
+          "java.util.regex"
+        }) {
+      left.add(new Import("import " + name + ".*;", word -> isClass(name + "." + word)));
+    }
+    Set<String> functions =
+        Stream.of(Cells.class.getMethods()).map(Method::getName).collect(Collectors.toSet());
+    left.add(new Import("import static " + Cells.class.getName() + ".*;", functions::contains));
+    makeNext(); // the first compilation is the slowest; the front end is still connecting
+  }
+
+  private static boolean isClass(String name) {
+    try {
+      Class.forName(name, false, ClassLoader.getPlatformClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
+  /** Makes the imports that this code may need. */
+  void makeFor(String code) {
+    if (left.isEmpty()) {
+      return;
+    }
+    Set<String> words =
+        WORD.matcher(code).results().map(MatchResult::group).collect(Collectors.toSet());
+    for (Iterator<Import> i = left.iterator(); i.hasNext(); ) {
+      Import next = i.next();
+      if (words.stream().anyMatch(next.offers())) {
+        i.remove();
+        shell.eval(next.code());
+      }
+    }
+  }
+
+  /** Makes one of those that are left; returns whether there was anything left to do. */
+  boolean makeNext() {
+    Import next = left.poll();
+    if (next != null) {
+      shell.eval(next.code());
+      return true;
+    }
+    if (!warm) {
+      warm = true;
+      // So that the first expression of the user's finds the compiler warm. Nothing remains of it.
+      Snippet expression = shell.eval("0").get(0).snippet();
+      shell.drop(expression);
+      return true;
+    }
+    return false;
+  }
+
+  /** Makes all that are left. */
+  void makeAll() {
+    while (!left.isEmpty()) {
+      makeNext();
+    }
+  }
+}
