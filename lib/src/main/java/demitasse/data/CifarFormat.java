@@ -23,7 +23,7 @@ final class CifarFormat implements Format<Cifar100> {
   private static final int TEST_COUNT = 10_000;
   private static final int MAX_NAMES = 1 << 16;
   private static final String REMEDY =
-      "Delete it and run ./demitasse data cifar100, or put an undamaged copy in its place.";
+      "Put an undamaged copy in its place, or delete it and run ./demitasse data cifar100.";
 
   private final int trainCount;
   private final int testCount;

@@ -19,7 +19,7 @@ final class MnistFormat implements Format<Mnist> {
   private static final List<String> CLASSES =
       List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
   private static final String REMEDY =
-      "Delete it and run ./demitasse data mnist, or put an undamaged copy in its place.";
+      "Put an undamaged copy in its place, or delete it and run ./demitasse data mnist.";
 
   @Override
   public String set() {

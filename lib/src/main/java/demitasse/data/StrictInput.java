@@ -166,10 +166,13 @@ final class StrictInput implements Closeable {
       return done;
     } catch (EOFException e) {
       throw DataException.in(
-          file, "ends inside its packed data, after offset " + offset, remedy, e);
+          file,
+          "ends inside its packed data, after byte " + offset + " of the unpacked",
+          remedy,
+          e);
     } catch (IOException e) {
       throw DataException.in(
-          file, "is damaged after offset " + offset + " (" + reason(e) + ")", remedy, e);
+          file, "is damaged after byte " + offset + " of its data (" + reason(e) + ")", remedy, e);
     }
   }
 

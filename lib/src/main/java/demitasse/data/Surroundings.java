@@ -2,6 +2,7 @@ package demitasse.data;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -35,6 +36,11 @@ record Surroundings(Map<String, String> settings, Path workingFolder, Path home,
 
   private boolean isOn(String name) {
     String value = settings.getOrDefault(name, "").strip();
-    return value.equalsIgnoreCase("true") || value.equals("1");
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "1" -> true;
+      case "", "false", "no", "0" -> false;
+      // A mistyped switch must not count as off.
+      default -> throw new DataException(name + "=" + value + " is neither true nor false.");
+    };
   }
 }
