@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """t-SNE beside scikit-learn's, on codes of 64 dimensions of MNIST's training images.
 
-    bench/tsne.py [--repeats N] [--codes FILE] [--peer-60000] [--million]
+    bench/tsne.py [--repeats N] [--codes FILE] [--cases 5000,sweep,60000,1000000] [--peer-60000]
 
 The codes are principal components, or the float32 matrix of 64 columns in FILE (an autoencoder's).
 Both sides start at random, as the chapter does, and run in turn. The divergences of the table are
@@ -37,7 +37,8 @@ def main():
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--codes")
     parser.add_argument("--peer-60000", action="store_true", help="let scikit-learn map all 60,000 too")
-    parser.add_argument("--million", action="store_true", help="also map a million points of a mixture")
+    parser.add_argument("--cases", default="5000,sweep,60000",
+                        help="5000, sweep, 60000 (and the curve up to it), 1000000")
     args = parser.parse_args()
     os.makedirs(TARGET, exist_ok=True)
     java = sidebyside.Java("tsne/TsneBench.java")
@@ -53,60 +54,81 @@ def main():
         codes = numpy.fromfile(codes_file, "<f4").reshape(-1, 64)
     report = sidebyside.Report("tsne")
 
+    cases = args.cases.split(",")
+    if "5000" in cases:
+        five_thousand(java, report, codes_file, codes, peer_name, args.repeats)
+    if "sweep" in cases:
+        sweep(java, report, codes_file, codes, peer_name)
+    if "60000" in cases:
+        growth(java, report, codes_file, codes, peer_name if args.peer_60000 else None)
+    java.close()
+    if "1000000" in cases:
+        million(report)
+
+
+def five_thousand(java, report, codes_file, codes, peer_name, repeats):
     java.ask("load", codes_file, 5000)
     ours_map, peer_map = os.path.join(TARGET, "ours.f32"), os.path.join(TARGET, "peer.f32")
     ours, peer, ours_judged, peer_judged = [], [], [], []
-    for run in range(args.repeats):
+    for run in range(repeats):
         ours.append(java.ask("fit", 15, 100, 1000, "random", run, ours_map)["seconds"])
         ours_judged.append(java.ask("judge", 15, ours_map))
-        if SKLEARN:
+        if peer_name:
             seconds, (embedding, _) = sidebyside.timed(
                 lambda: peer_fit(codes[:5000], 15, 100, "random", run))
             peer.append(seconds)
             embedding.astype("<f4").tofile(peer_map)
             peer_judged.append(java.ask("judge", 15, peer_map))
-    mean = lambda judged, key: sum(j[key] for j in judged) / len(judged) if judged else None
     report.add("tsne-5000", ours, peer, peer_name, mean(ours_judged, "kl"), mean(peer_judged, "kl"),
                first_run_in_a_new_jvm=ours[0],
                **{key + "_" + side: mean(judged, key) for key in ("trustworthiness", "recall")
                   for side, judged in (("ours", ours_judged), ("peer", peer_judged))})
 
-    sweep = java.ask("sweep", ",".join(map(str, PERPLEXITIES)), 100, 1000, "random", 0)
+
+def sweep(java, report, codes_file, codes, peer_name):
+    java.ask("load", codes_file, 5000)
+    ours = java.ask("sweep", ",".join(map(str, PERPLEXITIES)), 100, 1000, "random", 0)
     peer, kls = [], []
-    if SKLEARN:
+    if peer_name:
         seconds, results = sidebyside.timed(
             lambda: [peer_fit(codes[:5000], p, 100, "random", 0) for p in PERPLEXITIES])
-        peer, kls = [seconds], [kl for _, kl in results]
-    report.add("tsne-sweep", [sweep["seconds"]], peer, peer_name,
-               sum(sweep["kl"]) / 6, sum(kls) / 6 if kls else None,
-               kl_ours=[round(kl, 4) for kl in sweep["kl"]], kl_peer=[round(float(kl), 4) for kl in kls])
+        peer, kls = [seconds], [float(kl) for _, kl in results]
+    report.add("tsne-sweep", [ours["seconds"]], peer, peer_name,
+               sum(ours["kl"]) / 6, sum(kls) / 6 if kls else None,
+               kl_ours=[round(kl, 4) for kl in ours["kl"]], kl_peer=[round(kl, 4) for kl in kls])
 
-    growth = {}
+
+def growth(java, report, codes_file, codes, peer_name):
+    results = {}
     for n in (5000, 10000, 20000, 40000, 60000):
         java.ask("load", codes_file, n)
-        growth[n] = java.ask("fit", 30, "-", 1000, "pca", 0, "-")
-    all_points = growth[60000]
+        results[n] = java.ask("fit", 30, "-", 1000, "pca", 0, "-")
+        print("    %6d points: %7.2f s, %.3f ms a point"
+              % (n, results[n]["seconds"], results[n]["seconds"] / n * 1e3), flush=True)
     peer, kl = [], None
-    if SKLEARN and args.peer_60000:
+    if peer_name:
         seconds, (_, kl) = sidebyside.timed(lambda: peer_fit(codes, 30, "auto", "pca", 0))
         peer = [seconds]
-    report.add("tsne-60000", [all_points["seconds"]], peer, peer_name if peer else None,
-               all_points["kl"], kl,
-               phases={k: all_points[k] for k in ("neighbours", "affinities", "optimisation")})
-    for n, result in growth.items():
-        print("    %6d points: %7.2f s, %.3f ms a point" % (n, result["seconds"], result["seconds"] / n * 1e3))
-    report.add("tsne-growth", [growth[60000]["seconds"]],
-               seconds={n: result["seconds"] for n, result in growth.items()})
+    report.add("tsne-60000", [results[60000]["seconds"]], peer, peer_name,
+               results[60000]["kl"], kl and float(kl), phases=phases(results[60000]),
+               seconds_by_points={n: result["seconds"] for n, result in results.items()})
+
+
+def million(report):
+    java = sidebyside.Java("tsne/TsneBench.java", "-Xmx5g")
+    java.ask("mixture", 1000000, 50)
+    result = java.ask("fit", 15, "-", 1000, "pca", 0, "-")
+    report.add("tsne-1000000", [result["seconds"]], ours_quality=result["kl"],
+               peak_mib=result["peak_mib"], phases=phases(result))
     java.close()
 
-    if args.million:
-        large = sidebyside.Java("tsne/TsneBench.java", "-Xmx5g")
-        large.ask("mixture", 1000000, 50)
-        result = large.ask("fit", 15, "-", 1000, "pca", 0, "-")
-        report.add("tsne-1000000", [result["seconds"]], ours_quality=result["kl"],
-                   peak_mib=result["peak_mib"],
-                   phases={k: result[k] for k in ("neighbours", "affinities", "optimisation")})
-        large.close()
+
+def mean(judged, key):
+    return sum(j[key] for j in judged) / len(judged) if judged else None
+
+
+def phases(result):
+    return {key: result[key] for key in ("neighbours", "affinities", "optimisation")}
 
 
 if __name__ == "__main__":
