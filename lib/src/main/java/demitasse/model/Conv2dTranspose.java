@@ -100,14 +100,11 @@ public final class Conv2dTranspose extends Layer {
     long k = window.size();
     long height = x.getShape().get(2);
     long width = x.getShape().get(3);
-    NDArray product =
-        Convolution.of(
-            x,
-            w.reshape(filters * k * k, x.getShape().get(1), 1, 1),
-            b.reshape(filters, 1).broadcast(filters, k * k).reshape(filters * k * k),
-            1,
-            new Shape(0, 0));
-    return product
+    NDArray column = scoped(b.reshape(filters, 1), x);
+    NDArray columns = scoped(column.broadcast(filters, k * k), x);
+    NDArray biases = columns.reshape(filters * k * k);
+    NDArray filter = scoped(w.reshape(filters * k * k, x.getShape().get(1), 1, 1), x);
+    return Convolution.of(x, filter, biases, 1, new Shape(0, 0))
         .reshape(-1, filters, k, k, height, width)
         .transpose(0, 1, 4, 2, 5, 3)
         .reshape(-1, filters, height * k, width * k);
@@ -120,7 +117,14 @@ public final class Conv2dTranspose extends Layer {
     int after = window.padding() == Padding.SAME ? cut : overlap();
     // An even overlap is cut on both sides alike; of an odd one, more is cut at the end.
     NDArray apart = new Border(before, after, before, after).around(spread(x), 0);
-    return Convolution.of(apart, w.transpose(0, 3, 1, 2).flip(2, 3), b, 1, new Shape(0, 0));
+    NDArray turned = scoped(w.transpose(0, 3, 1, 2), x).flip(2, 3);
+    return Convolution.of(apart, turned, b, 1, new Shape(0, 0));
+  }
+
+  /** Lets what is made of weights go with the batch; it would stay for as long as the model. */
+  private static NDArray scoped(NDArray array, NDArray x) {
+    array.attach(x.getManager());
+    return array;
   }
 
   /** Puts strides - 1 zeros behind each pixel, in both directions. */

@@ -36,8 +36,8 @@ public final class Curves {
   }
 
   /**
-   * Returns a chart of functions: a grey line marks where the variable is 0, and all functions but
-   * the first are dashed, so that they can be seen where they run over one another.
+   * Returns a chart of functions: a grey line marks where the variable is 0, and the first function
+   * is drawn broadly, so that it can be seen where the others run over it.
    *
    * @param title stands above
    * @param table of one row for each value of the variable
@@ -53,11 +53,7 @@ public final class Curves {
       XYSeries series = chart.getSeries(columns[i]);
       lowest = Math.min(lowest, series.getYMin());
       highest = Math.max(highest, series.getYMax());
-      if (i > 0) {
-        series.setLineStyle(
-            new BasicStroke(
-                2.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {7, 7}, 0));
-      }
+      series.setLineStyle(new BasicStroke(i == 0 ? 6f : 2f));
     }
     XYSeries zero = chart.addSeries("zero", new double[] {0, 0}, new double[] {lowest, highest});
     zero.setMarker(SeriesMarkers.NONE);

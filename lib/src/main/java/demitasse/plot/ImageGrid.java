@@ -10,6 +10,7 @@ public final class ImageGrid {
   private static final int GAP = 6;
   private static final int MARGIN = 10;
   private static final int HEADING = 26;
+  private static final int CAPTION = 20;
 
   /** Small pictures are enlarged by a whole number, to at most so many pixels… */
   private static final int LARGEST_CELL = 112;
@@ -27,6 +28,11 @@ public final class ImageGrid {
    * @throws IllegalArgumentException if there is no picture, no column, or if sizes differ
    */
   public static BufferedImage of(List<BufferedImage> images, int columns) {
+    requireOneSize(images);
+    return draw(List.of(), inColumns(images, columns), scale(images.get(0), columns));
+  }
+
+  private static List<List<BufferedImage>> inColumns(List<BufferedImage> images, int columns) {
     if (columns < 1) {
       throw new IllegalArgumentException("a grid needs at least 1 column, not " + columns);
     }
@@ -38,7 +44,7 @@ public final class ImageGrid {
       }
       byColumn.add(column);
     }
-    return draw(List.of(), byColumn);
+    return byColumn;
   }
 
   /**
@@ -54,23 +60,68 @@ public final class ImageGrid {
       throw new IllegalArgumentException(
           headings.size() + " headings for " + columns.size() + " columns");
     }
-    return draw(headings, columns);
+    List<BufferedImage> all = columns.stream().flatMap(List::stream).toList();
+    requireOneSize(all);
+    return draw(headings, columns, scale(all.get(0), columns.size()));
   }
 
-  private static BufferedImage draw(List<String> headings, List<List<BufferedImage>> columns) {
-    List<BufferedImage> all = columns.stream().flatMap(List::stream).toList();
-    if (all.isEmpty()) {
+  /**
+   * Returns the pictures row by row, each with a caption below it.
+   *
+   * @param images of one size
+   * @param captions one for each picture
+   * @param columns how many stand in a row
+   * @throws IllegalArgumentException if pictures and captions differ in number, if there is no
+   *     picture, no column, or if sizes differ
+   */
+  public static BufferedImage captioned(
+      List<BufferedImage> images, List<String> captions, int columns) {
+    if (images.size() != captions.size()) {
+      throw new IllegalArgumentException(
+          captions.size() + " captions for " + images.size() + " pictures");
+    }
+    requireOneSize(images);
+    Graphics2D measure = Style.pen(Style.canvas(1, 1));
+    int widest = captions.stream().mapToInt(measure.getFontMetrics()::stringWidth).max().orElse(0);
+    measure.dispose();
+    int scale = scale(images.get(0), columns);
+    int width = images.get(0).getWidth() * scale;
+    int height = images.get(0).getHeight() * scale;
+    List<BufferedImage> framed = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      BufferedImage frame = Style.canvas(Math.max(width, widest + GAP), height + CAPTION);
+      Graphics2D g = Style.pen(frame);
+      int left = (frame.getWidth() - width) / 2;
+      g.drawImage(images.get(i), left, 0, width, height, null);
+      Style.centred(g, captions.get(i), frame.getWidth() / 2, height + CAPTION - 6);
+      g.dispose();
+      framed.add(frame);
+    }
+    return draw(List.of(), inColumns(framed, columns), 1);
+  }
+
+  private static void requireOneSize(List<BufferedImage> images) {
+    if (images.isEmpty()) {
       throw new IllegalArgumentException("there is no picture to show");
     }
-    int width = all.get(0).getWidth();
-    int height = all.get(0).getHeight();
-    for (BufferedImage image : all) {
-      if (image.getWidth() != width || image.getHeight() != height) {
+    BufferedImage first = images.get(0);
+    for (BufferedImage image : images) {
+      if (image.getWidth() != first.getWidth() || image.getHeight() != first.getHeight()) {
         throw new IllegalArgumentException("the pictures of a grid must be of one size");
       }
     }
-    int cell = Math.min(LARGEST_CELL, WIDEST_GRID / columns.size() - GAP);
-    int scale = Math.max(1, cell / Math.max(width, height));
+  }
+
+  /** Returns by how much to enlarge pictures of which so many stand side by side. */
+  private static int scale(BufferedImage image, int columns) {
+    int cell = Math.min(LARGEST_CELL, WIDEST_GRID / Math.max(1, columns) - GAP);
+    return Math.max(1, cell / Math.max(image.getWidth(), image.getHeight()));
+  }
+
+  private static BufferedImage draw(
+      List<String> headings, List<List<BufferedImage>> columns, int scale) {
+    int width = columns.get(0).get(0).getWidth();
+    int height = columns.get(0).get(0).getHeight();
     int cellWidth = width * scale;
     int cellHeight = height * scale;
     int top = MARGIN + (headings.isEmpty() ? 0 : HEADING);

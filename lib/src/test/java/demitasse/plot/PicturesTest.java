@@ -239,4 +239,48 @@ class PicturesTest {
     assertTrue(svg.contains(">input<") && svg.contains(">(3136)<"), svg);
     assertTrue(!svg.contains("flatten"), svg);
   }
+
+  @Test
+  void captionsMakeRoomForThemselves() {
+    List<BufferedImage> two = List.of(grey(0), grey(0));
+    BufferedImage bare = ImageGrid.of(two, 2);
+    BufferedImage captioned =
+        ImageGrid.captioned(two, List.of("8", "a caption that is wider than its picture"), 2);
+    assertTrue(captioned.getHeight() > bare.getHeight());
+    assertTrue(captioned.getWidth() > bare.getWidth());
+    assertTrue(pixels(captioned, Color.BLACK) >= pixels(bare, Color.BLACK));
+    assertThrows(IllegalArgumentException.class, () -> ImageGrid.captioned(two, List.of("one"), 2));
+  }
+
+  @Test
+  void confusionPlotIsDarkOnTheDiagonalOfAPerfectClassifier() {
+    int[][] perfect = {{5, 0}, {0, 9}};
+    BufferedImage plot = ConfusionPlot.of(perfect, List.of("cat", "dog"));
+    assertTrue(pixels(plot, Style.SERIES[0]) > 2 * 40 * 40 * 0.8, "two dark cells");
+    int[][] random = {{5, 5}, {9, 9}};
+    assertEquals(0, pixels(ConfusionPlot.of(random, List.of("cat", "dog")), Style.SERIES[0]));
+    int[][] many = new int[100][100];
+    BufferedImage hundred = ConfusionPlot.of(many, java.util.Collections.nCopies(100, "class"));
+    assertTrue(hundred.getWidth() < 900 && hundred.getHeight() < 900);
+    assertThrows(IllegalArgumentException.class, () -> ConfusionPlot.of(perfect, List.of("cat")));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ConfusionPlot.of(new int[][] {{1, 2}, {3}}, List.of("cat", "dog")));
+  }
+
+  @Test
+  void barsAreAsLongAsTheirShares() {
+    Table table =
+        Table.create(
+            tech.tablesaw.api.StringColumn.create("class", "cat", "dog"),
+            DoubleColumn.create("accuracy", 0.25, 0.75));
+    BufferedImage bars = Bars.of("accuracy", table, "class", "accuracy");
+    assertEquals(360 * 13, pixels(bars, Style.SERIES[0]));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Bars.of("accuracy", table.emptyCopy(), "class", "accuracy"));
+    table.doubleColumn("accuracy").set(0, 1.5);
+    assertThrows(
+        IllegalArgumentException.class, () -> Bars.of("accuracy", table, "class", "accuracy"));
+  }
 }
