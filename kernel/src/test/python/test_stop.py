@@ -112,7 +112,7 @@ class Stop(KernelTest):
         self.interrupted("Thread.sleep(50_000)", after=0.5)
         first = int(self.ok("ticks.get()").value)
         self.assertGreater(int(self.ok("ticks.get()").value), first)
-        self.km.interrupt_kernel()
+        self.request("interrupt_request", {}, channel="control")
         time.sleep(0.5)
         stopped = int(self.ok("ticks.get()").value)
         self.assertEqual(stopped, int(self.ok("ticks.get()").value))

@@ -1,0 +1,84 @@
+"""What the benchmarks share: a Java process that answers line by line, the table, the JSON file."""
+import glob
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def find_peer(module):
+    """Starts this script again with the system's Python where only that one has the peer."""
+    try:
+        __import__(module)
+        return True
+    except ImportError:
+        system = "/usr/bin/python3"
+        if (os.path.realpath(sys.executable) != os.path.realpath(system)
+                and os.path.exists(system)
+                and subprocess.run([system, "-c", "import " + module],
+                                   stderr=subprocess.DEVNULL).returncode == 0):
+            os.execv(system, [system] + sys.argv)
+        return False
+
+
+class Java:
+    """Our side: a program that reads a command a line and answers a JSON object a line."""
+
+    def __init__(self, source, *options):
+        path = os.environ.get("DEMITASSE_CLASSPATH")
+        if not path:
+            sys.exit("run me as ./demitasse bench NAME, which builds the library and knows where it is")
+        java = os.path.join(os.environ["JAVA_HOME"], "bin/java") if "JAVA_HOME" in os.environ else "java"
+        self.process = subprocess.Popen(
+            [java, *options, "-cp", path, os.path.join(ROOT, "bench", source)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def ask(self, *words):
+        self.process.stdin.write(" ".join(str(w) for w in words) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit("the Java side ended: " + " ".join(str(w) for w in words))
+        return json.loads(line)
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def timed(work):
+    start = time.perf_counter()
+    result = work()
+    return time.perf_counter() - start, result
+
+
+class Report:
+    """Rows in the format of design.md; printed as they come, written at the end."""
+
+    def __init__(self, name):
+        self.file = os.path.join(ROOT, "target/bench", name + ".json")
+        self.rows = []
+        print("%-22s %10s %10s %7s %12s %12s  %s"
+              % ("", "ours, s", "peer, s", "ratio", "ours quality", "peer quality", "peer"))
+
+    def add(self, name, ours, peer=None, peer_name=None, ours_quality=None, peer_quality=None, **more):
+        ours = statistics.median(ours)
+        peer = statistics.median(peer) if peer else None
+        row = {"name": name, "unit": "s", "ours": round(ours, 3),
+               "peer": peer and round(peer, 3), "peer_name": peer_name,
+               "ratio": peer and round(peer / ours, 2),
+               "ours_quality": ours_quality, "peer_quality": peer_quality, **more}
+        self.rows.append(row)
+        show = lambda value, form: "-" if value is None else form % value
+        print("%-22s %10.3f %10s %7s %12s %12s  %s"
+              % (name, ours, show(peer, "%.3f"), show(row["ratio"], "%.1f"),
+                 show(ours_quality, "%.6g"), show(peer_quality, "%.6g"), peer_name or ""), flush=True)
+        for key, value in more.items():
+            print("    %s: %s" % (key, value), flush=True)
+        os.makedirs(os.path.dirname(self.file), exist_ok=True)
+        with open(self.file, "w") as out:
+            json.dump(self.rows, out, indent=2)

@@ -1,0 +1,190 @@
+import demitasse.embed.EmbeddingQuality;
+import demitasse.embed.Initialisation;
+import demitasse.embed.Method;
+import demitasse.embed.Pca;
+import demitasse.embed.TSne;
+import java.io.BufferedReader;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.zip.GZIPInputStream;
+
+/** Our side of the t-SNE benchmark; see tsne.py, which asks. Matrices are float32, row by row. */
+public class TsneBench {
+  private static float[][] points;
+
+  public static void main(String[] args) throws IOException {
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] words = line.split(" ");
+      System.out.println(
+          switch (words[0]) {
+            case "codes" -> codes(Path.of(words[1]), Path.of(words[2]));
+            case "load" -> load(Path.of(words[1]), integer(words[2]));
+            case "mixture" -> mixture(integer(words[1]), integer(words[2]));
+            case "fit" -> fit(words);
+            case "sweep" -> sweep(words);
+            case "judge" -> judge(words);
+            default -> throw new IllegalArgumentException(line);
+          });
+    }
+  }
+
+  /** codes IMAGES OUT: the first 64 principal components of MNIST's training images. */
+  private static String codes(Path images, Path out) throws IOException {
+    float[][] pixels;
+    try (DataInputStream in =
+        new DataInputStream(new GZIPInputStream(Files.newInputStream(images), 1 << 16))) {
+      in.readInt();
+      int n = in.readInt();
+      int size = in.readInt() * in.readInt();
+      byte[] row = new byte[size];
+      pixels = new float[n][size];
+      for (float[] image : pixels) {
+        in.readFully(row);
+        for (int p = 0; p < size; p++) {
+          image[p] = (row[p] & 0xff) / 255f;
+        }
+      }
+    }
+    write(out, Pca.project(pixels, 64));
+    return "{}";
+  }
+
+  /** load FILE N: the first n points of 64 dimensions. */
+  private static String load(Path file, int n) throws IOException {
+    points = read(file, n, 64);
+    return "{}";
+  }
+
+  /** mixture N D: points around 100 centres. */
+  private static String mixture(int n, int d) {
+    SplittableRandom random = new SplittableRandom(0);
+    float[][] centres = new float[100][d];
+    for (float[] centre : centres) {
+      for (int c = 0; c < d; c++) {
+        centre[c] = (float) (3 * random.nextGaussian());
+      }
+    }
+    points = new float[n][d];
+    for (int i = 0; i < n; i++) {
+      for (int c = 0; c < d; c++) {
+        points[i][c] = centres[i % 100][c] + (float) random.nextGaussian();
+      }
+    }
+    return "{}";
+  }
+
+  /** fit PERPLEXITY RATE ITERATIONS START SEED OUT; rate and out may be -, start random or pca. */
+  private static String fit(String[] words) throws IOException {
+    TSne.Options options = options(words);
+    long start = System.nanoTime();
+    TSne.Result result = TSne.fit(points, options);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (!words[6].equals("-")) {
+      write(Path.of(words[6]), result.embedding());
+    }
+    return json(
+        "{\"seconds\": %.4f, \"kl\": %.6f, \"neighbours\": %.3f, \"affinities\": %.3f,"
+            + " \"optimisation\": %.3f, \"peak_mib\": %d}",
+        seconds,
+        result.kl(),
+        result.timings().neighbours(),
+        result.timings().affinities(),
+        result.timings().optimisation(),
+        peak());
+  }
+
+  /** sweep P,P,… RATE ITERATIONS START SEED. */
+  private static String sweep(String[] words) {
+    double[] perplexities = List.of(words[1].split(",")).stream().mapToDouble(Double::parseDouble).toArray();
+    words[1] = "30";
+    TSne.Options options = options(words);
+    long start = System.nanoTime();
+    List<TSne.Result> results = TSne.sweep(points, options, perplexities);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return json(
+        "{\"seconds\": %.4f, \"kl\": %s}", seconds, results.stream().map(TSne.Result::kl).toList());
+  }
+
+  /** judge PERPLEXITY MAP: divergence by one ruler for both sides, and neighbourhoods kept. */
+  private static String judge(String[] words) throws IOException {
+    float[][] map = read(Path.of(words[2]), points.length, 2);
+    TSne.Options options =
+        TSne.Options.defaults()
+            .withPerplexity(Double.parseDouble(words[1]))
+            .withMethod(Method.BARNES_HUT)
+            .withTheta(0)
+            .withIterations(0)
+            .withInitialisation(Initialisation.given(map));
+    return json(
+        "{\"kl\": %.6f, \"trustworthiness\": %.5f, \"recall\": %.5f}",
+        TSne.fit(points, options).kl(),
+        EmbeddingQuality.trustworthiness(points, map, 10),
+        EmbeddingQuality.neighbourRecall(points, map, 10));
+  }
+
+  private static TSne.Options options(String[] words) {
+    TSne.Options options =
+        TSne.Options.defaults()
+            .withPerplexity(Double.parseDouble(words[1]))
+            .withIterations(integer(words[3]))
+            .withSeed(integer(words[5]));
+    if (!words[2].equals("-")) {
+      options = options.withLearningRate(Double.parseDouble(words[2]));
+    }
+    return words[4].equals("random")
+        ? options.withInitialisation(Initialisation.random())
+        : options;
+  }
+
+  private static int integer(String word) {
+    return Integer.parseInt(word);
+  }
+
+  private static String json(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  /** The largest resident set so far in MiB, where the system tells it. */
+  private static long peak() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return -1;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmHWM"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private static float[][] read(Path file, int n, int d) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    float[][] rows = new float[n][d];
+    for (float[] row : rows) {
+      for (int c = 0; c < d; c++) {
+        row[c] = bytes.getFloat();
+      }
+    }
+    return rows;
+  }
+
+  private static void write(Path file, float[][] rows) throws IOException {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(4 * rows.length * rows[0].length).order(ByteOrder.LITTLE_ENDIAN);
+    for (float[] row : rows) {
+      for (float value : row) {
+        bytes.putFloat(value);
+      }
+    }
+    Files.write(file, bytes.array());
+  }
+}

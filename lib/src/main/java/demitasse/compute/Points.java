@@ -1,0 +1,115 @@
+package demitasse.compute;
+
+import java.util.Arrays;
+
+/**
+ * Points packed row by row into one array.
+ *
+ * @param size how many points, n
+ * @param dimensions how many values each has, d
+ * @param values shape (n, d): point i stands from {@code i * d}; not to be changed
+ */
+public record Points(int size, int dimensions, float[] values) {
+  /** Refuses what does not fit together. */
+  public Points {
+    if (values.length != size * dimensions) {
+      throw new IllegalArgumentException(
+          "%d points of %d dimensions need %d values, got %d"
+              .formatted(size, dimensions, size * dimensions, values.length));
+    }
+  }
+
+  /**
+   * Packs rows, and checks them.
+   *
+   * @param rows shape (n, d), n and d at least 1
+   * @param what names the rows in an error's text, such as "points"
+   * @throws IllegalArgumentException if there is no row or no column, if rows differ in length, or
+   *     if a value is NaN or infinite
+   */
+  public static Points of(float[][] rows, String what) {
+    if (rows.length == 0) {
+      throw new IllegalArgumentException(what + ": no rows");
+    }
+    int d = rows[0].length;
+    if (d == 0) {
+      throw new IllegalArgumentException(what + ": no columns");
+    }
+    if ((long) rows.length * d > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "%s: %d rows of %d values are more than one array holds".formatted(what, rows.length, d));
+    }
+    float[] values = new float[rows.length * d];
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != d) {
+        throw new IllegalArgumentException(
+            "%s: row %d has %d values, row 0 has %d".formatted(what, i, rows[i].length, d));
+      }
+      for (int c = 0; c < d; c++) {
+        float value = rows[i][c];
+        if (!Float.isFinite(value)) {
+          throw new IllegalArgumentException(
+              "%s: row %d, column %d is %s".formatted(what, i, c, value));
+        }
+        values[i * d + c] = value;
+      }
+    }
+    return new Points(rows.length, d, values);
+  }
+
+  /** Returns the rows unpacked, shape (n, d). */
+  public float[][] rows() {
+    float[][] rows = new float[size][];
+    for (int i = 0; i < size; i++) {
+      rows[i] = Arrays.copyOfRange(values, i * dimensions, (i + 1) * dimensions);
+    }
+    return rows;
+  }
+
+  /** Returns the mean of each column, length d. */
+  public double[] mean() {
+    double[] mean = new double[dimensions];
+    for (int i = 0; i < size; i++) {
+      for (int c = 0; c < dimensions; c++) {
+        mean[c] += values[i * dimensions + c];
+      }
+    }
+    for (int c = 0; c < dimensions; c++) {
+      mean[c] /= size;
+    }
+    return mean;
+  }
+
+  /** Returns the points moved by −{@code origin}, length d. */
+  public Points minus(double[] origin) {
+    float[] moved = new float[values.length];
+    for (int i = 0; i < size; i++) {
+      for (int c = 0; c < dimensions; c++) {
+        moved[i * dimensions + c] = (float) (values[i * dimensions + c] - origin[c]);
+      }
+    }
+    return new Points(size, dimensions, moved);
+  }
+
+  /** Returns |a_i − b_j|² between point i of this and point j of {@code other}. */
+  public double squaredDistance(int i, Points other, int j) {
+    double sum = 0;
+    int a = i * dimensions;
+    int b = j * dimensions;
+    for (int c = 0; c < dimensions; c++) {
+      double difference = (double) values[a + c] - other.values[b + c];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  /** Returns |a_i − b|² between point i and {@code b}, length d. */
+  public double squaredDistance(int i, double[] b) {
+    double sum = 0;
+    for (int c = 0; c < dimensions; c++) {
+      double difference = values[i * dimensions + c] - b[c];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,83 @@
+package demitasse.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** MNIST in a folder: the four files of the publication, each plain or gzip. */
+final class MnistFormat implements Format<Mnist> {
+  private static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
+  private static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
+  private static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
+  private static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
+  private static final List<String> FILES =
+      List.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS);
+  private static final int TRAIN_COUNT = 60_000;
+  private static final int TEST_COUNT = 10_000;
+  private static final ImageShape SHAPE = new ImageShape(1, 28, 28);
+  private static final List<String> CLASSES =
+      List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+  private static final String REMEDY =
+      "Put an undamaged copy in its place, or delete it and run ./demitasse data mnist.";
+
+  @Override
+  public String set() {
+    return "mnist";
+  }
+
+  @Override
+  public String title() {
+    return "MNIST";
+  }
+
+  @Override
+  public List<Path> filesIn(Path folder) {
+    return FILES.stream()
+        .map(file -> Finder.plainOrPacked(folder, file))
+        .filter(Files::exists)
+        .toList();
+  }
+
+  @Override
+  public List<String> missingIn(Path folder) {
+    return FILES.stream()
+        .filter(file -> !Files.exists(Finder.plainOrPacked(folder, file)))
+        .map(file -> file + ".gz")
+        .toList();
+  }
+
+  @Override
+  public Mnist read(Path folder) {
+    return Both.of(
+        () -> read(folder, "train", TRAIN_IMAGES, TRAIN_LABELS, TRAIN_COUNT),
+        () -> read(folder, "test", TEST_IMAGES, TEST_LABELS, TEST_COUNT),
+        Mnist::new);
+  }
+
+  private ImageSet read(Path folder, String part, String images, String labels, int count) {
+    Path imageFile = Finder.plainOrPacked(folder, images);
+    Path labelFile = Finder.plainOrPacked(folder, labels);
+    ImageSet set = Idx.read(title() + " " + part, imageFile, labelFile, CLASSES, REMEDY);
+    if (set.size() != count || !set.imageShape().equals(SHAPE)) {
+      throw DataException.in(
+          imageFile,
+          String.format(
+              Locale.ROOT,
+              "holds %,d images of %s, MNIST has %,d of %s here",
+              set.size(),
+              set.imageShape(),
+              count,
+              SHAPE),
+          REMEDY);
+    }
+    return set;
+  }
+
+  @Override
+  public Mnist generate() {
+    return new Mnist(
+        GeneratedDigits.draw("GENERATED digits (not MNIST) train", TRAIN_COUNT, 1),
+        GeneratedDigits.draw("GENERATED digits (not MNIST) test", TEST_COUNT, 2));
+  }
+}

@@ -1,0 +1,57 @@
+package demitasse.embed;
+
+import demitasse.compute.Parallel;
+import demitasse.compute.Points;
+import java.util.SplittableRandom;
+
+/** Makes the map that an {@link Initialisation} asks for. */
+final class InitialMap {
+  /** The deviation of a start: small beside the kernel's width of 1, so that points can pass. */
+  private static final double DEVIATION = 1e-4;
+
+  private InitialMap() {}
+
+  /** Returns a new map of {@code points}, shape (n, dimensions). */
+  static float[] of(
+      Points points, Initialisation how, int dimensions, long seed, Parallel parallel) {
+    if (how instanceof Initialisation.Given given) {
+      Points embedding = given.embedding();
+      if (embedding.size() != points.size() || embedding.dimensions() != dimensions) {
+        throw new IllegalArgumentException(
+            "the initial embedding has shape (%d, %d), wanted is (%d, %d)"
+                .formatted(embedding.size(), embedding.dimensions(), points.size(), dimensions));
+      }
+      return embedding.values().clone();
+    }
+    if (how instanceof Initialisation.RandomCloud) {
+      return cloud(points.size() * dimensions, DEVIATION, seed);
+    }
+    return principalComponents(points, dimensions, seed, parallel);
+  }
+
+  private static float[] principalComponents(
+      Points points, int dimensions, long seed, Parallel parallel) {
+    float[] y = Pca.project(points, dimensions, parallel).values();
+    double squares = 0;
+    for (int i = 0; i < points.size(); i++) {
+      squares += (double) y[i * dimensions] * y[i * dimensions];
+    }
+    double deviation = Math.sqrt(squares / points.size());
+    double scale = deviation > 0 ? DEVIATION / deviation : 0;
+    // A little noise parts equal points, and gives data on a line the plane to unfold in.
+    float[] noise = cloud(y.length, 0.01 * DEVIATION, seed);
+    for (int c = 0; c < y.length; c++) {
+      y[c] = (float) (scale * y[c]) + noise[c];
+    }
+    return y;
+  }
+
+  private static float[] cloud(int length, double deviation, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[length];
+    for (int c = 0; c < length; c++) {
+      values[c] = (float) (deviation * random.nextGaussian());
+    }
+    return values;
+  }
+}

@@ -1,0 +1,9 @@
+package demitasse.embed;
+
+/** How far two points are from each other. */
+public enum Metric {
+  /** |a − b|. */
+  EUCLIDEAN,
+  /** 1 − a·b / |a| |b|: directions count, lengths do not. */
+  COSINE
+}

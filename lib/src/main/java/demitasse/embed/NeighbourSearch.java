@@ -1,0 +1,72 @@
+package demitasse.embed;
+
+import demitasse.compute.Parallel;
+import demitasse.compute.Points;
+
+/** Finds neighbours by the method that suits the number of points, in the metric wanted. */
+final class NeighbourSearch {
+  /** Up to here, all distances take no longer than clustering. */
+  static final int EXACT_UP_TO = 20_000;
+
+  private NeighbourSearch() {}
+
+  /**
+   * Returns the points as the search wants them: around the origin, where float32 is finest; for
+   * the cosine, of length 1, as |a − b|² = 2 (1 − a·b) there.
+   *
+   * @throws IllegalArgumentException if a point has no direction and the metric needs one
+   */
+  static Points prepare(Points points, Metric metric) {
+    return metric == Metric.COSINE ? normalised(points) : points.minus(points.mean());
+  }
+
+  /**
+   * Finds the k nearest neighbours of each point.
+   *
+   * @param points as prepared
+   */
+  static Neighbours among(Points points, int k, Metric metric, Search search, Parallel parallel) {
+    boolean exact = search == Search.EXACT || search == Search.AUTO && points.size() <= EXACT_UP_TO;
+    Neighbours found =
+        exact ? ExactSearch.among(points, k, parallel) : ClusteredSearch.among(points, k, parallel);
+    return inMetric(found, metric);
+  }
+
+  /** Finds the k nearest of {@code points} for each query; both as they came, not prepared. */
+  static Neighbours of(Points queries, Points points, int k, Metric metric, Parallel parallel) {
+    double[] mean = points.mean();
+    Points preparedQueries = metric == Metric.COSINE ? normalised(queries) : queries.minus(mean);
+    Points prepared = metric == Metric.COSINE ? normalised(points) : points.minus(mean);
+    return inMetric(ExactSearch.of(preparedQueries, prepared, k, parallel), metric);
+  }
+
+  private static Neighbours inMetric(Neighbours found, Metric metric) {
+    if (metric == Metric.COSINE) {
+      float[] squared = found.squaredDistances();
+      for (int e = 0; e < squared.length; e++) {
+        float cosineDistance = squared[e] / 2;
+        squared[e] = cosineDistance * cosineDistance;
+      }
+    }
+    return found;
+  }
+
+  private static Points normalised(Points points) {
+    int d = points.dimensions();
+    float[] values = new float[points.values().length];
+    for (int i = 0; i < points.size(); i++) {
+      double squares = 0;
+      for (int c = i * d; c < (i + 1) * d; c++) {
+        squares += (double) points.values()[c] * points.values()[c];
+      }
+      if (squares == 0) {
+        throw new IllegalArgumentException(
+            "points: row %d is all zeros and has no direction for the cosine".formatted(i));
+      }
+      for (int c = i * d; c < (i + 1) * d; c++) {
+        values[c] = (float) (points.values()[c] / Math.sqrt(squares));
+      }
+    }
+    return new Points(points.size(), d, values);
+  }
+}

@@ -1,0 +1,72 @@
+package demitasse.embed;
+
+import demitasse.compute.Points;
+import java.util.Arrays;
+
+/**
+ * The k nearest neighbours of each point, itself excluded, nearest first.
+ *
+ * @param size how many points have neighbours, n
+ * @param k how many neighbours each
+ * @param indices shape (n, k)
+ * @param squaredDistances shape (n, k), in the metric of the search
+ */
+record Neighbours(int size, int k, int[] indices, float[] squaredDistances) {
+  /** How many neighbours beyond k a search in float32 keeps until exact distances decide. */
+  static final int SLACK = 4;
+
+  static Neighbours allocate(int size, int k) {
+    if ((long) size * k > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "%d points with %d neighbours each are more than one array holds: lower the perplexity"
+              .formatted(size, k));
+    }
+    return new Neighbours(size, k, new int[size * k], new float[size * k]);
+  }
+
+  /**
+   * Writes the neighbours of point i of {@code queries}: the k nearest of the candidates by their
+   * exact distances.
+   *
+   * @param candidates indices into {@code points}, {@code count} of them, at least k
+   */
+  void set(int i, Points queries, Points points, int[] candidates, int count) {
+    long[] order = new long[count];
+    for (int c = 0; c < count; c++) {
+      float distance = (float) queries.squaredDistance(i, points, candidates[c]);
+      order[c] = (long) Float.floatToRawIntBits(distance) << 32 | candidates[c];
+    }
+    Arrays.sort(order);
+    for (int rank = 0; rank < k; rank++) {
+      indices[i * k + rank] = (int) order[rank];
+      squaredDistances[i * k + rank] = Float.intBitsToFloat((int) (order[rank] >>> 32));
+    }
+  }
+
+  /** Returns the nearest {@code fewer} neighbours of each point. */
+  Neighbours nearest(int fewer) {
+    if (fewer == k) {
+      return this;
+    }
+    Neighbours result = allocate(size, fewer);
+    for (int i = 0; i < size; i++) {
+      System.arraycopy(indices, i * k, result.indices, i * fewer, fewer);
+      System.arraycopy(squaredDistances, i * k, result.squaredDistances, i * fewer, fewer);
+    }
+    return result;
+  }
+
+  /** Returns which share of these neighbours are also among those found. */
+  double recall(Neighbours found) {
+    long hits = 0;
+    int[] truth = new int[k];
+    for (int i = 0; i < size; i++) {
+      System.arraycopy(indices, i * k, truth, 0, k);
+      Arrays.sort(truth);
+      for (int e = i * found.k; e < (i + 1) * found.k; e++) {
+        hits += Arrays.binarySearch(truth, found.indices[e]) >= 0 ? 1 : 0;
+      }
+    }
+    return (double) hits / indices.length;
+  }
+}

@@ -1,0 +1,66 @@
+package demitasse.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Locale;
+
+/** The function that a layer applies to each of its outputs, under Keras' names. */
+public enum Activation {
+  /** f(x) = x. */
+  LINEAR {
+    @Override
+    public NDArray of(NDArray x) {
+      return x;
+    }
+  },
+  /** f(x) = max(0, x). */
+  RELU {
+    @Override
+    public NDArray of(NDArray x) {
+      return ai.djl.nn.Activation.relu(x);
+    }
+  },
+  /**
+   * f(x) = x above 0, exp(x) - 1 below: α = 1, Keras' default.
+   *
+   * <p>Clevert, Unterthiner and Hochreiter: Fast and accurate deep network learning by exponential
+   * linear units, ICLR 2016, equation 15.
+   */
+  ELU {
+    @Override
+    public NDArray of(NDArray x) {
+      return ai.djl.nn.Activation.elu(x, 1);
+    }
+  },
+  /** f(x) = 1 / (1 + exp(-x)). */
+  SIGMOID {
+    @Override
+    public NDArray of(NDArray x) {
+      return ai.djl.nn.Activation.sigmoid(x);
+    }
+  },
+  /** f(x) = (exp(x) - exp(-x)) / (exp(x) + exp(-x)). */
+  TANH {
+    @Override
+    public NDArray of(NDArray x) {
+      return ai.djl.nn.Activation.tanh(x);
+    }
+  },
+  /**
+   * exp(x) divided by its sum over the last axis: the outputs are probabilities, their sum is 1.
+   */
+  SOFTMAX {
+    @Override
+    public NDArray of(NDArray x) {
+      return x.softmax(-1);
+    }
+  };
+
+  /** Applies the function to each element; the result is attached to the manager of {@code x}. */
+  public abstract NDArray of(NDArray x);
+
+  /** Returns Keras' name, such as {@code relu}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

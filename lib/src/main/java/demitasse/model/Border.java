@@ -1,0 +1,51 @@
+package demitasse.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+
+/** What is added around an image, in pixels. */
+record Border(int top, int bottom, int left, int right) {
+  /** Tells whether opposite sides are alike, which the engines' own operations can do. */
+  boolean isSymmetric() {
+    return top == bottom && left == right;
+  }
+
+  /** Returns (top, left), for operations that add the same on the opposite sides. */
+  Shape symmetric() {
+    return new Shape(top, left);
+  }
+
+  /**
+   * Returns the images with the border around them.
+   *
+   * @param x shape (batch, channels, height, width)
+   * @param value of the border
+   */
+  NDArray around(NDArray x, float value) {
+    return pad(pad(x, 2, top, bottom, value), 3, left, right, value);
+  }
+
+  /** Pads along one axis. MXNet's engine has no operation for it, so the border is concatenated. */
+  private static NDArray pad(NDArray x, int axis, int before, int after, float value) {
+    if (before == 0 && after == 0) {
+      return x;
+    }
+    var parts = new NDList();
+    if (before > 0) {
+      parts.add(strip(x, axis, before, value));
+    }
+    parts.add(x);
+    if (after > 0) {
+      parts.add(strip(x, axis, after, value));
+    }
+    return NDArrays.concat(parts, axis);
+  }
+
+  private static NDArray strip(NDArray x, int axis, int width, float value) {
+    long[] shape = x.getShape().getShape().clone();
+    shape[axis] = width;
+    return x.getManager().full(new Shape(shape), value);
+  }
+}

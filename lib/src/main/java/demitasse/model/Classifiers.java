@@ -1,0 +1,60 @@
+package demitasse.model;
+
+import static demitasse.model.Activation.RELU;
+import static demitasse.model.Activation.SOFTMAX;
+import static demitasse.model.Layers.batchNormalization;
+import static demitasse.model.Layers.conv2d;
+import static demitasse.model.Layers.dense;
+import static demitasse.model.Layers.dropout;
+import static demitasse.model.Layers.flatten;
+import static demitasse.model.Layers.maxPooling2d;
+
+import ai.djl.ndarray.types.Shape;
+
+/** The convolutional classifiers of chapter 1. Both end in a softmax. */
+public final class Classifiers {
+  private Classifiers() {}
+
+  /**
+   * Returns the one for CIFAR-100: pictures (3, 32, 32), 100 classes; 937,348 parameters, of which
+   * 384 are not trained.
+   */
+  public static Sequential cifar100() {
+    return Sequential.of(
+        new Shape(3, 32, 32),
+        conv2d(32, 3, RELU).initialization(Initialization.HE_UNIFORM),
+        batchNormalization(),
+        conv2d(32, 3, RELU).initialization(Initialization.HE_UNIFORM),
+        batchNormalization(),
+        maxPooling2d(2),
+        dropout(0.25),
+        conv2d(64, 3, RELU).initialization(Initialization.HE_UNIFORM),
+        batchNormalization(),
+        conv2d(64, 3, RELU).initialization(Initialization.HE_UNIFORM),
+        batchNormalization(),
+        maxPooling2d(2),
+        dropout(0.25),
+        flatten(),
+        dense(512, RELU),
+        dropout(0.5),
+        dense(100, SOFTMAX));
+  }
+
+  /** Returns the one for MNIST: pictures (1, 28, 28), 10 classes; 5,259,594 parameters. */
+  public static Sequential mnist() {
+    return Sequential.of(
+        new Shape(1, 28, 28),
+        conv2d(64, 3, RELU).padding(Padding.SAME),
+        conv2d(64, 3, RELU).padding(Padding.SAME),
+        maxPooling2d(2),
+        conv2d(128, 3, RELU).padding(Padding.SAME),
+        conv2d(256, 3, RELU),
+        maxPooling2d(2),
+        flatten(),
+        dense(512, RELU),
+        dropout(0.5),
+        dense(256, RELU),
+        dropout(0.5),
+        dense(10, SOFTMAX));
+  }
+}

@@ -1,0 +1,81 @@
+package demitasse.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import java.util.Objects;
+
+/**
+ * A convolution: each filter is laid on every place of the image, multiplied with what lies under
+ * it, and summed up.
+ *
+ * <p>(batch, channels, height, width) becomes (batch, filters, height', width'); the weights have
+ * the shape (filters, channels, kernel, kernel); parameters: filters · (kernel² · channels + 1).
+ * Unless set, strides are 1, the padding is {@code valid}, and the weights start glorot-uniform.
+ */
+public final class Conv2d extends Layer {
+  private final int filters;
+  private final Parameter weight = addParameter("weight", Parameter.Type.WEIGHT);
+  private final Parameter bias = addParameter("bias", Parameter.Type.BIAS);
+  private Window window;
+  private Initialization initialization = Initialization.GLOROT_UNIFORM;
+
+  Conv2d(int filters, int kernel, Activation activation) {
+    super("Conv2D", activation);
+    if (filters < 1) {
+      throw new IllegalArgumentException("a convolution needs at least 1 filter, not " + filters);
+    }
+    this.filters = filters;
+    this.window = new Window(kernel, 1, Padding.VALID);
+  }
+
+  /** Sets by how many pixels the filters move. */
+  public Conv2d strides(int strides) {
+    requireFree();
+    window = window.strides(strides);
+    return this;
+  }
+
+  /** Sets what happens at the edge. */
+  public Conv2d padding(Padding padding) {
+    requireFree();
+    window = window.padding(Objects.requireNonNull(padding));
+    return this;
+  }
+
+  /** Sets how the weights start. */
+  public Conv2d initialization(Initialization initialization) {
+    requireFree();
+    this.initialization = Objects.requireNonNull(initialization);
+    return this;
+  }
+
+  @Override
+  protected Shape outputShape(Shape input) {
+    return new Shape(filters).addAll(window.places(input));
+  }
+
+  @Override
+  protected void prepareParameters(Shape input) {
+    weight.setShape(new Shape(filters, input.get(0), window.size(), window.size()));
+    bias.setShape(new Shape(filters));
+  }
+
+  @Override
+  protected double weightRange() {
+    long area = (long) window.size() * window.size();
+    return initialization.range(area * weight.getShape().get(1), area * filters);
+  }
+
+  @Override
+  protected NDArray call(Pass pass, NDArray x) {
+    Border border = window.border(x.getShape().slice(1));
+    boolean symmetric = border.isSymmetric();
+    return Convolution.of(
+        symmetric ? x : border.around(x, 0),
+        pass.value(weight, x),
+        pass.value(bias, x),
+        window.strides(),
+        symmetric ? border.symmetric() : new Shape(0, 0));
+  }
+}

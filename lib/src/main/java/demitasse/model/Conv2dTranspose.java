@@ -1,0 +1,150 @@
+package demitasse.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import java.util.Objects;
+
+/**
+ * A transposed convolution: every pixel of the input is multiplied with a filter and laid down in
+ * the output, where the copies add up. It is the transpose (adjoint) of a convolution's linear map,
+ * so it restores the shape that a convolution changed, not the values.
+ *
+ * <p>(batch, channels, height, width) becomes (batch, filters, height · strides, width · strides)
+ * with padding {@code same}; parameters: filters · (kernel² · channels + 1). The weights have the
+ * shape (filters, kernel, kernel, channels). Unless set, strides are 1, the padding is {@code
+ * valid}, and the weights start glorot-uniform.
+ *
+ * <p>Dumoulin and Visin: A guide to convolution arithmetic for deep learning, 2016, chapter 4.
+ */
+public final class Conv2dTranspose extends Layer {
+  private final int filters;
+  private final Parameter weight = addParameter("weight", Parameter.Type.WEIGHT);
+  private final Parameter bias = addParameter("bias", Parameter.Type.BIAS);
+  private Window window;
+  private Initialization initialization = Initialization.GLOROT_UNIFORM;
+
+  Conv2dTranspose(int filters, int kernel, Activation activation) {
+    super("Conv2DTranspose", activation);
+    if (filters < 1) {
+      throw new IllegalArgumentException("a convolution needs at least 1 filter, not " + filters);
+    }
+    this.filters = filters;
+    this.window = new Window(kernel, 1, Padding.VALID);
+  }
+
+  /** Sets by how many pixels of the output a filter moves for each pixel of the input. */
+  public Conv2dTranspose strides(int strides) {
+    requireFree();
+    window = window.strides(strides);
+    return this;
+  }
+
+  /** Sets whether what stands out beyond {@code size · strides} is cut off (same) or not. */
+  public Conv2dTranspose padding(Padding padding) {
+    requireFree();
+    window = window.padding(Objects.requireNonNull(padding));
+    return this;
+  }
+
+  /** Sets how the weights start. */
+  public Conv2dTranspose initialization(Initialization initialization) {
+    requireFree();
+    this.initialization = Objects.requireNonNull(initialization);
+    return this;
+  }
+
+  /** How far the copies of a filter reach into their neighbours. */
+  private int overlap() {
+    return Math.max(window.size() - window.strides(), 0);
+  }
+
+  private long outputSize(long n) {
+    return n * window.strides() + (window.padding() == Padding.VALID ? overlap() : 0);
+  }
+
+  @Override
+  protected Shape outputShape(Shape input) {
+    Window.requireImage(input);
+    return new Shape(filters, outputSize(input.get(1)), outputSize(input.get(2)));
+  }
+
+  @Override
+  protected void prepareParameters(Shape input) {
+    weight.setShape(new Shape(filters, window.size(), window.size(), input.get(0)));
+    bias.setShape(new Shape(filters));
+  }
+
+  /** Keras counts both fans as for the convolution of which this is the transpose. */
+  @Override
+  protected double weightRange() {
+    long area = (long) window.size() * window.size();
+    return initialization.range(area * filters, area * weight.getShape().get(3));
+  }
+
+  @Override
+  protected NDArray call(Pass pass, NDArray x) {
+    NDArray w = pass.value(weight, x);
+    NDArray b = pass.value(bias, x);
+    return window.size() == window.strides() ? tiles(x, w, b) : overlapping(x, w, b);
+  }
+
+  /**
+   * Where kernel = strides the copies lie side by side: a matrix product makes each tile of a
+   * pixel's channels, and the tiles are put in their places. Neither engine's own operation can be
+   * used: DJL's gives MXNet the wrong number of filters, and has none for PyTorch.
+   */
+  private NDArray tiles(NDArray x, NDArray w, NDArray b) {
+    long k = window.size();
+    long height = x.getShape().get(2);
+    long width = x.getShape().get(3);
+    NDArray column = scoped(b.reshape(filters, 1), x);
+    NDArray columns = scoped(column.broadcast(filters, k * k), x);
+    NDArray biases = columns.reshape(filters * k * k);
+    NDArray filter = scoped(w.reshape(filters * k * k, x.getShape().get(1), 1, 1), x);
+    return Convolution.of(x, filter, biases, 1, new Shape(0, 0))
+        .reshape(-1, filters, k, k, height, width)
+        .transpose(0, 1, 4, 2, 5, 3)
+        .reshape(-1, filters, height * k, width * k);
+  }
+
+  /** In general: the pixels are moved apart, and a turned filter is convolved over them. */
+  private NDArray overlapping(NDArray x, NDArray w, NDArray b) {
+    int cut = window.padding() == Padding.SAME ? overlap() / 2 : 0;
+    int before = window.size() - 1 - cut;
+    int after = window.padding() == Padding.SAME ? cut : overlap();
+    // An even overlap is cut on both sides alike; of an odd one, more is cut at the end.
+    NDArray apart = new Border(before, after, before, after).around(spread(x), 0);
+    NDArray turned = scoped(w.transpose(0, 3, 1, 2), x).flip(2, 3);
+    return Convolution.of(apart, turned, b, 1, new Shape(0, 0));
+  }
+
+  /** Lets what is made of weights go with the batch; it would stay for as long as the model. */
+  private static NDArray scoped(NDArray array, NDArray x) {
+    array.attach(x.getManager());
+    return array;
+  }
+
+  /** Puts strides - 1 zeros behind each pixel, in both directions. */
+  private NDArray spread(NDArray x) {
+    int zeros = window.strides() - 1;
+    if (zeros == 0) {
+      return x;
+    }
+    Shape shape = x.getShape();
+    long height = shape.get(2) * window.strides();
+    long width = shape.get(3) * window.strides();
+    NDArray columns = behind(x.reshape(shape.add(1)), 4, zeros);
+    NDArray wide = columns.reshape(shape.get(0), shape.get(1), shape.get(2), 1, width);
+    return behind(wide, 3, zeros).reshape(shape.get(0), shape.get(1), height, width);
+  }
+
+  private static NDArray behind(NDArray x, int axis, int zeros) {
+    long[] shape = x.getShape().getShape().clone();
+    shape[axis] = zeros;
+    NDArray none = x.getManager().zeros(new Shape(shape));
+    return NDArrays.concat(new NDList(x, none), axis);
+  }
+}

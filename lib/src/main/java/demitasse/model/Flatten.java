@@ -1,0 +1,21 @@
+package demitasse.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/** Makes a vector of an array of any shape, in the order in which its numbers lie. */
+final class Flatten extends Layer {
+  Flatten() {
+    super("Flatten", Activation.LINEAR);
+  }
+
+  @Override
+  protected Shape outputShape(Shape input) {
+    return new Shape(input.size());
+  }
+
+  @Override
+  protected NDArray call(Pass pass, NDArray x) {
+    return x.reshape(-1, x.getShape().slice(1).size());
+  }
+}

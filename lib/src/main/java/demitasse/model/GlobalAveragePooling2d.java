@@ -1,0 +1,22 @@
+package demitasse.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/** The mean of each channel: (batch, channels, height, width) becomes (batch, channels). */
+final class GlobalAveragePooling2d extends Layer {
+  GlobalAveragePooling2d() {
+    super("GlobalAveragePooling2D", Activation.LINEAR);
+  }
+
+  @Override
+  protected Shape outputShape(Shape input) {
+    Window.requireImage(input);
+    return new Shape(input.get(0));
+  }
+
+  @Override
+  protected NDArray call(Pass pass, NDArray x) {
+    return x.getNDArrayInternal().globalAvgPool();
+  }
+}

@@ -1,0 +1,94 @@
+package demitasse.model;
+
+import static demitasse.model.Activation.LINEAR;
+import static demitasse.model.Activation.RELU;
+import static demitasse.model.Activation.SOFTMAX;
+import static demitasse.model.Layers.activation;
+import static demitasse.model.Layers.batchNormalization;
+import static demitasse.model.Layers.conv2d;
+import static demitasse.model.Layers.dense;
+import static demitasse.model.Layers.globalAveragePooling2d;
+import static demitasse.model.Layers.maxPooling2d;
+import static demitasse.model.Layers.residual;
+import static demitasse.model.Layers.zeroPadding2d;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * ResNet50 as Keras has it: version 1 with the activation behind the sum, biases in all
+ * convolutions, and the stride in the first convolution of a block. Layers are named as in Keras.
+ *
+ * <p>He, Zhang, Ren and Sun: Deep residual learning for image recognition, CVPR 2016, table 1, the
+ * column of 50 layers.
+ */
+public final class ResNet50 {
+  private static final float EPSILON = 1.001e-5f;
+
+  private ResNet50() {}
+
+  /**
+   * Returns the model with random weights.
+   *
+   * @param inputShape (channels, height, width), such as (3, 224, 224) or (3, 32, 32); at least 32
+   *     pixels a side, which five halvings bring to one
+   * @param classes for 100 of them the model has 23,792,612 parameters, of which 53,120 are not
+   *     trained
+   * @throws IllegalArgumentException if the pictures are too small or there is no class
+   */
+  public static Sequential of(Shape inputShape, int classes) {
+    Window.requireImage(inputShape);
+    if (inputShape.get(1) < 32 || inputShape.get(2) < 32) {
+      throw new IllegalArgumentException(
+          "ResNet50 takes pictures of at least 32 × 32, not " + inputShape);
+    }
+    List<Layer> layers = new ArrayList<>();
+    layers.add(zeroPadding2d(3).named("conv1_pad"));
+    layers.add(conv2d(64, 7, LINEAR).strides(2).named("conv1_conv"));
+    layers.add(batchNormalization().epsilon(EPSILON).named("conv1_bn"));
+    layers.add(activation(RELU).named("conv1_relu"));
+    layers.add(zeroPadding2d(1).named("pool1_pad"));
+    layers.add(maxPooling2d(3).strides(2).named("pool1_pool"));
+    stage(layers, "conv2", 64, 3, 1);
+    stage(layers, "conv3", 128, 4, 2);
+    stage(layers, "conv4", 256, 6, 2);
+    stage(layers, "conv5", 512, 3, 2);
+    layers.add(globalAveragePooling2d().named("avg_pool"));
+    layers.add(dense(classes, SOFTMAX).named("predictions"));
+    return Sequential.of(inputShape, layers);
+  }
+
+  /** Adds blocks of which the first changes the size and needs a projection as its shortcut. */
+  private static void stage(
+      List<Layer> layers, String name, int filters, int blocks, int firstStrides) {
+    for (int block = 1; block <= blocks; block++) {
+      String prefix = name + "_block" + block;
+      int strides = block == 1 ? firstStrides : 1;
+      List<Layer> shortcut =
+          block == 1 ? normalized(prefix + "_0", 4 * filters, 1, strides) : List.of();
+      layers.add(residual(bottleneck(prefix, filters, strides), shortcut).named(prefix + "_add"));
+      layers.add(activation(RELU).named(prefix + "_out"));
+    }
+  }
+
+  /** 1 × 1 to fewer channels, 3 × 3 among them, 1 × 1 to four times as many. */
+  private static List<Layer> bottleneck(String prefix, int filters, int strides) {
+    List<Layer> layers = new ArrayList<>();
+    layers.addAll(normalized(prefix + "_1", filters, 1, strides));
+    layers.add(activation(RELU).named(prefix + "_1_relu"));
+    layers.addAll(normalized(prefix + "_2", filters, 3, 1));
+    layers.add(activation(RELU).named(prefix + "_2_relu"));
+    layers.addAll(normalized(prefix + "_3", 4 * filters, 1, 1));
+    return layers;
+  }
+
+  private static List<Layer> normalized(String prefix, int filters, int kernel, int strides) {
+    return List.of(
+        conv2d(filters, kernel, LINEAR)
+            .strides(strides)
+            .padding(Padding.SAME)
+            .named(prefix + "_conv"),
+        batchNormalization().epsilon(EPSILON).named(prefix + "_bn"));
+  }
+}

@@ -1,0 +1,29 @@
+package demitasse.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/** Gives the same numbers another shape, in the same order. */
+final class Reshape extends Layer {
+  private final Shape shape;
+
+  Reshape(Shape shape) {
+    super("Reshape", Activation.LINEAR);
+    this.shape = shape;
+  }
+
+  @Override
+  protected Shape outputShape(Shape input) {
+    if (input.size() != shape.size()) {
+      throw new IllegalArgumentException(
+          "%d numbers of shape %s do not fill the shape %s, which has %d"
+              .formatted(input.size(), input, shape, shape.size()));
+    }
+    return shape;
+  }
+
+  @Override
+  protected NDArray call(Pass pass, NDArray x) {
+    return x.reshape(new Shape(-1).addAll(shape));
+  }
+}

@@ -1,0 +1,68 @@
+package demitasse.model;
+
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * A square window that moves over an image.
+ *
+ * @param size its side
+ * @param strides by how much it moves
+ * @param padding what happens at the edge
+ */
+record Window(int size, int strides, Padding padding) {
+  Window {
+    if (size < 1 || strides < 1) {
+      throw new IllegalArgumentException(
+          "a window needs a size and strides of at least 1, not " + size + " and " + strides);
+    }
+  }
+
+  Window strides(int strides) {
+    return new Window(size, strides, padding);
+  }
+
+  Window padding(Padding padding) {
+    return new Window(size, strides, padding);
+  }
+
+  /**
+   * Returns how many places the window takes.
+   *
+   * @param shape of the image, (channels, height, width)
+   * @return (height, width)
+   */
+  Shape places(Shape shape) {
+    requireImage(shape);
+    return new Shape(places(shape.get(1)), places(shape.get(2)));
+  }
+
+  private long places(long n) {
+    if (padding == Padding.SAME) {
+      return (n + strides - 1) / strides;
+    }
+    if (n < size) {
+      throw new IllegalArgumentException(
+          "a window of " + size + " does not fit into " + n + " pixels");
+    }
+    return (n - size) / strides + 1;
+  }
+
+  /** Returns the border that an image of (channels, height, width) needs. */
+  Border border(Shape shape) {
+    int height = total(shape.get(1));
+    int width = total(shape.get(2));
+    return new Border(height / 2, height - height / 2, width / 2, width - width / 2);
+  }
+
+  private int total(long n) {
+    return padding == Padding.VALID ? 0 : (int) Math.max(0, (places(n) - 1) * strides + size - n);
+  }
+
+  /** Checks that a shape is that of an image. */
+  static void requireImage(Shape shape) {
+    if (shape.dimension() != 3) {
+      throw new IllegalArgumentException(
+          "the layer takes images (channels, height, width), not an input of shape " + shape);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package demitasse.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/** Adds zeros on all four sides. */
+final class ZeroPadding2d extends Layer {
+  private final int width;
+
+  ZeroPadding2d(int width) {
+    super("ZeroPadding2D", Activation.LINEAR);
+    if (width < 0) {
+      throw new IllegalArgumentException("a border cannot be " + width + " wide");
+    }
+    this.width = width;
+  }
+
+  @Override
+  protected Shape outputShape(Shape input) {
+    Window.requireImage(input);
+    return new Shape(input.get(0), input.get(1) + 2L * width, input.get(2) + 2L * width);
+  }
+
+  @Override
+  protected NDArray call(Pass pass, NDArray x) {
+    return new Border(width, width, width, width).around(x, 0);
+  }
+}

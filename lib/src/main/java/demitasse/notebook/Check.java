@@ -1,0 +1,83 @@
+package demitasse.notebook;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The check cell at the end of a chapter: what must be true of the numbers that came out.
+ *
+ * <pre>{@code
+ * Check.chapter("03-dense-autoencoder")
+ *     .equal("parameters", summary.parameters(), 716_640)
+ *     .atMost("training MSE", history.last("loss"), 0.0075)
+ *     .report()
+ * }</pre>
+ */
+public final class Check {
+  private final String chapter;
+  private final List<Line> lines = new ArrayList<>();
+
+  private record Line(boolean holds, String text) {}
+
+  private Check(String chapter) {
+    this.chapter = chapter;
+  }
+
+  /** Begins the check of a chapter. */
+  public static Check chapter(String name) {
+    return new Check(name);
+  }
+
+  /** The value must be the expected one. */
+  public Check equal(String what, long value, long expected) {
+    return add(value == expected, what, "%,d, expected %,d", value, expected);
+  }
+
+  /** The value must not be above the limit; NaN is. */
+  public Check atMost(String what, double value, double limit) {
+    return add(value <= limit, what, "%.5g, at most %.5g", value, limit);
+  }
+
+  /** The value must not be below the limit; NaN is. */
+  public Check atLeast(String what, double value, double limit) {
+    return add(value >= limit, what, "%.5g, at least %.5g", value, limit);
+  }
+
+  private Check add(boolean holds, String what, String format, Object... values) {
+    lines.add(new Line(holds, what + ": " + String.format(Locale.ROOT, format, values)));
+    return this;
+  }
+
+  /**
+   * Returns the report, to be shown as the cell's value.
+   *
+   * @throws AssertionError with the same report if something does not hold
+   * @throws IllegalStateException if nothing was checked
+   */
+  public String report() {
+    if (lines.isEmpty()) {
+      throw new IllegalStateException("a check that checks nothing: " + chapter);
+    }
+    long failed = lines.stream().filter(line -> !line.holds()).count();
+    StringBuilder report = new StringBuilder();
+    // The verdict first: of an error's message, a list of runs shows the first line.
+    report.append(
+        String.format(
+            Locale.ROOT,
+            "%s: %s, after %d s",
+            chapter,
+            failed == 0 ? "all checks hold" : failed + " of " + lines.size() + " checks FAIL",
+            ManagementFactory.getRuntimeMXBean().getUptime() / 1000));
+    Memory.peakMebibytes()
+        .ifPresent(peak -> report.append(String.format(Locale.ROOT, ", at most %,d MB", peak)));
+    for (Line line : lines) {
+      report.append(line.holds() ? "\n✓ " : "\n✗ ").append(line.text());
+    }
+    if (failed > 0) {
+      throw new AssertionError(report.toString());
+    }
+    return report.toString();
+  }
+}

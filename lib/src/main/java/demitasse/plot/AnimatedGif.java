@@ -1,0 +1,81 @@
+package demitasse.plot;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.List;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOInvalidTreeException;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageOutputStream;
+
+/** Pictures shown one after the other, again and again. */
+public final class AnimatedGif {
+  private static final String FORMAT = "javax_imageio_gif_image_1.0";
+
+  private AnimatedGif() {}
+
+  /**
+   * Returns a GIF.
+   *
+   * @param frames of one size, at least one
+   * @param millis how long each is shown; GIF counts in hundredths of a second
+   * @throws IllegalArgumentException if there is no frame or the time is below 10 ms
+   */
+  public static byte[] of(List<BufferedImage> frames, int millis) {
+    if (frames.isEmpty()) {
+      throw new IllegalArgumentException("there is no frame to show");
+    }
+    if (millis < 10) {
+      throw new IllegalArgumentException("a frame is shown for at least 10 ms, not " + millis);
+    }
+    ImageWriter writer = ImageIO.getImageWritersBySuffix("gif").next();
+    var bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.prepareWriteSequence(null);
+      for (BufferedImage frame : frames) {
+        IIOMetadata metadata =
+            writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(frame), null);
+        describe(metadata, millis / 10);
+        writer.writeToSequence(new IIOImage(frame, null, metadata), null);
+      }
+      writer.endWriteSequence();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Returns the GIF as HTML, for {@code display(html, "text/html")}. */
+  public static String html(List<BufferedImage> frames, int millis) {
+    return "<img alt=\"animation of %d frames\" src=\"data:image/gif;base64,%s\">"
+        .formatted(frames.size(), Base64.getEncoder().encodeToString(of(frames, millis)));
+  }
+
+  /** Sets how long the frame is shown, and that the sequence begins anew for ever. */
+  private static void describe(IIOMetadata metadata, int hundredths)
+      throws IIOInvalidTreeException {
+    var root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
+    var control = (IIOMetadataNode) root.getElementsByTagName("GraphicControlExtension").item(0);
+    control.setAttribute("disposalMethod", "none");
+    control.setAttribute("delayTime", Integer.toString(hundredths));
+    var applications = new IIOMetadataNode("ApplicationExtensions");
+    var loop = new IIOMetadataNode("ApplicationExtension");
+    loop.setAttribute("applicationID", "NETSCAPE");
+    loop.setAttribute("authenticationCode", "2.0");
+    // Sub-block 1: the number of rounds, in two bytes; 0 is without end.
+    loop.setUserObject(new byte[] {1, 0, 0});
+    applications.appendChild(loop);
+    root.appendChild(applications);
+    metadata.setFromTree(FORMAT, root);
+  }
+}

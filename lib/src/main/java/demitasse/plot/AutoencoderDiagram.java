@@ -1,0 +1,132 @@
+package demitasse.plot;
+
+import ai.djl.ndarray.types.Shape;
+import demitasse.model.Node;
+import demitasse.model.Sequential;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Polygon;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * An autoencoder drawn as the hourglass it is: one bar for each layer, the higher the more numbers
+ * it returns, from the input on the left to the output on the right.
+ */
+public final class AutoencoderDiagram {
+  private static final int BAR_WIDTH = 26;
+  private static final int PITCH = 150;
+  private static final int MARGIN = 76;
+  private static final int TALLEST = 190;
+  private static final int TOP = 56;
+  private static final int BOTTOM = 66;
+  private static final Color FLOW = new Color(0xe8, 0xf0, 0xf7);
+
+  private record Bar(String name, String note, Shape shape) {
+    long size() {
+      return shape.size();
+    }
+
+    String sides() {
+      return LongStream.of(shape.getShape())
+          .mapToObj(side -> String.format(Locale.ROOT, "%,d", side))
+          .collect(Collectors.joining(" × "));
+    }
+  }
+
+  private AutoencoderDiagram() {}
+
+  /**
+   * Returns the drawing.
+   *
+   * @param model the autoencoder; it need not be built
+   * @param encoderLayers how many of its layers are the encoder, of which the last returns the
+   *     latent vector
+   * @throws IllegalArgumentException unless there is at least one layer before and one behind the
+   *     end of the encoder
+   */
+  public static BufferedImage of(Sequential model, int encoderLayers) {
+    int layers = model.layers().size();
+    if (encoderLayers < 1 || encoderLayers >= layers) {
+      throw new IllegalArgumentException(
+          "a model of " + layers + " layers has no encoder of " + encoderLayers);
+    }
+    List<Bar> bars = bars(model);
+    long largest = bars.stream().mapToLong(Bar::size).max().orElseThrow();
+    int width = 2 * MARGIN + (bars.size() - 1) * PITCH + BAR_WIDTH;
+    BufferedImage canvas = Style.canvas(width, TOP + TALLEST + BOTTOM);
+    Graphics2D g = Style.pen(canvas);
+    for (int i = 0; i + 1 < bars.size(); i++) {
+      flow(
+          g,
+          left(i) + BAR_WIDTH,
+          height(bars.get(i), largest),
+          left(i + 1),
+          height(bars.get(i + 1), largest));
+    }
+    for (int i = 0; i < bars.size(); i++) {
+      bar(g, bars.get(i), left(i), height(bars.get(i), largest), i == encoderLayers);
+    }
+    // A layer's work lies between two bars: what it takes and what it returns.
+    bracket(g, "encoder", left(0) + BAR_WIDTH, left(encoderLayers));
+    bracket(g, "decoder", left(encoderLayers) + BAR_WIDTH, left(layers));
+    g.dispose();
+    return canvas;
+  }
+
+  private static List<Bar> bars(Sequential model) {
+    List<Bar> bars = new ArrayList<>();
+    bars.add(new Bar("input", "", model.inputShape()));
+    for (Node node : model.layers()) {
+      bars.add(new Bar(node.name(), node.layer().activation().toString(), node.outputShape()));
+    }
+    return bars;
+  }
+
+  private static int left(int bar) {
+    return MARGIN + bar * PITCH;
+  }
+
+  /** The height goes with the square root: an image's side, not its area. */
+  private static int height(Bar bar, long largest) {
+    return (int) Math.max(6, Math.round(TALLEST * Math.sqrt((double) bar.size() / largest)));
+  }
+
+  private static void flow(Graphics2D g, int x1, int height1, int x2, int height2) {
+    int middle = TOP + TALLEST / 2;
+    var area = new Polygon();
+    area.addPoint(x1, middle - height1 / 2);
+    area.addPoint(x2, middle - height2 / 2);
+    area.addPoint(x2, middle + height2 / 2);
+    area.addPoint(x1, middle + height1 / 2);
+    g.setColor(FLOW);
+    g.fill(area);
+  }
+
+  private static void bar(Graphics2D g, Bar bar, int x, int height, boolean latent) {
+    int y = TOP + (TALLEST - height) / 2;
+    g.setColor(latent ? Style.SERIES[1] : Style.SERIES[0]);
+    g.fillRoundRect(x, y, BAR_WIDTH, height, 6, 6);
+    g.setColor(Style.INK);
+    int middle = x + BAR_WIDTH / 2;
+    int baseline = TOP + TALLEST + 20;
+    Style.centred(g, bar.name(), middle, baseline);
+    Style.centred(g, bar.sides() + (latent ? " = latent vector" : ""), middle, baseline + 17);
+    Style.centred(g, bar.note(), middle, baseline + 34);
+  }
+
+  private static void bracket(Graphics2D g, String text, int x1, int x2) {
+    int y = TOP - 22;
+    g.setColor(Style.INK);
+    g.setStroke(new BasicStroke(1.2f));
+    g.drawLine(x1, y, x2, y);
+    g.drawLine(x1, y, x1, y + 7);
+    g.drawLine(x2, y, x2, y + 7);
+    Style.centred(g, text, (x1 + x2) / 2, y - 8);
+  }
+}

@@ -1,0 +1,226 @@
+package demitasse.plot;
+
+import ai.djl.ndarray.types.Shape;
+import demitasse.model.Node;
+import demitasse.model.Sequential;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.Polygon;
+import java.awt.geom.Path2D;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The layers of a model as boxes with their output shapes, from the input at the top to the output
+ * at the bottom, and an arrow from each to those that take its output: Keras' {@code plot_model}.
+ * Branches stand side by side. Layers with parameters are blue.
+ */
+public final class Diagram {
+  private static final int MARGIN = 14;
+  private static final int PADDING = 14;
+  private static final int BOX_HEIGHT = 42;
+  private static final int TITLE_BASELINE = 17;
+  private static final int SHAPE_BASELINE = 34;
+  private static final int ROUNDING = 8;
+  private static final int ARROW = 7;
+  private static final Color PLAIN = new Color(0xf3, 0xf4, 0xf6);
+  private static final Color WITH_PARAMETERS = new Color(0xdc, 0xeb, 0xf7);
+
+  private record Box(String title, String shape, Color fill) {}
+
+  private final List<Box> boxes;
+  private final LayeredLayout layout;
+  private final Rectangle2D bounds;
+
+  private Diagram(List<Box> boxes, LayeredLayout layout) {
+    this.boxes = boxes;
+    this.layout = layout;
+    this.bounds = layout.bounds();
+  }
+
+  /**
+   * Lays out a model, or a part of one.
+   *
+   * @param model need not be built
+   */
+  public static Diagram of(Sequential model) {
+    List<Box> boxes = new ArrayList<>();
+    boxes.add(new Box(Sequential.INPUT, text(model.inputShape()), PLAIN));
+    List<LayeredLayout.Arrow> arrows = new ArrayList<>();
+    Map<String, Integer> places = new HashMap<>();
+    for (Node node : model.nodes()) {
+      int place = boxes.size();
+      boxes.add(box(node));
+      places.put(node.name(), place);
+      for (String input : node.inputs()) {
+        // What a part takes from outside of it is its input.
+        arrows.add(new LayeredLayout.Arrow(places.getOrDefault(input, 0), place));
+      }
+    }
+    Graphics2D g = Style.pen(Style.canvas(1, 1));
+    FontMetrics metrics = g.getFontMetrics();
+    List<Integer> widths =
+        boxes.stream()
+            .map(
+                box ->
+                    2 * PADDING
+                        + Math.max(
+                            metrics.stringWidth(box.title()), metrics.stringWidth(box.shape())))
+            .toList();
+    g.dispose();
+    return new Diagram(boxes, LayeredLayout.of(widths, BOX_HEIGHT, arrows));
+  }
+
+  private static Box box(Node node) {
+    var layer = node.layer();
+    String activation = layer.activation().toString();
+    String title = node.name() + ": " + layer.type();
+    if (!activation.equals("linear")) {
+      title += ", " + activation;
+    }
+    Color fill = layer.getDirectParameters().isEmpty() ? PLAIN : WITH_PARAMETERS;
+    return new Box(title, text(node.outputShape()), fill);
+  }
+
+  /** Channels first, as the shapes of the arrays are. */
+  private static String text(Shape shape) {
+    return shape.toString();
+  }
+
+  private int width() {
+    return (int) Math.ceil(bounds.getWidth()) + 2 * MARGIN;
+  }
+
+  private int height() {
+    return (int) Math.ceil(bounds.getHeight()) + 2 * MARGIN;
+  }
+
+  private double x(double x) {
+    return x - bounds.getX() + MARGIN;
+  }
+
+  private double y(double y) {
+    return y - bounds.getY() + MARGIN;
+  }
+
+  /** Returns the drawing as a picture. */
+  public BufferedImage image() {
+    BufferedImage canvas = Style.canvas(width(), height());
+    Graphics2D g = Style.pen(canvas);
+    g.setStroke(new BasicStroke(1.2f));
+    for (List<Point2D> arrow : layout.arrows()) {
+      var line = new Path2D.Double();
+      line.moveTo(x(arrow.get(0).getX()), y(arrow.get(0).getY()));
+      for (Point2D point : arrow.subList(1, arrow.size())) {
+        line.lineTo(x(point.getX()), y(point.getY()));
+      }
+      g.draw(line);
+      var head = new Polygon();
+      tip(arrow).forEach(point -> head.addPoint(round(x(point.getX())), round(y(point.getY()))));
+      g.fill(head);
+    }
+    for (int i = 0; i < boxes.size(); i++) {
+      Rectangle2D at = layout.boxes().get(i);
+      int left = round(x(at.getX()));
+      int top = round(y(at.getY()));
+      g.setColor(boxes.get(i).fill());
+      g.fillRoundRect(left, top, round(at.getWidth()), BOX_HEIGHT, ROUNDING, ROUNDING);
+      g.setColor(Style.INK);
+      g.drawRoundRect(left, top, round(at.getWidth()), BOX_HEIGHT, ROUNDING, ROUNDING);
+      int middle = round(x(at.getCenterX()));
+      Style.centred(g, boxes.get(i).title(), middle, top + TITLE_BASELINE);
+      Style.centred(g, boxes.get(i).shape(), middle, top + SHAPE_BASELINE);
+    }
+    g.dispose();
+    return canvas;
+  }
+
+  /** Returns the same drawing as an SVG document, sharp at any size. */
+  public String svg() {
+    var svg = new StringBuilder();
+    line(
+        svg,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
+            + " font-family=\"sans-serif\" font-size=\"12\" text-anchor=\"middle\">",
+        width(),
+        height());
+    line(svg, "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>");
+    for (List<Point2D> arrow : layout.arrows()) {
+      String ink = hex(Style.INK);
+      line(
+          svg,
+          "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.2\"/>",
+          points(arrow),
+          ink);
+      line(svg, "<polygon points=\"%s\" fill=\"%s\"/>", points(tip(arrow)), ink);
+    }
+    for (int i = 0; i < boxes.size(); i++) {
+      Box box = boxes.get(i);
+      Rectangle2D at = layout.boxes().get(i);
+      line(
+          svg,
+          "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" rx=\"4\" fill=\"%s\""
+              + " stroke=\"%s\"/>",
+          x(at.getX()),
+          y(at.getY()),
+          at.getWidth(),
+          BOX_HEIGHT,
+          hex(box.fill()),
+          hex(Style.INK));
+      label(svg, box.title(), at, TITLE_BASELINE);
+      label(svg, box.shape(), at, SHAPE_BASELINE);
+    }
+    return svg.append("</svg>\n").toString();
+  }
+
+  private void label(StringBuilder svg, String text, Rectangle2D box, int baseline) {
+    String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    line(
+        svg,
+        "<text x=\"%.1f\" y=\"%.1f\">%s</text>",
+        x(box.getCenterX()),
+        y(box.getY() + baseline),
+        escaped);
+  }
+
+  private static void line(StringBuilder svg, String format, Object... values) {
+    svg.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+
+  private String points(List<Point2D> points) {
+    var text = new StringBuilder();
+    for (Point2D point : points) {
+      text.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point.getX()), y(point.getY())));
+    }
+    return text.toString().strip();
+  }
+
+  /** The head of an arrow: a triangle that points the way of its last stretch. */
+  private static List<Point2D> tip(List<Point2D> arrow) {
+    Point2D end = arrow.get(arrow.size() - 1);
+    Point2D before = arrow.get(arrow.size() - 2);
+    double length = end.distance(before);
+    double dx = (end.getX() - before.getX()) / length * ARROW;
+    double dy = (end.getY() - before.getY()) / length * ARROW;
+    return List.of(
+        end,
+        new Point2D.Double(end.getX() - dx - dy / 2, end.getY() - dy + dx / 2),
+        new Point2D.Double(end.getX() - dx + dy / 2, end.getY() - dy - dx / 2));
+  }
+
+  private static String hex(Color colour) {
+    return String.format("#%06x", colour.getRGB() & 0xffffff);
+  }
+
+  private static int round(double value) {
+    return (int) Math.round(value);
+  }
+}

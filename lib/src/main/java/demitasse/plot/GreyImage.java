@@ -1,0 +1,68 @@
+package demitasse.plot;
+
+import java.awt.image.BufferedImage;
+
+/** A grey picture from numbers: what a model returned, for example. */
+public final class GreyImage {
+  private GreyImage() {}
+
+  /**
+   * Returns a grey picture.
+   *
+   * @param values height · width numbers, row by row: 0 is black, 1 is white; what lies outside is
+   *     clipped
+   * @param height in pixels
+   * @param width in pixels
+   * @throws IllegalArgumentException if the number of values is not height · width
+   */
+  public static BufferedImage of(float[] values, int height, int width) {
+    if (values.length != height * width) {
+      throw new IllegalArgumentException(
+          values.length + " values do not make a picture of " + height + " × " + width);
+    }
+    var image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    byte[] pixels = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      pixels[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, values[i])));
+    }
+    // The raster takes the bytes as they are; setRGB would bend them through a colour space.
+    image.getRaster().setDataElements(0, 0, width, height, pixels);
+    return image;
+  }
+
+  /**
+   * Returns a grey picture of numbers that know no largest value, such as the outputs of ReLU: 0 is
+   * black, the largest is white.
+   *
+   * @param values height · width numbers, row by row
+   * @throws IllegalArgumentException if the number of values is not height · width
+   */
+  public static BufferedImage stretched(float[] values, int height, int width) {
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, value);
+    }
+    float[] scaled = new float[values.length];
+    for (int i = 0; i < values.length && largest > 0; i++) {
+      scaled[i] = values[i] / largest;
+    }
+    return of(scaled, height, width);
+  }
+
+  /**
+   * Returns a grey picture of numbers of any sign, such as weights or the outputs of ELU.
+   *
+   * @param values height · width numbers, row by row
+   * @param black this number and everything below it is black
+   * @param white this number and everything above it is white
+   * @throws IllegalArgumentException if the number of values is not height · width
+   */
+  public static BufferedImage between(
+      float[] values, int height, int width, float black, float white) {
+    float[] scaled = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      scaled[i] = (values[i] - black) / (white - black);
+    }
+    return of(scaled, height, width);
+  }
+}

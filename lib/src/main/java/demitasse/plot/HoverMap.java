@@ -1,0 +1,63 @@
+package demitasse.plot;
+
+import java.awt.Color;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A map of points for a browser: hold the pointer over a dot and it says what it is.
+ *
+ * <p>It is SVG within HTML, with no script and no request to anywhere, so that it works in every
+ * notebook, in an exported page, and without a network.
+ */
+public final class HoverMap {
+  private static final int SIDE = 640;
+  private static final int MARGIN = 12;
+
+  private HoverMap() {}
+
+  /**
+   * Returns the map as HTML, for {@code display(html, "text/html")}. It is about 90 characters a
+   * point: a few thousand points make a page of a reasonable size.
+   *
+   * @param points shape (n, 2)
+   * @param labels the class of each point, 0 to {@code names.size() - 1}
+   * @param names of the classes
+   * @throws IllegalArgumentException if points and labels do not fit
+   */
+  public static String html(float[][] points, int[] labels, List<String> names) {
+    LabelledPoints.check(points, labels, names.size());
+    var frame = new Frame(points, SIDE, MARGIN);
+    StringBuilder html = new StringBuilder();
+    html.append(
+        String.format(
+            Locale.ROOT,
+            "<svg class=\"demitasse-map\" viewBox=\"0 0 %d %d\" style=\"max-width:%dpx;background:white\""
+                + " role=\"img\"><style>.demitasse-map circle:hover{r:7;stroke:black}</style>%n",
+            SIDE,
+            SIDE,
+            SIDE));
+    for (int c = 0; c < names.size(); c++) {
+      Color colour = Style.classColour(c, names.size());
+      html.append(String.format(Locale.ROOT, "<g fill=\"#%06x\">", colour.getRGB() & 0xffffff));
+      for (int i = 0; i < points.length; i++) {
+        if (labels[i] == c) {
+          html.append(
+              String.format(
+                  Locale.ROOT,
+                  "<circle cx=\"%d\" cy=\"%d\" r=\"3\"><title>%s · %d</title></circle>",
+                  frame.x(points[i]),
+                  frame.y(points[i]),
+                  escape(names.get(c)),
+                  i));
+        }
+      }
+      html.append("</g>").append(System.lineSeparator());
+    }
+    return html.append("</svg>").toString();
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

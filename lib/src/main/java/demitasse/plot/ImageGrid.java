@@ -1,0 +1,155 @@
+package demitasse.plot;
+
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Small pictures in rows and columns. */
+public final class ImageGrid {
+  private static final int GAP = 6;
+  private static final int MARGIN = 10;
+  private static final int HEADING = 26;
+  private static final int CAPTION = 20;
+
+  /** Small pictures are enlarged by a whole number, to at most so many pixels… */
+  private static final int LARGEST_CELL = 112;
+
+  /** …and so that the whole grid is not wider than a notebook. */
+  private static final int WIDEST_GRID = 900;
+
+  private ImageGrid() {}
+
+  /**
+   * Returns the pictures row by row.
+   *
+   * @param images of one size
+   * @param columns how many stand in a row
+   * @throws IllegalArgumentException if there is no picture, no column, or if sizes differ
+   */
+  public static BufferedImage of(List<BufferedImage> images, int columns) {
+    requireOneSize(images);
+    return draw(List.of(), inColumns(images, columns), scale(images.get(0), columns));
+  }
+
+  private static List<List<BufferedImage>> inColumns(List<BufferedImage> images, int columns) {
+    if (columns < 1) {
+      throw new IllegalArgumentException("a grid needs at least 1 column, not " + columns);
+    }
+    List<List<BufferedImage>> byColumn = new ArrayList<>();
+    for (int c = 0; c < Math.min(columns, images.size()); c++) {
+      List<BufferedImage> column = new ArrayList<>();
+      for (int i = c; i < images.size(); i += columns) {
+        column.add(images.get(i));
+      }
+      byColumn.add(column);
+    }
+    return byColumn;
+  }
+
+  /**
+   * Returns one column of pictures for each heading: what stands side by side belongs together.
+   *
+   * @param headings one for each column
+   * @param columns pictures of one size, from top to bottom
+   * @throws IllegalArgumentException if headings and columns differ in number, if there is no
+   *     picture, or if sizes differ
+   */
+  public static BufferedImage columns(List<String> headings, List<List<BufferedImage>> columns) {
+    if (headings.size() != columns.size()) {
+      throw new IllegalArgumentException(
+          headings.size() + " headings for " + columns.size() + " columns");
+    }
+    List<BufferedImage> all = columns.stream().flatMap(List::stream).toList();
+    requireOneSize(all);
+    return draw(headings, columns, scale(all.get(0), columns.size()));
+  }
+
+  /**
+   * Returns the pictures row by row, each with a caption below it.
+   *
+   * @param images of one size
+   * @param captions one for each picture
+   * @param columns how many stand in a row
+   * @throws IllegalArgumentException if pictures and captions differ in number, if there is no
+   *     picture, no column, or if sizes differ
+   */
+  public static BufferedImage captioned(
+      List<BufferedImage> images, List<String> captions, int columns) {
+    if (images.size() != captions.size()) {
+      throw new IllegalArgumentException(
+          captions.size() + " captions for " + images.size() + " pictures");
+    }
+    requireOneSize(images);
+    Graphics2D measure = Style.pen(Style.canvas(1, 1));
+    int widest = captions.stream().mapToInt(measure.getFontMetrics()::stringWidth).max().orElse(0);
+    measure.dispose();
+    int scale = scale(images.get(0), columns);
+    int width = images.get(0).getWidth() * scale;
+    int height = images.get(0).getHeight() * scale;
+    List<BufferedImage> framed = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      BufferedImage frame = Style.canvas(Math.max(width, widest + GAP), height + CAPTION);
+      Graphics2D g = Style.pen(frame);
+      int left = (frame.getWidth() - width) / 2;
+      g.drawImage(images.get(i), left, 0, width, height, null);
+      Style.centred(g, captions.get(i), frame.getWidth() / 2, height + CAPTION - 6);
+      g.dispose();
+      framed.add(frame);
+    }
+    return draw(List.of(), inColumns(framed, columns), 1);
+  }
+
+  private static void requireOneSize(List<BufferedImage> images) {
+    if (images.isEmpty()) {
+      throw new IllegalArgumentException("there is no picture to show");
+    }
+    BufferedImage first = images.get(0);
+    for (BufferedImage image : images) {
+      if (image.getWidth() != first.getWidth() || image.getHeight() != first.getHeight()) {
+        throw new IllegalArgumentException("the pictures of a grid must be of one size");
+      }
+    }
+  }
+
+  /** Returns by how much to enlarge pictures of which so many stand side by side. */
+  private static int scale(BufferedImage image, int columns) {
+    int cell = Math.min(LARGEST_CELL, WIDEST_GRID / Math.max(1, columns) - GAP);
+    return Math.max(1, cell / Math.max(image.getWidth(), image.getHeight()));
+  }
+
+  private static BufferedImage draw(
+      List<String> headings, List<List<BufferedImage>> columns, int scale) {
+    int width = columns.get(0).get(0).getWidth();
+    int height = columns.get(0).get(0).getHeight();
+    int cellWidth = width * scale;
+    int cellHeight = height * scale;
+    int top = MARGIN + (headings.isEmpty() ? 0 : HEADING);
+    // A heading may be wider than its pictures.
+    Graphics2D measure = Style.pen(Style.canvas(1, 1));
+    int headingWidth =
+        headings.stream().mapToInt(measure.getFontMetrics()::stringWidth).max().orElse(0);
+    measure.dispose();
+    int pitch = Math.max(cellWidth, headingWidth) + GAP;
+    int rows = columns.stream().mapToInt(List::size).max().orElseThrow();
+
+    BufferedImage canvas =
+        Style.canvas(
+            2 * MARGIN + columns.size() * pitch - GAP,
+            top + MARGIN + rows * (cellHeight + GAP) - GAP);
+    Graphics2D g = Style.pen(canvas);
+    for (int c = 0; c < columns.size(); c++) {
+      int middle = MARGIN + c * pitch + (pitch - GAP) / 2;
+      if (!headings.isEmpty()) {
+        Style.centred(g, headings.get(c), middle, MARGIN + HEADING / 2 + 3);
+      }
+      for (int r = 0; r < columns.get(c).size(); r++) {
+        int x = middle - cellWidth / 2;
+        int y = top + r * (cellHeight + GAP);
+        g.drawImage(columns.get(c).get(r), x, y, cellWidth, cellHeight, null);
+      }
+    }
+    g.dispose();
+    return canvas;
+  }
+}

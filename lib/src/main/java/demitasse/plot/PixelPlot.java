@@ -1,0 +1,76 @@
+package demitasse.plot;
+
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.Locale;
+
+/** One grey picture with its pixel axes and a colour bar from 0 to 1. */
+public final class PixelPlot {
+  private static final int SIDE = 336;
+  private static final int LEFT = 44;
+  private static final int TOP = 40;
+  private static final int BOTTOM = 34;
+  private static final int BAR_GAP = 24;
+  private static final int BAR_WIDTH = 18;
+  private static final int RIGHT = 48;
+  private static final int BAR_TICKS = 5;
+
+  private PixelPlot() {}
+
+  /**
+   * Returns the picture, enlarged.
+   *
+   * @param image grey
+   * @param title stands above
+   */
+  public static BufferedImage of(BufferedImage image, String title) {
+    int scale = Math.max(1, SIDE / Math.max(image.getWidth(), image.getHeight()));
+    int width = image.getWidth() * scale;
+    int height = image.getHeight() * scale;
+    BufferedImage canvas =
+        Style.canvas(LEFT + width + BAR_GAP + BAR_WIDTH + RIGHT, TOP + height + BOTTOM);
+    Graphics2D g = Style.pen(canvas);
+    g.setFont(Style.TITLE);
+    Style.centred(g, title, LEFT + width / 2, TOP - 14);
+    g.setFont(Style.TEXT);
+    g.drawImage(image, LEFT, TOP, width, height, null);
+    axes(g, image, scale);
+    colourBar(g, LEFT + width + BAR_GAP, height);
+    g.dispose();
+    return canvas;
+  }
+
+  private static void axes(Graphics2D g, BufferedImage image, int scale) {
+    g.setColor(Style.INK);
+    int every = Math.max(1, Math.max(image.getWidth(), image.getHeight()) / 28 * 5);
+    int below = TOP + image.getHeight() * scale;
+    for (int x = 0; x < image.getWidth(); x += every) {
+      int at = LEFT + x * scale + scale / 2;
+      g.drawLine(at, below, at, below + 4);
+      Style.centred(g, Integer.toString(x), at, below + 18);
+    }
+    for (int y = 0; y < image.getHeight(); y += every) {
+      int at = TOP + y * scale + scale / 2;
+      g.drawLine(LEFT - 4, at, LEFT, at);
+      String number = Integer.toString(y);
+      g.drawString(number, LEFT - 8 - g.getFontMetrics().stringWidth(number), at + 4);
+    }
+  }
+
+  private static void colourBar(Graphics2D g, int left, int height) {
+    float[] ramp = new float[height];
+    for (int i = 0; i < height; i++) {
+      ramp[i] = 1 - (float) i / (height - 1);
+    }
+    g.drawImage(GreyImage.of(ramp, height, 1), left, TOP, BAR_WIDTH, height, null);
+    g.drawRect(left, TOP, BAR_WIDTH, height);
+    for (int tick = 0; tick <= BAR_TICKS; tick++) {
+      int at = TOP + height - height * tick / BAR_TICKS;
+      g.drawLine(left + BAR_WIDTH, at, left + BAR_WIDTH + 4, at);
+      g.drawString(
+          String.format(Locale.ROOT, "%.1f", (double) tick / BAR_TICKS),
+          left + BAR_WIDTH + 8,
+          at + 4);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package demitasse.train;
+
+import ai.djl.ndarray.NDArray;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+
+/**
+ * Everything that a training needs to go on, in one file: seed, progress and history, then all
+ * arrays (weights, moving averages, what the optimizer remembers), then a checksum over all of it.
+ *
+ * @param seed decides all that is random
+ * @param epochs how many are done
+ * @param steps how many are done
+ * @param history of all epochs
+ */
+record Checkpoint(long seed, int epochs, long steps, History history) {
+  private static final String MAGIC = "Demitasse checkpoint 1";
+  private static final int BUFFER = 1 << 20;
+
+  /** Writes, so that the file is replaced as a whole or stays as it was. */
+  void write(Path file, Map<String, NDArray> arrays) {
+    Path target = file.toAbsolutePath();
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      Files.createDirectories(target.getParent());
+      try (var stream = new FileOutputStream(part.toFile())) {
+        var checksum = new CRC32();
+        var out =
+            new DataOutputStream(
+                new CheckedOutputStream(new BufferedOutputStream(stream, BUFFER), checksum));
+        writeHeader(out);
+        writeArrays(out, arrays);
+        out.writeLong(checksum.getValue());
+        out.flush();
+        // Only what has reached the disk may take the place of the former checkpoint.
+        stream.getChannel().force(true);
+      }
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      forceFolder(target.getParent());
+    } catch (IOException e) {
+      throw new CheckpointException(file, "the checkpoint could not be written", e);
+    }
+  }
+
+  /** Makes the renaming durable; not all systems can. */
+  private static void forceFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows cannot open a folder; there the file system's journal must do.
+    }
+  }
+
+  private void writeHeader(DataOutputStream out) throws IOException {
+    out.writeUTF(MAGIC);
+    out.writeLong(seed);
+    out.writeInt(epochs);
+    out.writeLong(steps);
+    out.writeInt(history.epochs().size());
+    for (int epoch : history.epochs()) {
+      out.writeInt(epoch);
+    }
+    out.writeInt(history.metrics().size());
+    for (var metric : history.metrics().entrySet()) {
+      out.writeUTF(metric.getKey());
+      for (double value : metric.getValue()) {
+        out.writeDouble(value);
+      }
+    }
+  }
+
+  /** First what there is, so that a reader can refuse before it has changed anything. */
+  private static void writeArrays(DataOutputStream out, Map<String, NDArray> arrays)
+      throws IOException {
+    out.writeInt(arrays.size());
+    for (var each : arrays.entrySet()) {
+      out.writeUTF(each.getKey() + " " + each.getValue().getShape());
+    }
+    for (NDArray array : arrays.values()) {
+      float[] values = array.toFloatArray();
+      ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
+      bytes.asFloatBuffer().put(values);
+      out.write(bytes.array());
+    }
+  }
+
+  /**
+   * Reads how far the training in a file had come.
+   *
+   * @throws CheckpointException if the file is damaged, or not a checkpoint
+   */
+  static Checkpoint readProgress(Path file) {
+    verify(file);
+    try (DataInputStream in = open(file)) {
+      return readHeader(in);
+    } catch (IOException e) {
+      throw new CheckpointException(file, "the checkpoint could not be read", e);
+    }
+  }
+
+  /**
+   * Reads a file and sets the arrays.
+   *
+   * @param arrays receive the values; none is changed unless all fit
+   * @throws CheckpointException if the file is damaged, not a checkpoint, or that of another model
+   */
+  static Checkpoint read(Path file, Map<String, NDArray> arrays) {
+    verify(file);
+    try (DataInputStream in = open(file)) {
+      Checkpoint checkpoint = readHeader(in);
+      requireSameArrays(file, in, arrays);
+      for (NDArray array : arrays.values()) {
+        float[] values = new float[Math.toIntExact(array.size())];
+        byte[] bytes = new byte[values.length * Float.BYTES];
+        in.readFully(bytes);
+        ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
+        array.set(values);
+      }
+      return checkpoint;
+    } catch (IOException e) {
+      throw new CheckpointException(file, "the checkpoint could not be read", e);
+    }
+  }
+
+  private static DataInputStream open(Path file) throws IOException {
+    return new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER));
+  }
+
+  /** Goes through the whole file before anything in it is believed. */
+  private static void verify(Path file) {
+    try (InputStream stream = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+      long length = Files.size(file);
+      var checked = new CheckedInputStream(stream, new CRC32());
+      var in = new DataInputStream(checked);
+      if (!MAGIC.equals(readMagic(in))) {
+        throw new CheckpointException(file, "this is not a checkpoint of Demitasse");
+      }
+      long begun = MAGIC.length() + Short.BYTES;
+      byte[] block = new byte[1 << 16];
+      long left = length - Long.BYTES - begun;
+      while (left > 0) {
+        int read = checked.read(block, 0, (int) Math.min(left, block.length));
+        if (read < 0) {
+          break;
+        }
+        left -= read;
+      }
+      long expected = checked.getChecksum().getValue();
+      if (left != 0 || in.readLong() != expected) {
+        throw new CheckpointException(
+            file, "the checkpoint is damaged (its checksum does not fit); delete it to start anew");
+      }
+    } catch (EOFException e) {
+      throw new CheckpointException(file, "the checkpoint is cut off; delete it to start anew", e);
+    } catch (IOException e) {
+      throw new CheckpointException(file, "the checkpoint could not be read", e);
+    }
+  }
+
+  private static String readMagic(DataInputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MAGIC.length() + Short.BYTES);
+    return bytes.length <= Short.BYTES
+        ? ""
+        : new String(
+            bytes,
+            Short.BYTES,
+            bytes.length - Short.BYTES,
+            java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private static Checkpoint readHeader(DataInputStream in) throws IOException {
+    in.readUTF();
+    long seed = in.readLong();
+    int epochs = in.readInt();
+    long steps = in.readLong();
+    List<Integer> numbers = new ArrayList<>();
+    int rows = in.readInt();
+    for (int i = 0; i < rows; i++) {
+      numbers.add(in.readInt());
+    }
+    Map<String, List<Double>> metrics = new LinkedHashMap<>();
+    int keys = in.readInt();
+    for (int k = 0; k < keys; k++) {
+      String key = in.readUTF();
+      Double[] values = new Double[rows];
+      for (int i = 0; i < rows; i++) {
+        values[i] = in.readDouble();
+      }
+      metrics.put(key, Arrays.asList(values));
+    }
+    return new Checkpoint(seed, epochs, steps, new History(numbers, metrics));
+  }
+
+  private static void requireSameArrays(Path file, DataInputStream in, Map<String, NDArray> arrays)
+      throws IOException {
+    List<String> expected = new ArrayList<>();
+    arrays.forEach((name, array) -> expected.add(name + " " + array.getShape()));
+    List<String> found = new ArrayList<>();
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      found.add(in.readUTF());
+    }
+    for (int i = 0; i < Math.max(count, expected.size()); i++) {
+      String has = i < count ? found.get(i) : "nothing";
+      String needs = i < expected.size() ? expected.get(i) : "nothing";
+      if (!has.equals(needs)) {
+        throw new CheckpointException(
+            file,
+            "the checkpoint is of another model or optimizer: it has "
+                + has
+                + " where this one has "
+                + needs);
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package demitasse.train;
+
+import demitasse.data.Samples;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How to fit: {@code Fit.epochs(10).batchSize(256).validation(part)}. Immutable; each method
+ * returns another one.
+ */
+public final class Fit {
+  private static final int KERAS_BATCH_SIZE = 32;
+
+  private final int epochs;
+  private int batchSize = KERAS_BATCH_SIZE;
+  private Samples validation;
+  private double validationSplit;
+  private Path checkpoint;
+  private Best best;
+  private EarlyStop earlyStop;
+
+  /** What is kept of the best epoch, and where. */
+  record Best(Path file, Monitor monitor) {}
+
+  /** When to give up. */
+  record EarlyStop(Monitor monitor, int patience) {}
+
+  private Fit(int epochs) {
+    this.epochs = epochs;
+  }
+
+  private Fit(Fit other) {
+    this.epochs = other.epochs;
+    this.batchSize = other.batchSize;
+    this.validation = other.validation;
+    this.validationSplit = other.validationSplit;
+    this.checkpoint = other.checkpoint;
+    this.best = other.best;
+    this.earlyStop = other.earlyStop;
+  }
+
+  /**
+   * Returns a fit of so many epochs, with batches of 32 and nothing else.
+   *
+   * @param epochs how many times to go through the training samples
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public static Fit epochs(int epochs) {
+    if (epochs < 1) {
+      throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
+    }
+    return new Fit(epochs);
+  }
+
+  /**
+   * Sets how many samples a step looks at.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public Fit batchSize(int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("the batch size must be at least 1, not " + batchSize);
+    }
+    var fit = new Fit(this);
+    fit.batchSize = batchSize;
+    return fit;
+  }
+
+  /** Sets samples that are measured after each epoch and never learned from. */
+  public Fit validation(Samples validation) {
+    var fit = new Fit(this);
+    fit.validation = validation;
+    fit.validationSplit = 0;
+    return fit;
+  }
+
+  /**
+   * Sets the last part of the training samples aside for validation, as Keras' {@code
+   * validation_split}: cut off before any shuffling.
+   *
+   * @param fraction of the samples, between 0 and 1
+   * @throws IllegalArgumentException if it is not between 0 and 1
+   */
+  public Fit validationSplit(double fraction) {
+    if (!(fraction > 0 && fraction < 1)) {
+      throw new IllegalArgumentException("the fraction must lie between 0 and 1, not " + fraction);
+    }
+    var fit = new Fit(this);
+    fit.validationSplit = fraction;
+    fit.validation = null;
+    return fit;
+  }
+
+  /**
+   * Makes the training resumable: after each epoch everything that it needs to go on is written to
+   * the file. If the file is there when the fit begins, the fit goes on from it, up to the same
+   * last epoch, and ends with the same weights as if it had never been interrupted.
+   *
+   * @param file is replaced as a whole or not at all, so a crash while it is written does no harm
+   */
+  public Fit resumable(Path file) {
+    var fit = new Fit(this);
+    fit.checkpoint = file;
+    return fit;
+  }
+
+  /**
+   * Keeps the best epoch of this fit: whenever an epoch beats those before, the learner is saved to
+   * the file. {@link Learner#load} brings it back.
+   *
+   * @param monitor key of the history: the best has the highest value if it ends in {@code
+   *     accuracy}, else the lowest
+   */
+  public Fit saveBest(Path file, String monitor) {
+    var fit = new Fit(this);
+    fit.best = new Best(file, new Monitor(monitor));
+    return fit;
+  }
+
+  /**
+   * Stops before the last epoch when nothing gets better any more.
+   *
+   * @param monitor key of the history, as in {@link #saveBest}
+   * @param patience after how many epochs in a row without a new best one, at least 1
+   * @throws IllegalArgumentException if the patience is less than 1
+   */
+  public Fit earlyStop(String monitor, int patience) {
+    if (patience < 1) {
+      throw new IllegalArgumentException("the patience must be at least 1, not " + patience);
+    }
+    var fit = new Fit(this);
+    fit.earlyStop = new EarlyStop(new Monitor(monitor), patience);
+    return fit;
+  }
+
+  int epochs() {
+    return epochs;
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  /** Returns what to learn from, of the given samples. */
+  Samples training(Samples samples) {
+    return validationSplit == 0 ? samples : new Slice(samples, 0, cut(samples));
+  }
+
+  /** Returns what to validate on, of the given samples or beside them. */
+  Optional<Samples> validationOf(Samples samples) {
+    return validationSplit == 0
+        ? Optional.ofNullable(validation)
+        : Optional.of(new Slice(samples, cut(samples), samples.size()));
+  }
+
+  private int cut(Samples samples) {
+    return (int) Math.floor(samples.size() * (1 - validationSplit));
+  }
+
+  Optional<Path> checkpoint() {
+    return Optional.ofNullable(checkpoint);
+  }
+
+  Optional<Best> best() {
+    return Optional.ofNullable(best);
+  }
+
+  Optional<EarlyStop> earlyStop() {
+    return Optional.ofNullable(earlyStop);
+  }
+}

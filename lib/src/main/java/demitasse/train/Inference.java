@@ -1,0 +1,108 @@
+package demitasse.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import demitasse.data.Batch;
+import demitasse.data.Samples;
+import demitasse.model.Sequential;
+import java.util.Arrays;
+import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+
+/** What a model makes of samples, with no learning. */
+public final class Inference {
+  /** Large enough to keep the engine busy, small enough for the outputs of a convolution. */
+  private static final int BATCH_SIZE = 256;
+
+  private Inference() {}
+
+  /**
+   * Passes samples through a model, or through a part of one ({@link Sequential#first}).
+   *
+   * @return one row for each sample: the output, flattened
+   * @throws IllegalStateException if the model has no weights
+   */
+  public static float[][] predict(Sequential model, Samples samples) {
+    return predict(
+        model, samples.size(), (scope, indices) -> samples.batch(scope, indices, 0).input());
+  }
+
+  /**
+   * Passes rows of numbers through a model, or through a part of one ({@link Sequential#last}).
+   *
+   * @param rows one flattened input each
+   * @return one row for each input: the output, flattened
+   * @throws IllegalStateException if the model has no weights
+   * @throws IllegalArgumentException if a row has not as many numbers as an input
+   */
+  public static float[][] predict(Sequential model, float[][] rows) {
+    int width = Math.toIntExact(model.inputShape().size());
+    return predict(
+        model,
+        rows.length,
+        (scope, indices) -> {
+          float[] input = new float[indices.length * width];
+          for (int i = 0; i < indices.length; i++) {
+            float[] row = rows[indices[i]];
+            if (row.length != width) {
+              throw new IllegalArgumentException(
+                  "row " + indices[i] + " has " + row.length + " numbers, an input has " + width);
+            }
+            System.arraycopy(row, 0, input, i * width, width);
+          }
+          return scope.create(input, new Shape(indices.length).addAll(model.inputShape()));
+        });
+  }
+
+  private static float[][] predict(
+      Sequential model, int size, BiFunction<NDManager, int[], NDArray> inputs) {
+    float[][] rows = new float[size][];
+    int width = Math.toIntExact(model.outputShape().size());
+    for (int from = 0; from < size; from += BATCH_SIZE) {
+      int[] indices = IntStream.range(from, Math.min(from + BATCH_SIZE, size)).toArray();
+      try (NDManager scope = model.manager().newSubManager()) {
+        float[] values = model.forward(inputs.apply(scope, indices)).toFloatArray();
+        for (int i = 0; i < indices.length; i++) {
+          rows[from + i] = Arrays.copyOfRange(values, i * width, (i + 1) * width);
+        }
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Answers an interrupt of this thread: takes it, so that it does not hit what follows.
+   *
+   * @throws CancellationException if there was one
+   */
+  static void requireNotInterrupted() {
+    if (Thread.interrupted()) {
+      throw new CancellationException("stopped");
+    }
+  }
+
+  /**
+   * Returns what is measured in the mean over all samples.
+   *
+   * @throws CancellationException if the thread was interrupted
+   */
+  static double[] measure(Sequential model, Samples samples, Measures measures) {
+    double[] sums = new double[measures.names().size()];
+    for (int from = 0; from < samples.size(); from += BATCH_SIZE) {
+      int[] indices = IntStream.range(from, Math.min(from + BATCH_SIZE, samples.size())).toArray();
+      requireNotInterrupted();
+      try (NDManager scope = model.manager().newSubManager()) {
+        Batch batch = samples.batch(scope, indices, 0);
+        NDArray logits = model.logits(model.inference(), batch.input());
+        NDArray loss = measures.loss(batch.target(), logits);
+        float[] values = measures.all(loss, batch.target(), logits).toFloatArray();
+        for (int i = 0; i < sums.length; i++) {
+          sums[i] += (double) values[i] * indices.length;
+        }
+      }
+    }
+    return Arrays.stream(sums).map(sum -> sum / samples.size()).toArray();
+  }
+}

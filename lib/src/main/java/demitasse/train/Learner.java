@@ -1,0 +1,379 @@
+package demitasse.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import demitasse.data.Batch;
+import demitasse.data.Samples;
+import demitasse.model.Node;
+import demitasse.model.Pass;
+import demitasse.model.Sequential;
+import demitasse.progress.ProgressLine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+
+/**
+ * A model with what it needs to learn: an optimizer and a loss.
+ *
+ * <pre>{@code
+ * var learner = Learner.of(model).optimizer(adam(1e-3f)).loss(mse()).seed(42).compile();
+ * var history = learner.fit(samples, Fit.epochs(10).batchSize(256));
+ * }</pre>
+ *
+ * <p>A learner remembers where it is: a second {@link #fit} goes on where the first one ended, also
+ * after an interrupt. The seed decides the first weights, the order of the samples, what dropout
+ * drops and how images are augmented, so the same seed on the same engine gives the same history.
+ */
+public final class Learner {
+  private final Sequential model;
+  private final Optimizer optimizer;
+  private final Measures measures;
+  private final List<Trainable> trainables = new ArrayList<>();
+  private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+  private long seed;
+  private int epochsDone;
+  private long stepsDone;
+  private History history = History.empty();
+
+  /** A parameter and what the optimizer remembers of it. */
+  private record Trainable(NDArray weight, NDArray[] state) {}
+
+  private Learner(Builder builder) {
+    this.model = builder.model;
+    this.optimizer = builder.optimizer;
+    this.measures = new Measures(builder.loss, builder.metrics, model.outputActivation());
+    this.seed = builder.seed;
+    model.build(seed);
+    NDManager memory = model.newLearningScope();
+    for (Node node : model.nodes()) {
+      for (Parameter parameter : node.layer().getDirectParameters().values()) {
+        add(node.name() + " " + parameter.getName(), parameter, memory);
+      }
+    }
+  }
+
+  private void add(String name, Parameter parameter, NDManager memory) {
+    NDArray weight = parameter.getArray();
+    arrays.put(name, weight);
+    if (parameter.requiresGradient()) {
+      NDArray[] state = new NDArray[optimizer.stateArrays()];
+      for (int i = 0; i < state.length; i++) {
+        state[i] = memory.zeros(weight.getShape(), weight.getDataType());
+        arrays.put(name + " state " + i, state[i]);
+      }
+      trainables.add(new Trainable(weight, state));
+    }
+  }
+
+  /** Begins a learner for a model. */
+  public static Builder of(Sequential model) {
+    return new Builder(model);
+  }
+
+  /** Collects what a learner needs. */
+  public static final class Builder {
+    private final Sequential model;
+    private Optimizer optimizer;
+    private Loss loss;
+    private List<Metric> metrics = List.of();
+    private long seed;
+
+    private Builder(Sequential model) {
+      this.model = model;
+    }
+
+    /** Sets how gradients change weights; required. */
+    public Builder optimizer(Optimizer optimizer) {
+      this.optimizer = optimizer;
+      return this;
+    }
+
+    /** Sets what is made small; required. */
+    public Builder loss(Loss loss) {
+      this.loss = loss;
+      return this;
+    }
+
+    /** Sets what is measured beside the loss; nothing if it is not called. */
+    public Builder metrics(Metric... metrics) {
+      this.metrics = List.of(metrics);
+      return this;
+    }
+
+    /** Sets what decides all that is random; 0 if it is not called. */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /**
+     * Builds the model, unless it has weights already (then it keeps them), and returns the
+     * learner.
+     *
+     * @throws IllegalStateException if the optimizer or the loss is missing
+     */
+    public Learner compile() {
+      if (optimizer == null || loss == null) {
+        throw new IllegalStateException(
+            "a learner needs " + (optimizer == null ? "an optimizer" : "a loss") + " to compile");
+      }
+      return new Learner(this);
+    }
+  }
+
+  /** Returns the model that learns. */
+  public Sequential model() {
+    return model;
+  }
+
+  /** Returns all epochs so far, over all fits. */
+  public History history() {
+    return history;
+  }
+
+  /**
+   * Trains the model, with a progress line on standard output.
+   *
+   * <p>An interrupt of the thread (a notebook's stop button) ends the training after the step at
+   * hand: the model keeps what it has learned, and the history has the epochs that were finished.
+   *
+   * @param samples what to learn from; their order is drawn anew in each epoch
+   * @return one row for each epoch: {@code loss} and the metrics are means over the epoch's steps,
+   *     measured while the weights change, as in Keras; a resumed fit also returns the epochs
+   *     before it was interrupted
+   * @throws IllegalArgumentException if there are no samples, if the loss cannot compare their
+   *     targets with the model's outputs, or if what is to be monitored is not measured
+   * @throws IllegalStateException if the loss is no longer a finite number
+   * @throws CheckpointException if the file to resume from is damaged or of another model
+   */
+  public History fit(Samples samples, Fit fit) {
+    requireFit(samples);
+    Samples train = fit.training(samples);
+    requireFit(train);
+    fit.validationOf(samples).ifPresent(this::requireFit);
+    int first = epochsDone;
+    int last = first + fit.epochs();
+    ProgressLine line = ProgressLine.open();
+    fit.checkpoint().filter(Files::exists).ifPresent(file -> resume(file, line));
+    while (epochsDone < last && !hasStopped(fit, first, line)) {
+      String name = "epoch " + (epochsDone + 1) + "/" + last;
+      long start = System.nanoTime();
+      try (var means = new RunningMeans(measures.names().size())) {
+        epoch(train, fit.batchSize(), means, line, name);
+        means.finish();
+        requireFinite(means, name);
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (int i = 0; i < measures.names().size(); i++) {
+          values.put(measures.names().get(i), means.soFar(i));
+        }
+        fit.validationOf(samples)
+            .ifPresent(
+                validation ->
+                    evaluate(validation)
+                        .forEach(
+                            (key, value) -> values.put(History.VALIDATION_PREFIX + key, value)));
+        values.put(History.SECONDS, (System.nanoTime() - start) / 1e9);
+        epochsDone++;
+        history = history.with(epochsDone, values);
+        boolean best = saveIfBest(fit, first);
+        line.print(name + "  " + describe(values) + (best ? "  best, saved" : ""));
+      } catch (CancellationException e) {
+        line.print(name + "  stopped; the model keeps what it has learned so far");
+        break;
+      }
+      fit.checkpoint().ifPresent(this::save);
+    }
+    return history.after(first);
+  }
+
+  /** Goes on from a file, unless this learner has come further already. */
+  private void resume(Path file, ProgressLine line) {
+    if (Checkpoint.readProgress(file).epochs() >= epochsDone) {
+      load(file);
+      line.print("resumed from " + file + " after epoch " + epochsDone);
+    }
+  }
+
+  /** Saves the learner if the last epoch is the best of this fit. */
+  private boolean saveIfBest(Fit fit, int first) {
+    if (fit.best().isEmpty()) {
+      return false;
+    }
+    Fit.Best best = fit.best().get();
+    History ofThisFit = history.after(first);
+    boolean isBest = best.monitor().best(ofThisFit) == ofThisFit.epochs().size() - 1;
+    if (isBest) {
+      save(best.file());
+    }
+    return isBest;
+  }
+
+  private boolean hasStopped(Fit fit, int first, ProgressLine line) {
+    History ofThisFit = history.after(first);
+    if (fit.earlyStop().isEmpty() || ofThisFit.epochs().isEmpty()) {
+      return false;
+    }
+    Fit.EarlyStop stop = fit.earlyStop().get();
+    int best = stop.monitor().best(ofThisFit);
+    boolean stopped = ofThisFit.epochs().size() - 1 - best >= stop.patience();
+    if (stopped) {
+      line.print(
+          "stopped early: no better %s since epoch %d"
+              .formatted(stop.monitor().key(), ofThisFit.epochs().get(best)));
+    }
+    return stopped;
+  }
+
+  /**
+   * Runs one epoch.
+   *
+   * @throws CancellationException if the thread was interrupted
+   */
+  private void epoch(
+      Samples train, int batchSize, RunningMeans means, ProgressLine line, String name) {
+    int[] order = order(train.size());
+    int steps = (order.length + batchSize - 1) / batchSize;
+    long start = System.nanoTime();
+    for (int step = 0; step < steps; step++) {
+      Inference.requireNotInterrupted();
+      int from = step * batchSize;
+      step(train, Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length)), means);
+      requireFinite(means, name);
+      int done = step + 1;
+      line.update(
+          () ->
+              String.format(
+                  Locale.ROOT,
+                  "%s  step %d/%d  loss %.4f  %.1f s",
+                  name,
+                  done,
+                  steps,
+                  means.soFar(0),
+                  (System.nanoTime() - start) / 1e9));
+    }
+  }
+
+  /** One step: forward, backward, update. All arrays but the measures go with the step's scope. */
+  private void step(Samples train, int[] indices, RunningMeans means) {
+    NDManager owner = model.manager();
+    stepsDone++;
+    try (NDManager scope = owner.newSubManager()) {
+      Batch batch = train.batch(scope, indices, mix(seed, stepsDone));
+      Pass pass = model.training(mix(~seed, stepsDone));
+      NDArray logits;
+      NDArray loss;
+      try (GradientCollector gradients = owner.getEngine().newGradientCollector()) {
+        logits = model.logits(pass, batch.input());
+        loss = measures.loss(batch.target(), logits);
+        gradients.backward(loss);
+      }
+      pass.finish();
+      for (Trainable each : trainables) {
+        try (NDArray gradient = each.weight().getGradient()) {
+          optimizer.update(each.weight(), gradient, each.state(), stepsDone);
+        }
+      }
+      NDArray measured = measures.all(loss, batch.target(), logits);
+      measured.attach(owner);
+      means.add(measured, indices.length);
+    }
+  }
+
+  /**
+   * Measures the model.
+   *
+   * @return by Keras' key: {@code loss}, then the metrics
+   * @throws IllegalArgumentException if there are no samples, or the loss cannot compare their
+   *     targets with the model's outputs
+   * @throws CancellationException if the thread was interrupted
+   */
+  public Map<String, Double> evaluate(Samples samples) {
+    requireFit(samples);
+    double[] values = Inference.measure(model, samples, measures);
+    Map<String, Double> named = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      named.put(measures.names().get(i), values[i]);
+    }
+    return named;
+  }
+
+  /**
+   * Saves everything that this learner needs to go on: weights, what the optimizer remembers, the
+   * numbers of epochs and steps, the history, the seed.
+   *
+   * @param file is replaced as a whole or not at all; its folder is made
+   * @throws CheckpointException if it cannot be written
+   */
+  public void save(Path file) {
+    new Checkpoint(seed, epochsDone, stepsDone, history).write(file, arrays);
+  }
+
+  /**
+   * Takes this learner to where another one was saved; what it has learned itself is lost. Fitting
+   * goes on as it would have there.
+   *
+   * @throws CheckpointException if the file is damaged, or of another model or optimizer; nothing
+   *     is changed then
+   */
+  public void load(Path file) {
+    Checkpoint checkpoint = Checkpoint.read(file, arrays);
+    seed = checkpoint.seed();
+    epochsDone = checkpoint.epochs();
+    stepsDone = checkpoint.steps();
+    history = checkpoint.history();
+  }
+
+  /** Returns the order of the samples in the epoch to come (Fisher and Yates' shuffle). */
+  private int[] order(int size) {
+    int[] order = new int[size];
+    var random = new SplittableRandom(mix(seed, -1L - epochsDone));
+    for (int i = 0; i < size; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+
+  /** Draws an independent seed for the n-th of something. */
+  private static long mix(long seed, long n) {
+    return new SplittableRandom(seed + 0x9E3779B97F4A7C15L * n).nextLong();
+  }
+
+  private void requireFit(Samples samples) {
+    if (samples.size() == 0) {
+      throw new IllegalArgumentException("there are no samples");
+    }
+    measures.loss().requireFit(samples.targetShape(), model.outputShape());
+  }
+
+  private static void requireFinite(RunningMeans means, String epoch) {
+    if (means.diverged()) {
+      throw new IllegalStateException(
+          "the loss is no longer a finite number ("
+              + epoch
+              + "): the steps are too large. Try a smaller learning rate, and see that the inputs"
+              + " are scaled and finite. The weights are spoilt: build a new model.");
+    }
+  }
+
+  private static String describe(Map<String, Double> values) {
+    StringBuilder text = new StringBuilder();
+    values.forEach(
+        (key, value) ->
+            text.append(
+                key.equals(History.SECONDS)
+                    ? String.format(Locale.ROOT, "%.1f s", value)
+                    : String.format(Locale.ROOT, "%s %.4f  ", key, value)));
+    return text.toString();
+  }
+}

@@ -1,0 +1,77 @@
+package demitasse.train;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The means of what was measured in the steps so far, weighted by the size of their batches, as
+ * Keras shows them. The first is the loss.
+ *
+ * <p>To read a number from the engine is to wait for all the work before it. So each measurement is
+ * read some steps late, when it has long been computed: the engine never runs dry, the steps cannot
+ * pile up either, and no step goes by unseen.
+ */
+final class RunningMeans implements AutoCloseable {
+  private static final int STEPS_LATE = 2;
+
+  private record Pending(NDArray values, int weight) {}
+
+  private final Deque<Pending> pending = new ArrayDeque<>();
+  private final double[] sums;
+  private long weights;
+
+  /**
+   * Starts at zero.
+   *
+   * @param count how many numbers are measured in each step
+   */
+  RunningMeans(int count) {
+    this.sums = new double[count];
+  }
+
+  /**
+   * Takes over the measurements of a step, in one array that is attached to a manager which
+   * outlives the step.
+   */
+  void add(NDArray values, int weight) {
+    pending.addLast(new Pending(values, weight));
+    if (pending.size() > STEPS_LATE) {
+      readOldest();
+    }
+  }
+
+  /** Returns the mean of what was read so far; NaN as soon as one value was not finite. */
+  double soFar(int which) {
+    return sums[which] / weights;
+  }
+
+  /** Tells whether a loss was read that is not a number, or infinite. */
+  boolean diverged() {
+    return weights > 0 && !Double.isFinite(sums[0]);
+  }
+
+  /** Reads what is still pending; from now on the means are those of all steps. */
+  void finish() {
+    while (!pending.isEmpty()) {
+      readOldest();
+    }
+  }
+
+  private void readOldest() {
+    Pending oldest = pending.removeFirst();
+    try (NDArray array = oldest.values()) {
+      float[] values = array.toFloatArray();
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += (double) values[i] * oldest.weight();
+      }
+    }
+    weights += oldest.weight();
+  }
+
+  @Override
+  public void close() {
+    pending.forEach(each -> each.values().close());
+    pending.clear();
+  }
+}

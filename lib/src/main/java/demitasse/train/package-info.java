@@ -1,0 +1,2 @@
+/** Training: what Keras calls compile, fit, evaluate and predict, on DJL. */
+package demitasse.train;

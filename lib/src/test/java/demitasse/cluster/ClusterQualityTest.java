@@ -1,0 +1,85 @@
+package demitasse.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+class ClusterQualityTest {
+  private static final int[] LABELS = {0, 0, 0, 1, 1, 1, 2, 2, 2, 2};
+  private static final int[] CLASSES = {0, 0, 1, 1, 1, 2, 2, 2, 0, 2};
+  private static final float[][] POINTS = {{0, 0}, {0, 1}, {1, 0}, {5, 5}, {5, 6}, {9, 0}};
+
+  /** The figures are those of scikit-learn 1.2.1 for the same input. */
+  @Test
+  void figuresAreScikitLearns() {
+    assertEquals(0.20454545454545456, ClusterQuality.adjustedRand(LABELS, CLASSES), 1e-12);
+    assertEquals(
+        0.4427012833460501, ClusterQuality.normalizedMutualInformation(LABELS, CLASSES), 1e-12);
+    assertEquals(
+        0.70237518778043,
+        ClusterQuality.silhouette(POINTS, new int[] {0, 0, 0, 1, 1, 2}, 100, 0),
+        1e-5);
+  }
+
+  @Test
+  void purityCountsTheMajorities() {
+    assertEquals(0.7, ClusterQuality.purity(LABELS, CLASSES), 1e-12);
+  }
+
+  @Test
+  void namesOfClustersDoNotMatter() {
+    int[] renamed = new int[LABELS.length];
+    for (int i = 0; i < renamed.length; i++) {
+      renamed[i] = 5 - LABELS[i];
+    }
+    assertEquals(1, ClusterQuality.adjustedRand(LABELS, renamed), 1e-12);
+    assertEquals(1, ClusterQuality.normalizedMutualInformation(LABELS, renamed), 1e-12);
+    assertEquals(1, ClusterQuality.purity(LABELS, renamed), 1e-12);
+  }
+
+  @Test
+  void aSingleClusterSaysNothing() {
+    int[] one = new int[CLASSES.length];
+    assertEquals(0, ClusterQuality.adjustedRand(one, CLASSES), 1e-12);
+    assertEquals(0, ClusterQuality.normalizedMutualInformation(one, CLASSES), 1e-12);
+    assertEquals(1, ClusterQuality.adjustedRand(one, one), 1e-12);
+  }
+
+  @Test
+  void aSampledSilhouetteIsNearThatOfAll() {
+    float[][] points = new float[3000][2];
+    int[] labels = new int[3000];
+    for (int i = 0; i < 3000; i++) {
+      labels[i] = i % 3;
+      points[i][0] = 4 * labels[i] + (i * 37 % 101) / 50f;
+      points[i][1] = (i * 53 % 97) / 50f;
+    }
+    double all = ClusterQuality.silhouette(points, labels, 3000, 0);
+    assertEquals(all, ClusterQuality.silhouette(points, labels, 600, 1), 0.03);
+  }
+
+  @Test
+  void theCrossTableCountsPairs() {
+    Table table = ClusterQuality.crossTable("cluster", LABELS, "digit", CLASSES);
+    assertEquals(List.of("[labels]", "0", "1", "2", "total"), table.columnNames());
+    assertEquals(4, table.rowCount());
+    assertEquals("2", table.getUnformatted(0, 1));
+    assertEquals("1", table.getUnformatted(0, 2));
+    assertEquals("3", table.getUnformatted(2, 3));
+    assertEquals("10", table.getUnformatted(3, 4));
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> ClusterQuality.purity(LABELS, new int[3]));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ClusterQuality.adjustedRand(new int[] {-1}, new int[] {0}));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ClusterQuality.silhouette(POINTS, new int[6], 100, 0));
+  }
+}

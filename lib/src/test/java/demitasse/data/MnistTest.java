@@ -1,0 +1,145 @@
+package demitasse.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MnistTest {
+  @TempDir Path folder;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  private Mnist load(Map<String, String> settings) {
+    return Worlds.finder(Worlds.in(folder, settings, printed)).load(new MnistFormat());
+  }
+
+  private String printed() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void readsTheRealSetToTheByte() {
+    Mnist mnist = Mnist.read(Worlds.real("mnist"));
+    assertEquals("MNIST train", mnist.train().name());
+    assertFalse(mnist.train().isGenerated());
+    assertEquals(60_000, mnist.train().size());
+    assertEquals(10_000, mnist.test().size());
+    assertEquals(5, mnist.train().label(0)); // printed by the chapter
+    assertEquals(
+        "741c988805d008ac6e4c904b69001ba184c24b2c540a4ef403f4c71b676cf757",
+        Digests.pixels(mnist.train()));
+    assertEquals(
+        "1feba77c54802fa5339a11837ea4b2866434b83314ec45192930f1df69120c13",
+        Digests.labels(mnist.train()));
+    assertEquals(
+        "6d87418db22cc8025d05968bec9bd5c3932904b23485740db143a061a2c9d161",
+        Digests.pixels(mnist.test()));
+    assertEquals(
+        "ddeff807876a9661a1110d45c266c86239a3a1b7d37da0c3716a7a683c852ff5",
+        Digests.labels(mnist.test()));
+  }
+
+  @Test
+  void loadsFromTheGivenFolder() {
+    Path data = Worlds.real("mnist").getParent();
+    Mnist mnist = load(Map.of("DEMITASSE_DATA", data.toString(), "DEMITASSE_REQUIRE_REAL", "true"));
+    assertFalse(mnist.test().isGenerated());
+    assertEquals("", printed());
+  }
+
+  @Test
+  void loadsFromTheProjectThatTheNotebookLiesIn() throws Exception {
+    Path real = Worlds.real("mnist");
+    Path data = Files.createDirectories(folder.resolve("project/data"));
+    Files.createFile(data.resolve("catalogue.csv"));
+    Path copy = Files.createDirectory(data.resolve("mnist"));
+    try (var files = Files.list(real)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    Path notebooks = Files.createDirectories(folder.resolve("project/notebooks"));
+    Map<String, String> settings = Map.of("DEMITASSE_OFFLINE", "true");
+    Mnist mnist = Worlds.finder(Worlds.in(notebooks, settings, printed)).load(new MnistFormat());
+    assertFalse(mnist.train().isGenerated());
+    assertEquals("", printed());
+  }
+
+  @Test
+  void standsInWithABannerWhereThereIsNothing() {
+    Mnist mnist = load(Map.of("DEMITASSE_OFFLINE", "true"));
+    assertTrue(mnist.train().isGenerated());
+    assertEquals(60_000, mnist.train().size());
+    assertEquals(10_000, mnist.test().size());
+    assertTrue(mnist.train().name().contains("not MNIST"), mnist.train().name());
+    assertTrue(printed().contains("GENERATED DATA – THIS IS NOT MNIST"), printed());
+    assertTrue(printed().contains("./demitasse data mnist"), printed());
+  }
+
+  @Test
+  void saysThatTheGivenFolderHoldsNothingOfTheSet() {
+    load(Map.of("DEMITASSE_OFFLINE", "true", "DEMITASSE_DATA", folder.toString()));
+    String banner = printed().replaceAll("[\\s║]+", " ");
+    assertTrue(banner.contains(folder + ", which DEMITASSE_DATA names, holds none of it."), banner);
+  }
+
+  @Test
+  void refusesToStandInWhereRealDataIsRequired() {
+    Map<String, String> settings =
+        Map.of("DEMITASSE_OFFLINE", "true", "DEMITASSE_REQUIRE_REAL", "true");
+    String message = assertThrows(DataException.class, () -> load(settings)).getMessage();
+    assertTrue(message.contains("DEMITASSE_REQUIRE_REAL forbids the stand-in"), message);
+    assertTrue(message.contains("./demitasse data mnist"), message);
+    assertEquals("", printed());
+  }
+
+  @Test
+  void aFolderThatDoesNotExistIsAnError() {
+    Map<String, String> settings = Map.of("DEMITASSE_DATA", folder.resolve("typo").toString());
+    String message = assertThrows(DataException.class, () -> load(settings)).getMessage();
+    assertTrue(message.startsWith(folder.resolve("typo") + ": "), message);
+    assertTrue(message.contains("DEMITASSE_DATA"), message);
+  }
+
+  @Test
+  void aRelativeFolderIsFoundFromTheNotebookToo() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("project/data"));
+    Files.createFile(data.resolve("catalogue.csv"));
+    Path notebooks = Files.createDirectories(folder.resolve("project/notebooks"));
+    Path given = Files.createDirectories(folder.resolve("shared"));
+    var settings = Map.of("DEMITASSE_DATA", "../shared"); // as typed in the project's folder
+    assertEquals(
+        given, DataFolders.given(Worlds.in(notebooks.getParent(), settings)).orElseThrow());
+    assertEquals(given, DataFolders.given(Worlds.in(notebooks, settings)).orElseThrow());
+    assertThrows(
+        DataException.class,
+        () -> DataFolders.given(Worlds.in(notebooks, Map.of("DEMITASSE_DATA", "../nowhere"))));
+  }
+
+  @Test
+  void aDamagedFileInTheGivenFolderIsAnErrorNotAStandIn() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("given/mnist"));
+    for (String name : new String[] {"train-images-idx3", "t10k-images-idx3"}) {
+      TestFiles.write(data, name + "-ubyte", TestFiles.images(1, 28, 28, new byte[784]));
+    }
+    for (String name : new String[] {"train-labels-idx1", "t10k-labels-idx1"}) {
+      TestFiles.write(data, name + "-ubyte", TestFiles.labels(1, (byte) 7));
+    }
+    Map<String, String> settings = Map.of("DEMITASSE_DATA", folder.resolve("given").toString());
+    String message = assertThrows(DataException.class, () -> load(settings)).getMessage();
+    assertTrue(message.startsWith(data.resolve("train-images-idx3-ubyte") + ": holds 1"), message);
+
+    Files.delete(data.resolve("train-labels-idx1-ubyte"));
+    message = assertThrows(DataException.class, () -> load(settings)).getMessage();
+    assertTrue(message.contains("train-labels-idx1-ubyte.gz: does not exist"), message);
+    assertEquals("", printed());
+  }
+}

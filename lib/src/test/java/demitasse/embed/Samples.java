@@ -1,0 +1,72 @@
+package demitasse.embed;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Points that several tests use. */
+final class Samples {
+  private Samples() {}
+
+  /** Fisher's irises: 150 of three species, sepal and petal length and width in cm. */
+  record Iris(float[][] points, int[] species) {
+    static Iris load() {
+      List<float[]> points = new ArrayList<>();
+      List<String> species = new ArrayList<>();
+      try (BufferedReader reader =
+          new BufferedReader(
+              new InputStreamReader(
+                  Samples.class.getResourceAsStream("/demitasse/iris.csv"),
+                  StandardCharsets.UTF_8))) {
+        reader.readLine();
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+          String[] fields = line.split(",");
+          float[] point = new float[4];
+          for (int c = 0; c < 4; c++) {
+            point[c] = Float.parseFloat(fields[c]);
+          }
+          points.add(point);
+          species.add(fields[4]);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      List<String> names = species.stream().distinct().toList();
+      return new Iris(
+          points.toArray(float[][]::new), species.stream().mapToInt(names::indexOf).toArray());
+    }
+  }
+
+  /** Points around {@code centres} random centres, one after the other in turn. */
+  static float[][] blobs(int n, int dimensions, int centres, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[][] centre = new double[centres][dimensions];
+    for (double[] row : centre) {
+      for (int c = 0; c < dimensions; c++) {
+        row[c] = 5 * random.nextGaussian();
+      }
+    }
+    float[][] points = new float[n][dimensions];
+    for (int i = 0; i < n; i++) {
+      for (int c = 0; c < dimensions; c++) {
+        points[i][c] = (float) (centre[i % centres][c] + random.nextGaussian());
+      }
+    }
+    return points;
+  }
+
+  /** A map of normal coordinates. */
+  static float[] map(int n, int dimensions, double deviation, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] y = new float[n * dimensions];
+    for (int c = 0; c < y.length; c++) {
+      y[c] = (float) (deviation * random.nextGaussian());
+    }
+    return y;
+  }
+}

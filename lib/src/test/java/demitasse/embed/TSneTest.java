@@ -1,0 +1,332 @@
+package demitasse.embed;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import demitasse.compute.Parallel;
+import demitasse.compute.Points;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TSneTest {
+  private static final TSne.Options SHORT = TSne.Options.defaults().withIterations(300);
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Method.class,
+      names = {"EXACT", "BARNES_HUT", "FFT"})
+  void irisSpeciesStayTogether(Method method) {
+    Samples.Iris iris = Samples.Iris.load();
+    TSne.Result result =
+        TSne.fit(iris.points(), TSne.Options.defaults().withMethod(method).withIterations(500));
+    assertEquals(method, result.method());
+    double accuracy = EmbeddingQuality.neighbourAccuracy(result.embedding(), iris.species(), 10);
+    assertTrue(accuracy > 0.95, "10-NN accuracy " + accuracy);
+    double trust = EmbeddingQuality.trustworthiness(iris.points(), result.embedding(), 10);
+    assertTrue(trust > 0.97, "trustworthiness " + trust);
+  }
+
+  /** The divergence is recomputed here from its definition, with all pairs in double precision. */
+  @ParameterizedTest
+  @CsvSource({
+    "EXACT, 2, 1e-5",
+    "EXACT, 1, 1e-5",
+    "EXACT, 3, 1e-5",
+    "BARNES_HUT, 2, 0.01",
+    "BARNES_HUT, 3, 0.01",
+    "FFT, 2, 5e-4",
+    "FFT, 1, 5e-4"
+  })
+  void theReportedDivergenceIsThatOfTheMapAlsoDuringExaggeration(
+      Method method, int dimensions, double tolerance) {
+    float[][] points = Samples.blobs(600, 10, 5, 1);
+    List<Progress> seen = new ArrayList<>();
+    TSne.Options options =
+        SHORT
+            .withMethod(method)
+            .withDimensions(dimensions)
+            .withPerplexity(20)
+            .withReportEvery(100)
+            .withListener(seen::add);
+    TSne.Result result = TSne.fit(points, options);
+    Affinities p;
+    try (Parallel parallel = Parallel.of(2)) {
+      Points prepared = NeighbourSearch.prepare(Points.of(points, "points"), Metric.EUCLIDEAN);
+      int k = method == Method.EXACT ? 599 : 60;
+      p = TSne.affinities(ExactSearch.among(prepared, k, parallel), 20, parallel);
+    }
+    assertEquals(List.of(0, 100, 200, 300), seen.stream().map(Progress::iteration).toList());
+    assertEquals(
+        List.of(0, 100, 200, 300), result.klCurve().stream().map(TSne.Kl::iteration).toList());
+    for (int r = 0; r < seen.size(); r++) {
+      assertEquals(divergence(p, seen.get(r).embedding()), seen.get(r).kl(), tolerance);
+      assertEquals(seen.get(r).kl(), result.klCurve().get(r).kl());
+    }
+    assertEquals(divergence(p, result.embedding()), result.kl(), tolerance);
+    assertEquals(300, result.iterations());
+  }
+
+  private static double divergence(Affinities p, float[][] y) {
+    double z = 0;
+    for (int i = 0; i < y.length; i++) {
+      for (int j = 0; j < y.length; j++) {
+        z += i == j ? 0 : q(y[i], y[j]);
+      }
+    }
+    double kl = 0;
+    for (int i = 0; i < y.length; i++) {
+      for (int e = p.starts()[i]; e < p.starts()[i + 1]; e++) {
+        double value = p.values()[e];
+        kl += value > 0 ? value * Math.log(value / (q(y[i], y[p.columns()[e]]) / z)) : 0;
+      }
+    }
+    return kl;
+  }
+
+  private static double q(float[] a, float[] b) {
+    double squared = 0;
+    for (int c = 0; c < a.length; c++) {
+      squared += Math.pow((double) a[c] - b[c], 2);
+    }
+    return 1 / (1 + squared);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EXACT, 2", "BARNES_HUT, 2", "BARNES_HUT, 3", "FFT, 2", "FFT, 1"})
+  void theSameBitsComeFromAnyNumberOfThreads(Method method, int dimensions) {
+    float[][] points = Samples.blobs(1500, 10, 5, 2);
+    TSne.Options options =
+        SHORT
+            .withMethod(method)
+            .withDimensions(dimensions)
+            .withIterations(60)
+            .withExaggerationIterations(30)
+            .withSearch(Search.APPROXIMATE);
+    TSne.Result one = TSne.fit(points, options.withThreads(1));
+    for (int threads : new int[] {2, 3, 7}) {
+      TSne.Result many = TSne.fit(points, options.withThreads(threads));
+      assertArrayEquals(one.embedding(), many.embedding());
+      assertEquals(one.klCurve(), many.klCurve());
+    }
+  }
+
+  @Test
+  void approximateMethodsReachTheDivergenceOfTheExactOne() {
+    float[][] points = Samples.blobs(1000, 10, 8, 3);
+    TSne.Options options = TSne.Options.defaults().withPerplexity(15).withIterations(500);
+    // Affinities of all pairs are slightly others, so barnes-hut without approximation is the mark.
+    double exact = TSne.fit(points, options.withMethod(Method.BARNES_HUT).withTheta(0.05)).kl();
+    for (Method method : new Method[] {Method.BARNES_HUT, Method.FFT}) {
+      assertEquals(1, TSne.fit(points, options.withMethod(method)).kl() / exact, 0.02);
+    }
+  }
+
+  @Test
+  void theMethodGoesBySizeAndDimensions() {
+    TSne.Options brief = SHORT.withIterations(1);
+    assertEquals(Method.EXACT, TSne.fit(Samples.blobs(200, 3, 2, 1), brief).method());
+    float[][] more = Samples.blobs(1200, 3, 2, 1);
+    assertEquals(Method.FFT, TSne.fit(more, brief).method());
+    assertEquals(Method.BARNES_HUT, TSne.fit(more, brief.withDimensions(3)).method());
+  }
+
+  @Test
+  void aSweepGivesWhatSingleRunsGive() {
+    float[][] points = Samples.blobs(1100, 6, 4, 4);
+    TSne.Options options = SHORT.withIterations(50).withSearch(Search.EXACT);
+    List<TSne.Result> sweep = TSne.sweep(points, options, 5, 40, 10);
+    double[] perplexities = {5, 40, 10};
+    for (int r = 0; r < 3; r++) {
+      TSne.Result single = TSne.fit(points, options.withPerplexity(perplexities[r]));
+      assertEquals(perplexities[r], sweep.get(r).options().perplexity());
+      assertArrayEquals(single.embedding(), sweep.get(r).embedding());
+      assertEquals(single.kl(), sweep.get(r).kl());
+    }
+  }
+
+  @Test
+  void aListenerStopsTheRun() {
+    TSne.Result result =
+        TSne.fit(
+            Samples.blobs(100, 4, 2, 5),
+            SHORT.withReportEvery(10).withListener(progress -> progress.iteration() < 40));
+    assertEquals(40, result.iterations());
+    assertEquals(5, result.klCurve().size());
+    assertTrue(Double.isFinite(result.kl()));
+  }
+
+  @Test
+  void aRunFromAGivenMapGoesOnFromThere() {
+    float[][] points = Samples.blobs(300, 5, 3, 6);
+    TSne.Result first = TSne.fit(points, SHORT);
+    TSne.Result second =
+        TSne.fit(
+            points,
+            SHORT
+                .withInitialisation(Initialisation.given(first.embedding()))
+                .withExaggerationIterations(0)
+                .withIterations(50));
+    assertEquals(first.kl(), second.klCurve().get(0).kl(), 1e-6);
+    assertTrue(second.kl() <= first.kl());
+    assertArrayEquals(
+        first.embedding(),
+        TSne.fit(
+                points,
+                SHORT.withInitialisation(Initialisation.given(first.embedding())).withIterations(0))
+            .embedding());
+  }
+
+  @Test
+  void theSeedDecidesARandomStart() {
+    float[][] points = Samples.blobs(150, 5, 3, 7);
+    TSne.Options options = SHORT.withIterations(20).withInitialisation(Initialisation.random());
+    float[][] first = TSne.fit(points, options.withSeed(1)).embedding();
+    assertArrayEquals(first, TSne.fit(points, options.withSeed(1)).embedding());
+    assertTrue(!Arrays.deepEquals(first, TSne.fit(points, options.withSeed(2)).embedding()));
+  }
+
+  @Test
+  void underTheCosineLengthsDoNotCount() {
+    float[][] points = Samples.blobs(300, 6, 3, 8);
+    float[][] scaled = new float[300][6];
+    for (int i = 0; i < 300; i++) {
+      for (int c = 0; c < 6; c++) {
+        // Powers of 2, so that directions stay the same to the last bit.
+        scaled[i][c] = points[i][c] * (1 << i % 5);
+      }
+    }
+    TSne.Options options =
+        SHORT
+            .withMetric(Metric.COSINE)
+            .withIterations(100)
+            .withInitialisation(Initialisation.random());
+    assertArrayEquals(TSne.fit(points, options).embedding(), TSne.fit(scaled, options).embedding());
+    scaled[7] = new float[6];
+    assertRefused("row 7 is all zeros", scaled, options);
+  }
+
+  @Test
+  void newPointsFindTheirPlaceAndTheMapDoesNotMove() {
+    Samples.Iris iris = Samples.Iris.load();
+    List<float[]> known = new ArrayList<>();
+    List<float[]> unknown = new ArrayList<>();
+    List<Integer> knownSpecies = new ArrayList<>();
+    List<Integer> unknownSpecies = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      (i % 5 == 0 ? unknown : known).add(iris.points()[i]);
+      (i % 5 == 0 ? unknownSpecies : knownSpecies).add(iris.species()[i]);
+    }
+    float[][] points = known.toArray(float[][]::new);
+    TSne.Result map = TSne.fit(points, TSne.Options.defaults().withPerplexity(20));
+    float[][] placed = TSne.transform(points, map, unknown.toArray(float[][]::new));
+    int hits = 0;
+    for (int i = 0; i < placed.length; i++) {
+      int nearest = 0;
+      for (int j = 1; j < points.length; j++) {
+        if (q(placed[i], map.embedding()[j]) > q(placed[i], map.embedding()[nearest])) {
+          nearest = j;
+        }
+      }
+      hits += knownSpecies.get(nearest).equals(unknownSpecies.get(i)) ? 1 : 0;
+    }
+    assertTrue(hits >= 28, hits + " of 30 beside their own species");
+    // Each by itself: a point lands at the same place whoever comes with it.
+    float[][] alone = TSne.transform(points, map, new float[][] {unknown.get(4)});
+    assertArrayEquals(placed[4], alone[0]);
+  }
+
+  @Test
+  void duplicatesConstantColumnsAndEqualPointsGiveFiniteMaps() {
+    float[][] duplicates = Samples.blobs(120, 4, 3, 9);
+    for (int i = 0; i < 60; i++) {
+      duplicates[i] = duplicates[0].clone();
+    }
+    float[][] constant = Samples.blobs(120, 4, 3, 9);
+    for (float[] row : constant) {
+      row[2] = 1e6f;
+    }
+    float[][] equal = new float[120][4];
+    for (float[][] points : List.of(duplicates, constant, equal)) {
+      for (Method method : new Method[] {Method.EXACT, Method.BARNES_HUT, Method.FFT}) {
+        TSne.Result result = TSne.fit(points, SHORT.withMethod(method).withPerplexity(10));
+        for (float[] row : result.embedding()) {
+          assertTrue(Float.isFinite(row[0]) && Float.isFinite(row[1]));
+        }
+        assertTrue(Double.isFinite(result.kl()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 10, 50, 89})
+  void fewerPointsThanThreeTimesThePerplexityUseAllOthers(int n) {
+    double perplexity = Math.min(30, n - 2);
+    TSne.Result result = TSne.fit(Samples.blobs(n, 3, 2, 10), SHORT.withPerplexity(perplexity));
+    assertEquals(n, result.embedding().length);
+    assertTrue(Double.isFinite(result.kl()));
+  }
+
+  @Test
+  void whatCannotBeMappedIsRefusedWithAClearMessage() {
+    TSne.Options options = TSne.Options.defaults();
+    assertRefused("perplexity 30.0 needs more than 31 points, got 1", new float[1][3], options);
+    assertRefused("perplexity 30.0 needs more than 31 points, got 31", new float[31][3], options);
+    assertRefused("no rows", new float[0][], options);
+    float[][] points = Samples.blobs(100, 3, 2, 11);
+    points[5][1] = Float.NaN;
+    assertRefused("row 5, column 1 is NaN", points, options);
+    points[5] = new float[] {1, 2};
+    assertRefused("row 5 has 2 values, row 0 has 3", points, options);
+    points[5] = new float[] {1, 2, 3};
+    assertRefused(
+        "shape (3, 2), wanted is (100, 2)",
+        points,
+        options.withInitialisation(Initialisation.given(new float[3][2])));
+    assertRefused("up to 20000 points", new float[20_001][1], options.withMethod(Method.EXACT));
+  }
+
+  private static void assertRefused(String message, float[][] points, TSne.Options options) {
+    Exception e = assertThrows(IllegalArgumentException.class, () -> TSne.fit(points, options));
+    assertTrue(e.getMessage().contains(message), e.getMessage());
+  }
+
+  @Test
+  void optionsThatMakeNoSenseAreRefusedByName() {
+    TSne.Options options = TSne.Options.defaults();
+    assertOption("dimensions", () -> options.withDimensions(4));
+    assertOption("perplexity", () -> options.withPerplexity(0.5));
+    assertOption("perplexity", () -> options.withPerplexity(Double.NaN));
+    assertOption("learningRate", () -> options.withLearningRate(0));
+    assertOption("iterations", () -> options.withIterations(-1));
+    assertOption("earlyExaggeration", () -> options.withEarlyExaggeration(0.5));
+    assertOption("exaggerationIterations", () -> options.withExaggerationIterations(-1));
+    assertOption("theta", () -> options.withTheta(1.5));
+    assertOption("threads", () -> options.withThreads(-2));
+    assertOption("reportEvery", () -> options.withReportEvery(0));
+    assertOption("FFT", () -> options.withMethod(Method.FFT).withDimensions(3));
+  }
+
+  private static void assertOption(String name, Runnable change) {
+    Exception e = assertThrows(IllegalArgumentException.class, change::run);
+    assertTrue(e.getMessage().contains(name), e.getMessage());
+  }
+
+  @Test
+  void aLearningRateThatBlowsTheMapUpIsNamed() {
+    Exception e =
+        assertThrows(
+            ArithmeticException.class,
+            () ->
+                TSne.fit(
+                    Samples.blobs(100, 3, 2, 12), SHORT.withPerplexity(5).withLearningRate(1e30)));
+    assertTrue(e.getMessage().contains("learning rate"), e.getMessage());
+  }
+}

@@ -1,0 +1,38 @@
+package demitasse.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class EnginesTest {
+  @Test
+  void mxnetWhereItIsAndPyTorchWhereItIsNot() {
+    assertEquals("MXNet", Engines.choose(null, true, true));
+    assertEquals("MXNet", Engines.choose("", true, false));
+    assertEquals("PyTorch", Engines.choose(null, false, true));
+    assertThrows(IllegalStateException.class, () -> Engines.choose(null, false, false));
+  }
+
+  @Test
+  void whatIsAskedForOrAnExplanation() {
+    assertEquals("PyTorch", Engines.choose("PyTorch", true, true));
+    assertEquals("MXNet", Engines.choose("MXNet", true, true));
+    var absent =
+        assertThrows(IllegalStateException.class, () -> Engines.choose("PyTorch", true, false));
+    assertTrue(absent.getMessage().contains("./demitasse kernel"), absent.getMessage());
+    assertThrows(IllegalStateException.class, () -> Engines.choose("MXNet", false, true));
+    assertThrows(IllegalStateException.class, () -> Engines.choose("TensorFlow", true, true));
+  }
+
+  @Test
+  void theEngineInUseIsTheOneAskedFor() {
+    String asked = System.getenv(Engines.VARIABLE);
+    if (asked != null) {
+      assertEquals(asked, Engines.current().getEngineName());
+    } else {
+      assertTrue(Engines.current().getVersion().matches("\\d+\\..*"));
+    }
+  }
+}

@@ -1,0 +1,455 @@
+package demitasse.model;
+
+import static demitasse.model.Activation.ELU;
+import static demitasse.model.Activation.LINEAR;
+import static demitasse.model.Activation.RELU;
+import static demitasse.model.Activation.SIGMOID;
+import static demitasse.model.Activation.SOFTMAX;
+import static demitasse.model.Activation.TANH;
+import static demitasse.model.Layers.activation;
+import static demitasse.model.Layers.batchNormalization;
+import static demitasse.model.Layers.conv2d;
+import static demitasse.model.Layers.conv2dTranspose;
+import static demitasse.model.Layers.dense;
+import static demitasse.model.Layers.dropout;
+import static demitasse.model.Layers.flatten;
+import static demitasse.model.Layers.globalAveragePooling2d;
+import static demitasse.model.Layers.maxPooling2d;
+import static demitasse.model.Layers.reshape;
+import static demitasse.model.Layers.residual;
+import static demitasse.model.Layers.zeroPadding2d;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import demitasse.model.Reference.Axis;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each layer against {@link Reference}: its output, and its gradients with respect to the input and
+ * to each parameter, which are compared with central differences of the reference.
+ */
+class LayersTest {
+  private static final double TOLERANCE = 1e-4;
+  private static final int BATCH = 3;
+
+  /** What the layer should compute, from the input and the parameters in their order. */
+  private interface Expected {
+    double[] of(double[] x, List<double[]> parameters);
+  }
+
+  private static void check(Shape input, Layer layer, Expected expected) {
+    try (var model = Sequential.of(input, layer)) {
+      model.build(11);
+      var random = new Random(5);
+      for (Parameter parameter : model.parameters()) {
+        // Biases, γ and β start at constants, with which a mistake could go unseen.
+        randomize(parameter.getArray(), random);
+      }
+      List<double[]> parameters = new ArrayList<>();
+      model.parameters().forEach(each -> parameters.add(doubles(each.getArray())));
+      double[] x = new double[(int) input.size() * BATCH];
+      Arrays.setAll(x, i -> (float) random.nextGaussian());
+      double[] y = expected.of(x, parameters);
+      double[] pull = new double[y.length];
+      Arrays.setAll(pull, i -> (float) random.nextGaussian());
+
+      List<double[]> gradients = new ArrayList<>();
+      try (NDManager scope = model.manager().newSubManager()) {
+        NDArray in = scope.create(floats(x), new Shape(BATCH).addAll(input));
+        in.setRequiresGradient(true);
+        Pass pass = model.training(1);
+        try (GradientCollector collector = scope.getEngine().newGradientCollector()) {
+          NDArray out = model.forward(pass, in);
+          assertEquals(new Shape(BATCH).addAll(model.outputShape()), out.getShape());
+          assertClose(y, doubles(out), "output");
+          collector.backward(out.mul(scope.create(floats(pull), out.getShape())).sum());
+        }
+        gradients.add(doubles(in.getGradient()));
+        for (Parameter parameter : model.parameters()) {
+          gradients.add(
+              parameter.requiresGradient() ? doubles(parameter.getArray().getGradient()) : null);
+        }
+      }
+      List<double[]> variables = new ArrayList<>(List.of(x));
+      variables.addAll(parameters);
+      for (int v = 0; v < variables.size(); v++) {
+        if (gradients.get(v) != null) {
+          double[] numeric =
+              differences(variables.get(v), () -> dot(pull, expected.of(x, parameters)));
+          assertClose(numeric, gradients.get(v), v == 0 ? "gradient of x" : "gradient " + v);
+        }
+      }
+    }
+  }
+
+  private static double[] differences(double[] variable, java.util.function.DoubleSupplier loss) {
+    double step = 1e-5;
+    double[] result = new double[variable.length];
+    for (int i = 0; i < variable.length; i++) {
+      double kept = variable[i];
+      variable[i] = kept + step;
+      double above = loss.getAsDouble();
+      variable[i] = kept - step;
+      double below = loss.getAsDouble();
+      variable[i] = kept;
+      result[i] = (above - below) / (2 * step);
+    }
+    return result;
+  }
+
+  /** Compares, relative to the largest of the values. */
+  private static void assertClose(double[] expected, double[] actual, String what) {
+    double scale = Math.max(1, Arrays.stream(expected).map(Math::abs).max().orElse(1));
+    assertArrayEquals(expected, actual, TOLERANCE * scale, what);
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private static void randomize(NDArray array, Random random) {
+    float[] values = new float[(int) array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 0.2f + random.nextFloat();
+    }
+    array.set(values);
+  }
+
+  private static double[] doubles(NDArray array) {
+    float[] values = array.toFloatArray();
+    double[] result = new double[values.length];
+    Arrays.setAll(result, i -> values[i]);
+    return result;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] result = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      result[i] = (float) values[i];
+    }
+    return result;
+  }
+
+  private static Expected elementwise(DoubleUnaryOperator f) {
+    return (x, parameters) -> Arrays.stream(x).map(f).toArray();
+  }
+
+  @Test
+  void denseIsAMatrixProductAndABias() {
+    check(
+        new Shape(7),
+        dense(4, LINEAR),
+        (x, p) -> Reference.dense(x, p.get(0), p.get(1), BATCH, 7, 4));
+  }
+
+  @Test
+  void activationsAreTheirFormulas() {
+    var shape = new Shape(5, 4);
+    check(shape, activation(RELU), elementwise(x -> Math.max(0, x)));
+    check(shape, activation(ELU), elementwise(x -> x > 0 ? x : Math.exp(x) - 1));
+    check(shape, activation(SIGMOID), elementwise(x -> 1 / (1 + Math.exp(-x))));
+    check(shape, activation(TANH), elementwise(Math::tanh));
+    check(new Shape(20), activation(SOFTMAX), (x, p) -> Reference.softmax(x, BATCH));
+  }
+
+  @Test
+  void eluAtMinusFiveIsTheChaptersCheckValue() {
+    try (var model = Sequential.of(new Shape(1), activation(ELU))) {
+      model.build(0);
+      try (NDManager scope = model.manager().newSubManager()) {
+        NDArray y = model.forward(scope.create(new float[] {-5, 2}, new Shape(2, 1)));
+        assertArrayEquals(new float[] {-0.9933f, 2}, y.toFloatArray(), 5e-5f);
+      }
+    }
+  }
+
+  @Property(tries = 40)
+  void convolutionInAllItsForms(
+      @ForAll @IntRange(min = 1, max = 4) int kernel,
+      @ForAll @IntRange(min = 1, max = 3) int strides,
+      @ForAll @IntRange(min = 4, max = 8) int height,
+      @ForAll @IntRange(min = 4, max = 8) int width,
+      @ForAll @IntRange(min = 1, max = 3) int channels,
+      @ForAll @IntRange(min = 1, max = 3) int filters,
+      @ForAll boolean same) {
+    var h = new Axis(height, kernel, strides, same);
+    var v = new Axis(width, kernel, strides, same);
+    check(
+        new Shape(channels, height, width),
+        conv2d(filters, kernel, LINEAR).strides(strides).padding(padding(same)),
+        (x, p) -> Reference.conv(x, p.get(0), p.get(1), BATCH, channels, filters, h, v));
+  }
+
+  @Property(tries = 40)
+  void transposedConvolutionInAllItsForms(
+      @ForAll @IntRange(min = 1, max = 4) int kernel,
+      @ForAll @IntRange(min = 1, max = 3) int strides,
+      @ForAll @IntRange(min = 1, max = 4) int height,
+      @ForAll @IntRange(min = 1, max = 4) int width,
+      @ForAll @IntRange(min = 1, max = 3) int channels,
+      @ForAll @IntRange(min = 1, max = 3) int filters,
+      @ForAll boolean same) {
+    check(
+        new Shape(channels, height, width),
+        conv2dTranspose(filters, kernel, LINEAR).strides(strides).padding(padding(same)),
+        (x, p) ->
+            Reference.convTranspose(
+                x, p.get(0), p.get(1), BATCH, channels, filters, height, width, kernel, strides,
+                same));
+  }
+
+  @Property(tries = 40)
+  void maxPoolingInAllItsForms(
+      @ForAll @IntRange(min = 1, max = 3) int size,
+      @ForAll @IntRange(min = 1, max = 3) int strides,
+      @ForAll @IntRange(min = 3, max = 8) int height,
+      @ForAll @IntRange(min = 3, max = 8) int width,
+      @ForAll boolean same) {
+    check(
+        new Shape(2, height, width),
+        maxPooling2d(size).strides(strides).padding(padding(same)),
+        (x, p) ->
+            Reference.maxPool(
+                x,
+                2 * BATCH,
+                new Axis(height, size, strides, same),
+                new Axis(width, size, strides, same)));
+  }
+
+  private static Padding padding(boolean same) {
+    return same ? Padding.SAME : Padding.VALID;
+  }
+
+  @Test
+  void transposedConvolutionIsTheAdjointOfTheConvolution() {
+    // <conv(x), y> = <x, convᵀ(y)>, with the same weights and no biases.
+    var image = new Shape(2, 6, 6);
+    try (var forth = Sequential.of(image, conv2d(3, 2, LINEAR).strides(2));
+        var back =
+            Sequential.of(
+                new Shape(3, 3, 3),
+                conv2dTranspose(2, 2, LINEAR).strides(2).padding(Padding.SAME))) {
+      forth.build(1);
+      back.build(2);
+      NDArray w = forth.parameters().get(0).getArray();
+      back.parameters().get(0).getArray().set(w.transpose(1, 2, 3, 0).toFloatArray());
+      try (NDManager scope = forth.manager().newSubManager()) {
+        NDArray x = scope.randomNormal(new Shape(1, 2, 6, 6));
+        NDArray y = scope.randomNormal(new Shape(1, 3, 3, 3));
+        assertEquals(
+            forth.forward(x).mul(y).sum().getFloat(),
+            back.forward(y).mul(x).sum().getFloat(),
+            1e-4f);
+      }
+    }
+  }
+
+  @Test
+  void shapesAndBordersAndMeans() {
+    check(new Shape(2, 3, 4), flatten(), (x, p) -> x);
+    check(new Shape(24), reshape(2, 3, 4), (x, p) -> x);
+    check(
+        new Shape(2, 3, 4),
+        globalAveragePooling2d(),
+        (x, p) -> {
+          double[] means = new double[BATCH * 2];
+          for (int i = 0; i < x.length; i++) {
+            means[i / 12] += x[i] / 12;
+          }
+          return means;
+        });
+    check(
+        new Shape(2, 3, 4),
+        zeroPadding2d(2),
+        (x, p) -> {
+          double[] padded = new double[BATCH * 2 * 7 * 8];
+          for (int i = 0; i < x.length; i++) {
+            padded[i / 12 * 56 + (i / 4 % 3 + 2) * 8 + i % 4 + 2] = x[i];
+          }
+          return padded;
+        });
+  }
+
+  @Test
+  void batchNormalizationTakesTheMomentsOfTheBatch() {
+    check(
+        new Shape(2, 3, 4),
+        batchNormalization(),
+        (x, p) ->
+            Reference.normalize(
+                x, Reference.moments(x, BATCH, 2, 12), p.get(0), p.get(1), 2, 12, 1e-3));
+    check(
+        new Shape(5),
+        batchNormalization().epsilon(0.5f),
+        (x, p) ->
+            Reference.normalize(
+                x, Reference.moments(x, BATCH, 5, 1), p.get(0), p.get(1), 5, 1, 0.5));
+  }
+
+  @Test
+  void batchNormalizationKeepsMovingAveragesAndUsesThem() {
+    int n = BATCH * 4;
+    var input = new Shape(2, 2, 2);
+    try (var model = Sequential.of(input, batchNormalization().momentum(0.9f))) {
+      model.build(1);
+      double[] x = new double[BATCH * 8];
+      var random = new Random(3);
+      Arrays.setAll(x, i -> (float) (2 + 3 * random.nextGaussian()));
+      double[] moments = Reference.moments(x, BATCH, 2, 4);
+      double[] moving = {0, 1, 0, 1};
+      try (NDManager scope = model.manager().newSubManager()) {
+        NDArray in = scope.create(floats(x), new Shape(BATCH).addAll(input));
+        for (int step = 0; step < 3; step++) {
+          Pass pass = model.training(step);
+          try (GradientCollector collector = scope.getEngine().newGradientCollector()) {
+            collector.backward(model.forward(pass, in).square().sum());
+          }
+          pass.finish();
+          for (int ch = 0; ch < 2; ch++) {
+            moving[2 * ch] = 0.9 * moving[2 * ch] + 0.1 * moments[2 * ch];
+            double unbiased = moments[2 * ch + 1] * n / (n - 1);
+            moving[2 * ch + 1] = 0.9 * moving[2 * ch + 1] + 0.1 * unbiased;
+          }
+        }
+        double[] means = doubles(model.parameters().get(2).getArray());
+        double[] variances = doubles(model.parameters().get(3).getArray());
+        assertArrayEquals(new double[] {moving[0], moving[2]}, means, TOLERANCE);
+        assertArrayEquals(new double[] {moving[1], moving[3]}, variances, TOLERANCE * 10);
+        double[] ones = {1, 1};
+        assertArrayEquals(
+            Reference.normalize(x, moving, ones, new double[2], 2, 4, 1e-3),
+            doubles(model.forward(in)),
+            TOLERANCE);
+      }
+    }
+  }
+
+  @Test
+  void dropoutZeroesItsShareAndScalesTheRestOnlyInTraining() {
+    try (var model = Sequential.of(new Shape(10_000), dropout(0.25))) {
+      model.build(1);
+      try (NDManager scope = model.manager().newSubManager()) {
+        NDArray x = scope.ones(new Shape(2, 10_000));
+        x.setRequiresGradient(true);
+        float[] one = training(model, x, 1);
+        float[] gradient = x.getGradient().toFloatArray();
+        assertArrayEquals(one, gradient, "what is dropped has no gradient");
+        assertArrayEquals(one, training(model, x, 1), "the seed decides");
+        float[] other = training(model, x, 2);
+        int dropped = 0;
+        int both = 0;
+        for (int i = 0; i < one.length; i++) {
+          assertTrue(one[i] == 0 || Math.abs(one[i] - 4 / 3f) < 1e-6, "value " + one[i]);
+          dropped += one[i] == 0 ? 1 : 0;
+          both += one[i] == 0 && other[i] == 0 ? 1 : 0;
+        }
+        // Within five standard deviations.
+        assertEquals(5000, dropped, 5 * Math.sqrt(20_000 * 0.25 * 0.75));
+        assertEquals(1250, both, 5 * Math.sqrt(20_000 / 16.0));
+        assertArrayEquals(x.toFloatArray(), model.forward(x).toFloatArray());
+      }
+    }
+  }
+
+  private static float[] training(Sequential model, NDArray x, long seed) {
+    try (GradientCollector collector = x.getManager().getEngine().newGradientCollector()) {
+      NDArray y = model.forward(model.training(seed), x);
+      collector.backward(y.sum());
+      return y.toFloatArray();
+    }
+  }
+
+  @Test
+  void residualAddsTheShortcut() {
+    check(
+        new Shape(4),
+        residual(List.of(activation(TANH)), List.of()),
+        elementwise(x -> Math.tanh(x) + x));
+    check(
+        new Shape(4),
+        residual(List.of(activation(TANH), activation(RELU)), List.of(activation(SIGMOID))),
+        elementwise(x -> Math.max(0, Math.tanh(x)) + 1 / (1 + Math.exp(-x))));
+  }
+
+  @Test
+  void weightsStartInTheRangeOfTheirFans() {
+    assertRange(new Shape(8, 9, 9), conv2d(32, 3, RELU), Math.sqrt(6.0 / (9 * 8 + 9 * 32)));
+    assertRange(
+        new Shape(8, 9, 9),
+        conv2d(32, 3, RELU).initialization(Initialization.HE_UNIFORM),
+        Math.sqrt(6.0 / (9 * 8)));
+    assertRange(new Shape(64, 7, 7), conv2dTranspose(32, 2, RELU).strides(2), Math.sqrt(6.0 / 384));
+    assertRange(
+        new Shape(100),
+        dense(50, RELU).initialization(Initialization.HE_UNIFORM),
+        Math.sqrt(6.0 / 100));
+  }
+
+  private static void assertRange(Shape input, Layer layer, double range) {
+    try (var model = Sequential.of(input, layer)) {
+      model.build(1);
+      double[] weights = doubles(model.parameters().get(0).getArray());
+      double largest = Arrays.stream(weights).map(Math::abs).max().orElseThrow();
+      assertTrue(largest <= range && largest > 0.99 * range, largest + " for " + range);
+      assertEquals(0, Arrays.stream(weights).average().orElseThrow(), 0.1 * range);
+    }
+  }
+
+  @Test
+  void refusesWhatCannotBeMeant() {
+    assertThrows(IllegalArgumentException.class, () -> conv2d(0, 3, RELU));
+    assertThrows(IllegalArgumentException.class, () -> conv2d(8, 0, RELU));
+    assertThrows(IllegalArgumentException.class, () -> conv2d(8, 3, RELU).strides(0));
+    assertThrows(IllegalArgumentException.class, () -> conv2dTranspose(0, 3, RELU));
+    assertThrows(IllegalArgumentException.class, () -> maxPooling2d(0));
+    assertThrows(IllegalArgumentException.class, () -> dropout(1));
+    assertThrows(IllegalArgumentException.class, () -> dropout(-0.1));
+    assertThrows(IllegalArgumentException.class, () -> zeroPadding2d(-1));
+    assertThrows(IllegalArgumentException.class, () -> residual(List.of(), List.of()));
+    assertThrows(IllegalArgumentException.class, () -> batchNormalization().momentum(1.5f));
+    assertThrows(IllegalArgumentException.class, () -> batchNormalization().epsilon(0));
+    assertRefused("conv2d: a window of 5 does not fit", new Shape(1, 4, 4), conv2d(1, 5, RELU));
+    assertRefused("conv2d: the layer takes images", new Shape(16), conv2d(1, 5, RELU));
+    assertRefused("reshape: 12 numbers", new Shape(12), reshape(2, 5));
+    assertRefused(
+        "add: the layers return (3) and the shortcut (4)",
+        new Shape(4),
+        residual(List.of(dense(3, RELU)), List.of()));
+    assertRefused(
+        "dense: a dense layer takes a vector",
+        new Shape(1, 4, 4),
+        residual(List.of(dense(3, RELU)), List.of()));
+    assertRefused(
+        "twin: the model has a layer of this name",
+        new Shape(4),
+        dense(3, RELU).named("twin"),
+        dense(3, RELU).named("twin"));
+    Conv2d placed = conv2d(4, 3, RELU);
+    Sequential.of(new Shape(1, 8, 8), placed);
+    assertThrows(IllegalStateException.class, () -> placed.strides(2));
+  }
+
+  private static void assertRefused(String message, Shape input, Layer... layers) {
+    var refused = assertThrows(IllegalArgumentException.class, () -> Sequential.of(input, layers));
+    assertTrue(refused.getMessage().startsWith(message), refused.getMessage());
+  }
+}

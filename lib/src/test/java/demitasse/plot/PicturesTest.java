@@ -1,0 +1,286 @@
+package demitasse.plot;
+
+import static demitasse.model.Activation.RELU;
+import static demitasse.model.Layers.conv2d;
+import static demitasse.model.Layers.dense;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.types.Shape;
+import demitasse.model.Autoencoders;
+import demitasse.model.Classifiers;
+import demitasse.model.ResNet50;
+import demitasse.model.Sequential;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+class PicturesTest {
+  private static BufferedImage grey(float value) {
+    float[] values = new float[28 * 28];
+    java.util.Arrays.fill(values, value);
+    return GreyImage.of(values, 28, 28);
+  }
+
+  private static int brightness(BufferedImage image, int x, int y) {
+    return new Color(image.getRGB(x, y)).getRed();
+  }
+
+  private static long pixels(BufferedImage image, Color colour) {
+    long count = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        count += image.getRGB(x, y) == colour.getRGB() ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  @Test
+  void greyGoesFromBlackToWhiteRowByRow() {
+    BufferedImage image = GreyImage.of(new float[] {0, 0.5f, 1, -3, 7, 0.2f}, 2, 3);
+    assertEquals(3, image.getWidth());
+    byte[] raw = (byte[]) image.getRaster().getDataElements(0, 0, 3, 2, null);
+    assertEquals(List.of(0, 128, 255, 0, 255, 51), bytes(raw));
+    assertThrows(IllegalArgumentException.class, () -> GreyImage.of(new float[5], 2, 3));
+  }
+
+  @Test
+  void stretchedTakesTheLargestForWhite() {
+    BufferedImage image = GreyImage.stretched(new float[] {0, 2, 8, 4}, 2, 2);
+    assertEquals(
+        List.of(0, 64, 255, 128),
+        bytes((byte[]) image.getRaster().getDataElements(0, 0, 2, 2, null)));
+    BufferedImage silent = GreyImage.stretched(new float[4], 2, 2);
+    assertEquals(
+        List.of(0, 0, 0, 0), bytes((byte[]) silent.getRaster().getDataElements(0, 0, 2, 2, null)));
+  }
+
+  private static List<Integer> bytes(byte[] raw) {
+    return java.util.stream.IntStream.range(0, raw.length).mapToObj(i -> raw[i] & 0xff).toList();
+  }
+
+  @Test
+  void gridPutsWhatBelongsTogetherSideBySide() {
+    BufferedImage grid =
+        ImageGrid.columns(
+            List.of("original", "reconstruction"),
+            List.of(List.of(grey(0), grey(0)), List.of(grey(1), grey(0))));
+    int quarter = grid.getWidth() / 4;
+    int upper = grid.getHeight() / 3;
+    int lower = grid.getHeight() - 30;
+    assertEquals(0, brightness(grid, quarter, upper));
+    assertEquals(255, brightness(grid, grid.getWidth() - quarter, upper));
+    assertEquals(0, brightness(grid, grid.getWidth() - quarter, lower));
+  }
+
+  @Test
+  void gridFillsRowByRowAndTakesAShortLastRow() {
+    BufferedImage five = ImageGrid.of(List.of(grey(0), grey(0), grey(0), grey(0), grey(0)), 3);
+    BufferedImage six =
+        ImageGrid.of(List.of(grey(0), grey(0), grey(0), grey(0), grey(0), grey(0)), 3);
+    assertEquals(six.getWidth(), five.getWidth());
+    assertEquals(six.getHeight(), five.getHeight());
+    assertEquals(5 * pixels(six, Color.BLACK), 6 * pixels(five, Color.BLACK));
+  }
+
+  @Test
+  void gridRefusesWhatCannotBeDrawn() {
+    assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(List.of(), 3));
+    assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(List.of(grey(0)), 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ImageGrid.columns(List.of("one"), List.of(List.of(grey(0)), List.of(grey(0)))));
+    BufferedImage larger = GreyImage.of(new float[32 * 32], 32, 32);
+    assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(List.of(grey(0), larger), 2));
+  }
+
+  @Test
+  void curvesDrawEachColumnInItsColour() {
+    Table table =
+        Table.create(
+            IntColumn.create("epoch", new int[] {1, 2, 3}),
+            DoubleColumn.create("loss", new double[] {3, 2, 1}),
+            DoubleColumn.create("val_loss", new double[] {4, 3, 2.5}));
+    BufferedImage both = Curves.of("losses", table, "epoch", "loss", "val_loss");
+    assertTrue(pixels(both, Style.SERIES[0]) > 100);
+    assertTrue(pixels(both, Style.SERIES[1]) > 100);
+    BufferedImage one = Curves.of("losses", table, "epoch", "loss");
+    assertEquals(0, pixels(one, Style.SERIES[1]));
+    assertThrows(
+        IllegalArgumentException.class, () -> Curves.of("x", table.emptyCopy(), "epoch", "loss"));
+    assertThrows(IllegalArgumentException.class, () -> Curves.of("x", table, "epoch"));
+  }
+
+  @Test
+  void pixelPlotShowsThePictureAndTheWholeColourBar() {
+    BufferedImage plot = PixelPlot.of(grey(0), "label 5");
+    assertTrue(pixels(plot, Color.BLACK) >= 336 * 336);
+    assertTrue(plot.getWidth() > 336 + 60 && plot.getHeight() > 336 + 60);
+  }
+
+  @Test
+  void autoencoderIsDrawnAsAnHourglass() {
+    Sequential model =
+        Sequential.of(new Shape(784), dense(784, RELU), dense(64, RELU), dense(784, RELU));
+    BufferedImage diagram = AutoencoderDiagram.of(model, 2);
+    // Three high bars of 784 in one colour; the latent layer of 64 in another, √(64/784) as high.
+    double high = pixels(diagram, Style.SERIES[0]) / 3.0;
+    double low = pixels(diagram, Style.SERIES[1]);
+    assertEquals(Math.sqrt(64.0 / 784), low / high, 0.02);
+    assertThrows(IllegalArgumentException.class, () -> AutoencoderDiagram.of(model, 0));
+    assertThrows(IllegalArgumentException.class, () -> AutoencoderDiagram.of(model, 3));
+  }
+
+  @Test
+  void functionsShowWhereZeroIs() {
+    double[] xs = {-2, -1, 0, 1, 2};
+    Table table =
+        Table.create(
+            DoubleColumn.create("x", xs),
+            DoubleColumn.create("relu", new double[] {0, 0, 0, 1, 2}),
+            DoubleColumn.create("elu", new double[] {-0.86, -0.63, 0, 1, 2}));
+    BufferedImage functions = Curves.functions("activations", table, "x", "relu", "elu");
+    assertTrue(pixels(functions, Style.SERIES[0]) > 100);
+    assertTrue(pixels(functions, Style.SERIES[1]) > 100);
+    BufferedImage curves = Curves.of("activations", table, "x", "relu", "elu");
+    assertTrue(pixels(functions, Color.GRAY) > pixels(curves, Color.GRAY) + 50);
+  }
+
+  @Test
+  void featureMapsShareOneScale() {
+    float[] output = {-1, 0, 1, 3, 1, 1, 1, 1};
+    List<BufferedImage> maps = FeatureMaps.of(output, new Shape(2, 2, 2));
+    assertEquals(2, maps.size());
+    assertEquals(List.of(0, 64, 128, 255), raw(maps.get(0)));
+    assertEquals(List.of(128, 128, 128, 128), raw(maps.get(1)));
+    assertEquals(1, FeatureMaps.of(new float[4], new Shape(1, 2, 2)).size(), "all alike");
+    assertThrows(
+        IllegalArgumentException.class, () -> FeatureMaps.of(new float[7], new Shape(2, 2, 2)));
+    assertThrows(IllegalArgumentException.class, () -> FeatureMaps.of(new float[8], new Shape(8)));
+  }
+
+  private static List<Integer> raw(BufferedImage grey) {
+    return bytes(
+        (byte[]) grey.getRaster().getDataElements(0, 0, grey.getWidth(), grey.getHeight(), null));
+  }
+
+  @Test
+  void filtersAreGreyForOneChannelAndColouredForThree() {
+    try (var grey = Sequential.of(new Shape(1, 4, 4), conv2d(2, 2, RELU));
+        var coloured = Sequential.of(new Shape(3, 4, 4), conv2d(1, 1, RELU).named("first"))) {
+      grey.build(1);
+      grey.parameters().get(0).getArray().set(new float[] {0, 2, -2, 1, 0, 0, 0, 0});
+      List<BufferedImage> filters = Filters.of(grey, "conv2d");
+      assertEquals(2, filters.size());
+      assertEquals(128, brightness(filters.get(0), 0, 0));
+      assertEquals(255, brightness(filters.get(0), 1, 0));
+      assertEquals(0, brightness(filters.get(0), 0, 1));
+      coloured.build(1);
+      coloured.parameters().get(0).getArray().set(new float[] {1, 0, -1});
+      Color colour = new Color(Filters.of(coloured, "first").get(0).getRGB(0, 0));
+      assertEquals(new Color(255, 128, 0), colour);
+      assertThrows(IllegalArgumentException.class, () -> Filters.of(coloured, "second"));
+    }
+    try (var deep = Classifiers.cifar100()) {
+      deep.build(1);
+      assertThrows(IllegalArgumentException.class, () -> Filters.of(deep, "conv2d_1"));
+      assertThrows(IllegalArgumentException.class, () -> Filters.of(deep, "flatten"));
+    }
+  }
+
+  @Test
+  void diagramHasABoxForEachLayerAndAnArrowForEachConnection() throws Exception {
+    Sequential model = ResNet50.of(new Shape(3, 32, 32), 100);
+    Diagram diagram = Diagram.of(model);
+    String svg = diagram.svg();
+    var document =
+        javax.xml.parsers.DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new java.io.ByteArrayInputStream(svg.getBytes("UTF-8")));
+    int layers = model.nodes().size();
+    int connections = model.nodes().stream().mapToInt(node -> node.inputs().size()).sum();
+    assertEquals(layers + 16, connections, "each of the 16 sums takes two");
+    // One rectangle more for the input, and one for the background.
+    assertEquals(layers + 2, document.getElementsByTagName("rect").getLength());
+    assertEquals(connections, document.getElementsByTagName("polyline").getLength());
+    assertTrue(svg.contains("conv5_block3_2_conv: Conv2D<"), "names");
+    assertTrue(svg.contains("(2048, 1, 1)<"), "shapes");
+    assertBoxesApart(document.getElementsByTagName("rect"));
+    BufferedImage image = diagram.image();
+    assertEquals(
+        Integer.toString(image.getWidth()), document.getDocumentElement().getAttribute("width"));
+    assertTrue(pixels(image, Style.INK) > 10_000);
+  }
+
+  private static void assertBoxesApart(org.w3c.dom.NodeList rectangles) {
+    List<java.awt.geom.Rectangle2D> boxes = new java.util.ArrayList<>();
+    for (int i = 1; i < rectangles.getLength(); i++) {
+      var at = rectangles.item(i).getAttributes();
+      double[] values =
+          java.util.stream.Stream.of("x", "y", "width", "height")
+              .mapToDouble(name -> Double.parseDouble(at.getNamedItem(name).getNodeValue()))
+              .toArray();
+      var box = new java.awt.geom.Rectangle2D.Double(values[0], values[1], values[2], values[3]);
+      boxes.forEach(other -> assertTrue(!other.intersects(box), other + " lies over " + box));
+      boxes.add(box);
+    }
+  }
+
+  @Test
+  void diagramOfAPartBeginsWithItsOwnInput() {
+    Sequential model = Autoencoders.convolutional(RELU);
+    String svg = Diagram.of(model.last(3)).svg();
+    assertTrue(svg.contains(">input<") && svg.contains(">(3136)<"), svg);
+    assertTrue(!svg.contains("flatten"), svg);
+  }
+
+  @Test
+  void captionsMakeRoomForThemselves() {
+    List<BufferedImage> two = List.of(grey(0), grey(0));
+    BufferedImage bare = ImageGrid.of(two, 2);
+    BufferedImage captioned =
+        ImageGrid.captioned(two, List.of("8", "a caption that is wider than its picture"), 2);
+    assertTrue(captioned.getHeight() > bare.getHeight());
+    assertTrue(captioned.getWidth() > bare.getWidth());
+    assertTrue(pixels(captioned, Color.BLACK) >= pixels(bare, Color.BLACK));
+    assertThrows(IllegalArgumentException.class, () -> ImageGrid.captioned(two, List.of("one"), 2));
+  }
+
+  @Test
+  void confusionPlotIsDarkOnTheDiagonalOfAPerfectClassifier() {
+    int[][] perfect = {{5, 0}, {0, 9}};
+    BufferedImage plot = ConfusionPlot.of(perfect, List.of("cat", "dog"));
+    assertTrue(pixels(plot, Style.SERIES[0]) > 2 * 40 * 40 * 0.8, "two dark cells");
+    int[][] random = {{5, 5}, {9, 9}};
+    assertEquals(0, pixels(ConfusionPlot.of(random, List.of("cat", "dog")), Style.SERIES[0]));
+    int[][] many = new int[100][100];
+    BufferedImage hundred = ConfusionPlot.of(many, java.util.Collections.nCopies(100, "class"));
+    assertTrue(hundred.getWidth() < 900 && hundred.getHeight() < 900);
+    assertThrows(IllegalArgumentException.class, () -> ConfusionPlot.of(perfect, List.of("cat")));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ConfusionPlot.of(new int[][] {{1, 2}, {3}}, List.of("cat", "dog")));
+  }
+
+  @Test
+  void barsAreAsLongAsTheirShares() {
+    Table table =
+        Table.create(
+            tech.tablesaw.api.StringColumn.create("class", "cat", "dog"),
+            DoubleColumn.create("accuracy", 0.25, 0.75));
+    BufferedImage bars = Bars.of("accuracy", table, "class", "accuracy");
+    assertEquals(360 * 13, pixels(bars, Style.SERIES[0]));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Bars.of("accuracy", table.emptyCopy(), "class", "accuracy"));
+    table.doubleColumn("accuracy").set(0, 1.5);
+    assertThrows(
+        IllegalArgumentException.class, () -> Bars.of("accuracy", table, "class", "accuracy"));
+  }
+}

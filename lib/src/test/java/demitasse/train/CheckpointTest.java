@@ -1,0 +1,215 @@
+package demitasse.train;
+
+import static demitasse.model.Activation.LINEAR;
+import static demitasse.model.Activation.RELU;
+import static demitasse.model.Layers.batchNormalization;
+import static demitasse.model.Layers.dense;
+import static demitasse.model.Layers.dropout;
+import static demitasse.train.Losses.mse;
+import static demitasse.train.Optimizers.adam;
+import static demitasse.train.Optimizers.sgd;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.types.Shape;
+import demitasse.model.Sequential;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointTest {
+  private static final int WIDTH = 6;
+
+  @TempDir Path folder;
+
+  private final PrintStream stdout = System.out;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void capture() {
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void release() {
+    System.setOut(stdout);
+  }
+
+  private static RandomVectors train() {
+    return new RandomVectors(200, WIDTH, 1);
+  }
+
+  private static RandomVectors test() {
+    return new RandomVectors(50, WIDTH, 2);
+  }
+
+  /** With everything that has a state or is random: dropout, moving averages, Adam. */
+  private static Sequential model() {
+    return Sequential.of(
+        new Shape(WIDTH), dense(8, RELU), batchNormalization(), dropout(0.25), dense(1, LINEAR));
+  }
+
+  private static Learner learner(Sequential model, long seed) {
+    return Learner.of(model).optimizer(adam(0.01f)).loss(mse()).seed(seed).compile();
+  }
+
+  private static List<float[]> weights(Sequential model) {
+    return model.parameters().stream().map(each -> each.getArray().toFloatArray()).toList();
+  }
+
+  private static void assertSameWeights(Sequential expected, Sequential actual) {
+    List<float[]> a = weights(expected);
+    List<float[]> b = weights(actual);
+    for (int i = 0; i < a.size(); i++) {
+      assertArrayEquals(a.get(i), b.get(i), 1e-6f, "parameter " + i);
+    }
+  }
+
+  @Test
+  void aResumedRunEndsLikeOneThatWasNeverInterrupted() {
+    Path file = folder.resolve("new").resolve("run.ckpt");
+    try (var whole = model();
+        var before = model();
+        var after = model()) {
+      History expected = learner(whole, 42).fit(train(), Fit.epochs(5).validation(test()));
+      Fit fit = Fit.epochs(2).validation(test()).resumable(file);
+      learner(before, 42).fit(train(), fit);
+      Learner learner = learner(after, 7);
+      History resumed = learner.fit(train(), Fit.epochs(5).validation(test()).resumable(file));
+      assertEquals(expected.epochs(), resumed.epochs());
+      assertEquals(expected.metrics().get("loss"), resumed.metrics().get("loss"));
+      assertEquals(expected.metrics().get("val_loss"), resumed.metrics().get("val_loss"));
+      assertSameWeights(whole, after);
+      assertTrue(printed.toString(StandardCharsets.UTF_8).contains("after epoch 2"));
+      History again = learner(model(), 7).fit(train(), Fit.epochs(5).resumable(file));
+      assertEquals(List.of(1, 2, 3, 4, 5), again.epochs(), "there is nothing left to do");
+    }
+    assertEquals(List.of("run.ckpt"), names(file.getParent()));
+  }
+
+  private static List<String> names(Path folder) {
+    return List.of(folder.toFile().list());
+  }
+
+  @Test
+  void aRunThatWasKilledGoesOn() throws Exception {
+    Path file = folder.resolve("run.ckpt");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Endless.class.getName(),
+                file.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!Files.exists(file) || Checkpoint.readProgress(file).epochs() < 3) {
+      assertTrue(
+          process.isAlive() && System.nanoTime() < deadline,
+          () -> "no checkpoint: " + folder.resolve("log"));
+      Thread.sleep(5);
+    }
+    // On Linux and macOS, SIGKILL.
+    process.destroyForcibly().waitFor();
+    int done = Checkpoint.readProgress(file).epochs();
+    try (var whole = model();
+        var resumed = model()) {
+      learner(whole, 42).fit(train(), Fit.epochs(done + 2));
+      learner(resumed, 0).fit(train(), Fit.epochs(done + 2).resumable(file));
+      assertSameWeights(whole, resumed);
+    }
+  }
+
+  /** Trains until it is killed. */
+  static final class Endless {
+    private Endless() {}
+
+    public static void main(String[] arguments) {
+      Fit fit = Fit.epochs(1_000_000).resumable(Path.of(arguments[0]));
+      learner(model(), 42).fit(train(), fit);
+    }
+  }
+
+  @Test
+  void loadBringsBackTheBestEpoch() {
+    Path file = folder.resolve("best.ckpt");
+    // After five epochs of 7 steps the rate becomes so large that the loss rises again.
+    Schedule spoilt = step -> step < 35 ? 0.02f : 1;
+    try (var model = Sequential.of(new Shape(WIDTH), dense(1, LINEAR))) {
+      Learner learner = Learner.of(model).optimizer(adam(spoilt)).loss(mse()).seed(3).compile();
+      Fit fit = Fit.epochs(12).validation(test()).saveBest(file, "val_loss");
+      History history = learner.fit(train(), fit);
+      int best = history.bestEpoch("val_loss");
+      double lowest = history.metrics().get("val_loss").get(best - 1);
+      assertTrue(lowest < history.last("val_loss"), history.toString());
+      assertTrue(printed.toString(StandardCharsets.UTF_8).contains("best, saved"));
+      learner.load(file);
+      assertEquals(lowest, learner.evaluate(test()).get("loss"), 1e-9);
+      assertEquals(best, learner.history().epochs().size());
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoCheckpointOrOfAnotherModel() throws Exception {
+    Path file = folder.resolve("run.ckpt");
+    try (var model = model();
+        var wider = Sequential.of(new Shape(WIDTH), dense(9, RELU), dense(1, LINEAR));
+        var plain = model()) {
+      Learner learner = learner(model, 42);
+      learner.fit(train(), Fit.epochs(1).resumable(file));
+      assertRefused(learner(wider, 1), file, "of another model");
+      Learner other = Learner.of(plain).optimizer(sgd(0.1f)).loss(mse()).compile();
+      assertRefused(other, file, "of another model or optimizer");
+      Path text = Files.writeString(folder.resolve("notes.txt"), "This is no checkpoint at all.");
+      assertRefused(learner, text, "not a checkpoint");
+      assertRefused(learner, Files.writeString(folder.resolve("empty"), ""), "not a checkpoint");
+      assertRefused(learner, folder.resolve("absent"), "could not be read");
+      Path under = folder.resolve("notes.txt").resolve("run.ckpt");
+      assertThrows(CheckpointException.class, () -> learner.save(under));
+    }
+  }
+
+  @Test
+  void refusesWhatIsDamagedWhereverTheDamageIs() throws Exception {
+    Path file = folder.resolve("run.ckpt");
+    try (var model = model()) {
+      Learner learner = learner(model, 42);
+      learner.save(file);
+      byte[] whole = Files.readAllBytes(file);
+      var random = new java.util.Random(1);
+      for (int i = 0; i < 60; i++) {
+        byte[] damaged = whole.clone();
+        damaged[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
+        assertRefused(learner, Files.write(folder.resolve("flipped"), damaged), "checkpoint");
+        byte[] cut = java.util.Arrays.copyOf(whole, random.nextInt(whole.length));
+        assertRefused(learner, Files.write(folder.resolve("cut"), cut), "checkpoint");
+      }
+      byte[] longer = java.util.Arrays.copyOf(whole, whole.length + 3);
+      assertRefused(learner, Files.write(folder.resolve("longer"), longer), "damaged");
+      learner.load(file);
+    }
+  }
+
+  private static void assertRefused(Learner learner, Path file, String reason) {
+    List<float[]> before = weights(learner.model());
+    var refused = assertThrows(CheckpointException.class, () -> learner.load(file));
+    assertTrue(refused.getMessage().startsWith(file + ": "), refused.getMessage());
+    assertTrue(refused.getMessage().contains(reason), refused.getMessage());
+    List<float[]> after = weights(learner.model());
+    for (int i = 0; i < before.size(); i++) {
+      assertArrayEquals(before.get(i), after.get(i));
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package demitasse.train;
+
+import static demitasse.model.Activation.ELU;
+import static demitasse.model.Activation.RELU;
+import static demitasse.model.Activation.SOFTMAX;
+import static demitasse.model.Layers.batchNormalization;
+import static demitasse.model.Layers.conv2d;
+import static demitasse.model.Layers.conv2dTranspose;
+import static demitasse.model.Layers.dense;
+import static demitasse.model.Layers.dropout;
+import static demitasse.model.Layers.flatten;
+import static demitasse.model.Layers.maxPooling2d;
+import static demitasse.model.Layers.residual;
+import static demitasse.train.Losses.sparseCategoricalCrossentropy;
+import static demitasse.train.Metrics.accuracy;
+import static demitasse.train.Optimizers.sgd;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ai.djl.ndarray.BaseNDManager;
+import ai.djl.ndarray.types.Shape;
+import demitasse.data.ImageSet;
+import demitasse.data.Mnist;
+import demitasse.model.Padding;
+import demitasse.model.Sequential;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Epoch after epoch with every kind of layer, and no memory is left behind. */
+class NativeMemoryTest {
+  private static final ImageSet DIGITS = Mnist.generated().test().take(256);
+
+  private final PrintStream stdout = System.out;
+
+  @BeforeEach
+  void silence() {
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+  }
+
+  @AfterEach
+  void release() {
+    System.setOut(stdout);
+  }
+
+  private static Sequential model() {
+    return Sequential.of(
+        new Shape(1, 28, 28),
+        conv2d(8, 3, RELU).strides(2).padding(Padding.SAME),
+        batchNormalization(),
+        residual(List.of(conv2d(8, 3, ELU).padding(Padding.SAME)), List.of()),
+        maxPooling2d(2),
+        conv2dTranspose(8, 2, ELU).strides(2).padding(Padding.SAME),
+        dropout(0.25),
+        flatten(),
+        dense(10, SOFTMAX));
+  }
+
+  @Test
+  void staysFlatOverEpochs() throws IOException {
+    try (var model = model()) {
+      Learner learner =
+          Learner.of(model)
+              .optimizer(sgd(0.01f).momentum(0.9f).nesterov())
+              .loss(sparseCategoricalCrossentropy())
+              .metrics(accuracy())
+              .compile();
+      Fit fit = Fit.epochs(8).validation(DIGITS);
+      learner.fit(DIGITS, fit);
+      int arrays = arrays(model);
+      long before = outsideOfTheHeap();
+      for (int i = 0; i < 5; i++) {
+        learner.fit(DIGITS, fit);
+        Classification.of(model, DIGITS);
+        DeadUnits.of(model, DIGITS);
+      }
+      assertEquals(arrays, arrays(model), "arrays");
+      // 320 steps, each with some megabytes: a leak of one of its arrays would be above this.
+      long grown = outsideOfTheHeap() - before;
+      assertTrue(grown < 40, "grown by " + grown + " MiB");
+    }
+  }
+
+  private static int arrays(Sequential model) {
+    var root = (BaseNDManager) model.manager();
+    return root.getManagedArrays().size() + root.getParentManager().getManagedArrays().size();
+  }
+
+  /** Resident memory less what the heap takes, in MiB. */
+  private static long outsideOfTheHeap() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    assumeTrue(Files.exists(status), "only Linux tells");
+    System.gc();
+    long resident =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("VmRSS:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+            .findFirst()
+            .orElseThrow();
+    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted() >> 20;
+    return resident - heap;
+  }
+}

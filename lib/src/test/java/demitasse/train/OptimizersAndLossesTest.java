@@ -1,0 +1,153 @@
+package demitasse.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import org.junit.jupiter.api.Test;
+
+class OptimizersAndLossesTest {
+  @Test
+  void adamTakesTheStepsOfThePaper() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray weight = manager.create(new float[] {1, -2});
+      NDArray[] state = {manager.zeros(new Shape(2)), manager.zeros(new Shape(2))};
+      float[][] gradients = {{0.5f, -0.1f}, {0.3f, 0.2f}, {-0.4f, 0f}};
+      double[] w = {1, -2};
+      double[] m = new double[2];
+      double[] v = new double[2];
+      for (int t = 1; t <= gradients.length; t++) {
+        float[] g = gradients[t - 1];
+        Optimizers.adam(0.1f).update(weight, manager.create(g), state, t);
+        for (int i = 0; i < 2; i++) {
+          // Algorithm 1 of the paper, with corrected moments.
+          m[i] = 0.9 * m[i] + 0.1 * g[i];
+          v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i];
+          double mHat = m[i] / (1 - Math.pow(0.9, t));
+          double vHat = v[i] / (1 - Math.pow(0.999, t));
+          w[i] -= 0.1 * mHat / (Math.sqrt(vHat) + 1e-7);
+        }
+        assertArrayEquals(new float[] {(float) w[0], (float) w[1]}, weight.toFloatArray(), 2e-5f);
+      }
+    }
+  }
+
+  @Test
+  void mseIsTheMeanOverBatchAndElementsWithoutHalf() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray target = manager.create(new float[] {1, 2, 3, 4}, new Shape(2, 2));
+      NDArray output = manager.create(new float[] {2, 2, 0, 4}, new Shape(2, 2));
+      assertEquals((1 + 9) / 4f, Losses.mse().of(target, output).getFloat(), 1e-6f);
+      assertEquals("mse", Losses.mse().name());
+    }
+  }
+
+  @Test
+  void sgdTakesTheStepsOfKeras() {
+    assertSgd(Optimizers.sgd(0.1f), 0, false);
+    assertSgd(Optimizers.sgd(0.1f).momentum(0.9f), 0.9, false);
+    assertSgd(Optimizers.sgd(0.1f).momentum(0.9f).nesterov(), 0.9, true);
+  }
+
+  private static void assertSgd(Optimizer optimizer, double m, boolean nesterov) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray weight = manager.create(new float[] {1, -2});
+      NDArray[] state = new NDArray[optimizer.stateArrays()];
+      java.util.Arrays.setAll(state, i -> manager.zeros(new Shape(2)));
+      float[][] gradients = {{0.5f, -0.1f}, {0.3f, 0.2f}, {-0.4f, 0f}};
+      double[] w = {1, -2};
+      double[] v = new double[2];
+      for (int t = 1; t <= gradients.length; t++) {
+        float[] g = gradients[t - 1];
+        NDArray gradient = manager.create(g);
+        optimizer.update(weight, gradient, state, t);
+        assertArrayEquals(new float[2], gradient.abs().toFloatArray(), "left at zero");
+        for (int i = 0; i < 2; i++) {
+          v[i] = m * v[i] - 0.1 * g[i];
+          w[i] += nesterov ? m * v[i] - 0.1 * g[i] : v[i];
+        }
+        assertArrayEquals(new float[] {(float) w[0], (float) w[1]}, weight.toFloatArray(), 1e-6f);
+      }
+    }
+  }
+
+  @Test
+  void theStaircaseFallsAfterWholeStretches() {
+    Schedule schedule = Schedules.staircase(0.01f, 10_000, 0.96f);
+    assertEquals(0.01f, schedule.at(0));
+    assertEquals(0.01f, schedule.at(9_999));
+    assertEquals(0.0096f, schedule.at(10_000), 1e-9f);
+    // The chapter's 156,300 steps: 15 decays.
+    assertEquals(0.00542f, schedule.at(156_299), 5e-6f);
+    assertThrows(IllegalArgumentException.class, () -> Schedules.staircase(0.01f, 0, 0.96f));
+    assertThrows(IllegalArgumentException.class, () -> Schedules.staircase(0, 10, 0.96f));
+    assertThrows(IllegalArgumentException.class, () -> Schedules.staircase(0.1f, 10, Float.NaN));
+    assertThrows(IllegalArgumentException.class, () -> Schedules.constant(-1));
+    assertThrows(IllegalArgumentException.class, () -> Optimizers.sgd(0.1f).momentum(1));
+  }
+
+  @Test
+  void optimizersAskTheScheduleForEachStep() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray weight = manager.create(new float[] {0});
+      Optimizer sgd = Optimizers.sgd(Schedules.staircase(1, 2, 0.1f));
+      for (int t = 1; t <= 4; t++) {
+        sgd.update(weight, manager.create(new float[] {1}), new NDArray[0], t);
+      }
+      assertEquals(-2.2f, weight.getFloat(), 1e-6f);
+    }
+  }
+
+  @Test
+  void crossentropyIsTheChaptersExample() {
+    float[] prediction = {0.1f, 0.3f, 0.05f, 0.02f, 0.01f, 0.01f, 0.1f, 0.1f, 0.2f, 0.01f};
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray output = manager.create(prediction, new Shape(1, 10));
+      NDArray label = manager.create(new int[] {2});
+      NDArray oneHot = manager.create(new float[] {0, 0, 1, 0, 0, 0, 0, 0, 0, 0}, new Shape(1, 10));
+      Loss sparse = Losses.sparseCategoricalCrossentropy();
+      Loss categorical = Losses.categoricalCrossentropy();
+      assertEquals(2.9957f, sparse.of(label, output).getFloat(), 1e-4f);
+      assertEquals(2.9957f, categorical.of(oneHot, output).getFloat(), 1e-4f);
+      // The ten numbers are no distribution, their sum is 0.9; softmax of their logarithms makes
+      // one.
+      assertEquals(2.8904f, sparse.ofLogits(label, output.log()).getFloat(), 1e-4f);
+      assertEquals(2.8904f, categorical.ofLogits(oneHot, output.log()).getFloat(), 1e-4f);
+      assertEquals("sparse_categorical_crossentropy", sparse.name());
+      assertEquals("categorical_crossentropy", categorical.name());
+      assertThrows(IllegalArgumentException.class, () -> sparse.of(oneHot, output));
+      assertThrows(IllegalArgumentException.class, () -> categorical.of(label, output));
+    }
+  }
+
+  @Test
+  void crossentropyOfLogitsIsExactWhereProbabilitiesVanish() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray logits = manager.create(new float[] {200, 0, -50, 0, 0, 0}, new Shape(2, 3));
+      NDArray labels = manager.create(new int[] {2, 1});
+      float loss = Losses.sparseCategoricalCrossentropy().ofLogits(labels, logits).getFloat();
+      assertEquals((250 + Math.log(3)) / 2, loss, 1e-3);
+    }
+  }
+
+  @Test
+  void accuracyAndTopKCountTheTrueClassAmongTheLargest() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray output =
+          manager.create(
+              new float[] {0.1f, 0.2f, 0.7f, 0.5f, 0.3f, 0.2f, 0.3f, 0.4f, 0.3f}, new Shape(3, 3));
+      NDArray labels = manager.create(new int[] {2, 1, 0});
+      NDArray oneHot = manager.create(new float[] {0, 0, 1, 0, 1, 0, 1, 0, 0}, new Shape(3, 3));
+      for (NDArray target : new NDArray[] {labels, oneHot}) {
+        assertEquals(1 / 3f, Metrics.accuracy().of(target, output).getFloat(), 1e-6f);
+        assertEquals(1, Metrics.topK(2).of(target, output).getFloat(), 1e-6f);
+      }
+      assertEquals("accuracy", Metrics.accuracy().name());
+      assertEquals("top_5_accuracy", Metrics.topK(5).name());
+      assertThrows(IllegalArgumentException.class, () -> Metrics.topK(0));
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package demitasse.runner;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Executes notebooks headless with Jupyter's nbconvert and the project's own kernel. */
+final class Nbconvert {
+  private static final long MILLIS_BETWEEN_LOOKS = 200;
+
+  /** No cell of a chapter takes longer; a kernel that hangs must not hang CI. */
+  private static final Duration CELL_TIMEOUT = Duration.ofHours(12);
+
+  private final Project project;
+  private final String jupyter;
+  private final Path output;
+  private final Map<String, String> environment;
+
+  /**
+   * @param jupyter the command, a name on the PATH or a file
+   * @param output folder for executed notebooks, pages and logs
+   * @param environment variables to set for the notebooks beside those of this process
+   */
+  Nbconvert(Project project, String jupyter, Path output, Map<String, String> environment) {
+    this.project = project;
+    this.jupyter = jupyter;
+    this.output = output;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** What a run looks like while it goes on. */
+  record Glimpse(Duration time, KernelMemory memory) {}
+
+  /**
+   * Executes a notebook to its end, also past failing cells, and writes the executed notebook and
+   * its HTML page.
+   *
+   * @param watcher is told now and then how it is getting on
+   */
+  Outcome execute(Path notebook, Consumer<Glimpse> watcher) throws InterruptedException {
+    String name = notebook.getFileName().toString().replace(Notebook.ENDING, "");
+    Path executed = output.resolve(name + Notebook.ENDING);
+    Path log = output.resolve(name + ".log");
+    long start = System.nanoTime();
+    try {
+      Files.createDirectories(output);
+      Files.deleteIfExists(executed);
+      Files.deleteIfExists(log);
+      Process process =
+          start(
+              log,
+              "--to",
+              "notebook",
+              "--execute",
+              "--allow-errors",
+              "--ExecutePreprocessor.kernel_name=java",
+              "--ExecutePreprocessor.timeout=" + CELL_TIMEOUT.toSeconds(),
+              "--output",
+              executed.getFileName().toString(),
+              "--output-dir",
+              output.toString(),
+              notebook.toString());
+      var memory = new KernelMemory(process.toHandle());
+      try {
+        while (!process.waitFor(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS)) {
+          memory.look();
+          watcher.accept(new Glimpse(Duration.ofNanos(System.nanoTime() - start), memory));
+        }
+      } finally {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+      }
+      Duration time = Duration.ofNanos(System.nanoTime() - start);
+      if (process.exitValue() != 0 || !Files.exists(executed)) {
+        return new Outcome(name, time, memory.peakMebibytes(), false, lastLine(log));
+      }
+      boolean page = start(log, "--to", "html", executed.toString()).waitFor() == 0;
+      Optional<String> problem = problem(Notebook.read(executed));
+      if (problem.isEmpty() && !page) {
+        problem = Optional.of("no HTML: " + lastLine(log));
+      }
+      return new Outcome(
+          name, time, memory.peakMebibytes(), problem.isEmpty(), problem.orElse("passed"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<String> problem(Notebook executed) {
+    if (executed.firstError().isPresent()) {
+      return executed.firstError();
+    }
+    return executed.checkPassed() ? Optional.empty() : Optional.of("there is no check cell");
+  }
+
+  private Process start(Path log, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(jupyter, "nbconvert"));
+    command.addAll(List.of(arguments));
+    var builder =
+        new ProcessBuilder(command)
+            .directory(project.notebooks().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    var variables = builder.environment();
+    variables.putAll(environment);
+    String path = variables.get("JUPYTER_PATH");
+    variables.put(
+        "JUPYTER_PATH", project.jupyterData() + (path == null ? "" : File.pathSeparator + path));
+    return builder.start();
+  }
+
+  private static String lastLine(Path log) throws IOException {
+    List<String> lines = Files.readAllLines(log).stream().filter(line -> !line.isBlank()).toList();
+    return (lines.isEmpty() ? "nbconvert failed" : lines.get(lines.size() - 1)) + " (" + log + ")";
+  }
+}

@@ -1,0 +1,116 @@
+package demitasse.runner;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A notebook file, format 4, as far as running and checking it needs.
+ *
+ * @param name file name without its ending, such as {@code 03-dense-autoencoder}
+ * @param cells in order
+ */
+record Notebook(String name, List<Cell> cells) {
+  static final String ENDING = ".ipynb";
+
+  /** The tag of the cell that asserts what the chapter must have reached. */
+  static final String CHECK_TAG = "check";
+
+  /**
+   * One cell.
+   *
+   * @param type {@code code} or {@code markdown}
+   * @param source its text
+   * @param tags from the cell's metadata
+   * @param executed whether it has an execution count
+   * @param outputs how many outputs it holds
+   * @param error what its execution threw, in one line
+   */
+  record Cell(
+      String type,
+      String source,
+      List<String> tags,
+      boolean executed,
+      int outputs,
+      Optional<String> error) {
+    boolean isCode() {
+      return type.equals("code");
+    }
+  }
+
+  /**
+   * Reads a notebook.
+   *
+   * @throws IllegalArgumentException if the file is no notebook
+   */
+  static Notebook read(Path file) {
+    try {
+      JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+      List<Cell> cells = new ArrayList<>();
+      for (JsonElement cell : json.getAsJsonArray("cells")) {
+        cells.add(cell(cell.getAsJsonObject()));
+      }
+      String fileName = file.getFileName().toString();
+      return new Notebook(fileName.substring(0, fileName.length() - ENDING.length()), cells);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+      throw new IllegalArgumentException(file + " is no notebook: " + e.getMessage(), e);
+    }
+  }
+
+  private static Cell cell(JsonObject json) {
+    List<String> tags = new ArrayList<>();
+    JsonObject metadata = json.getAsJsonObject("metadata");
+    if (metadata.has("tags")) {
+      metadata.getAsJsonArray("tags").forEach(tag -> tags.add(tag.getAsString()));
+    }
+    JsonArray outputs = json.has("outputs") ? json.getAsJsonArray("outputs") : new JsonArray();
+    Optional<String> error = Optional.empty();
+    for (JsonElement output : outputs) {
+      JsonObject each = output.getAsJsonObject();
+      if (each.get("output_type").getAsString().equals("error") && error.isEmpty()) {
+        String text = each.get("ename").getAsString() + ": " + each.get("evalue").getAsString();
+        error = Optional.of(text.strip().lines().findFirst().orElse(text));
+      }
+    }
+    return new Cell(
+        json.get("cell_type").getAsString(),
+        text(json.get("source")),
+        tags,
+        json.has("execution_count") && !json.get("execution_count").isJsonNull(),
+        outputs.size(),
+        error);
+  }
+
+  /** The format allows one string or a list of lines. */
+  private static String text(JsonElement source) {
+    if (source.isJsonPrimitive()) {
+      return source.getAsString();
+    }
+    StringBuilder text = new StringBuilder();
+    source.getAsJsonArray().forEach(line -> text.append(line.getAsString()));
+    return text.toString();
+  }
+
+  /** Returns what the first failing cell threw. */
+  Optional<String> firstError() {
+    return cells.stream().map(Cell::error).flatMap(Optional::stream).findFirst();
+  }
+
+  /** Tells whether there is a check cell and it was executed without an error. */
+  boolean checkPassed() {
+    return cells.stream()
+        .anyMatch(
+            cell -> cell.tags().contains(CHECK_TAG) && cell.executed() && cell.error().isEmpty());
+  }
+}

@@ -1,0 +1,96 @@
+package demitasse.runner;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where things stand in the project's folder.
+ *
+ * @param root the folder that holds {@code notebooks}
+ */
+record Project(Path root) {
+  /**
+   * Finds the project around a folder, upwards.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Project around(Path folder) {
+    for (Path each = folder.toAbsolutePath().normalize(); each != null; each = each.getParent()) {
+      if (Files.isDirectory(each.resolve("notebooks"))
+          && Files.exists(each.resolve("pom.xml"))
+          && Files.exists(each.resolve("demitasse"))) {
+        return new Project(each);
+      }
+    }
+    throw new IllegalArgumentException(
+        "no Demitasse project in or above " + folder.toAbsolutePath());
+  }
+
+  Path notebooks() {
+    return root.resolve("notebooks");
+  }
+
+  /** Where executed notebooks and their pages go. */
+  Path output() {
+    return root.resolve("target").resolve("notebooks");
+  }
+
+  /** Where the launcher has installed the kernelspec, for JUPYTER_PATH. */
+  Path jupyterData() {
+    return root.resolve(".demitasse").resolve("share").resolve("jupyter");
+  }
+
+  /** Returns the notebook files in the order of the course. */
+  List<Path> chapters() {
+    try (Stream<Path> files = Files.list(notebooks())) {
+      return files.filter(file -> file.toString().endsWith(Notebook.ENDING)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Returns the notebook files of the given names, all if there are none. A name is that of the
+   * file, with or without its ending, or its number: {@code 03} or {@code 3}.
+   *
+   * @throws IllegalArgumentException if a name is not that of exactly one chapter
+   */
+  List<Path> chapters(List<String> names) {
+    List<Path> all = chapters();
+    if (names.isEmpty()) {
+      return all;
+    }
+    List<Path> chosen = new ArrayList<>();
+    for (String name : names) {
+      String wanted = name.endsWith(Notebook.ENDING) ? name : name + Notebook.ENDING;
+      List<Path> matches =
+          all.stream()
+              .filter(
+                  file -> {
+                    String fileName = file.getFileName().toString();
+                    return fileName.equals(wanted)
+                        || fileName.startsWith(name + "-")
+                        || fileName.startsWith("0" + name + "-");
+                  })
+              .toList();
+      if (matches.size() != 1) {
+        throw new IllegalArgumentException(
+            "no chapter "
+                + name
+                + "; there are: "
+                + String.join(
+                    ", ",
+                    all.stream()
+                        .map(file -> file.getFileName().toString().replace(Notebook.ENDING, ""))
+                        .toList()));
+      }
+      chosen.add(matches.get(0));
+    }
+    return chosen;
+  }
+}

@@ -1,0 +1,94 @@
+package demitasse.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The form that every chapter keeps, so that it reads well and its diff does. */
+class NotebookFormTest {
+  private static final Project PROJECT = Project.around(Path.of(""));
+  private static final int MOST_LINES = 12;
+  private static final Pattern DECLARES_TYPE =
+      Pattern.compile(
+          "^\\s*(public |final |static |sealed )*(class|interface|enum|record) \\w",
+          Pattern.MULTILINE);
+
+  static Stream<Path> chapters() {
+    return PROJECT.chapters().stream();
+  }
+
+  @Test
+  void thereAreChaptersAndTheReadmeListsEachOfThem() throws IOException {
+    String readme = Files.readString(PROJECT.root().resolve("README.md"));
+    List<String> linked =
+        Pattern.compile("\\(notebooks/([\\w.-]+\\.ipynb)\\)")
+            .matcher(readme)
+            .results()
+            .map(result -> result.group(1))
+            .distinct()
+            .toList();
+    List<String> present = chapters().map(file -> file.getFileName().toString()).toList();
+    assertTrue(!present.isEmpty(), "no chapters in notebooks/");
+    assertEquals(present, linked, "the chapters in README.md and the files in notebooks/");
+  }
+
+  @ParameterizedTest
+  @MethodSource("chapters")
+  void isKeptWithoutOutputs(Path file) {
+    for (Notebook.Cell cell : Notebook.read(file).cells()) {
+      assertTrue(!cell.executed() && cell.outputs() == 0, "has outputs: " + cell.source());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("chapters")
+  void opensWithOneTitleAndEndsWithACheck(Path file) {
+    List<Notebook.Cell> cells = Notebook.read(file).cells();
+    assertTrue(cells.get(0).source().startsWith("# "), "the first cell is the title");
+    long titles =
+        cells.stream()
+            .filter(cell -> !cell.isCode())
+            .flatMap(cell -> cell.source().lines())
+            .filter(line -> line.startsWith("# "))
+            .count();
+    assertEquals(1, titles, "headings of the first level");
+    long checks = cells.stream().filter(cell -> cell.tags().contains(Notebook.CHECK_TAG)).count();
+    assertEquals(1, checks, "cells tagged check");
+  }
+
+  @ParameterizedTest
+  @MethodSource("chapters")
+  void cellsAreShortAndDeclareNoTypesAndImportOnlyOnce(Path file) {
+    List<Notebook.Cell> code =
+        Notebook.read(file).cells().stream().filter(Notebook.Cell::isCode).toList();
+    for (Notebook.Cell cell : code.subList(1, code.size())) {
+      assertTrue(cell.source().lines().count() <= MOST_LINES, "too long: " + cell.source());
+      assertTrue(
+          cell.source().lines().noneMatch(line -> line.startsWith("import ")),
+          "imports stand in the first code cell: " + cell.source());
+    }
+    for (Notebook.Cell cell : code) {
+      assertTrue(!DECLARES_TYPE.matcher(cell.source()).find(), "declares a type: " + cell.source());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("chapters")
+  void proseStandsBeforeCode(Path file) {
+    List<Notebook.Cell> cells = Notebook.read(file).cells();
+    for (int i = 1; i < cells.size(); i++) {
+      assertTrue(
+          !(cells.get(i).isCode() && cells.get(i - 1).isCode()),
+          "no prose before: " + cells.get(i).source());
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package demitasse.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Executes notebooks as CI and Binder do: with nbconvert, on the project's own kernel. */
+class NotebooksTest {
+  private static final Project PROJECT = Project.around(Path.of(""));
+  private static final String JUPYTER = System.getenv("DEMITASSE_JUPYTER");
+
+  @TempDir Path temporary;
+
+  static Stream<Path> chapters() {
+    return PROJECT.chapters().stream();
+  }
+
+  @BeforeEach
+  void needsJupyter() {
+    assumeTrue(JUPYTER != null, "DEMITASSE_JUPYTER is not set: ./demitasse test sets it");
+  }
+
+  private Outcome execute(Path notebook) throws InterruptedException {
+    return new Nbconvert(PROJECT, JUPYTER, temporary, Map.of("DEMITASSE_PROFILE", "quick"))
+        .execute(notebook, glimpse -> {});
+  }
+
+  @ParameterizedTest
+  @MethodSource("chapters")
+  void passesInQuick(Path chapter) throws InterruptedException {
+    Outcome outcome = execute(chapter);
+    assertTrue(outcome.passed(), outcome.toString());
+    System.out.println(RunCommand.table(java.util.List.of(outcome)));
+  }
+
+  private Path notebook(String check, String tags) throws IOException {
+    Path file = temporary.resolve("source").resolve("99-sample.ipynb");
+    Files.createDirectories(file.getParent());
+    String cell =
+        """
+        {"cell_type": "code", "execution_count": null, "id": "%s", "metadata": {%s},
+         "outputs": [], "source": ["%s"]}""";
+    Files.writeString(
+        file,
+        """
+        {"nbformat": 4, "nbformat_minor": 5,
+         "metadata": {"kernelspec": {"name": "java", "display_name": "Java", "language": "java"}},
+         "cells": [%s, %s]}"""
+            .formatted(
+                cell.formatted("a", "", "int n = 6 * 7;"), cell.formatted("b", tags, check)));
+    return file;
+  }
+
+  @Test
+  void aCheckCellThatThrowsFailsTheNotebookAndIsNamed() throws Exception {
+    Outcome outcome =
+        execute(
+            notebook(
+                "if (n != 43) throw new AssertionError(\\\"n is \\\" + n);",
+                "\"tags\": [\"check\"]"));
+    assertFalse(outcome.passed());
+    assertTrue(outcome.message().contains("n is 42"), outcome.toString());
+    assertTrue(Files.size(temporary.resolve("99-sample.html")) > 0, "the page of a failed run");
+  }
+
+  @Test
+  void aNotebookWithoutACheckCellFails() throws Exception {
+    Outcome outcome = execute(notebook("n", ""));
+    assertFalse(outcome.passed());
+    assertEquals("there is no check cell", outcome.message());
+  }
+
+  @Test
+  void aNotebookThatPassesTellsTimeAndMemory() throws Exception {
+    Outcome outcome = execute(notebook("n", "\"tags\": [\"check\"]"));
+    assertTrue(outcome.passed(), outcome.toString());
+    assertEquals("99-sample", outcome.notebook());
+    assertTrue(outcome.time().toMillis() > 0);
+    if (Files.exists(Path.of("/proc/self/status"))) {
+      assertTrue(outcome.peakMebibytes().orElse(0) > 20, outcome.toString());
+    }
+  }
+}
