@@ -36,6 +36,9 @@ class NotebookFormTest {
             .map(result -> result.group(1))
             .distinct()
             .toList();
+    assertTrue(
+        !Pattern.compile("@[A-Z]+@").matcher(readme).find(),
+        "README.md has a figure left to fill in");
     List<String> present = chapters().map(file -> file.getFileName().toString()).toList();
     assertTrue(!present.isEmpty(), "no chapters in notebooks/");
     assertEquals(present, linked, "the chapters in README.md and the files in notebooks/");
@@ -46,6 +49,9 @@ class NotebookFormTest {
   void isKeptWithoutOutputs(Path file) {
     for (Notebook.Cell cell : Notebook.read(file).cells()) {
       assertTrue(!cell.executed() && cell.outputs() == 0, "has outputs: " + cell.source());
+      assertTrue(
+          !Pattern.compile("@[A-Z]+@").matcher(cell.source()).find(),
+          "has a figure left to fill in: " + cell.source());
     }
   }
 
