@@ -96,7 +96,7 @@ public final class Losses {
                 + target.getShape());
       }
       NDArray marks = Classes.oneHot(target, logarithms);
-      return logarithms.mul(marks).sum().div(-logarithms.getShape().get(0));
+      return logarithms.neg().mul(marks).sum().div(logarithms.getShape().get(0));
     }
   }
 }
