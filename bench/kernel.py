@@ -1,20 +1,24 @@
 #!/usr/bin/env python3
 """The Java kernel beside ipykernel: start, first cell, later cells, output and memory.
 
-Both kernels are run in turn, several times, in one call; the figures are medians. Prints a table and
-writes target/bench/kernel.json. A peer that is not installed is null.
+Both kernels are run in turn, several times, in one call; the figures are medians.
 """
 
 import argparse
-import json
 import os
 import statistics
 import sys
 import time
 
-from jupyter_client.kernelspec import KernelSpecManager
-from jupyter_client.manager import KernelManager
+from sidebyside import ROOT, Report, find_peer
 
+if not find_peer("jupyter_client"):
+    sys.exit("no Python here has jupyter_client (Debian: python3-jupyter-client)")
+
+from jupyter_client.kernelspec import KernelSpecManager  # noqa: E402
+from jupyter_client.manager import KernelManager  # noqa: E402
+
+OURS = os.path.join(ROOT, ".demitasse", "share", "jupyter", "kernels")  # where ./demitasse puts it
 TIMEOUT = 120
 CELLS = 30
 LINES = 20_000
@@ -28,11 +32,11 @@ PROGRAMS = {
 }
 
 MEASURES = (
-    ("kernel-start", "s", "process start to the answer to kernel_info"),
-    ("kernel-first-cell", "s", "process start to the first cell's answer"),
-    ("kernel-cell", "s", "a later cell, median of %d" % CELLS),
-    ("kernel-lines", "s", "%d lines printed in a loop" % LINES),
-    ("kernel-memory", "MB", "resident after all of that"),
+    "kernel-start",  # process start to the answer to kernel_info
+    "kernel-first-cell",  # process start to the first cell's answer
+    "kernel-cell",  # a later cell
+    "kernel-lines",  # 20,000 lines printed in a loop
+    "kernel-memory",  # MB resident after all of that
 )
 
 
@@ -116,72 +120,36 @@ def measure(name, specs):
     return result
 
 
-def version(name):
-    if name != "python3":
-        return None
+def ipykernel():
+    """The peer's name and version; None where it is not installed."""
     try:
-        import ipykernel
+        import ipykernel as peer
 
-        return "ipykernel " + ipykernel.__version__
+        return "ipykernel " + peer.__version__
     except ImportError:
         return None
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--kernels", help="folder of kernelspecs that holds 'java'")
+    parser.add_argument("--kernels", default=OURS, help="folder of kernelspecs that holds 'java'")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--out", default=os.path.join("target", "bench", "kernel.json"))
     args = parser.parse_args()
     specs = KernelSpecManager()
-    if args.kernels:
-        specs.kernel_dirs = [args.kernels] + specs.kernel_dirs
+    specs.kernel_dirs = [args.kernels] + specs.kernel_dirs
     known = specs.find_kernel_specs()
     if "java" not in known:
-        sys.exit("no kernelspec named java; install the kernel first")
-    peer = version("python3") if "python3" in known else None
-    names = ["java"] + (["python3"] if peer else [])
-    results = {name: [] for name in names}
-    for turn in range(args.runs):
-        for name in names:
+        sys.exit("no kernelspec named java; install the kernel first: ./demitasse kernel")
+    peer = ipykernel() if "python3" in known else None
+    results = {"java": [], "python3": []}
+    for _ in range(args.runs):
+        for name in results if peer else ["java"]:
             results[name].append(measure(name, specs))
-            print("run %d of %d: %s" % (turn + 1, args.runs, name), file=sys.stderr)
-
-    rows = []
-    for measure_name, unit, _ in MEASURES:
-        ours, theirs = (
-            statistics.median(r[measure_name] for r in results[name]) if name in results else None
-            for name in ("java", "python3")
-        )
-        rows.append(
-            {
-                "name": measure_name,
-                "unit": unit,
-                "ours": round(ours, 4),
-                "peer": None if theirs is None else round(theirs, 4),
-                "peer_name": peer,
-                "ratio": None if theirs is None else round(theirs / ours, 2),
-                "ours_quality": None,
-                "peer_quality": None,
-            }
-        )
-    os.makedirs(os.path.dirname(os.path.abspath(args.out)), exist_ok=True)
-    with open(args.out, "w") as out:
-        json.dump(rows, out, indent=2)
-        out.write("\n")
-    print("%-44s %12s %18s %8s" % ("", "Java kernel", peer or "ipykernel (none)", "ratio"))
-    for row, (_, unit, text) in zip(rows, MEASURES):
-        print(
-            "%-44s %9.3f %-2s %15s %-2s %8s"
-            % (
-                text,
-                row["ours"],
-                unit,
-                "-" if row["peer"] is None else "%.3f" % row["peer"],
-                unit,
-                "-" if row["ratio"] is None else row["ratio"],
-            )
-        )
+    report = Report("kernel")
+    for name in MEASURES:
+        ours, theirs = ([run[name] for run in results[kernel]] for kernel in ("java", "python3"))
+        unit = {"unit": "MB"} if name == "kernel-memory" else {}
+        report.add(name, ours, theirs or None, peer, **unit)
 
 
 if __name__ == "__main__":

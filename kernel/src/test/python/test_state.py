@@ -80,6 +80,12 @@ class State(KernelTest):
         self.assertIsNone(self.ok("// nothing").value)
         self.assertIsNone(self.ok("").value)
 
+    def test_a_shown_value_is_not_kept(self):
+        self.ok("import java.lang.ref.WeakReference;\nWeakReference<Object> shown;")
+        self.ok("new Object() {\n  { shown = new WeakReference<>(this); }\n}")
+        self.ok("1 + 1")
+        self.assertEqual("null", self.ok("System.gc(); Thread.sleep(100); String.valueOf(shown.get())").value)
+
     def test_own_library_versions(self):
         """The kernel's gson, jeromq and the like are not on the user's class path."""
         for name in ("com.google.gson.Gson", "org.zeromq.ZMQ", "org.objectweb.asm.ClassReader",

@@ -79,6 +79,18 @@ final class CellExecution extends DirectExecutionControl {
     }
   }
 
+  /** Lets go of a variable that is no more. */
+  void forget(String name) {
+    Field field = loader.variables.remove(name);
+    try {
+      if (field != null && !field.getType().isPrimitive()) {
+        field.set(null, null);
+      }
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   protected String invoke(Method method) throws Exception {
     value = null;

@@ -49,7 +49,8 @@ final class DefaultImports {
     Set<String> functions =
         Stream.of(Cells.class.getMethods()).map(Method::getName).collect(Collectors.toSet());
     left.add(new Import("import static " + Cells.class.getName() + ".*;", functions::contains));
-    makeNext(); // the first compilation is the slowest; the front end is still connecting
+    // The first compilation is the slowest by far, and the front end is still connecting.
+    shell.eval(left.remove().code());
   }
 
   private static boolean isClass(String name) {
@@ -63,6 +64,7 @@ final class DefaultImports {
 
   /** Makes the imports that this code may need. */
   void makeFor(String code) {
+    warm = true; // the code itself is about to do it
     if (left.isEmpty()) {
       return;
     }
@@ -77,13 +79,8 @@ final class DefaultImports {
     }
   }
 
-  /** Makes one of those that are left; returns whether there was anything left to do. */
+  /** Does a bit of what is left to do; returns whether there was anything. */
   boolean makeNext() {
-    Import next = left.poll();
-    if (next != null) {
-      shell.eval(next.code());
-      return true;
-    }
     if (!warm) {
       warm = true;
       // So that the first expression of the user's finds the compiler warm. Nothing remains of it.
@@ -91,13 +88,17 @@ final class DefaultImports {
       shell.drop(expression);
       return true;
     }
-    return false;
+    Import next = left.poll();
+    if (next != null) {
+      shell.eval(next.code());
+    }
+    return next != null;
   }
 
   /** Makes all that are left. */
   void makeAll() {
     while (!left.isEmpty()) {
-      makeNext();
+      shell.eval(left.remove().code());
     }
   }
 }

@@ -47,6 +47,7 @@ public final class Install {
   private static final List<String> JVM_OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
+          "-Xms64m",
           "-XX:MaxRAMPercentage=40",
           "-Xshare:auto",
           "-Xlog:disable",

@@ -261,6 +261,7 @@ final class JavaSession {
       if (isShown(snippet)) {
         value = execution.takeValue();
       }
+      forgetIfTemporary(snippet);
     }
     keepVariables(before, own);
     return new Outcome(value, null);
@@ -282,6 +283,18 @@ final class JavaSession {
                         || snippet.kind() == Snippet.Kind.IMPORT)
                     && snippet.source().strip().equals(stripped)
                     && shell.status(snippet) == Snippet.Status.VALID);
+  }
+
+  /**
+   * JShell keeps the value of every expression in a variable of its own, {@code $1} and so on: a
+   * table that was shown once would stay in memory, and each later cell would compile against all
+   * of them.
+   */
+  private void forgetIfTemporary(Snippet snippet) {
+    if (snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+      shell.drop(snippet);
+      execution.forget(((VarSnippet) snippet).name());
+    }
   }
 
   /** The names of the variables that can be used, with their types. */
