@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The thread that every cell runs on, and the Java session that lives on it.
@@ -23,6 +24,7 @@ final class CellThread {
             created.setContextClassLoader(classes);
             return created;
           });
+  private final AtomicInteger waiting = new AtomicInteger();
   private final Future<JavaSession> session;
 
   /** Begins to start a session. */
@@ -52,13 +54,21 @@ final class CellThread {
 
   /** Does {@code work} on the thread, after what was given to it before, and waits for it. */
   <T> T call(Callable<T> work) {
+    waiting.incrementAndGet();
     try {
       return thread.submit(work).get();
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts the shell thread", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
+    } finally {
+      waiting.decrementAndGet();
     }
+  }
+
+  /** Tells whether somebody waits for the thread. */
+  boolean isWanted() {
+    return waiting.get() > 0;
   }
 
   /** Does {@code work} on the thread some time, after what was given to it before. */

@@ -49,8 +49,6 @@ final class DefaultImports {
     Set<String> functions =
         Stream.of(Cells.class.getMethods()).map(Method::getName).collect(Collectors.toSet());
     left.add(new Import("import static " + Cells.class.getName() + ".*;", functions::contains));
-    // The first compilation is the slowest by far, and the front end is still connecting.
-    shell.eval(left.remove().code());
   }
 
   private static boolean isClass(String name) {

@@ -49,7 +49,7 @@ public final class Install {
           "-XX:+UseSerialGC",
           "-Xms64m",
           "-XX:MaxRAMPercentage=40",
-          "-Xshare:auto",
+          "-XX:-UsePerfData",
           "-Xlog:disable",
           "-Djava.awt.headless=true",
           "--enable-native-access=ALL-UNNAMED");

@@ -77,7 +77,7 @@ final class Kernel {
 
   /** Makes the session ready bit by bit, a cell that comes meanwhile going first. */
   private void whileIdle() {
-    if (session().imports().makeNext()) {
+    if (cells.isWanted() || session().imports().makeNext()) {
       cells.later(this::whileIdle);
     } else {
       // Last, and on a thread of its own: it is not to hold up the first cell.
