@@ -1,5 +1,10 @@
 """Inspect and complete work."""
 
+import os
+import subprocess
+import tempfile
+import zipfile
+
 from kerneltest import KernelTest
 
 
@@ -73,12 +78,34 @@ class Assist(KernelTest):
         self.assertIn("Math.max", self.inspect("int z = Math.max(1, 2);", 18)["text/plain"])
 
     def test_inspect_javadoc(self):
-        import os
-
         home = os.environ["DEMITASSE_TEST_JAVA_HOME"]
         if not os.path.exists(os.path.join(home, "lib", "src.zip")):
             self.skipTest("this JDK comes without its sources (lib/src.zip)")
         self.assertIn("greater of two", self.inspect("Math.max")["text/plain"])
+
+    def test_inspect_javadoc_of_a_library(self):
+        folder = tempfile.mkdtemp(prefix="demitasse-assist-")
+        source = os.path.join(folder, "lib", "Tool.java")
+        os.makedirs(os.path.dirname(source))
+        with open(source, "w") as file:
+            file.write(
+                "package lib;\n\n/** A tool of the library. */\npublic final class Tool {\n"
+                "  /** Takes nothing. */\n  public static int turn() { return 0; }\n\n"
+                "  /**\n   * Turns it {@code n} times.\n   *\n   * @param n how often\n   */\n"
+                "  public static int turn(java.util.Map<String, Integer> m, int n) { return n; }\n}\n"
+            )
+        javac = os.path.join(os.environ["DEMITASSE_TEST_JAVA_HOME"], "bin", "javac")
+        subprocess.run([javac, "-d", folder, source], check=True)
+        for jar, names in (("tool-1.jar", ["lib/Tool.class"]), ("tool-1-sources.jar", ["lib/Tool.java"])):
+            with zipfile.ZipFile(os.path.join(folder, jar), "w") as archive:
+                for name in names:
+                    archive.write(os.path.join(folder, name), name)
+        type(self)("ok").ok("%%jars %s/tool-1.jar\nimport lib.Tool;" % folder)
+        text = self.inspect("Tool.turn")["text/plain"]
+        self.assertIn("Takes nothing.", text)
+        self.assertIn("Turns it n times.", text)
+        self.assertIn("Parameter n how often", text)
+        self.assertIn("A tool of the library.", self.inspect("Tool")["text/plain"])
 
     def test_inspect_variable(self):
         text = self.inspect("greeting")["text/plain"]

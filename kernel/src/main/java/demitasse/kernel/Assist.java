@@ -236,7 +236,10 @@ final class Assist {
 
   private void addDocs(List<Documentation> docs, StringBuilder plain, StringBuilder html) {
     for (Documentation doc : docs) {
-      String text = doc.javadoc();
+      String text =
+          doc.javadoc() == null
+              ? session.libraryComment(doc.signature()).orElse(null)
+              : doc.javadoc();
       plain.append(doc.signature()).append('\n');
       html.append("<pre>").append(Javadoc.escape(doc.signature())).append("</pre>\n");
       if (text != null && !text.isBlank()) {

@@ -1,5 +1,6 @@
 package demitasse.kernel;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,6 +45,7 @@ final class JavaSession {
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
   private final DefaultImports imports;
+  private final List<Path> classPath = new ArrayList<>();
   private final Duration timeLimit;
   private final List<Failure> startupFailures = new ArrayList<>();
   private String current = ""; // the name of the cell that runs
@@ -113,7 +116,16 @@ final class JavaSession {
     return text.length() <= PREVIEW_CHARS ? text : text.substring(0, PREVIEW_CHARS) + " ...";
   }
 
+  /** Returns the comment on what JShell describes by this signature, from a library's sources. */
+  Optional<String> libraryComment(String signature) {
+    return new LibrarySources(classPath).comment(signature);
+  }
+
+  /** Puts one or several paths on the class path, with the system's separator between them. */
   void addToClassPath(String path) {
+    for (String element : path.split(File.pathSeparator)) {
+      classPath.add(Path.of(element));
+    }
     shell.addToClasspath(path);
   }
 
