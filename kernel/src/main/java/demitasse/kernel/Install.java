@@ -105,6 +105,11 @@ public final class Install {
     Path kernels = null;
     List<String> classPath = new ArrayList<>();
     List<String> jvmOptions = new ArrayList<>(JVM_OPTIONS);
+    if (Runtime.version().feature() >= 24) {
+      // Libraries that still call it (Tablesaw's classgraph) would have a warning in every
+      // notebook.
+      jvmOptions.add("--sun-misc-unsafe-memory-access=allow");
+    }
     String displayName = "Java";
     boolean archive = true;
     for (int i = 0; i < args.size(); i++) {

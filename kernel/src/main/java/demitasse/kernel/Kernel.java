@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+import org.zeromq.ZMQException;
 
 /** Answers the front end. */
 final class Kernel {
@@ -148,6 +149,8 @@ final class Kernel {
             answered[0] = true;
             line.answer(request, reply);
           });
+    } catch (ZMQException e) {
+      throw e; // the sockets are closing under the cell that was running
     } catch (RuntimeException | Error e) {
       Log.note(request.type() + " failed: " + e + ", caused by " + e.getCause());
       if (!answered[0] && request.type().endsWith("_request")) {
