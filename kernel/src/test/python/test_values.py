@@ -20,6 +20,15 @@ class Values(KernelTest):
         self.assertIn("&lt;a&gt;", data["text/html"])
         self.assertIn("loss", data["text/html"])
 
+    def test_a_record_with_a_text_of_its_own_shows_that(self):
+        data = self.ok(
+            "record Own(int n, double[] values) {\n"
+            '  @Override public String toString() { return "total " + n; }\n'
+            "}\nnew Own(3, new double[2])"
+        ).data
+        self.assertEqual("total 3", data["text/plain"])
+        self.assertNotIn("text/html", data)
+
     def test_records_are_rows(self):
         html = self.ok(
             "record Epoch(int n, double mse) {}\n"

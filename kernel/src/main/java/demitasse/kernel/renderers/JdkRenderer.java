@@ -61,6 +61,9 @@ public final class JdkRenderer implements RendererProvider {
 
   private static void record(Record value, RenderContext context) {
     context.renderIfRequested(MIMEType.TEXT_PLAIN, value::toString);
+    if (saysItself(value)) {
+      return;
+    }
     context.renderIfRequested(
         MIMEType.TEXT_HTML,
         () -> {
@@ -71,6 +74,18 @@ public final class JdkRenderer implements RendererProvider {
           return Html.table(
               value.getClass().getSimpleName(), List.of("component", "value"), rows, "");
         });
+  }
+
+  /**
+   * Tells whether a record has a text of its own, which its author meant to be seen. Reflection
+   * cannot tell a {@code toString} that was written from one that was made; their texts can.
+   */
+  private static boolean saysItself(Record value) {
+    StringJoiner made = new StringJoiner(", ", value.getClass().getSimpleName() + "[", "]");
+    for (RecordComponent component : value.getClass().getRecordComponents()) {
+      made.add(component.getName() + "=" + get(component, value));
+    }
+    return !made.toString().equals(value.toString());
   }
 
   private static void collection(Collection<?> values, RenderContext context) {
