@@ -3,6 +3,8 @@ import demitasse.embed.Initialisation;
 import demitasse.embed.Method;
 import demitasse.embed.Pca;
 import demitasse.embed.TSne;
+import demitasse.embed.TSneOptions;
+import demitasse.embed.TSneResult;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -84,9 +86,9 @@ public class TsneBench {
 
   /** fit PERPLEXITY RATE ITERATIONS START SEED OUT; rate and out may be -, start random or pca. */
   private static String fit(String[] words) throws IOException {
-    TSne.Options options = options(words);
+    TSneOptions options = options(words);
     long start = System.nanoTime();
-    TSne.Result result = TSne.fit(points, options);
+    TSneResult result = TSne.fit(points, options);
     double seconds = (System.nanoTime() - start) / 1e9;
     if (!words[6].equals("-")) {
       write(Path.of(words[6]), result.embedding());
@@ -106,19 +108,19 @@ public class TsneBench {
   private static String sweep(String[] words) {
     double[] perplexities = List.of(words[1].split(",")).stream().mapToDouble(Double::parseDouble).toArray();
     words[1] = "30";
-    TSne.Options options = options(words);
+    TSneOptions options = options(words);
     long start = System.nanoTime();
-    List<TSne.Result> results = TSne.sweep(points, options, perplexities);
+    List<TSneResult> results = TSne.sweep(points, options, perplexities);
     double seconds = (System.nanoTime() - start) / 1e9;
     return json(
-        "{\"seconds\": %.4f, \"kl\": %s}", seconds, results.stream().map(TSne.Result::kl).toList());
+        "{\"seconds\": %.4f, \"kl\": %s}", seconds, results.stream().map(TSneResult::kl).toList());
   }
 
   /** judge PERPLEXITY MAP: divergence by one ruler for both sides, and neighbourhoods kept. */
   private static String judge(String[] words) throws IOException {
     float[][] map = read(Path.of(words[2]), points.length, 2);
-    TSne.Options options =
-        TSne.Options.defaults()
+    TSneOptions options =
+        TSneOptions.defaults()
             .withPerplexity(Double.parseDouble(words[1]))
             .withMethod(Method.BARNES_HUT)
             .withTheta(0)
@@ -131,9 +133,9 @@ public class TsneBench {
         EmbeddingQuality.neighbourRecall(points, map, 10));
   }
 
-  private static TSne.Options options(String[] words) {
-    TSne.Options options =
-        TSne.Options.defaults()
+  private static TSneOptions options(String[] words) {
+    TSneOptions options =
+        TSneOptions.defaults()
             .withPerplexity(Double.parseDouble(words[1]))
             .withIterations(integer(words[3]))
             .withSeed(integer(words[5]));

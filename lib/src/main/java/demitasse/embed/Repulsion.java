@@ -1,5 +1,7 @@
 package demitasse.embed;
 
+import demitasse.compute.Parallel;
+
 /**
  * The repulsive half of the gradient: every point of the map pushes every other away.
  *
@@ -12,6 +14,24 @@ package demitasse.embed;
  * methods.
  */
 interface Repulsion {
+  /** A grid of more nodes than this costs more than a tree. */
+  int MAX_NODES = 4_000_000;
+
+  /** Returns the one of a method, which is not {@link Method#AUTO}. */
+  static Repulsion of(Method method, TSneOptions options, Parallel parallel) {
+    int dimensions = options.dimensions();
+    return switch (method) {
+      case EXACT -> new ExactRepulsion(dimensions, parallel);
+      case FFT ->
+          new FftRepulsion(
+              dimensions,
+              MAX_NODES,
+              new BarnesHutRepulsion(dimensions, options.theta(), parallel),
+              parallel);
+      default -> new BarnesHutRepulsion(dimensions, options.theta(), parallel);
+    };
+  }
+
   /**
    * Computes the repulsion at every point of a map.
    *

@@ -67,7 +67,7 @@ class AffinitiesTest {
     float[][] points = Samples.blobs(500, 4, 3, 2);
     Arrays.fill(points[3], -50);
     points[8] = points[9].clone();
-    Affinities p = TSne.affinities(neighbours(points, 30), 10, PARALLEL);
+    Affinities p = Affinities.of(neighbours(points, 30), 10, PARALLEL);
     double sum = 0;
     for (int i = 0; i < p.size(); i++) {
       for (int e = p.starts()[i]; e < p.starts()[i + 1]; e++) {
@@ -87,7 +87,7 @@ class AffinitiesTest {
   void aPairsAffinityIsTheMeanOfBothConditionals() {
     // A point's single neighbour has probability 1: 0 and 1 are each other's, 2 leans on 1.
     float[][] points = {{0}, {1}, {3}};
-    Affinities p = TSne.affinities(neighbours(points, 1), 1, PARALLEL);
+    Affinities p = Affinities.of(neighbours(points, 1), 1, PARALLEL);
     assertEquals(2 / 6.0, value(p, 0, 1), 1e-6);
     assertEquals(1 / 6.0, value(p, 1, 2), 1e-6);
     assertEquals(1 / 6.0, value(p, 2, 1), 1e-6);
