@@ -1,7 +1,6 @@
 package demitasse.embed;
 
 import demitasse.compute.Parallel;
-import demitasse.compute.Points;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,13 +12,21 @@ final class Optimisation {
   private static final double MOMENTUM = 0.8;
 
   private final TSneOptions options;
+  private final Arranged arranged;
   private final float[] y;
   private final List<TSneResult.Kl> curve = new ArrayList<>();
   private int iteration;
 
-  Optimisation(TSneOptions options, float[] y) {
+  /**
+   * Prepares to move a map.
+   *
+   * @param arranged how the points are numbered while the map moves
+   * @param start where they start, in their first order, shape (n, dimensions)
+   */
+  Optimisation(TSneOptions options, Arranged arranged, float[] start) {
     this.options = options;
-    this.y = y;
+    this.arranged = arranged;
+    this.y = arranged.arrange(start, options.dimensions());
   }
 
   void run(Affinities affinities, Method method, Parallel parallel) {
@@ -28,7 +35,7 @@ final class Optimisation {
         new Descent(
             y,
             new Attraction(affinities, options.dimensions(), parallel),
-            Repulsion.of(method, options, parallel),
+            Repulsion.of(method, affinities.size(), options, parallel),
             parallel);
     while (note(descent) && iteration < options.iterations()) {
       boolean early = iteration < options.exaggerationIterations();
@@ -57,7 +64,7 @@ final class Optimisation {
   }
 
   private float[][] embedding() {
-    return new Points(y.length / options.dimensions(), options.dimensions(), y).rows();
+    return arranged.restore(y, options.dimensions());
   }
 
   TSneResult result(Method method, Timings timings) {

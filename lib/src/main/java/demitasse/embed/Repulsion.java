@@ -14,18 +14,22 @@ import demitasse.compute.Parallel;
  * methods.
  */
 interface Repulsion {
-  /** A grid of more nodes than this costs more than a tree. */
+  /** A grid of more nodes than this, and than so many a point, costs more than a tree. */
   int MAX_NODES = 4_000_000;
 
-  /** Returns the one of a method, which is not {@link Method#AUTO}. */
-  static Repulsion of(Method method, TSneOptions options, Parallel parallel) {
+  int MAX_NODES_PER_POINT = 16;
+
+  /** Returns the one of a method, which is not {@link Method#AUTO}, for maps of n points. */
+  static Repulsion of(Method method, int n, TSneOptions options, Parallel parallel) {
+    int maxNodes =
+        (int) Math.min(Integer.MAX_VALUE, Math.max(MAX_NODES, (long) MAX_NODES_PER_POINT * n));
     int dimensions = options.dimensions();
     return switch (method) {
       case EXACT -> new ExactRepulsion(dimensions, parallel);
       case FFT ->
           new FftRepulsion(
               dimensions,
-              MAX_NODES,
+              maxNodes,
               new BarnesHutRepulsion(dimensions, options.theta(), parallel),
               parallel);
       default -> new BarnesHutRepulsion(dimensions, options.theta(), parallel);

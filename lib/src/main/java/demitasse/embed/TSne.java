@@ -69,11 +69,11 @@ public final class TSne {
     Method method = method(packed.size(), largest, options);
     try (Parallel parallel = Parallel.of(options.threads())) {
       Stopwatch stopwatch = new Stopwatch();
-      Points prepared = NeighbourSearch.prepare(packed, options.metric());
+      boolean all = method == Method.EXACT;
       int others = packed.size() - 1;
-      int k = method == Method.EXACT ? others : Perplexity.neighbours(largest, others);
-      Neighbours neighbours =
-          NeighbourSearch.among(prepared, k, options.metric(), options.search(), parallel);
+      int k = all ? others : Perplexity.neighbours(largest, others);
+      Search search = all ? Search.EXACT : options.search();
+      Arranged arranged = NeighbourSearch.among(packed, k, options.metric(), search, parallel);
       double neighbourSeconds = stopwatch.lap();
       float[] start =
           InitialMap.of(
@@ -82,10 +82,11 @@ public final class TSne {
       List<TSneResult> results = new ArrayList<>();
       for (TSneOptions run : runs) {
         stopwatch.lap();
-        int used = method == Method.EXACT ? k : Perplexity.neighbours(run.perplexity(), others);
-        Affinities affinities = Affinities.of(neighbours.nearest(used), run.perplexity(), parallel);
+        int used = all ? k : Perplexity.neighbours(run.perplexity(), others);
+        Affinities affinities =
+            Affinities.of(arranged.neighbours().nearest(used), run.perplexity(), parallel);
         double affinitySeconds = stopwatch.lap();
-        Optimisation optimisation = new Optimisation(run, start.clone());
+        Optimisation optimisation = new Optimisation(run, arranged, start);
         optimisation.run(affinities, method, parallel);
         Timings timings =
             new Timings(neighbourSeconds, affinitySeconds, startSeconds, stopwatch.lap());

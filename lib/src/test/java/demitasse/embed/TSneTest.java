@@ -10,6 +10,7 @@ import demitasse.compute.Points;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,18 @@ class TSneTest {
     assertTrue(accuracy > 0.95, "10-NN accuracy " + accuracy);
     double trust = EmbeddingQuality.trustworthiness(iris.points(), result.embedding(), 10);
     assertTrue(trust > 0.97, "trustworthiness " + trust);
+  }
+
+  /** The figures are the best of scikit-learn 1.2.1 for the same points and settings. */
+  @Test
+  void aMapOfIrisIsNoWorseThanScikitLearns() {
+    float[][] points = Samples.Iris.load().points();
+    TSneResult result = TSne.fit(points, TSneOptions.defaults().withIterations(500));
+    assertTrue(result.kl() <= 1.01 * 0.12594, "KL " + result.kl());
+    double trust = EmbeddingQuality.trustworthiness(points, result.embedding(), 10);
+    assertTrue(trust >= 0.9902 - 5e-4, "trustworthiness " + trust);
+    double recall = EmbeddingQuality.neighbourRecall(points, result.embedding(), 10);
+    assertTrue(recall >= 0.7773 - 5e-3, "recall " + recall);
   }
 
   /** The divergence is recomputed here from its definition, with all pairs in double precision. */
@@ -73,6 +86,29 @@ class TSneTest {
     }
     assertEquals(divergence(p, result.embedding()), result.kl(), tolerance);
     assertEquals(300, result.iterations());
+  }
+
+  /** That search numbers points anew; whoever sees the map must not notice. */
+  @Test
+  void theApproximateSearchLeavesPointsInTheirOrder() {
+    float[][] points = Samples.blobs(1500, 10, 5, 1);
+    int[] blob = IntStream.range(0, 1500).map(i -> i % 5).toArray();
+    List<Progress> seen = new ArrayList<>();
+    float[][] start = new float[1500][2];
+    for (int i = 0; i < 1500; i++) {
+      start[i][0] = i;
+    }
+    TSneOptions options =
+        SHORT
+            .withMethod(Method.FFT)
+            .withPerplexity(20)
+            .withSearch(Search.APPROXIMATE)
+            .withListener(seen::add);
+    float[][] map = TSne.fit(points, options).embedding();
+    assertEquals(1, EmbeddingQuality.neighbourAccuracy(map, blob, 5), 0.01);
+    assertArrayEquals(map, seen.get(seen.size() - 1).embedding());
+    TSne.fit(points, options.withInitialisation(Initialisation.given(start)).withIterations(0));
+    assertArrayEquals(start, seen.get(seen.size() - 1).embedding());
   }
 
   private static double divergence(Affinities p, float[][] y) {
