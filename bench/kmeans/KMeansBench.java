@@ -93,7 +93,6 @@ public class KMeansBench {
             Integer.parseInt(words[2]));
     long start = System.nanoTime();
     trainer.train(examples);
-    return String.format(
-        Locale.ROOT, "{\"seconds\": %.4f}", (System.nanoTime() - start) / 1e9);
+    return String.format(Locale.ROOT, "{\"seconds\": %.4f}", (System.nanoTime() - start) / 1e9);
   }
 }
