@@ -40,7 +40,8 @@ final class Nbconvert {
   /** Returns the one of the Jupyter that the launcher has found, into the project's own folder. */
   static Nbconvert of(Project project) {
     String jupyter = System.getenv().getOrDefault("DEMITASSE_JUPYTER", "jupyter");
-    return new Nbconvert(project, jupyter, project.output(), Map.of());
+    var environment = Map.of("DEMITASSE_RECORDS", project.records().toString());
+    return new Nbconvert(project, jupyter, project.output(), environment);
   }
 
   /** What a run looks like while it goes on. */

@@ -36,6 +36,7 @@ public final class RunCommand {
     System.out.println();
     System.out.println(table(outcomes));
     System.out.println("Pages: " + project.root().relativize(project.output()));
+    System.out.println("Records: " + project.root().relativize(project.records()));
     System.exit(outcomes.stream().allMatch(Outcome::passed) ? 0 : 1);
   }
 
