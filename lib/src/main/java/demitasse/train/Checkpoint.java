@@ -134,7 +134,11 @@ record Checkpoint(long seed, int epochs, long steps, History history) {
         byte[] bytes = new byte[values.length * Float.BYTES];
         in.readFully(bytes);
         ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
-        array.set(values);
+        // Not array.set(values): once a convolution was used for inference, MXNet keeps its weights
+        // in a layout of oneDNN's, which cannot be written to directly.
+        try (NDArray plain = array.getManager().create(values, array.getShape())) {
+          plain.copyTo(array);
+        }
       }
       return checkpoint;
     } catch (IOException e) {

@@ -17,14 +17,16 @@ class SketchesTest {
   private static final float[][] FOUR_BY_FOUR = new float[4][4];
 
   private static Set<Integer> colours(BufferedImage image) {
-    int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    int[] pixels =
+        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     Set<Integer> colours = new HashSet<>();
     Arrays.stream(pixels).forEach(colours::add);
     return colours;
   }
 
   private static long pixels(BufferedImage image, Color colour) {
-    int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    int[] pixels =
+        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     return Arrays.stream(pixels).filter(pixel -> pixel == colour.getRGB()).count();
   }
 
