@@ -77,16 +77,8 @@ public final class Check {
 
   /** Records the seed and the history of a training. */
   public Check training(String model, Learner learner) {
-    return training(model, learner, learner.history());
-  }
-
-  /**
-   * Records the seed of a training and its whole history, where the learner has gone back to its
-   * best epoch since.
-   */
-  public Check training(String model, Learner learner, History history) {
     seeds.put(model, learner.seed());
-    histories.put(model, history);
+    histories.put(model, learner.history());
     return this;
   }
 

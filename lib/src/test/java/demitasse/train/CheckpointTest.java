@@ -117,7 +117,8 @@ class CheckpointTest {
       double loss = learner.evaluate(images).get("loss");
       learner.fit(images, Fit.epochs(1).validation(images));
       assertTrue(loss != learner.evaluate(images).get("loss"), "it has not learned on");
-      learner.load(file);
+      learner.restore(file);
+      assertEquals(List.of(1, 2), learner.history().epochs(), "the history stays");
       List<float[]> loaded = weights(model);
       for (int i = 0; i < saved.size(); i++) {
         assertArrayEquals(saved.get(i), loaded.get(i), "parameter " + i);
