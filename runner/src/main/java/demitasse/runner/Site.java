@@ -161,8 +161,7 @@ final class Site {
     return page == null
         ? ""
         : "<a rel=\"%s\" href=\"%s\"><span>%s</span></a>"
-            .formatted(
-                direction, page.name() + SitePage.ENDING, Entities.escape(page.title()));
+            .formatted(direction, page.name() + SitePage.ENDING, Entities.escape(page.title()));
   }
 
   private static String card(SitePage page, Gallery gallery) {

@@ -236,8 +236,7 @@ class SiteTest {
     NotebookFile.write(b, executed.resolve("04-b.ipynb"));
     Project project = new Project(root);
     Path folder = root.resolve("site");
-    var site =
-        new Site(project, new Nbconvert(project, jupyter, executed, Map.of()), folder);
+    var site = new Site(project, new Nbconvert(project, jupyter, executed, Map.of()), folder);
     List<Path> files = List.of(executed.resolve("03-a.ipynb"), executed.resolve("04-b.ipynb"));
     site.write(files);
 
