@@ -52,6 +52,7 @@ final class Assist {
     this.shell = session.shell();
     this.analysis = session.analysis();
     session.imports().makeAll();
+    session.wantIndex();
     this.magics = magics;
   }
 

@@ -47,7 +47,8 @@ public final class Install {
   private static final List<String> JVM_OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
-          "-Xms64m",
+          "-Xms96m",
+          "-XX:NewSize=48m", // no collection in the first second
           "-XX:MaxRAMPercentage=40",
           "-XX:-UsePerfData",
           "-Xlog:disable",
@@ -208,17 +209,16 @@ public final class Install {
       makeReadable(unfinished);
       Files.move(unfinished, lib, StandardCopyOption.ATOMIC_MOVE);
     }
-    List<String> command = command(lib, jars);
-    if (archiveWanted && !Files.exists(archive)) {
-      makeArchive(kind, command, lib, archive);
-    }
-    List<String> argv = new ArrayList<>(command);
-    if (Files.exists(archive)) {
-      argv.add(1, kind.use() + archive);
-    }
+    List<String> argv = command(lib, jars);
     if (!classPath.isEmpty()) {
       // Not IJAVA_CLASSPATH in the kernelspec's env: that would hide the user's own.
       argv.add(1, "-D" + Settings.CLASS_PATH + "=" + String.join(File.pathSeparator, classPath));
+    }
+    if (archiveWanted && !Files.exists(archive)) {
+      makeArchive(kind, argv, lib, archive);
+    }
+    if (Files.exists(archive)) {
+      argv.add(1, kind.use() + archive);
     }
     argv.add(Main.class.getName());
     argv.add("{connection_file}");

@@ -41,9 +41,11 @@ final class JavaSession {
 
   private final CellExecution execution;
   private final Stopper stopper;
-  private final Tracebacks tracebacks = new Tracebacks();
+  private final CellPlaces places;
+  private final Tracebacks tracebacks;
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
+  private CompilerFiles files;
   private final DefaultImports imports;
   private final List<Path> classPath = new ArrayList<>();
   private final Duration timeLimit;
@@ -55,16 +57,20 @@ final class JavaSession {
     this.stopper = stopper;
     this.execution = new CellExecution(classes);
     this.timeLimit = settings.timeLimit();
+    String paths = settings.compileClassPath();
     // JShell takes its compiler's class path from this property. It is the user's from here on.
-    System.setProperty("java.class.path", settings.compileClassPath());
+    System.setProperty("java.class.path", paths);
     this.shell =
         JShell.builder()
             .executionEngine(new Engine(execution), Map.of())
             .compilerOptions(settings.compilerOptions().toArray(String[]::new))
+            .fileManager(standard -> files = new CompilerFiles(standard, paths))
             .build();
     this.analysis = shell.sourceCodeAnalysis();
+    this.places = new CellPlaces(shell, analysis);
+    this.tracebacks = new Tracebacks(places);
     this.imports = new DefaultImports(shell);
-    settings.classPath().forEach(path -> addToClassPath(path.toString()));
+    this.classPath.addAll(settings.classPath());
   }
 
   /** Runs the startup scripts. What is wrong with them is told with the first cell. */
@@ -97,8 +103,18 @@ final class JavaSession {
     return imports;
   }
 
+  /** Lets JShell learn the names of all packages, for completion. */
+  void wantIndex() {
+    files.wantIndex();
+  }
+
   JShell shell() {
     return shell;
+  }
+
+  /** What writes errors in terms of the cells; for any thread. */
+  Tracebacks tracebacks() {
+    return tracebacks;
   }
 
   SourceCodeAnalysis analysis() {
@@ -149,7 +165,7 @@ final class JavaSession {
       return stopper.asked() && !outcome.failed() ? new Outcome(null, stopped(null)) : outcome;
     } catch (RuntimeException | Error e) {
       return new Outcome(
-          null, stopper.asked() && isStop(e) ? stopped(null) : tracebacks.exception(e, null));
+          null, stopper.asked() && isStop(e) ? stopped(null) : tracebacks.exception(e));
     } finally {
       stopper.end();
     }
@@ -163,7 +179,7 @@ final class JavaSession {
       return new Outcome(null, null);
     } catch (RuntimeException | Error e) {
       return new Outcome(
-          null, stopper.asked() && isStop(e) ? stopped(null) : tracebacks.exception(e, null));
+          null, stopper.asked() && isStop(e) ? stopped(null) : tracebacks.exception(e));
     } finally {
       stopper.end();
     }
@@ -171,9 +187,17 @@ final class JavaSession {
 
   /** Runs code that is to stand in the session before the first cell; its failure is told there. */
   private void startUp(String name, String code) {
-    Outcome outcome = snippets(new Source(name, code, 0));
-    if (outcome.failed()) {
-      startupFailures.add(outcome.failure());
+    if (code.isBlank()) {
+      return;
+    }
+    stopper.begin();
+    try {
+      Outcome outcome = snippets(new Source(name, code, 0));
+      if (outcome.failed()) {
+        startupFailures.add(outcome.failure());
+      }
+    } finally {
+      stopper.end();
     }
   }
 
@@ -238,6 +262,7 @@ final class JavaSession {
     Map<String, String> before = variables();
     List<SnippetEvent> events;
     try {
+      places.run(source, offset);
       events = stopper.within(timeLimit, () -> shell.eval(code));
     } catch (StackOverflowError e) {
       return failed("java.lang.StackOverflowError", "this code is nested too deeply to compile");
@@ -254,7 +279,7 @@ final class JavaSession {
       if (event.causeSnippet() != null) {
         continue;
       }
-      tracebacks.remember(source, snippet, offset);
+      places.remember(source, snippet, offset);
       if (snippet instanceof VarSnippet variable) {
         own.add(variable.name());
       }
@@ -366,8 +391,8 @@ final class JavaSession {
     };
   }
 
-  private Outcome thrown(JShellException translated) {
-    if (translated instanceof UnresolvedReferenceException unresolved) {
+  private Outcome thrown(JShellException exception) {
+    if (exception instanceof UnresolvedReferenceException unresolved) {
       DeclarationSnippet snippet = unresolved.getSnippet();
       return failed(
           "UnresolvedReference",
@@ -378,17 +403,17 @@ final class JavaSession {
       return new Outcome(null, failure.failure());
     }
     if (stopper.asked() && isStop(thrown)) {
-      return new Outcome(null, stopped(translated));
+      return new Outcome(null, stopped(thrown));
     }
     execution.keepThrown(thrown); // for eval(), which rethrows it
-    return new Outcome(null, tracebacks.exception(thrown, translated));
+    return new Outcome(null, tracebacks.exception(thrown));
   }
 
-  private Failure stopped(JShellException translated) {
+  private Failure stopped(Throwable thrown) {
     return stopper.timedOut()
         ? tracebacks.stopped(
-            "EvaluationTimeout", "the cell was stopped: IJAVA_TIMEOUT is over", translated)
-        : tracebacks.stopped("Interrupted", "the cell was stopped", translated);
+            "EvaluationTimeout", "the cell was stopped: IJAVA_TIMEOUT is over", thrown)
+        : tracebacks.stopped("Interrupted", "the cell was stopped", thrown);
   }
 
   private static boolean isStop(Throwable thrown) {

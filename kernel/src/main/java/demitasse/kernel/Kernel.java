@@ -55,7 +55,7 @@ final class Kernel {
     System.setOut(publisher.out());
     System.setErr(publisher.err());
     System.setIn(input);
-    Thread.setDefaultUncaughtExceptionHandler(Kernel::uncaught);
+    Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
     channels.start(this::shell, this::control);
     publisher.publish("status", new JsonObject(), state("starting"));
   }
@@ -328,12 +328,12 @@ final class Kernel {
   }
 
   /** Says what ended a thread of the user's. */
-  private static void uncaught(Thread thread, Throwable thrown) {
+  private void uncaught(Thread thread, Throwable thrown) {
     if (thrown instanceof CellStopped) {
       return;
     }
     System.err.println(
-        "Exception in thread \"" + thread.getName() + "\" " + Tracebacks.text(thrown));
+        "Exception in thread \"" + thread.getName() + "\" " + session().tracebacks().text(thrown));
     System.err.flush();
   }
 

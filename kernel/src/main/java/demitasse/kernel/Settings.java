@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 
@@ -91,11 +92,13 @@ record Settings(
   }
 
   /**
-   * Where the compiler finds what a cell can call in the kernel: the jars of the kernel itself and
-   * of its display types, and no other of its jars.
+   * Where the compiler finds what a cell can call in the kernel, and the user's libraries. Of the
+   * kernel's jars only its own and the one of the display types.
    */
   String compileClassPath() {
-    return jarOf(Cells.class) + File.pathSeparator + jarOf(Renderer.class);
+    return Stream.concat(Stream.of(jarOf(Cells.class), jarOf(Renderer.class)), classPath.stream())
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** The jar of renderers beside the kernel's own jar, if it is there. */

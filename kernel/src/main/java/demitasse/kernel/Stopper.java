@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -17,10 +18,10 @@ import java.util.function.Supplier;
 final class Stopper {
   private static final long LOOK_MILLIS = 25;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
-  private static final String CELL_CLASS = "REPL.";
 
   private final Object lock = new Object();
   private Thread cell; // null while no cell runs
+  private boolean begun; // whether there has been a cell
   private Set<Thread> before = Set.of();
   private boolean asked;
   private boolean timedOut;
@@ -28,8 +29,11 @@ final class Stopper {
 
   /** Says that a cell begins on this thread. */
   void begin() {
-    Set<Thread> busy = busy();
+    // Before the first cell no thread is in one: looking for them is left out of its time. One
+    // without a stack has been started and is about to be.
+    Set<Thread> busy = begun ? threads(stack -> stack.length == 0 || inCell(stack)) : Set.of();
     synchronized (lock) {
+      begun = true;
       cell = Thread.currentThread();
       before = busy;
       asked = false;
@@ -118,7 +122,7 @@ final class Stopper {
   private void run() {
     long patience = 0;
     while (true) {
-      Set<Thread> targets = busy();
+      Set<Thread> targets = threads(Stopper::inCell);
       synchronized (lock) {
         if (cell != null && !asked) {
           targets.retainAll(before); // asked while no cell ran: the one that has begun is not meant
@@ -136,9 +140,13 @@ final class Stopper {
           patience = System.nanoTime() + PATIENCE_NANOS;
         }
       }
-      // What does not end in time stays marked, and ends when it next comes by a check.
       StopCheck.stop(targets);
-      if (targets.isEmpty() || System.nanoTime() > patience) {
+      if (targets.isEmpty()) {
+        return;
+      }
+      if (System.nanoTime() > patience) {
+        // They stay marked, and end when they next come by a check.
+        targets.forEach(Stopper::sayThatItGoesOn);
         return;
       }
       // Again and again: code that catches the interrupt and goes on is interrupted anew.
@@ -151,9 +159,33 @@ final class Stopper {
     }
   }
 
-  /** The threads, other than the one of the cell, that are in code of a cell. */
-  private Set<Thread> busy() {
-    Set<Thread> busy = new HashSet<>();
+  /** Tells the user why a thread has not stopped: which method it is that the cell waits for. */
+  private static void sayThatItGoesOn(Thread thread) {
+    StackTraceElement called = null;
+    for (StackTraceElement frame : thread.getStackTrace()) {
+      if (frame.getModuleName() == null && !CellPlaces.isOfCell(frame)) {
+        called = frame; // a library's, with what it has called of the JDK's above it
+        break;
+      }
+      if (CellPlaces.isOfCell(frame)) {
+        break;
+      }
+      called = frame;
+    }
+    if (called != null) {
+      System.err.println(
+          "Note: asked to stop, but "
+              + called.getClassName()
+              + "."
+              + called.getMethodName()
+              + "() does not listen. The cell stops when that returns; to end it now, restart.");
+      System.err.flush();
+    }
+  }
+
+  /** The threads, other than the kernel's own, whose stack is as wanted. */
+  private static Set<Thread> threads(Predicate<StackTraceElement[]> wanted) {
+    Set<Thread> found = new HashSet<>();
     ThreadGroup all = Thread.currentThread().getThreadGroup();
     while (all.getParent() != null) {
       all = all.getParent();
@@ -161,16 +193,16 @@ final class Stopper {
     Thread[] threads = new Thread[all.activeCount() + 16];
     int n = all.enumerate(threads);
     for (int i = 0; i < n; i++) {
-      if (!Threads.ours(threads[i]) && inCell(threads[i])) {
-        busy.add(threads[i]);
+      if (!Threads.ours(threads[i]) && wanted.test(threads[i].getStackTrace())) {
+        found.add(threads[i]);
       }
     }
-    return busy;
+    return found;
   }
 
-  private static boolean inCell(Thread thread) {
-    for (StackTraceElement frame : thread.getStackTrace()) {
-      if (frame.getClassName().startsWith(CELL_CLASS)) {
+  private static boolean inCell(StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
+      if (CellPlaces.isOfCell(frame)) {
         return true;
       }
     }
