@@ -135,6 +135,11 @@ public final class Learner {
     return model;
   }
 
+  /** Returns what decides all that is random. */
+  public long seed() {
+    return seed;
+  }
+
   /** Returns all epochs so far, over all fits. */
   public History history() {
     return history;

@@ -40,6 +40,16 @@ record Project(Path root) {
     return root.resolve("target").resolve("notebooks");
   }
 
+  /** Where the chapters that are run leave their numbers. */
+  Path records() {
+    return root.resolve("target").resolve("records");
+  }
+
+  /** Where the records are kept that the table of reproduced numbers is made of. */
+  Path reproduction() {
+    return root.resolve("reproduction");
+  }
+
   /** Where the launcher has installed the kernelspec, for JUPYTER_PATH. */
   Path jupyterData() {
     return root.resolve(".demitasse").resolve("share").resolve("jupyter");

@@ -30,7 +30,8 @@ public final class RunCommand {
       return;
     }
     String jupyter = System.getenv().getOrDefault("DEMITASSE_JUPYTER", "jupyter");
-    var nbconvert = new Nbconvert(project, jupyter, project.output(), Map.of());
+    var environment = Map.of("DEMITASSE_RECORDS", project.records().toString());
+    var nbconvert = new Nbconvert(project, jupyter, project.output(), environment);
     List<Outcome> outcomes = new ArrayList<>();
     for (Path chapter : chapters) {
       outcomes.add(run(nbconvert, chapter));
@@ -38,6 +39,7 @@ public final class RunCommand {
     System.out.println();
     System.out.println(table(outcomes));
     System.out.println("Pages: " + project.root().relativize(project.output()));
+    System.out.println("Records: " + project.root().relativize(project.records()));
     System.exit(outcomes.stream().allMatch(Outcome::passed) ? 0 : 1);
   }
 
