@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -116,7 +115,7 @@ public final class Install {
     for (int i = 0; i < args.size(); i++) {
       String arg = args.get(i);
       switch (arg) {
-        case "--user" -> kernels = userKernels();
+        case "--user" -> kernels = JupyterData.ofUser().resolve("kernels");
         case "--sys-prefix" -> kernels = underPrefix(sysPrefix());
         case "--prefix", "--dir", "--classpath", "--display-name", "--jvm-option" -> {
           if (++i == args.size()) {
@@ -146,26 +145,6 @@ public final class Install {
     return new File(glob).isAbsolute()
         ? glob
         : new File(System.getProperty("user.dir"), glob).getPath();
-  }
-
-  /** Where Jupyter looks for a user's kernels. */
-  private static Path userKernels() {
-    String data = System.getenv("JUPYTER_DATA_DIR");
-    if (data != null && !data.isEmpty()) {
-      return Path.of(data, "kernels");
-    }
-    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    Path home = Path.of(System.getProperty("user.home"));
-    if (os.contains("mac")) {
-      return home.resolve("Library/Jupyter/kernels");
-    }
-    if (os.contains("win")) {
-      String appData = System.getenv("APPDATA");
-      return (appData == null ? home : Path.of(appData)).resolve("jupyter").resolve("kernels");
-    }
-    String xdg = System.getenv("XDG_DATA_HOME");
-    Path share = xdg == null || xdg.isEmpty() ? home.resolve(".local/share") : Path.of(xdg);
-    return share.resolve("jupyter").resolve("kernels");
   }
 
   private static Path sysPrefix() {

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ import jdk.jshell.spi.ExecutionEnv;
 
 /** The Java of a session: JShell, and what a notebook needs around it. Used by one thread. */
 final class JavaSession {
-  private static final int PREVIEW_CHARS = 200;
+  private static final long INDEX_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   /** Blanks and comments. */
   private static final Pattern BLANKS =
@@ -46,10 +47,12 @@ final class JavaSession {
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
   private CompilerFiles files;
+  private final SessionVariables variables;
   private final DefaultImports imports;
   private final List<Path> classPath = new ArrayList<>();
   private final Duration timeLimit;
   private final List<Failure> startupFailures = new ArrayList<>();
+  private boolean indexed; // whether JShell knows all packages
   private String current = ""; // the name of the cell that runs
 
   /** Starts a session. */
@@ -69,6 +72,7 @@ final class JavaSession {
     this.analysis = shell.sourceCodeAnalysis();
     this.places = new CellPlaces(shell, analysis);
     this.tracebacks = new Tracebacks(places);
+    this.variables = new SessionVariables(shell, execution);
     this.imports = new DefaultImports(shell);
     this.classPath.addAll(settings.classPath());
   }
@@ -103,9 +107,17 @@ final class JavaSession {
     return imports;
   }
 
-  /** Lets JShell learn the names of all packages, for completion. */
-  void wantIndex() {
+  /** Has JShell learn the names of all packages, for completion; waits for it the first time. */
+  void awaitIndex() {
+    if (indexed) {
+      return;
+    }
     files.wantIndex();
+    long end = System.nanoTime() + INDEX_NANOS;
+    while (!analysis.listQualifiedNames("Any", 3).isUpToDate() && System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    indexed = true;
   }
 
   JShell shell() {
@@ -121,15 +133,9 @@ final class JavaSession {
     return analysis;
   }
 
-  /** Returns the beginning of the text form of a variable's value. */
-  String preview(String variable) {
-    String text;
-    try {
-      text = String.valueOf(execution.variable(variable));
-    } catch (RuntimeException | StackOverflowError e) {
-      return "(cannot be shown: " + e.getClass().getName() + ")";
-    }
-    return text.length() <= PREVIEW_CHARS ? text : text.substring(0, PREVIEW_CHARS) + " ...";
+  /** The variables of the session. */
+  SessionVariables variables() {
+    return variables;
   }
 
   /** Returns the comment on what JShell describes by this signature, from a library's sources. */
@@ -259,7 +265,7 @@ final class JavaSession {
       return new Outcome(null, null);
     }
     execution.takeThrown();
-    Map<String, String> before = variables();
+    Map<String, String> before = variables.types();
     List<SnippetEvent> events;
     try {
       places.run(source, offset);
@@ -292,15 +298,15 @@ final class JavaSession {
       }
       if (event.exception() != null) {
         Outcome outcome = thrown(event.exception());
-        keepVariables(before, own);
+        variables.keep(before, own);
         return outcome;
       }
       if (isShown(snippet)) {
         value = execution.takeValue();
       }
-      forgetIfTemporary(snippet);
+      variables.forgetIfTemporary(snippet);
     }
-    keepVariables(before, own);
+    variables.keep(before, own);
     return new Outcome(value, null);
   }
 
@@ -320,63 +326,6 @@ final class JavaSession {
                         || snippet.kind() == Snippet.Kind.IMPORT)
                     && snippet.source().strip().equals(stripped)
                     && shell.status(snippet) == Snippet.Status.VALID);
-  }
-
-  /**
-   * JShell keeps the value of every expression in a variable of its own, {@code $1} and so on: a
-   * table that was shown once would stay in memory, and each later cell would compile against all
-   * of them.
-   */
-  private void forgetIfTemporary(Snippet snippet) {
-    if (snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
-      shell.drop(snippet);
-      execution.forget(((VarSnippet) snippet).name());
-    }
-  }
-
-  /** The names of the variables that can be used, with their types. */
-  private Map<String, String> variables() {
-    return shell
-        .variables()
-        .filter(variable -> shell.status(variable) == Snippet.Status.VALID)
-        .collect(Collectors.toMap(VarSnippet::name, VarSnippet::typeName, (a, b) -> b));
-  }
-
-  /**
-   * Repairs what a new declaration did to earlier variables, and says what could not be.
-   *
-   * <p>JShell drops a variable whose initialiser no longer compiles, although nobody is going to
-   * run that initialiser again. Declared once more without one it stands again, and its value moves
-   * over.
-   *
-   * @param before the variables before the snippet that has just run
-   * @param own those that it has declared itself
-   */
-  private void keepVariables(Map<String, String> before, Set<String> own) {
-    Map<String, String> lost = new TreeMap<>(before);
-    lost.keySet().removeAll(variables().keySet());
-    lost.keySet().removeAll(own);
-    lost.forEach(
-        (name, type) -> {
-          Object value = execution.variable(name);
-          SnippetEvent again = shell.eval(type + " " + name + ";").get(0);
-          if (again.status() == Snippet.Status.VALID) {
-            execution.set(name, value); // the declaration has just set it to null
-          } else {
-            System.err.println(
-                "Note: the variable "
-                    + name
-                    + " is gone: its type "
-                    + type
-                    + " no longer compiles.");
-          }
-        });
-    Set<String> reset = new TreeSet<>(execution.takeReset());
-    reset.removeAll(own);
-    if (!reset.isEmpty()) {
-      System.err.println(
-          "Note: reset, because the type was declared anew: " + String.join(", ", reset) + ".");
-    }
   }
 
   private List<Diag> diagnostics(Snippet snippet) {

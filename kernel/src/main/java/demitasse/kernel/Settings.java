@@ -28,6 +28,7 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
  * @param startupScript the code in {@code IJAVA_STARTUP_SCRIPT}
  * @param timeLimit {@code IJAVA_TIMEOUT}, for one statement; zero for none
  * @param renderers the kernel's jar of renderers, if it is there
+ * @param history the file to keep the history in, {@code DEMITASSE_HISTORY}; null for none
  */
 record Settings(
     List<Path> classPath,
@@ -35,7 +36,8 @@ record Settings(
     List<Path> startupScripts,
     String startupScript,
     Duration timeLimit,
-    URL[] renderers) {
+    URL[] renderers,
+    Path history) {
   private static final Pattern DURATION =
       Pattern.compile(
           "\\s*(-?\\d{1,15})\\s*(|NANOSECONDS|MICROSECONDS|MILLISECONDS|SECONDS|MINUTES|HOURS|DAYS)\\s*",
@@ -59,7 +61,15 @@ record Settings(
         paths(environment.getOrDefault("IJAVA_STARTUP_SCRIPTS_PATH", "")),
         environment.getOrDefault("IJAVA_STARTUP_SCRIPT", ""),
         duration(environment.getOrDefault("IJAVA_TIMEOUT", "")),
-        renderers.isPresent() ? new URL[] {renderers.get().toUri().toURL()} : new URL[0]);
+        renderers.isPresent() ? new URL[] {renderers.get().toUri().toURL()} : new URL[0],
+        history(environment.get("DEMITASSE_HISTORY")));
+  }
+
+  private static Path history(String wanted) {
+    if (wanted == null) {
+      return JupyterData.ofUser().resolve("demitasse").resolve("history.jsonl");
+    }
+    return wanted.isBlank() ? null : Path.of(wanted);
   }
 
   private static List<Path> paths(String globs) throws IOException {
