@@ -38,6 +38,7 @@ final class Display {
   }
 
   Renderer renderer() {
+    findProviders(); // what a cell registers comes after them, and counts
     return renderer;
   }
 

@@ -262,11 +262,14 @@ public final class Install {
     List<String> rehearse = new ArrayList<>(command);
     rehearse.add(1, kind.make() + unfinished);
     rehearse.add(Rehearsal.class.getName());
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(rehearse)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    // Nothing of the user's runs in it, and it is no part of the history.
+    builder.environment().keySet().removeIf(name -> name.startsWith("IJAVA_"));
+    builder.environment().put("DEMITASSE_HISTORY", "");
+    Process process = builder.start();
     boolean ended = process.waitFor(2, TimeUnit.MINUTES);
     if (!ended) {
       process.destroyForcibly();

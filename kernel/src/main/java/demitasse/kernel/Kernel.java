@@ -227,18 +227,19 @@ final class Kernel {
 
   private JsonObject run(String code, boolean silent, JsonObject request) {
     lastValue = null;
-    Outcome outcome =
-        cells.call(
-            () ->
-                session()
-                    .run(
-                        "Cell " + count,
-                        code,
-                        value -> {
-                          if (!silent && !display.isLastId(value)) {
-                            show(value);
-                          }
-                        }));
+    Consumer<Object> show =
+        value -> {
+          if (!silent && !display.isLastId(value)) {
+            show(value);
+          }
+        };
+    Outcome outcome;
+    cells.stopper().expect();
+    try {
+      outcome = cells.call(() -> session().run("Cell " + count, code, show));
+    } finally {
+      cells.stopper().expectNone();
+    }
     System.out.flush();
     System.err.flush();
     if (outcome.failed()) {

@@ -22,10 +22,26 @@ final class Stopper {
   private final Object lock = new Object();
   private Thread cell; // null while no cell runs
   private boolean begun; // whether there has been a cell
+  private boolean expected; // a cell was sent and has not begun
   private Set<Thread> before = Set.of();
   private boolean asked;
   private boolean timedOut;
   private Thread stopping;
+
+  /** Says that a cell was sent: to stop is to stop it, although it has not begun. */
+  void expect() {
+    synchronized (lock) {
+      expected = true;
+      asked = false;
+    }
+  }
+
+  /** Says that no cell is to begin. */
+  void expectNone() {
+    synchronized (lock) {
+      expected = false;
+    }
+  }
 
   /** Says that a cell begins on this thread. */
   void begin() {
@@ -36,7 +52,8 @@ final class Stopper {
       begun = true;
       cell = Thread.currentThread();
       before = busy;
-      asked = false;
+      asked &= expected;
+      expected = false;
       timedOut = false;
     }
   }
@@ -112,7 +129,7 @@ final class Stopper {
   /** Stops the cell that runs; where none does, whatever earlier cells have left running. */
   void stop() {
     synchronized (lock) {
-      asked = cell != null;
+      asked = cell != null || expected;
       if (stopping == null || !stopping.isAlive()) {
         stopping = Threads.start("demitasse-stop", this::run);
       }
@@ -120,34 +137,42 @@ final class Stopper {
   }
 
   private void run() {
-    long patience = 0;
+    long begun = System.nanoTime();
+    long until = begun + PATIENCE_NANOS;
+    boolean said = false;
     while (true) {
       Set<Thread> targets = threads(Stopper::inCell);
+      boolean running;
+      boolean waiting;
       synchronized (lock) {
-        if (cell != null && !asked) {
-          targets.retainAll(before); // asked while no cell ran: the one that has begun is not meant
-          targets.remove(cell);
-        } else if (cell != null) {
+        running = cell != null && asked;
+        if (running) {
           targets.removeAll(before);
           targets.add(cell);
-          patience = System.nanoTime() + PATIENCE_NANOS;
-        } else {
-          if (asked) {
-            targets.removeAll(before);
-          }
+        } else if (cell != null) {
+          targets.retainAll(before); // asked while no cell ran: the one that has begun is not meant
+          targets.remove(cell);
+        } else if (asked) {
+          targets.removeAll(before);
         }
-        if (patience == 0) {
-          patience = System.nanoTime() + PATIENCE_NANOS;
-        }
+        waiting = expected && asked;
+      }
+      if (waiting) {
+        targets.clear(); // what is meant has not begun
       }
       StopCheck.stop(targets);
-      if (targets.isEmpty()) {
+      if (targets.isEmpty() && !waiting) {
         return;
       }
-      if (System.nanoTime() > patience) {
-        // They stay marked, and end when they next come by a check.
+      long now = System.nanoTime();
+      if (!said && now - begun > PATIENCE_NANOS) {
         targets.forEach(Stopper::sayThatItGoesOn);
-        return;
+        said = true;
+      }
+      if (running || waiting) {
+        until = now + PATIENCE_NANOS;
+      } else if (now > until) {
+        return; // they stay marked, and end when they next come by a check
       }
       // Again and again: code that catches the interrupt and goes on is interrupted anew.
       targets.forEach(Thread::interrupt);
