@@ -55,7 +55,7 @@ final class KernelProcess {
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
       builder.environment().putAll(environment);
       Process process = builder.start();
-      if (!process.waitFor(10, TimeUnit.MINUTES)) {
+      if (!process.waitFor(20, TimeUnit.MINUTES)) {
         process.destroyForcibly().waitFor();
         fail("no end of " + command + "\n" + Files.readString(output));
       }
