@@ -188,7 +188,7 @@ public final class Pretrained {
           int half = bytes[i] << 8 | bytes[values.length + i] & 0xff;
           values[i] = Float16Utils.halfToFloat((short) half);
         }
-        array.set(values);
+        Checkpoint.overwrite(array, values);
       }
     } catch (IOException e) {
       throw new CheckpointException(file, "the weights could not be read", e);
