@@ -22,7 +22,7 @@ import tech.tablesaw.api.Table;
  * @param rows one for each layer with ReLU or ELU, in order
  */
 public record DeadUnits(List<Row> rows) {
-  private static final int BATCH_SIZE = 250;
+  private static final int BATCH_SIZE = 100;
   private static final float ELU_FLOOR = -0.999f;
 
   /**
