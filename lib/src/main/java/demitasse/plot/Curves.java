@@ -84,8 +84,7 @@ public final class Curves {
       // Cut off below the lowest value, a small difference would look like a large one.
       chart.getStyler().setYAxisMin(0.0);
     }
-    if (rises(table.numberColumn(columns[0]).asDoubleArray())) {
-      // An accuracy ends where the legend of a loss stands.
+    if (endHigh(table, columns)) {
       chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
     }
     for (String column : columns) {
@@ -95,8 +94,16 @@ public final class Curves {
     return chart;
   }
 
-  private static boolean rises(double[] values) {
-    return values[values.length - 1] > values[0];
+  /** Tells whether curves end in the upper right, where the legend would cover them. */
+  private static boolean endHigh(Table table, String... columns) {
+    double highest = Double.NEGATIVE_INFINITY;
+    double highestEnd = Double.NEGATIVE_INFINITY;
+    for (String column : columns) {
+      double[] values = table.numberColumn(column).asDoubleArray();
+      highest = Math.max(highest, table.numberColumn(column).max());
+      highestEnd = Math.max(highestEnd, values[values.length - 1]);
+    }
+    return highestEnd > highest / 2;
   }
 
   private static void style(XYChart chart) {
