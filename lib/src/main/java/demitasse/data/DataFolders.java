@@ -5,8 +5,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where data sets lie on this machine: one folder for each set inside these. */
-final class DataFolders {
+public final class DataFolders {
   private DataFolders() {}
+
+  /**
+   * Returns the folder that the course writes to on this machine, as {@link Mnist#load} does when
+   * it downloads: {@code data} of the project around the working folder, or {@code
+   * ~/.cache/demitasse} outside a project.
+   */
+  public static Path own() {
+    return own(Surroundings.ofThisProcess());
+  }
 
   /**
    * Returns the folder that {@code DEMITASSE_DATA} names: from the working folder, or else from

@@ -1,23 +1,38 @@
 package demitasse.notebook;
 
+import demitasse.data.ImageSet;
+import demitasse.train.History;
+import demitasse.train.Learner;
+import demitasse.train.Pretrained;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The check cell at the end of a chapter: what must be true of the numbers that came out.
+ *
+ * <p>If the environment variable {@code DEMITASSE_RECORDS} names a folder, as it does in {@code
+ * ./demitasse run}, the numbers are also written there, with what they were made on.
  *
  * <pre>{@code
  * Check.chapter("03-dense-autoencoder")
  *     .equal("parameters", summary.parameters(), 716_640)
  *     .atMost("training MSE", history.last("loss"), 0.0075)
+ *     .on(mnist.train())
+ *     .training("dense-autoencoder", learner)
  *     .report()
  * }</pre>
  */
 public final class Check {
   private final String chapter;
   private final List<Line> lines = new ArrayList<>();
+  private final Map<String, Double> values = new LinkedHashMap<>();
+  private final List<String> data = new ArrayList<>();
+  private final Map<String, Learner> learners = new LinkedHashMap<>();
 
   private record Line(boolean holds, String text) {}
 
@@ -32,17 +47,41 @@ public final class Check {
 
   /** The value must be the expected one. */
   public Check equal(String what, long value, long expected) {
+    values.put(what, (double) value);
     return add(value == expected, what, "%,d, expected %,d", value, expected);
   }
 
   /** The value must not be above the limit; NaN is. */
   public Check atMost(String what, double value, double limit) {
+    values.put(what, value);
     return add(value <= limit, what, "%.5g, at most %.5g", value, limit);
   }
 
   /** The value must not be below the limit; NaN is. */
   public Check atLeast(String what, double value, double limit) {
+    values.put(what, value);
     return add(value >= limit, what, "%.5g, at least %.5g", value, limit);
+  }
+
+  /** The value is not checked, but recorded with the others. */
+  public Check also(String what, double value) {
+    values.put(what, value);
+    return this;
+  }
+
+  /** Tells what images the numbers are of, real or generated ones. */
+  public Check on(ImageSet images) {
+    data.add(images.name());
+    return this;
+  }
+
+  /**
+   * Records the seed and the history of a training, and in the profile {@code full} the weights
+   * too, for {@link demitasse.train.Pretrained}.
+   */
+  public Check training(String model, Learner learner) {
+    learners.put(model, learner);
+    return this;
   }
 
   private Check add(boolean holds, String what, String format, Object... values) {
@@ -78,6 +117,25 @@ public final class Check {
     if (failed > 0) {
       throw new AssertionError(report.toString());
     }
+    String records = System.getenv(RunRecord.VARIABLE);
+    if (records != null && !records.isBlank()) {
+      writeRecord(Path.of(records));
+    }
     return report.toString();
+  }
+
+  /** Writes the numbers so far with what they were made on. */
+  void writeRecord(Path folder) {
+    Map<String, Long> seeds = new LinkedHashMap<>();
+    Map<String, History> histories = new LinkedHashMap<>();
+    learners.forEach(
+        (model, learner) -> {
+          seeds.put(model, learner.seed());
+          histories.put(model, learner.history());
+          if (Profile.current() == Profile.FULL) {
+            Pretrained.save(folder.resolve("pretrained"), model, learner);
+          }
+        });
+    RunRecord.of(chapter, data, seeds, values).write(folder, histories);
   }
 }

@@ -84,11 +84,19 @@ public final class Curves {
       // Cut off below the lowest value, a small difference would look like a large one.
       chart.getStyler().setYAxisMin(0.0);
     }
+    if (rises(table.numberColumn(columns[0]).asDoubleArray())) {
+      // An accuracy ends where the legend of a loss stands.
+      chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
+    }
     for (String column : columns) {
       XYSeries series = chart.addSeries(column, xs, table.numberColumn(column).asDoubleArray());
       series.setMarker(xs.length <= MOST_MARKS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     }
     return chart;
+  }
+
+  private static boolean rises(double[] values) {
+    return values[values.length - 1] > values[0];
   }
 
   private static void style(XYChart chart) {
@@ -106,7 +114,8 @@ public final class Curves {
     style.setPlotGridLinesColor(Style.FAINT);
     style.setAxisTickLabelsFont(Style.TEXT);
     style.setAxisTitleFont(Style.TEXT);
-    // Without a pattern of its own, 0.05 is written .05.
+    // Without a pattern of its own, 0.05 is written .05, and 15,000 as 1.5E4.
     style.setYAxisDecimalPattern("#,##0.####");
+    style.setXAxisDecimalPattern("#,##0.####");
   }
 }

@@ -1,9 +1,26 @@
 package demitasse.notebook;
 
+import static demitasse.model.Activation.SIGMOID;
+import static demitasse.model.Layers.dense;
+import static demitasse.train.Losses.mse;
+import static demitasse.train.Optimizers.adam;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import demitasse.data.Mnist;
+import demitasse.model.Sequential;
+import demitasse.train.Fit;
+import demitasse.train.Learner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CheckTest {
   @Test
@@ -35,5 +52,39 @@ class CheckTest {
   @Test
   void aCheckThatChecksNothingIsAMistake() {
     assertThrows(IllegalStateException.class, () -> Check.chapter("x").report());
+  }
+
+  @Test
+  void theNumbersAreRecordedWithWhatTheyWereMadeOn(@TempDir Path folder) throws IOException {
+    Mnist mnist = Mnist.generated();
+    Learner learner =
+        Learner.of(Sequential.of(new Shape(784), dense(784, SIGMOID)))
+            .optimizer(adam(1e-3f))
+            .loss(mse())
+            .seed(7)
+            .compile();
+    learner.fit(mnist.test().flat().reconstruct().take(64), Fit.epochs(2));
+    Check.chapter("98-sample")
+        .atMost("test MSE", 0.25, 1)
+        .also("purity", 0.5)
+        .on(mnist.train())
+        .training("one layer", learner)
+        .writeRecord(folder);
+
+    Path file;
+    try (var files = Files.list(folder)) {
+      file = files.filter(each -> each.toString().endsWith(".json")).findFirst().orElseThrow();
+    }
+    JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    assertEquals("98-sample", json.get("chapter").getAsString());
+    assertEquals(0.25, json.getAsJsonObject("values").get("test MSE").getAsDouble());
+    assertEquals(0.5, json.getAsJsonObject("values").get("purity").getAsDouble());
+    assertEquals(7, json.getAsJsonObject("seeds").get("one layer").getAsLong());
+    assertTrue(json.get("data").toString().contains("GENERATED"), json.toString());
+    Path history = Path.of(file.toString().replace(".json", "-one layer.csv"));
+    List<String> lines = Files.readAllLines(history);
+    assertEquals(3, lines.size(), "a heading and two epochs");
+    double loss = Double.parseDouble(lines.get(2).split(",")[1]);
+    assertEquals(learner.history().last("loss"), loss, 1e-9, "all digits");
   }
 }

@@ -21,6 +21,9 @@ class NotebooksTest {
   private static final Project PROJECT = Project.around(Path.of(""));
   private static final String JUPYTER = System.getenv("DEMITASSE_JUPYTER");
 
+  /** Shared by the chapters, as a learner's folder is: one may go on from another's model. */
+  @TempDir static Path checkpoints;
+
   @TempDir Path temporary;
 
   static Stream<Path> chapters() {
@@ -33,8 +36,9 @@ class NotebooksTest {
   }
 
   private Outcome execute(Path notebook) throws InterruptedException {
-    return new Nbconvert(PROJECT, JUPYTER, temporary, Map.of("DEMITASSE_PROFILE", "quick"))
-        .execute(notebook, glimpse -> {});
+    var environment =
+        Map.of("DEMITASSE_PROFILE", "quick", "DEMITASSE_CHECKPOINTS", checkpoints.toString());
+    return new Nbconvert(PROJECT, JUPYTER, temporary, environment).execute(notebook, glimpse -> {});
   }
 
   @ParameterizedTest

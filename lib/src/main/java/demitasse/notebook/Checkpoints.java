@@ -1,0 +1,48 @@
+package demitasse.notebook;
+
+import demitasse.data.DataFolders;
+import demitasse.data.ImageSet;
+import demitasse.model.Engines;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where the chapters keep what they have trained, so that another chapter, or another day, can go
+ * on from it.
+ */
+public final class Checkpoints {
+  /** The environment variable that names another folder than the course's own. */
+  public static final String VARIABLE = "DEMITASSE_CHECKPOINTS";
+
+  private Checkpoints() {}
+
+  /**
+   * Returns the file for a model, for {@code Learner.save} and {@code load}. Each profile and each
+   * engine has its own, and so have models that were trained on generated images: none of them is
+   * taken for another.
+   *
+   * @param model a name such as {@code elu-autoencoder}
+   * @param images what the model is trained on
+   */
+  public static Path file(String model, ImageSet images) {
+    return file(
+        System.getenv(),
+        Profile.current(),
+        Engines.current().getEngineName(),
+        images.isGenerated(),
+        model);
+  }
+
+  static Path file(
+      Map<String, String> settings,
+      Profile profile,
+      String engine,
+      boolean generated,
+      String model) {
+    String given = settings.getOrDefault(VARIABLE, "").strip();
+    Path folder = given.isEmpty() ? DataFolders.own().resolve("checkpoints") : Path.of(given);
+    String kind = profile + "-" + engine.toLowerCase(Locale.ROOT) + (generated ? "-generated" : "");
+    return folder.toAbsolutePath().normalize().resolve(kind).resolve(model + ".ckpt");
+  }
+}
