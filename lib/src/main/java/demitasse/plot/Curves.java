@@ -84,11 +84,26 @@ public final class Curves {
       // Cut off below the lowest value, a small difference would look like a large one.
       chart.getStyler().setYAxisMin(0.0);
     }
+    if (endHigh(table, columns)) {
+      chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
+    }
     for (String column : columns) {
       XYSeries series = chart.addSeries(column, xs, table.numberColumn(column).asDoubleArray());
       series.setMarker(xs.length <= MOST_MARKS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     }
     return chart;
+  }
+
+  /** Tells whether curves end in the upper right, where the legend would cover them. */
+  private static boolean endHigh(Table table, String... columns) {
+    double highest = Double.NEGATIVE_INFINITY;
+    double highestEnd = Double.NEGATIVE_INFINITY;
+    for (String column : columns) {
+      double[] values = table.numberColumn(column).asDoubleArray();
+      highest = Math.max(highest, table.numberColumn(column).max());
+      highestEnd = Math.max(highestEnd, values[values.length - 1]);
+    }
+    return highestEnd > highest / 2;
   }
 
   private static void style(XYChart chart) {
@@ -106,7 +121,8 @@ public final class Curves {
     style.setPlotGridLinesColor(Style.FAINT);
     style.setAxisTickLabelsFont(Style.TEXT);
     style.setAxisTitleFont(Style.TEXT);
-    // Without a pattern of its own, 0.05 is written .05.
+    // Without a pattern of its own, 0.05 is written .05, and 15,000 as 1.5E4.
     style.setYAxisDecimalPattern("#,##0.####");
+    style.setXAxisDecimalPattern("#,##0.####");
   }
 }

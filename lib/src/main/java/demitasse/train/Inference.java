@@ -3,18 +3,24 @@ package demitasse.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
 import demitasse.data.Batch;
 import demitasse.data.Samples;
 import demitasse.model.Sequential;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /** What a model makes of samples, with no learning. */
 public final class Inference {
-  /** Large enough to keep the engine busy, small enough for the outputs of a convolution. */
-  private static final int BATCH_SIZE = 256;
+  /** More than this keeps the engine no busier. */
+  private static final int LARGEST_BATCH = 256;
+
+  /** So many numbers of a batch, over all layers' outputs, are held at most: 64 MB. */
+  private static final long MOST_NUMBERS = 1 << 24;
 
   private Inference() {}
 
@@ -38,30 +44,67 @@ public final class Inference {
    * @throws IllegalArgumentException if a row has not as many numbers as an input
    */
   public static float[][] predict(Sequential model, float[][] rows) {
+    return predict(model, rows.length, (scope, indices) -> inputs(model, rows, scope, indices));
+  }
+
+  /**
+   * Passes rows of numbers through a model as a step of training does, dropout and the batch
+   * normalization's own mean and variance included; the model does not change.
+   *
+   * @param rows one flattened input each, together the batch
+   * @param seed decides what is dropped
+   * @return one row for each input: the output, flattened
+   * @throws IllegalStateException if the model has no weights
+   * @throws IllegalArgumentException if a row has not as many numbers as an input
+   */
+  public static float[][] predictInTraining(Sequential model, float[][] rows, long seed) {
+    // PyTorch brings moving averages up to date on the way forward already.
+    List<NDArray> moving =
+        model.parameters().stream()
+            .filter(p -> !p.requiresGradient())
+            .map(Parameter::getArray)
+            .toList();
+    List<float[]> before = moving.stream().map(NDArray::toFloatArray).toList();
+    float[] values;
+    // Only while gradients are collected does the engine do what is for training alone.
+    GradientCollector collector = model.manager().getEngine().newGradientCollector();
+    try (NDManager scope = model.manager().newSubManager()) {
+      int[] all = IntStream.range(0, rows.length).toArray();
+      NDArray input = inputs(model, rows, scope, all);
+      values = model.forward(model.training(seed), input).toFloatArray();
+    } finally {
+      collector.close();
+    }
+    for (int i = 0; i < before.size(); i++) {
+      moving.get(i).set(before.get(i));
+    }
+    int width = values.length / rows.length;
+    return IntStream.range(0, rows.length)
+        .mapToObj(i -> Arrays.copyOfRange(values, i * width, (i + 1) * width))
+        .toArray(float[][]::new);
+  }
+
+  private static NDArray inputs(Sequential model, float[][] rows, NDManager scope, int[] indices) {
     int width = Math.toIntExact(model.inputShape().size());
-    return predict(
-        model,
-        rows.length,
-        (scope, indices) -> {
-          float[] input = new float[indices.length * width];
-          for (int i = 0; i < indices.length; i++) {
-            float[] row = rows[indices[i]];
-            if (row.length != width) {
-              throw new IllegalArgumentException(
-                  "row " + indices[i] + " has " + row.length + " numbers, an input has " + width);
-            }
-            System.arraycopy(row, 0, input, i * width, width);
-          }
-          return scope.create(input, new Shape(indices.length).addAll(model.inputShape()));
-        });
+    float[] input = new float[indices.length * width];
+    for (int i = 0; i < indices.length; i++) {
+      float[] row = rows[indices[i]];
+      if (row.length != width) {
+        throw new IllegalArgumentException(
+            "row " + indices[i] + " has " + row.length + " numbers, an input has " + width);
+      }
+      System.arraycopy(row, 0, input, i * width, width);
+    }
+    return scope.create(input, new Shape(indices.length).addAll(model.inputShape()));
   }
 
   private static float[][] predict(
       Sequential model, int size, BiFunction<NDManager, int[], NDArray> inputs) {
     float[][] rows = new float[size][];
     int width = Math.toIntExact(model.outputShape().size());
-    for (int from = 0; from < size; from += BATCH_SIZE) {
-      int[] indices = IntStream.range(from, Math.min(from + BATCH_SIZE, size)).toArray();
+    int batch = batchSize(model);
+    for (int from = 0; from < size; from += batch) {
+      int[] indices = IntStream.range(from, Math.min(from + batch, size)).toArray();
       try (NDManager scope = model.manager().newSubManager()) {
         float[] values = model.forward(inputs.apply(scope, indices)).toFloatArray();
         for (int i = 0; i < indices.length; i++) {
@@ -70,6 +113,12 @@ public final class Inference {
       }
     }
     return rows;
+  }
+
+  /** The maps of convolutions are large: then fewer samples go through the model at a time. */
+  private static int batchSize(Sequential model) {
+    long numbers = model.nodes().stream().mapToLong(node -> node.outputShape().size()).sum();
+    return (int) Math.max(1, Math.min(LARGEST_BATCH, MOST_NUMBERS / numbers));
   }
 
   /**
@@ -90,8 +139,9 @@ public final class Inference {
    */
   static double[] measure(Sequential model, Samples samples, Measures measures) {
     double[] sums = new double[measures.names().size()];
-    for (int from = 0; from < samples.size(); from += BATCH_SIZE) {
-      int[] indices = IntStream.range(from, Math.min(from + BATCH_SIZE, samples.size())).toArray();
+    int batchSize = batchSize(model);
+    for (int from = 0; from < samples.size(); from += batchSize) {
+      int[] indices = IntStream.range(from, Math.min(from + batchSize, samples.size())).toArray();
       requireNotInterrupted();
       try (NDManager scope = model.manager().newSubManager()) {
         Batch batch = samples.batch(scope, indices, 0);

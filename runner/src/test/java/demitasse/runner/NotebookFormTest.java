@@ -46,13 +46,39 @@ class NotebookFormTest {
 
   @ParameterizedTest
   @MethodSource("chapters")
-  void isKeptWithoutOutputs(Path file) {
+  void isKeptClean(Path file) throws IOException {
+    assertEquals(
+        NotebookFile.text(CleanNotebook.of(NotebookFile.read(file))),
+        Files.readString(file),
+        "not as ./demitasse clean leaves it");
     for (Notebook.Cell cell : Notebook.read(file).cells()) {
-      assertTrue(!cell.executed() && cell.outputs() == 0, "has outputs: " + cell.source());
       assertTrue(
           !Pattern.compile("@[A-Z]+@").matcher(cell.source()).find(),
           "has a figure left to fill in: " + cell.source());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("chapters")
+  void pointsOnlyToWhatIsThere(Path file) {
+    for (Notebook.Cell cell : Notebook.read(file).cells()) {
+      if (!cell.isCode()) {
+        for (String link : links(cell.source())) {
+          assertTrue(
+              Files.exists(file.resolveSibling(link)), "points to " + link + ": " + cell.source());
+        }
+      }
+    }
+  }
+
+  /** Returns the files that the Markdown links to, without links to the web and to headings. */
+  private static List<String> links(String markdown) {
+    return Pattern.compile("\\]\\(([^)#\\s]+)")
+        .matcher(markdown)
+        .results()
+        .map(result -> result.group(1))
+        .filter(link -> !link.matches("[a-z]+:.*"))
+        .toList();
   }
 
   @ParameterizedTest
@@ -69,6 +95,27 @@ class NotebookFormTest {
     assertEquals(1, titles, "headings of the first level");
     long checks = cells.stream().filter(cell -> cell.tags().contains(Notebook.CHECK_TAG)).count();
     assertEquals(1, checks, "cells tagged check");
+  }
+
+  @ParameterizedTest
+  @MethodSource("chapters")
+  void saysWhatItTeachesAndClosesWithExercises(Path file) {
+    List<Notebook.Cell> cells = Notebook.read(file).cells();
+    for (String part : List.of("**You will learn**", "**Needs**", "**Takes**")) {
+      assertTrue(cells.get(0).source().contains(part), "the first cell lacks " + part);
+    }
+    List<String> headings =
+        cells.stream()
+            .filter(cell -> !cell.isCode())
+            .flatMap(cell -> cell.source().lines())
+            .filter(line -> line.startsWith("## "))
+            .toList();
+    assertTrue(headings.contains("## Summary"), headings.toString());
+    assertTrue(
+        headings.indexOf("## Exercises") > headings.indexOf("## Summary"), headings.toString());
+    assertTrue(
+        cells.stream().anyMatch(cell -> cell.source().contains("<details>")),
+        "no exercise has a folded solution");
   }
 
   @ParameterizedTest

@@ -1,0 +1,194 @@
+package demitasse.runner;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/**
+ * The table of reproduced numbers: what the original lessons report, and what recorded runs of the
+ * chapters got.
+ */
+final class Reproduction {
+  /** The numbers of the original lessons: a line for each, with the reason if ours differ. */
+  static final String SOURCE = "source.csv";
+
+  /** What a chapter's check cell recorded, as far as the table needs it. */
+  private record Run(String chapter, String profile, JsonObject json) {
+    String text(String key) {
+      return json.get(key).getAsString();
+    }
+
+    String seeds() {
+      return json.getAsJsonObject("seeds").entrySet().stream()
+          .map(entry -> entry.getValue().getAsString())
+          .distinct()
+          .collect(Collectors.joining(", "));
+    }
+
+    boolean onGeneratedData() {
+      return json.get("data").toString().contains("GENERATED");
+    }
+  }
+
+  private final Table source;
+  private final List<Run> runs;
+
+  private Reproduction(Table source, List<Run> runs) {
+    this.source = source;
+    this.runs = runs;
+  }
+
+  /**
+   * Reads a folder with the source's numbers and the records of our runs.
+   *
+   * @throws IllegalArgumentException if a file is not what it should be; the message names it
+   */
+  static Reproduction read(Path folder) {
+    Table source =
+        Table.read()
+            .usingOptions(
+                CsvReadOptions.builder(folder.resolve(SOURCE).toFile())
+                    .columnTypes(column -> ColumnType.STRING));
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Run> runs =
+          files
+              .filter(file -> file.toString().endsWith(".json"))
+              .map(Reproduction::readRun)
+              .sorted(Comparator.comparing(Run::chapter).thenComparing(Run::profile))
+              .toList();
+      return new Reproduction(source, runs);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Run readRun(Path file) {
+    try {
+      JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+      for (String key :
+          List.of(
+              "engine", "processors", "date", "seconds", "training_seconds", "seeds", "values")) {
+        Objects.requireNonNull(json.get(key), key);
+      }
+      var run = new Run(json.get("chapter").getAsString(), json.get("profile").getAsString(), json);
+      if (run.onGeneratedData()) {
+        throw new IllegalArgumentException(
+            file + " was recorded on generated data, whose numbers mean nothing");
+      }
+      return run;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+      throw new IllegalArgumentException(file + " is no record of a run: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the page, in Markdown. */
+  String page() {
+    List<String> lines = new ArrayList<>();
+    lines.add("# Reproduction");
+    lines.add("");
+    lines.add(
+        "What the original lessons report, and what recorded runs of the chapters got, on the real"
+            + " data. Written by `./demitasse reproduction` from the records and histories in"
+            + " [reproduction](reproduction), never by hand.");
+    lines.add("");
+    lines.add("| Chapter | Metric | Source | Ours | Profile | Seed | Engine | Hardware | Date |");
+    lines.add("|---|---|---|---|---|---|---|---|---|");
+    List<String> reasons = new ArrayList<>();
+    for (Row row : source) {
+      List<Run> measured = runsOf(row.getString("chapter"), row.getString("metric"));
+      String note = "";
+      if (!row.getString("why").isEmpty()) {
+        if (!reasons.contains(row.getString("why"))) {
+          reasons.add(row.getString("why"));
+        }
+        note = " (" + (reasons.indexOf(row.getString("why")) + 1) + ")";
+      }
+      String where =
+          row.getString("measured_on").isEmpty() ? "" : ", " + row.getString("measured_on");
+      String begin =
+          "| %s | %s | %s |"
+              .formatted(
+                  row.getString("chapter"),
+                  row.getString("metric") + note,
+                  row.getString("source") + where);
+      if (measured.isEmpty()) {
+        lines.add(begin + " not recorded yet | | | | | |");
+      }
+      for (Run run : measured) {
+        JsonElement value = run.json().getAsJsonObject("values").get(row.getString("metric"));
+        lines.add(
+            begin
+                + " %s | %s | %s | %s | %s | %s |"
+                    .formatted(
+                        shown(value.getAsDouble()),
+                        run.profile(),
+                        run.seeds(),
+                        run.text("engine"),
+                        run.text("processors"),
+                        run.text("date")));
+      }
+    }
+    lines.add("");
+    lines.add("Why they differ:");
+    lines.add("");
+    for (int i = 0; i < reasons.size(); i++) {
+      lines.add((i + 1) + ". " + reasons.get(i));
+    }
+    lines.add("");
+    lines.add("## Time and memory of the recorded runs");
+    lines.add("");
+    lines.add(
+        "A run of the profile full may go on from a checkpoint: then its epochs took longer than it"
+            + " did.");
+    lines.add("");
+    lines.add(
+        "| Chapter | Profile | Run, s | All epochs, s | Peak memory, MB | Engine | Java | Hardware |");
+    lines.add("|---|---|---|---|---|---|---|---|");
+    for (Run run : runs) {
+      lines.add(
+          "| %s | %s | %s | %s | %s | %s | %s | %s |"
+              .formatted(
+                  run.chapter(),
+                  run.profile(),
+                  run.text("seconds"),
+                  run.text("training_seconds"),
+                  run.text("peak_mebibytes"),
+                  run.text("engine"),
+                  run.text("java"),
+                  run.text("processors")));
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private List<Run> runsOf(String chapter, String metric) {
+    return runs.stream()
+        .filter(run -> run.chapter().equals(chapter))
+        .filter(run -> run.json().getAsJsonObject("values").has(metric))
+        .toList();
+  }
+
+  /** Counts in full, measures with the four digits that the lessons print. */
+  private static String shown(double value) {
+    return value == Math.rint(value) && Math.abs(value) >= 2
+        ? String.format(Locale.ROOT, "%,.0f", value)
+        : String.format(Locale.ROOT, "%.4f", value);
+  }
+}
