@@ -134,7 +134,10 @@ record Checkpoint(long seed, int epochs, long steps, History history) {
         byte[] bytes = new byte[values.length * Float.BYTES];
         in.readFully(bytes);
         ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
-        array.set(values);
+        // MXNet cannot set an array that a convolution has brought to its own layout; it can copy.
+        try (NDArray loaded = array.getManager().create(values, array.getShape())) {
+          loaded.copyTo(array);
+        }
       }
       return checkpoint;
     } catch (IOException e) {

@@ -118,6 +118,46 @@ class PicturesTest {
   }
 
   @Test
+  void curvesNameTheVerticalAxisByWhatAllColumnsEndIn() {
+    DoubleColumn values = DoubleColumn.create("loss", new double[] {3, 2, 1});
+    Table table =
+        Table.create(
+            IntColumn.create("epoch", new int[] {1, 2, 3}),
+            values,
+            values.copy().setName("val_loss"),
+            values.copy().setName("B val_loss"),
+            values.copy().setName("floss"));
+    int without = leftOfGrid(Curves.of("x", table, "epoch", "loss", "floss"));
+    for (String[] columns :
+        new String[][] {{"loss"}, {"loss", "val_loss", "B val_loss"}, {"B val_loss", "val_loss"}}) {
+      int with = leftOfGrid(Curves.of("x", table, "epoch", columns));
+      assertTrue(with > without + 5, with + " is as far left as " + without);
+    }
+  }
+
+  /** A title of the vertical axis moves the grid to the right. */
+  private static int leftOfGrid(BufferedImage chart) {
+    for (int x = 0; x < chart.getWidth(); x++) {
+      if (pixels(chart.getSubimage(x, 0, 1, chart.getHeight() / 2), Style.FAINT) > 0) {
+        return x;
+      }
+    }
+    throw new AssertionError("no grid");
+  }
+
+  @Test
+  void pixelPlotOfAColourPictureHasNoBarOfGreys() {
+    BufferedImage red = new BufferedImage(28, 28, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 28; i++) {
+      red.setRGB(i, i, 0xff0000);
+    }
+    BufferedImage plot = PixelPlot.of(red, "a line");
+    // The marks of the axes touch the edge.
+    assertEquals(28 * 12 * 12, pixels(plot, Color.RED), 6);
+    assertTrue(plot.getWidth() < PixelPlot.of(grey(0), "label 5").getWidth());
+  }
+
+  @Test
   void pixelPlotShowsThePictureAndTheWholeColourBar() {
     BufferedImage plot = PixelPlot.of(grey(0), "label 5");
     assertTrue(pixels(plot, Color.BLACK) >= 336 * 336);

@@ -3,8 +3,11 @@ package demitasse.train;
 import static demitasse.model.Activation.LINEAR;
 import static demitasse.model.Activation.RELU;
 import static demitasse.model.Layers.batchNormalization;
+import static demitasse.model.Layers.conv2d;
 import static demitasse.model.Layers.dense;
 import static demitasse.model.Layers.dropout;
+import static demitasse.model.Layers.flatten;
+import static demitasse.model.Layers.reshape;
 import static demitasse.train.Losses.mse;
 import static demitasse.train.Optimizers.adam;
 import static demitasse.train.Optimizers.sgd;
@@ -73,6 +76,35 @@ class CheckpointTest {
     for (int i = 0; i < a.size(); i++) {
       assertArrayEquals(a.get(i), b.get(i), 1e-6f, "parameter " + i);
     }
+  }
+
+  @Test
+  void aLearnerGoesBackToItsOwnCheckpoint() {
+    // To measure a convolution, MXNet brings its weights to a layout of its own.
+    Sequential model =
+        Sequential.of(
+            new Shape(192),
+            reshape(3, 8, 8),
+            conv2d(16, 3, RELU),
+            conv2d(16, 3, RELU),
+            flatten(),
+            dense(1, LINEAR));
+    var samples = new RandomVectors(40, 192, 1);
+    Learner learner = learner(model, 7);
+    learner.fit(samples, Fit.epochs(1));
+    Path file = folder.resolve("best.ckpt");
+    learner.save(file);
+    List<float[]> then = weights(model);
+    double loss = learner.evaluate(samples).get("loss");
+
+    learner.fit(samples, Fit.epochs(1).validation(samples));
+    learner.load(file);
+    List<float[]> back = weights(model);
+    for (int i = 0; i < then.size(); i++) {
+      assertArrayEquals(then.get(i), back.get(i), "parameter " + i);
+    }
+    assertEquals(loss, learner.evaluate(samples).get("loss"), 1e-6);
+    model.close();
   }
 
   @Test
