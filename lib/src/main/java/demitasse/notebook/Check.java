@@ -3,6 +3,7 @@ package demitasse.notebook;
 import demitasse.data.ImageSet;
 import demitasse.train.History;
 import demitasse.train.Learner;
+import demitasse.train.Pretrained;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,8 +32,7 @@ public final class Check {
   private final List<Line> lines = new ArrayList<>();
   private final Map<String, Double> values = new LinkedHashMap<>();
   private final List<String> data = new ArrayList<>();
-  private final Map<String, Long> seeds = new LinkedHashMap<>();
-  private final Map<String, History> histories = new LinkedHashMap<>();
+  private final Map<String, Learner> learners = new LinkedHashMap<>();
 
   private record Line(boolean holds, String text) {}
 
@@ -75,10 +75,12 @@ public final class Check {
     return this;
   }
 
-  /** Records the seed and the history of a training. */
+  /**
+   * Records the seed and the history of a training, and in the profile {@code full} the weights
+   * too, for {@link demitasse.train.Pretrained}.
+   */
   public Check training(String model, Learner learner) {
-    seeds.put(model, learner.seed());
-    histories.put(model, learner.history());
+    learners.put(model, learner);
     return this;
   }
 
@@ -124,6 +126,16 @@ public final class Check {
 
   /** Writes the numbers so far with what they were made on. */
   void writeRecord(Path folder) {
+    Map<String, Long> seeds = new LinkedHashMap<>();
+    Map<String, History> histories = new LinkedHashMap<>();
+    learners.forEach(
+        (model, learner) -> {
+          seeds.put(model, learner.seed());
+          histories.put(model, learner.history());
+          if (Profile.current() == Profile.FULL) {
+            Pretrained.save(folder.resolve("pretrained"), model, learner);
+          }
+        });
     RunRecord.of(chapter, data, seeds, values).write(folder, histories);
   }
 }

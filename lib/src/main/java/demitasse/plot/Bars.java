@@ -13,7 +13,7 @@ public final class Bars {
   private static final int TOP = 40;
   private static final int MARGIN = 14;
   private static final int GAP = 8;
-  private static final int RIGHT = 56;
+  private static final int RIGHT = 64;
 
   private Bars() {}
 

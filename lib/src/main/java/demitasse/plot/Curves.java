@@ -136,7 +136,8 @@ public final class Curves {
     style.setPlotGridLinesColor(Style.FAINT);
     style.setAxisTickLabelsFont(Style.TEXT);
     style.setAxisTitleFont(Style.TEXT);
-    // Without a pattern of its own, 0.05 is written .05.
+    // Without a pattern of its own, 0.05 is written .05, and 15,000 as 1.5E4.
     style.setYAxisDecimalPattern("#,##0.####");
+    style.setXAxisDecimalPattern("#,##0.####");
   }
 }

@@ -134,14 +134,21 @@ record Checkpoint(long seed, int epochs, long steps, History history) {
         byte[] bytes = new byte[values.length * Float.BYTES];
         in.readFully(bytes);
         ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
-        // MXNet cannot set an array that a convolution has brought to its own layout; it can copy.
-        try (NDArray loaded = array.getManager().create(values, array.getShape())) {
-          loaded.copyTo(array);
-        }
+        overwrite(array, values);
       }
       return checkpoint;
     } catch (IOException e) {
       throw new CheckpointException(file, "the checkpoint could not be read", e);
+    }
+  }
+
+  /**
+   * Sets an array. Not by {@code array.set}: once a convolution was used for inference, MXNet keeps
+   * its weights in a layout of oneDNN's, which cannot be written to directly.
+   */
+  static void overwrite(NDArray array, float[] values) {
+    try (NDArray plain = array.getManager().create(values, array.getShape())) {
+      plain.copyTo(array);
     }
   }
 

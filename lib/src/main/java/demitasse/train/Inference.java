@@ -3,10 +3,13 @@ package demitasse.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
 import demitasse.data.Batch;
 import demitasse.data.Samples;
 import demitasse.model.Sequential;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -38,22 +41,58 @@ public final class Inference {
    * @throws IllegalArgumentException if a row has not as many numbers as an input
    */
   public static float[][] predict(Sequential model, float[][] rows) {
+    return predict(model, rows.length, (scope, indices) -> inputs(model, rows, scope, indices));
+  }
+
+  /**
+   * Passes rows of numbers through a model as a step of training does, dropout and the batch
+   * normalization's own mean and variance included; the model does not change.
+   *
+   * @param rows one flattened input each, together the batch
+   * @param seed decides what is dropped
+   * @return one row for each input: the output, flattened
+   * @throws IllegalStateException if the model has no weights
+   * @throws IllegalArgumentException if a row has not as many numbers as an input
+   */
+  public static float[][] predictInTraining(Sequential model, float[][] rows, long seed) {
+    // PyTorch brings moving averages up to date on the way forward already.
+    List<NDArray> moving =
+        model.parameters().stream()
+            .filter(p -> !p.requiresGradient())
+            .map(Parameter::getArray)
+            .toList();
+    List<float[]> before = moving.stream().map(NDArray::toFloatArray).toList();
+    float[] values;
+    // Only while gradients are collected does the engine do what is for training alone.
+    GradientCollector collector = model.manager().getEngine().newGradientCollector();
+    try (NDManager scope = model.manager().newSubManager()) {
+      int[] all = IntStream.range(0, rows.length).toArray();
+      NDArray input = inputs(model, rows, scope, all);
+      values = model.forward(model.training(seed), input).toFloatArray();
+    } finally {
+      collector.close();
+    }
+    for (int i = 0; i < before.size(); i++) {
+      moving.get(i).set(before.get(i));
+    }
+    int width = values.length / rows.length;
+    return IntStream.range(0, rows.length)
+        .mapToObj(i -> Arrays.copyOfRange(values, i * width, (i + 1) * width))
+        .toArray(float[][]::new);
+  }
+
+  private static NDArray inputs(Sequential model, float[][] rows, NDManager scope, int[] indices) {
     int width = Math.toIntExact(model.inputShape().size());
-    return predict(
-        model,
-        rows.length,
-        (scope, indices) -> {
-          float[] input = new float[indices.length * width];
-          for (int i = 0; i < indices.length; i++) {
-            float[] row = rows[indices[i]];
-            if (row.length != width) {
-              throw new IllegalArgumentException(
-                  "row " + indices[i] + " has " + row.length + " numbers, an input has " + width);
-            }
-            System.arraycopy(row, 0, input, i * width, width);
-          }
-          return scope.create(input, new Shape(indices.length).addAll(model.inputShape()));
-        });
+    float[] input = new float[indices.length * width];
+    for (int i = 0; i < indices.length; i++) {
+      float[] row = rows[indices[i]];
+      if (row.length != width) {
+        throw new IllegalArgumentException(
+            "row " + indices[i] + " has " + row.length + " numbers, an input has " + width);
+      }
+      System.arraycopy(row, 0, input, i * width, width);
+    }
+    return scope.create(input, new Shape(indices.length).addAll(model.inputShape()));
   }
 
   private static float[][] predict(

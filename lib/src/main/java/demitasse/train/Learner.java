@@ -337,6 +337,17 @@ public final class Learner {
     history = checkpoint.history();
   }
 
+  /**
+   * Takes the model back to where a learner was saved, as after {@link Fit#saveBest}: the weights,
+   * and what the optimizer remembers. The history stays as long as it is, and so does the number of
+   * epochs from which a further fit counts.
+   *
+   * @throws CheckpointException as in {@link #load}
+   */
+  public void restore(Path file) {
+    Checkpoint.read(file, arrays);
+  }
+
   /** Returns the order of the samples in the epoch to come (Fisher and Yates' shuffle). */
   private int[] order(int size) {
     int[] order = new int[size];

@@ -129,6 +129,33 @@ class CheckpointTest {
     assertEquals(List.of("run.ckpt"), names(file.getParent()));
   }
 
+  @Test
+  void aConvolutionThatWasUsedGoesBackToWhereItWasSaved() {
+    Path file = folder.resolve("conv.ckpt");
+    var images = new RandomVectors(64, 16 * 8 * 8, 1);
+    try (var model =
+        Sequential.of(
+            new Shape(16 * 8 * 8),
+            reshape(16, 8, 8),
+            conv2d(32, 3, RELU),
+            flatten(),
+            dense(1, LINEAR))) {
+      Learner learner = learner(model, 3);
+      learner.fit(images, Fit.epochs(1).validation(images).saveBest(file, "val_loss"));
+      List<float[]> saved = weights(model);
+      double loss = learner.evaluate(images).get("loss");
+      learner.fit(images, Fit.epochs(1).validation(images));
+      assertTrue(loss != learner.evaluate(images).get("loss"), "it has not learned on");
+      learner.restore(file);
+      assertEquals(List.of(1, 2), learner.history().epochs(), "the history stays");
+      List<float[]> loaded = weights(model);
+      for (int i = 0; i < saved.size(); i++) {
+        assertArrayEquals(saved.get(i), loaded.get(i), "parameter " + i);
+      }
+      assertEquals(loss, learner.evaluate(images).get("loss"), 1e-6);
+    }
+  }
+
   private static List<String> names(Path folder) {
     return List.of(folder.toFile().list());
   }

@@ -37,6 +37,13 @@ final class Nbconvert {
     this.environment = Map.copyOf(environment);
   }
 
+  /** Returns the one of the Jupyter that the launcher has found, into the project's own folder. */
+  static Nbconvert of(Project project) {
+    String jupyter = System.getenv().getOrDefault("DEMITASSE_JUPYTER", "jupyter");
+    var environment = Map.of("DEMITASSE_RECORDS", project.records().toString());
+    return new Nbconvert(project, jupyter, project.output(), environment);
+  }
+
   /** What a run looks like while it goes on. */
   record Glimpse(Duration time, KernelMemory memory) {}
 
@@ -90,6 +97,36 @@ final class Nbconvert {
       }
       return new Outcome(
           name, time, memory.peakMebibytes(), problem.isEmpty(), problem.orElse("passed"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Renders a notebook as it is, as HTML without a frame.
+   *
+   * @throws IllegalStateException if nbconvert fails
+   */
+  String fragment(Path notebook) throws InterruptedException {
+    Path folder = notebook.toAbsolutePath().getParent();
+    Path log = folder.resolve("nbconvert.log");
+    try {
+      Process process =
+          start(
+              log,
+              "--to",
+              "html",
+              "--template",
+              "basic",
+              "--output",
+              "fragment",
+              "--output-dir",
+              folder.toString(),
+              notebook.toAbsolutePath().toString());
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(notebook.getFileName() + ": " + lastLine(log));
+      }
+      return Files.readString(folder.resolve("fragment.html"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

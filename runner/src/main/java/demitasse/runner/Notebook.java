@@ -3,11 +3,6 @@ package demitasse.runner;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,26 +49,18 @@ record Notebook(String name, List<Cell> cells) {
    */
   static Notebook read(Path file) {
     try {
-      JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
       List<Cell> cells = new ArrayList<>();
-      for (JsonElement cell : json.getAsJsonArray("cells")) {
+      for (JsonElement cell : NotebookFile.read(file).getAsJsonArray("cells")) {
         cells.add(cell(cell.getAsJsonObject()));
       }
       String fileName = file.getFileName().toString();
       return new Notebook(fileName.substring(0, fileName.length() - ENDING.length()), cells);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+    } catch (IllegalStateException | NullPointerException e) {
       throw new IllegalArgumentException(file + " is no notebook: " + e.getMessage(), e);
     }
   }
 
   private static Cell cell(JsonObject json) {
-    List<String> tags = new ArrayList<>();
-    JsonObject metadata = json.getAsJsonObject("metadata");
-    if (metadata.has("tags")) {
-      metadata.getAsJsonArray("tags").forEach(tag -> tags.add(tag.getAsString()));
-    }
     JsonArray outputs = json.has("outputs") ? json.getAsJsonArray("outputs") : new JsonArray();
     Optional<String> error = Optional.empty();
     for (JsonElement output : outputs) {
@@ -85,21 +72,21 @@ record Notebook(String name, List<Cell> cells) {
     }
     return new Cell(
         json.get("cell_type").getAsString(),
-        text(json.get("source")),
-        tags,
+        NotebookFile.joined(json.get("source")),
+        tags(json),
         json.has("execution_count") && !json.get("execution_count").isJsonNull(),
         outputs.size(),
         error);
   }
 
-  /** The format allows one string or a list of lines. */
-  private static String text(JsonElement source) {
-    if (source.isJsonPrimitive()) {
-      return source.getAsString();
+  /** Returns the tags of a cell as it stands in the file. */
+  static List<String> tags(JsonObject cell) {
+    List<String> tags = new ArrayList<>();
+    JsonObject metadata = cell.getAsJsonObject("metadata");
+    if (metadata.has("tags")) {
+      metadata.getAsJsonArray("tags").forEach(tag -> tags.add(tag.getAsString()));
     }
-    StringBuilder text = new StringBuilder();
-    source.getAsJsonArray().forEach(line -> text.append(line.getAsString()));
-    return text.toString();
+    return tags;
   }
 
   /** Returns what the first failing cell threw. */

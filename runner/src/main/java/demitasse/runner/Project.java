@@ -40,6 +40,11 @@ record Project(Path root) {
     return root.resolve("target").resolve("notebooks");
   }
 
+  /** Where the executed chapters are kept with the project, to be read before one runs anything. */
+  Path kept() {
+    return root.resolve("docs").resolve("chapters");
+  }
+
   /** Where the chapters that are run leave their numbers. */
   Path records() {
     return root.resolve("target").resolve("records");
@@ -57,8 +62,17 @@ record Project(Path root) {
 
   /** Returns the notebook files in the order of the course. */
   List<Path> chapters() {
+    return besideNotebooks(Notebook.ENDING);
+  }
+
+  /** Returns the Markdown files beside the notebooks, such as the glossary. */
+  List<Path> texts() {
+    return besideNotebooks(".md");
+  }
+
+  private List<Path> besideNotebooks(String ending) {
     try (Stream<Path> files = Files.list(notebooks())) {
-      return files.filter(file -> file.toString().endsWith(Notebook.ENDING)).sorted().toList();
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -29,9 +28,7 @@ public final class RunCommand {
       System.exit(2);
       return;
     }
-    String jupyter = System.getenv().getOrDefault("DEMITASSE_JUPYTER", "jupyter");
-    var environment = Map.of("DEMITASSE_RECORDS", project.records().toString());
-    var nbconvert = new Nbconvert(project, jupyter, project.output(), environment);
+    var nbconvert = Nbconvert.of(project);
     List<Outcome> outcomes = new ArrayList<>();
     for (Path chapter : chapters) {
       outcomes.add(run(nbconvert, chapter));
@@ -43,7 +40,7 @@ public final class RunCommand {
     System.exit(outcomes.stream().allMatch(Outcome::passed) ? 0 : 1);
   }
 
-  private static Outcome run(Nbconvert nbconvert, Path chapter) throws InterruptedException {
+  static Outcome run(Nbconvert nbconvert, Path chapter) throws InterruptedException {
     String name = chapter.getFileName().toString().replace(Notebook.ENDING, "");
     ProgressLine line = ProgressLine.open();
     Outcome outcome =

@@ -46,13 +46,39 @@ class NotebookFormTest {
 
   @ParameterizedTest
   @MethodSource("chapters")
-  void isKeptWithoutOutputs(Path file) {
+  void isKeptClean(Path file) throws IOException {
+    assertEquals(
+        NotebookFile.text(CleanNotebook.of(NotebookFile.read(file))),
+        Files.readString(file),
+        "not as ./demitasse clean leaves it");
     for (Notebook.Cell cell : Notebook.read(file).cells()) {
-      assertTrue(!cell.executed() && cell.outputs() == 0, "has outputs: " + cell.source());
       assertTrue(
           !Pattern.compile("@[A-Z]+@").matcher(cell.source()).find(),
           "has a figure left to fill in: " + cell.source());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("chapters")
+  void pointsOnlyToWhatIsThere(Path file) {
+    for (Notebook.Cell cell : Notebook.read(file).cells()) {
+      if (!cell.isCode()) {
+        for (String link : links(cell.source())) {
+          assertTrue(
+              Files.exists(file.resolveSibling(link)), "points to " + link + ": " + cell.source());
+        }
+      }
+    }
+  }
+
+  /** Returns the files that the Markdown links to, without links to the web and to headings. */
+  private static List<String> links(String markdown) {
+    return Pattern.compile("\\]\\(([^)#\\s]+)")
+        .matcher(markdown)
+        .results()
+        .map(result -> result.group(1))
+        .filter(link -> !link.matches("[a-z]+:.*"))
+        .toList();
   }
 
   @ParameterizedTest

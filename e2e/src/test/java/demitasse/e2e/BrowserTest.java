@@ -1,0 +1,157 @@
+package demitasse.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The chapters as a learner meets them. {@code ./demitasse e2e} sets up what this needs. */
+class BrowserTest {
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final FrontEnd.Kind KIND =
+      "notebook".equals(System.getenv("DEMITASSE_FRONTEND"))
+          ? FrontEnd.Kind.CLASSIC
+          : FrontEnd.Kind.LAB;
+  private static final Duration CELL = Duration.ofMinutes(5);
+  private static final Duration SHOWN = Duration.ofSeconds(15);
+
+  private static JupyterServer quick;
+
+  @BeforeAll
+  static void start() {
+    quick = JupyterServer.start(KIND, ROOT, "quick");
+  }
+
+  @AfterAll
+  static void stop() {
+    quick.close();
+  }
+
+  /** All of them, or those that begin with one of the given numbers or names. */
+  static List<String> chapters() throws IOException {
+    List<String> chosen = List.of(System.getProperty("chapters", "").strip().split("\\s+"));
+    try (Stream<Path> files = Files.list(ROOT.resolve("notebooks"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".ipynb"))
+          .filter(name -> chosen.stream().anyMatch(each -> name.startsWith(each) || name.startsWith("0" + each)))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static Path screenshots(String chapter) {
+    String kind = KIND.toString().toLowerCase(Locale.ROOT);
+    return ROOT.resolve("target/e2e/screenshots").resolve(kind + "-" + chapter.replace(".ipynb", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("chapters")
+  void stepsThroughAChapter(String chapter) {
+    try (var front = FrontEnd.open(KIND, quick.chapter(chapter), screenshots(chapter))) {
+      int cells = front.cells();
+      for (int i = 0; i < cells; i++) {
+        int index = i;
+        assertEquals(index, front.selected(), "the selected cell");
+        front.shiftEnter();
+        if (front.cell(index).code()) {
+          front.await(
+              "the cell has run: " + front.cell(index).source(),
+              CELL,
+              () -> front.cell(index).prompt().matches("\\d+"));
+          checkOutput(front, index);
+        }
+      }
+      // The last Shift+Enter appends a cell.
+      front.screenshot("end");
+      front.width(500);
+      front.screenshot("end-narrow");
+      front.dark();
+      front.screenshot("end-narrow-dark");
+      front.width(1280);
+      front.screenshot("end-dark");
+    }
+  }
+
+  private static void checkOutput(FrontEnd front, int index) {
+    FrontEnd.Cell cell = front.cell(index);
+    assertFalse(cell.types().contains("error"), () -> cell.source() + "\n" + cell.text());
+    boolean picture = cell.types().stream().anyMatch(type -> type.startsWith("image/"));
+    boolean html = cell.types().contains("text/html");
+    if (picture) {
+      front.await("a picture appears", SHOWN, () -> front.shows(index, "img, svg"));
+    } else if (html) {
+      front.await("a table or drawing appears", SHOWN, () -> front.shows(index, "table, img, svg"));
+    }
+    if (picture || html) {
+      front.screenshot(String.format(Locale.ROOT, "cell-%02d", index));
+    }
+  }
+
+  @Test
+  void stopsARunningFitAndRestartsTheKernel() throws IOException {
+    String chapter = "03-dense-autoencoder.ipynb";
+    try (var server = JupyterServer.start(KIND, ROOT, "full");
+        var front = FrontEnd.open(KIND, server.chapter(chapter), screenshots("stop"))) {
+      int fit =
+          IntStream.range(0, front.cells())
+              .filter(i -> front.cell(i).code() && front.cell(i).source().contains(".fit("))
+              .findFirst()
+              .orElseThrow();
+      for (int i = 0; i < fit; i++) {
+        int index = i;
+        front.shiftEnter();
+        front.await("cell " + i, CELL, () -> !front.cell(index).code() || front.cell(index).prompt().matches("\\d+"));
+      }
+      front.shiftEnter();
+      front.await("the training reports", CELL, () -> front.cell(fit).text().contains("epoch"));
+      front.screenshot("running");
+      assertEquals("*", front.cell(fit).prompt());
+      front.interrupt();
+      front.await(
+          "the training has stopped",
+          Duration.ofSeconds(20),
+          () -> front.cell(fit).prompt().matches("\\d+"));
+      front.screenshot("stopped");
+
+      // What was there is still there: the cell before the training runs again.
+      int before =
+          IntStream.range(0, fit).filter(i -> front.cell(i).code()).max().orElseThrow();
+      int number = Integer.parseInt(front.cell(fit).prompt());
+      front.select(before);
+      front.shiftEnter();
+      front.await(
+          "the cell before runs again",
+          CELL,
+          () -> front.cell(before).prompt().equals(Integer.toString(number + 1)));
+      assertFalse(front.cell(before).types().contains("error"), front.cell(before).text());
+
+      front.restart();
+      int first = IntStream.range(0, fit).filter(i -> front.cell(i).code()).findFirst().orElseThrow();
+      // A fresh session knows nothing of the old one ...
+      front.select(before);
+      front.shiftEnter();
+      front.await("a cell in the new session", CELL, () -> front.cell(before).prompt().equals("1"));
+      assertTrue(front.cell(before).types().contains("error"), front.cell(before).text());
+      front.screenshot("restarted");
+      // ... and starts from the top.
+      front.select(first);
+      front.shiftEnter();
+      front.await("the first cell", CELL, () -> front.cell(first).prompt().matches("\\d+"));
+      assertFalse(front.cell(first).types().contains("error"), front.cell(first).text());
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package demitasse.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+
+/**
+ * A chapter open in a browser. What a learner does goes through the keyboard and the page; only what
+ * the page shows of cells that are scrolled away is asked from the front end's own model.
+ */
+final class FrontEnd implements AutoCloseable {
+  /** The two generations of Jupyter's front end. */
+  enum Kind {
+    LAB,
+    CLASSIC
+  }
+
+  /**
+   * A cell as the front end has it.
+   *
+   * @param prompt {@code *} while it waits or runs, its number afterwards, else empty
+   * @param types of its outputs, such as {@code stream}, {@code error}, {@code image/png}
+   * @param text of its output
+   */
+  record Cell(boolean code, String source, String prompt, List<String> types, String text) {}
+
+  private static final Duration OPEN = Duration.ofSeconds(90);
+
+  private final Kind kind;
+  private final ChromeDriver browser;
+  private final Path screenshots;
+
+  private FrontEnd(Kind kind, ChromeDriver browser, Path screenshots) {
+    this.kind = kind;
+    this.browser = browser;
+    this.screenshots = screenshots;
+  }
+
+  /** Opens a chapter and waits for its kernel. */
+  static FrontEnd open(Kind kind, String address, Path screenshots) {
+    ChromeOptions options = new ChromeOptions();
+    options.addArguments(
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
+    options.addArguments(
+        "--no-first-run", "--disable-background-networking", "--disable-component-update");
+    options.addArguments("--disable-sync", "--disable-quic", "--window-size=1280,900");
+    String chromium = System.getenv("DEMITASSE_BROWSER");
+    if (chromium != null) {
+      options.setBinary(chromium);
+    }
+    var service = new ChromeDriverService.Builder();
+    String driver = System.getenv("DEMITASSE_BROWSER_DRIVER");
+    if (driver != null) {
+      service.usingDriverExecutable(Path.of(driver).toFile());
+    }
+    var front = new FrontEnd(kind, new ChromeDriver(service.build(), options), screenshots);
+    try {
+      Files.createDirectories(screenshots);
+      front.browser.get(address);
+      front.await("the chapter is open", OPEN, front::isOpen);
+      front.await("the kernel is idle", OPEN, front::isIdle);
+      front.focusFirstCell();
+      return front;
+    } catch (IOException e) {
+      front.close();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      front.screenshot("not-open");
+      front.close();
+      throw e;
+    }
+  }
+
+  private boolean isOpen() {
+    return Boolean.TRUE.equals(
+        script(
+            switch (kind) {
+              case LAB ->
+                  "const p = window.jupyterapp && jupyterapp.shell.currentWidget;"
+                      + "return !!(p && p.content && p.content.widgets && p.content.widgets.length > 1)";
+              case CLASSIC ->
+                  "return !!(window.Jupyter && Jupyter.notebook && Jupyter.notebook._fully_loaded)";
+            }));
+  }
+
+  private boolean isIdle() {
+    return Boolean.TRUE.equals(
+        script(
+            switch (kind) {
+              case LAB ->
+                  "const s = jupyterapp.shell.currentWidget.sessionContext.session;"
+                      + "return !!(s && s.kernel && s.kernel.status === 'idle')";
+              case CLASSIC ->
+                  "const k = Jupyter.notebook.kernel;"
+                      + "return !!(k && k.is_connected() && !Jupyter.notebook.kernel_busy)";
+            }));
+  }
+
+  private void focusFirstCell() {
+    WebElement cell = browser.findElement(By.cssSelector(kind == Kind.LAB ? ".jp-Notebook .jp-Cell" : ".cell"));
+    cell.click();
+    press(Keys.ESCAPE);
+  }
+
+  int cells() {
+    Object count =
+        script(
+            switch (kind) {
+              case LAB -> "return jupyterapp.shell.currentWidget.content.widgets.length";
+              case CLASSIC -> "return Jupyter.notebook.ncells()";
+            });
+    return ((Long) count).intValue();
+  }
+
+  int selected() {
+    Object index =
+        script(
+            switch (kind) {
+              case LAB -> "return jupyterapp.shell.currentWidget.content.activeCellIndex";
+              case CLASSIC -> "return Jupyter.notebook.get_selected_index()";
+            });
+    return ((Long) index).intValue();
+  }
+
+  /** Goes to a cell as with the arrow keys. */
+  void select(int index) {
+    press(Keys.ESCAPE);
+    for (int guard = 0; selected() != index && guard < 500; guard++) {
+      press(selected() < index ? "j" : "k");
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  Cell cell(int index) {
+    var cell =
+        (Map<String, Object>)
+            browser.executeScript(
+                switch (kind) {
+                  case LAB ->
+                      """
+                      const widget = jupyterapp.shell.currentWidget.content.widgets[arguments[0]];
+                      const model = widget.model, code = model.type === 'code';
+                      const outputs = code ? model.outputs.toJSON() : [];
+                      const prompt = code && widget.promptNode ? widget.promptNode.innerText : '';
+                      const source = model.sharedModel.getSource();
+                      """
+                          + SUMMARY;
+                  case CLASSIC ->
+                      """
+                      const cell = Jupyter.notebook.get_cell(arguments[0]), code = cell.cell_type === 'code';
+                      const outputs = code ? cell.output_area.toJSON() : [];
+                      const prompt = code ? String(cell.input_prompt_number || '') : '';
+                      const source = cell.get_text();
+                      """
+                          + SUMMARY;
+                },
+                index);
+    return new Cell(
+        (Boolean) cell.get("code"),
+        (String) cell.get("source"),
+        ((String) cell.get("prompt")).replaceAll("[\\[\\]:\\s]|In", ""),
+        (List<String>) cell.get("types"),
+        (String) cell.get("text"));
+  }
+
+  private static final String SUMMARY =
+      """
+      const joined = text => Array.isArray(text) ? text.join('') : (text || '');
+      const types = outputs.flatMap(o => o.data ? Object.keys(o.data) : [o.output_type]);
+      const text = outputs.map(o => joined(o.text) || (o.data ? joined(o.data['text/plain'])
+        : (o.ename || '') + ' ' + (o.evalue || ''))).join('\\n');
+      return {code, source, prompt, types, text};
+      """;
+
+  /** Runs the selected cell and goes to the next, as a learner does. */
+  void shiftEnter() {
+    new Actions(browser).keyDown(Keys.SHIFT).sendKeys(Keys.ENTER).keyUp(Keys.SHIFT).perform();
+  }
+
+  void press(CharSequence keys) {
+    new Actions(browser).sendKeys(keys).perform();
+  }
+
+  /** Stops the running cell: i, i. */
+  void interrupt() {
+    press(Keys.ESCAPE);
+    press("i");
+    press("i");
+  }
+
+  /** Restarts the kernel: 0, 0, and yes. */
+  void restart() {
+    press(Keys.ESCAPE);
+    press("0");
+    press("0");
+    String yes = kind == Kind.LAB ? ".jp-Dialog .jp-mod-accept" : ".modal.in .btn-danger, .modal.in .btn-primary";
+    await("the question is put", Duration.ofSeconds(20), () -> browser.findElements(By.cssSelector(yes)).stream().anyMatch(WebElement::isDisplayed));
+    browser.findElement(By.cssSelector(yes)).click();
+    await("the kernel has gone", Duration.ofSeconds(30), () -> !isIdle());
+    await("the kernel is back", OPEN, this::isIdle);
+  }
+
+  /** Tells whether an element of a cell's output is on the page and has a size; pictures must have loaded. */
+  boolean shows(int index, String selector) {
+    return Boolean.TRUE.equals(
+        browser.executeScript(
+            """
+            const cell = %s;
+            if (!cell) return false;
+            cell.scrollIntoView({block: 'end'});
+            const found = [...cell.querySelectorAll(arguments[1])];
+            return found.some(e => e.getBoundingClientRect().width > 20 && e.getBoundingClientRect().height > 10
+              && (e.tagName !== 'IMG' || (e.complete && e.naturalWidth > 0)));
+            """
+                .formatted(
+                    kind == Kind.LAB
+                        ? "jupyterapp.shell.currentWidget.content.widgets[arguments[0]].node"
+                        : "Jupyter.notebook.get_cell(arguments[0]).element[0]"),
+            index,
+            selector));
+  }
+
+  void dark() {
+    if (kind == Kind.LAB) {
+      browser.executeAsyncScript(
+          "const done = arguments[arguments.length - 1];"
+              + "jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
+              + ".then(() => setTimeout(done, 1500), done)");
+    }
+  }
+
+  void width(int pixels) {
+    browser.manage().window().setSize(new Dimension(pixels, 900));
+  }
+
+  void screenshot(String name) {
+    try {
+      Files.write(
+          screenshots.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for something to become true. */
+  void await(String what, Duration atMost, BooleanSupplier condition) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        screenshot("failed");
+        throw new AssertionError("not within " + atMost.toSeconds() + " s: " + what);
+      }
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private Object script(String text) {
+    return browser.executeScript(text);
+  }
+
+  @Override
+  public void close() {
+    browser.quit();
+  }
+}

@@ -1,0 +1,271 @@
+package demitasse.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * A table of numbers as it is drawn on a blackboard: a picture's pixels, a filter, a feature map.
+ * Immutable: every setting returns another one.
+ *
+ * <pre>{@code
+ * NumberGrid.row("∗=",
+ *     NumberGrid.of("input", picture).window(0, 0, 3),
+ *     NumberGrid.of("filter", filter),
+ *     NumberGrid.of("output", output).window(0, 0, 1))
+ * }</pre>
+ */
+public final class NumberGrid {
+  private static final int CELL = 46;
+  private static final int MARGIN = 12;
+  private static final int TITLE = 28;
+  private static final int SIGN = 40;
+  private static final Font NUMBER = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+  private static final Font SUBSCRIPT = new Font(Font.SANS_SERIF, Font.BOLD, 10);
+  private static final Font BETWEEN = new Font(Font.SANS_SERIF, Font.PLAIN, 22);
+  private static final Color HIGHLIGHT = new Color(0xff, 0xf1, 0xc9);
+  private static final Color PALE = new Color(0xf3, 0xf4, 0xf6);
+
+  private final String title;
+  private final float[][] values;
+  private final int border;
+  private final int blocks;
+  private final Window window;
+
+  private record Window(int row, int column, float[][] weights) {
+    boolean holds(int row, int column) {
+      return weight(row, column) != null;
+    }
+
+    Float weight(int row, int column) {
+      int r = row - row();
+      int c = column - column();
+      return r >= 0 && r < weights.length && c >= 0 && c < weights[r].length ? weights[r][c] : null;
+    }
+  }
+
+  private NumberGrid(String title, float[][] values, int border, int blocks, Window window) {
+    this.title = title;
+    this.values = values;
+    this.border = border;
+    this.blocks = blocks;
+    this.window = window;
+  }
+
+  /**
+   * Makes a table.
+   *
+   * @param title stands above
+   * @param values row by row, all rows of one length; not copied
+   * @throws IllegalArgumentException if there is no number, or if the rows differ in length
+   */
+  public static NumberGrid of(String title, float[][] values) {
+    if (values.length == 0
+        || values[0].length == 0
+        || Stream.of(values).anyMatch(row -> row.length != values[0].length)) {
+      throw new IllegalArgumentException("a table needs rows of one length, at least 1");
+    }
+    return new NumberGrid(title, values, 0, 0, null);
+  }
+
+  /**
+   * Makes a table of numbers that lie one behind the other, as a layer returns them.
+   *
+   * @param columns how many make a row
+   * @throws IllegalArgumentException if the numbers do not fill whole rows
+   */
+  public static NumberGrid of(String title, float[] values, int columns) {
+    if (columns < 1 || values.length == 0 || values.length % columns != 0) {
+      throw new IllegalArgumentException(values.length + " numbers do not fill rows of " + columns);
+    }
+    float[][] rows = new float[values.length / columns][];
+    for (int row = 0; row < rows.length; row++) {
+      rows[row] = Arrays.copyOfRange(values, row * columns, (row + 1) * columns);
+    }
+    return of(title, rows);
+  }
+
+  /** Draws so many outer rows and columns in grey: they were added to the picture. */
+  public NumberGrid border(int width) {
+    return new NumberGrid(title, values, width, blocks, window);
+  }
+
+  /** Gives each square of {@code size} · {@code size} cells a colour of its own. */
+  public NumberGrid blocks(int size) {
+    return new NumberGrid(title, values, border, size, window);
+  }
+
+  /**
+   * Frames a square of cells.
+   *
+   * @param row of its upper left corner, from 0
+   * @param column of its upper left corner, from 0
+   * @param size its side
+   * @throws IllegalArgumentException if it does not lie on the table, or has no side
+   */
+  public NumberGrid window(int row, int column, int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("a window has a side of at least 1, not " + size);
+    }
+    float[][] noWeights = new float[size][size];
+    Stream.of(noWeights).forEach(each -> Arrays.fill(each, Float.NaN));
+    return window(row, column, noWeights);
+  }
+
+  /**
+   * Frames the cells that a filter is laid on, and writes its weights as subscripts.
+   *
+   * @param row of the upper left corner, from 0
+   * @param column of the upper left corner, from 0
+   * @param weights of the filter
+   * @throws IllegalArgumentException if the filter does not lie on the table
+   */
+  public NumberGrid window(int row, int column, float[][] weights) {
+    if (row < 0
+        || column < 0
+        || row + weights.length > values.length
+        || column + weights[0].length > values[0].length) {
+      throw new IllegalArgumentException(
+          "a window of %d × %d at (%d, %d) does not lie on a table of %d × %d"
+              .formatted(
+                  weights.length, weights[0].length, row, column, values.length, values[0].length));
+    }
+    return new NumberGrid(title, values, border, blocks, new Window(row, column, weights));
+  }
+
+  /** Returns the table alone. */
+  public BufferedImage image() {
+    return row("", this);
+  }
+
+  /**
+   * Returns tables side by side.
+   *
+   * @param signs what stands between them: one character for each gap
+   * @param grids from left to right, at least one
+   * @throws IllegalArgumentException if signs and gaps differ in number
+   */
+  public static BufferedImage row(String signs, NumberGrid... grids) {
+    if (signs.length() != grids.length - 1) {
+      throw new IllegalArgumentException(
+          signs.length() + " signs between " + grids.length + " tables");
+    }
+    int width = 2 * MARGIN + SIGN * signs.length();
+    int height = 0;
+    for (NumberGrid grid : grids) {
+      width += grid.width();
+      height = Math.max(height, grid.values.length * CELL);
+    }
+    BufferedImage canvas = Style.canvas(width, height + 2 * TITLE + MARGIN);
+    Graphics2D g = Style.pen(canvas);
+    int left = MARGIN;
+    int middle = TITLE + MARGIN + height / 2;
+    for (int i = 0; i < grids.length; i++) {
+      if (i > 0) {
+        g.setFont(BETWEEN);
+        g.setColor(Style.INK);
+        Style.centred(g, signs.substring(i - 1, i), left + SIGN / 2, middle + 8);
+        left += SIGN;
+      }
+      grids[i].draw(g, left, middle);
+      left += grids[i].width();
+    }
+    g.dispose();
+    return canvas;
+  }
+
+  /** A title may be wider than its table. */
+  private int width() {
+    Graphics2D measure = Style.pen(Style.canvas(1, 1));
+    int text = measure.getFontMetrics().stringWidth(title);
+    measure.dispose();
+    return Math.max(text, values[0].length * CELL);
+  }
+
+  private void draw(Graphics2D g, int left, int middle) {
+    int top = middle - values.length * CELL / 2;
+    int width = values[0].length * CELL;
+    int start = left + (width() - width) / 2;
+    g.setFont(Style.TEXT);
+    g.setColor(Style.INK);
+    Style.centred(g, title, start + width / 2, top - 9);
+    for (int r = 0; r < values.length; r++) {
+      for (int c = 0; c < values[r].length; c++) {
+        cell(g, r, c, start + c * CELL, top + r * CELL);
+      }
+    }
+    if (window != null) {
+      g.setColor(Style.SERIES[1]);
+      g.setStroke(new BasicStroke(2.5f));
+      g.drawRect(
+          start + window.column() * CELL,
+          top + window.row() * CELL,
+          window.weights()[0].length * CELL,
+          window.weights().length * CELL);
+      g.setStroke(new BasicStroke(1));
+    }
+  }
+
+  private void cell(Graphics2D g, int row, int column, int x, int y) {
+    boolean added = isBorder(row, column);
+    g.setColor(ground(row, column, added));
+    g.fillRect(x, y, CELL, CELL);
+    g.setColor(Style.FAINT);
+    g.drawRect(x, y, CELL, CELL);
+    g.setColor(added ? Color.GRAY : Style.INK);
+    g.setFont(NUMBER);
+    String number = text(values[row][column]);
+    int centre = x + CELL / 2;
+    int baseline = y + CELL / 2 + 5;
+    Float weight = window == null ? null : window.weight(row, column);
+    if (weight == null || weight.isNaN()) {
+      Style.centred(g, number, centre, baseline);
+      return;
+    }
+    FontMetrics metrics = g.getFontMetrics();
+    int end = centre - 5 + metrics.stringWidth(number) / 2;
+    Style.centred(g, number, centre - 5, baseline);
+    g.setFont(SUBSCRIPT);
+    g.setColor(Style.SERIES[1]);
+    g.drawString("×" + text(weight), end + 1, baseline + 6);
+  }
+
+  private boolean isBorder(int row, int column) {
+    return Math.min(row, column) < border
+        || row >= values.length - border
+        || column >= values[0].length - border;
+  }
+
+  private Color ground(int row, int column, boolean added) {
+    if (window != null && window.holds(row, column)) {
+      return HIGHLIGHT;
+    }
+    if (blocks > 0) {
+      int across = (values[0].length + blocks - 1) / blocks;
+      Color full = Style.SERIES[(row / blocks * across + column / blocks) % Style.SERIES.length];
+      return pale(full);
+    }
+    return added ? PALE : Color.WHITE;
+  }
+
+  private static Color pale(Color colour) {
+    return new Color(
+        (colour.getRed() + 2 * 255) / 3,
+        (colour.getGreen() + 2 * 255) / 3,
+        (colour.getBlue() + 2 * 255) / 3);
+  }
+
+  /** Whole numbers stay short, others get two places. */
+  private static String text(float value) {
+    if (value == Math.rint(value)) {
+      return Long.toString((long) value).replace('-', '−');
+    }
+    return String.format(Locale.ROOT, "%.2f", value).replace('-', '−');
+  }
+}

@@ -1,0 +1,208 @@
+package demitasse.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.util.Float16Utils;
+import demitasse.data.DataFolders;
+import demitasse.data.Sha256;
+import demitasse.model.Node;
+import demitasse.model.Sequential;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+import tech.tablesaw.api.Table;
+
+/**
+ * Weights that come with the course: of the long trainings, whose results a learner may look at
+ * before, or instead of, training for an hour.
+ *
+ * <p>A model {@code NAME} has two files: {@code NAME.weights} with the weights as numbers of 16
+ * bits (IEEE 754 binary16; three significant digits, which is enough to use a model, not to train
+ * it further with the same result), and {@code NAME.csv} with the history of its training. Their
+ * sums stand in {@code SHA256SUMS}. To go on with a training, use {@link Learner#save} instead.
+ */
+public final class Pretrained {
+  private static final String MAGIC = "Demitasse weights 1";
+  private static final String SUMS = "SHA256SUMS";
+
+  private Pretrained() {}
+
+  /**
+   * Gives a model the weights of the course's own training.
+   *
+   * @param name such as {@code elu-autoencoder}; what there is stands in {@code
+   *     data/pretrained/README.md}
+   * @param model is built if it is not yet; its weights are replaced, those of its parts too
+   * @return the history of the training
+   * @throws CheckpointException if there is no such file, if it is damaged, or of another model
+   */
+  public static History load(String name, Sequential model) {
+    return load(folder(), name, model);
+  }
+
+  private static Path folder() {
+    return DataFolders.own().resolve("pretrained");
+  }
+
+  /** Gives a model the weights in a folder, see {@link #load(String, Sequential)}. */
+  public static History load(Path folder, String name, Sequential model) {
+    Path weights = folder.resolve(name + ".weights");
+    Path history = folder.resolve(name + ".csv");
+    Map<String, String> sums = readSums(folder);
+    verify(weights, sums);
+    verify(history, sums);
+    model.build(0);
+    readWeights(weights, model);
+    return readHistory(history);
+  }
+
+  /**
+   * Writes the weights of a learner's model, and its history.
+   *
+   * @throws CheckpointException if a file cannot be written, or a weight is too large for 16 bits
+   */
+  public static void save(Path folder, String name, Learner learner) {
+    Path weights = folder.resolve(name + ".weights");
+    Path history = folder.resolve(name + ".csv");
+    try {
+      Files.createDirectories(folder);
+      writeWeights(weights, learner.model());
+      learner.history().table().write().csv(history.toFile());
+      Map<String, String> sums = new TreeMap<>(readSums(folder));
+      sums.put(weights.getFileName().toString(), Sha256.of(weights));
+      sums.put(history.getFileName().toString(), Sha256.of(history));
+      // The form that the command sha256sum writes and checks.
+      List<String> lines = new ArrayList<>();
+      sums.forEach((file, sum) -> lines.add(sum + "  " + file));
+      Files.write(folder.resolve(SUMS), lines);
+    } catch (IOException e) {
+      throw new CheckpointException(weights, "the weights could not be written", e);
+    }
+  }
+
+  private static Map<String, String> readSums(Path folder) {
+    Path file = folder.resolve(SUMS);
+    Map<String, String> sums = new TreeMap<>();
+    if (Files.exists(file)) {
+      try {
+        for (String line : Files.readAllLines(file)) {
+          String[] parts = line.split(" {2}", 2);
+          if (parts.length < 2) {
+            throw new CheckpointException(file, "not a line of sha256sum: " + line);
+          }
+          sums.put(parts[1], parts[0]);
+        }
+      } catch (IOException e) {
+        throw new CheckpointException(file, "the sums could not be read", e);
+      }
+    }
+    return sums;
+  }
+
+  private static void verify(Path file, Map<String, String> sums) {
+    if (!Files.exists(file)) {
+      throw new CheckpointException(file, "there are no such pretrained weights");
+    }
+    try {
+      if (!Sha256.of(file).equals(sums.get(file.getFileName().toString()))) {
+        throw new CheckpointException(file, "its sum is not the one in " + SUMS + ": damaged");
+      }
+    } catch (IOException e) {
+      throw new CheckpointException(file, "it could not be read", e);
+    }
+  }
+
+  private static Map<String, NDArray> arrays(Sequential model) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    for (Node node : model.nodes()) {
+      for (var parameter : node.layer().getDirectParameters().values()) {
+        NDArray array = parameter.getArray();
+        arrays.put(node.name() + " " + parameter.getName() + " " + array.getShape(), array);
+      }
+    }
+    return arrays;
+  }
+
+  private static void writeWeights(Path file, Sequential model) throws IOException {
+    Map<String, NDArray> arrays = arrays(model);
+    try (var out =
+        new DataOutputStream(
+            new DeflaterOutputStream(new BufferedOutputStream(Files.newOutputStream(file))))) {
+      out.writeUTF(MAGIC);
+      out.writeInt(arrays.size());
+      for (String name : arrays.keySet()) {
+        out.writeUTF(name);
+      }
+      for (var each : arrays.entrySet()) {
+        out.write(halves(file, each.getKey(), each.getValue().toFloatArray()));
+      }
+    }
+  }
+
+  /** First all high bytes, then all low ones: the former repeat, and so become smaller. */
+  private static byte[] halves(Path file, String name, float[] values) {
+    byte[] bytes = new byte[2 * values.length];
+    for (int i = 0; i < values.length; i++) {
+      short half = Float16Utils.floatToHalf(values[i]);
+      if (!Float.isFinite(Float16Utils.halfToFloat(half))) {
+        throw new CheckpointException(
+            file, name + " has a weight that 16 bits cannot hold: " + values[i]);
+      }
+      bytes[i] = (byte) (half >> 8);
+      bytes[values.length + i] = (byte) half;
+    }
+    return bytes;
+  }
+
+  private static void readWeights(Path file, Sequential model) {
+    Map<String, NDArray> arrays = arrays(model);
+    try (var in =
+        new DataInputStream(
+            new InflaterInputStream(new BufferedInputStream(Files.newInputStream(file))))) {
+      if (!MAGIC.equals(in.readUTF())) {
+        throw new CheckpointException(file, "these are not weights of Demitasse");
+      }
+      List<String> found = new ArrayList<>();
+      int count = in.readInt();
+      for (int i = 0; i < count; i++) {
+        found.add(in.readUTF());
+      }
+      if (!found.equals(List.copyOf(arrays.keySet()))) {
+        throw new CheckpointException(file, "the weights are of another model: " + found);
+      }
+      for (NDArray array : arrays.values()) {
+        float[] values = new float[Math.toIntExact(array.size())];
+        byte[] bytes = in.readNBytes(2 * values.length);
+        for (int i = 0; i < values.length; i++) {
+          int half = bytes[i] << 8 | bytes[values.length + i] & 0xff;
+          values[i] = Float16Utils.halfToFloat((short) half);
+        }
+        Checkpoint.overwrite(array, values);
+      }
+    } catch (IOException e) {
+      throw new CheckpointException(file, "the weights could not be read", e);
+    }
+  }
+
+  private static History readHistory(Path file) {
+    Table table = Table.read().csv(file.toFile());
+    Map<String, List<Double>> metrics = new LinkedHashMap<>();
+    List<Integer> epochs = Arrays.asList(table.intColumn(0).asObjectArray());
+    for (int column = 1; column < table.columnCount(); column++) {
+      double[] values = table.numberColumn(column).asDoubleArray();
+      metrics.put(table.column(column).name(), Arrays.stream(values).boxed().toList());
+    }
+    return new History(epochs, metrics);
+  }
+}

@@ -1,0 +1,101 @@
+package demitasse.train;
+
+import static demitasse.model.Activation.RELU;
+import static demitasse.model.Activation.SOFTMAX;
+import static demitasse.model.Layers.batchNormalization;
+import static demitasse.model.Layers.dense;
+import static demitasse.train.Losses.sparseCategoricalCrossentropy;
+import static demitasse.train.Metrics.accuracy;
+import static demitasse.train.Optimizers.adam;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.types.Shape;
+import demitasse.model.Sequential;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PretrainedTest {
+  @TempDir Path folder;
+
+  private static Sequential model(int units) {
+    return Sequential.of(new Shape(2), dense(units, RELU), batchNormalization(), dense(3, SOFTMAX));
+  }
+
+  private Learner trained(int units) {
+    Learner learner =
+        Learner.of(model(units))
+            .optimizer(adam(0.01f))
+            .loss(sparseCategoricalCrossentropy())
+            .metrics(accuracy())
+            .seed(1)
+            .compile();
+    learner.fit(new RandomClasses(60, false), Fit.epochs(2));
+    return learner;
+  }
+
+  private static float[][] inputs() {
+    float[][] rows = new float[20][2];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < 2; j++) {
+        rows[i][j] = (float) Math.sin(i * 2 + j);
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void aModelWithLoadedWeightsPredictsAsTheTrainedOne() {
+    Learner learner = trained(5);
+    Pretrained.save(folder, "sample", learner);
+    try (Sequential other = model(5)) {
+      History history = Pretrained.load(folder, "sample", other);
+      assertEquals(learner.history(), history);
+      float[][] expected = Inference.predict(learner.model(), inputs());
+      float[][] found = Inference.predict(other, inputs());
+      for (int i = 0; i < expected.length; i++) {
+        assertArrayEquals(expected[i], found[i], 2e-3f, "three digits");
+      }
+    }
+  }
+
+  @Test
+  void severalModelsShareAFolder() {
+    Pretrained.save(folder, "a", trained(5));
+    Pretrained.save(folder, "b", trained(6));
+    Pretrained.load(folder, "a", model(5));
+    Pretrained.load(folder, "b", model(6));
+  }
+
+  @Test
+  void weightsOfAnotherModelAreRefused() {
+    Pretrained.save(folder, "sample", trained(5));
+    var refused =
+        assertThrows(CheckpointException.class, () -> Pretrained.load(folder, "sample", model(6)));
+    assertTrue(refused.getMessage().contains("another model"), refused.getMessage());
+  }
+
+  @Test
+  void aDamagedFileIsRefusedByName() throws IOException {
+    Pretrained.save(folder, "sample", trained(5));
+    Path file = folder.resolve("sample.weights");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    var refused =
+        assertThrows(CheckpointException.class, () -> Pretrained.load(folder, "sample", model(5)));
+    assertTrue(refused.getMessage().contains("sample.weights"), refused.getMessage());
+  }
+
+  @Test
+  void whatIsNotThereIsSaid() {
+    var refused =
+        assertThrows(CheckpointException.class, () -> Pretrained.load(folder, "none", model(5)));
+    assertTrue(refused.getMessage().contains("no such"), refused.getMessage());
+  }
+}

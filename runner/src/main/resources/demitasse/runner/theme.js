@@ -1,0 +1,18 @@
+// Light or dark as the system says, until the reader chooses.
+(() => {
+  const root = document.documentElement;
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const stored = () => {
+    try { return localStorage.getItem('theme'); } catch { return null; }
+  };
+  const show = () => { root.dataset.theme = stored() || (dark.matches ? 'dark' : 'light'); };
+  show();
+  dark.addEventListener('change', show);
+  addEventListener('DOMContentLoaded', () => {
+    document.getElementById('theme').addEventListener('click', () => {
+      const theme = root.dataset.theme === 'dark' ? 'light' : 'dark';
+      try { localStorage.setItem('theme', theme); } catch { /* not remembered, but shown */ }
+      root.dataset.theme = theme;
+    });
+  });
+})();
