@@ -15,6 +15,7 @@ import demitasse.model.Sequential;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -127,22 +128,23 @@ class PicturesTest {
             values.copy().setName("val_loss"),
             values.copy().setName("B val_loss"),
             values.copy().setName("floss"));
-    int without = leftOfGrid(Curves.of("x", table, "epoch", "loss", "floss"));
+    int without = leftOfCurves(Curves.of("x", table, "epoch", "loss", "floss"));
     for (String[] columns :
         new String[][] {{"loss"}, {"loss", "val_loss", "B val_loss"}, {"B val_loss", "val_loss"}}) {
-      int with = leftOfGrid(Curves.of("x", table, "epoch", columns));
+      int with = leftOfCurves(Curves.of("x", table, "epoch", columns));
       assertTrue(with > without + 5, with + " is as far left as " + without);
     }
   }
 
-  /** A title of the vertical axis moves the grid to the right. */
-  private static int leftOfGrid(BufferedImage chart) {
+  /** A title of the vertical axis moves the curves, of which the last hides the others. */
+  private static int leftOfCurves(BufferedImage chart) {
     for (int x = 0; x < chart.getWidth(); x++) {
-      if (pixels(chart.getSubimage(x, 0, 1, chart.getHeight() / 2), Style.FAINT) > 0) {
+      BufferedImage column = chart.getSubimage(x, 0, 1, chart.getHeight() / 2);
+      if (Stream.of(Style.SERIES).anyMatch(colour -> pixels(column, colour) > 0)) {
         return x;
       }
     }
-    throw new AssertionError("no grid");
+    throw new AssertionError("no curves");
   }
 
   @Test
