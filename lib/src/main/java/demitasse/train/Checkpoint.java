@@ -180,7 +180,8 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
       var checked = new CheckedInputStream(stream, new CRC32());
       var in = new DataInputStream(checked);
       if (!MAGIC.equals(readMagic(in))) {
-        throw new CheckpointException(file, "this is not a checkpoint of Demitasse, or of another version of it");
+        throw new CheckpointException(
+            file, "this is not a checkpoint of Demitasse, or of another version of it");
       }
       long begun = MAGIC.length() + Short.BYTES;
       byte[] block = new byte[1 << 16];
