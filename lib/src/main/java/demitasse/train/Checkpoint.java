@@ -32,10 +32,11 @@ import java.util.zip.CheckedOutputStream;
  * @param seed decides all that is random
  * @param epochs how many are done
  * @param steps how many are done
+ * @param begun the epoch behind the finished ones, as far as it has come
  * @param history of all epochs
  */
-record Checkpoint(long seed, int epochs, long steps, History history) {
-  private static final String MAGIC = "Demitasse checkpoint 1";
+record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History history) {
+  private static final String MAGIC = "Demitasse checkpoint 2";
   private static final int BUFFER = 1 << 20;
 
   /** Writes, so that the file is replaced as a whole or stays as it was. */
@@ -77,6 +78,13 @@ record Checkpoint(long seed, int epochs, long steps, History history) {
     out.writeLong(seed);
     out.writeInt(epochs);
     out.writeLong(steps);
+    out.writeInt(begun.samples());
+    out.writeInt(begun.done());
+    out.writeDouble(begun.seconds());
+    out.writeInt(begun.sums().size());
+    for (double sum : begun.sums()) {
+      out.writeDouble(sum);
+    }
     out.writeInt(history.epochs().size());
     for (int epoch : history.epochs()) {
       out.writeInt(epoch);
@@ -172,7 +180,8 @@ record Checkpoint(long seed, int epochs, long steps, History history) {
       var checked = new CheckedInputStream(stream, new CRC32());
       var in = new DataInputStream(checked);
       if (!MAGIC.equals(readMagic(in))) {
-        throw new CheckpointException(file, "this is not a checkpoint of Demitasse");
+        throw new CheckpointException(
+            file, "this is not a checkpoint of Demitasse, or of another version of it");
       }
       long begun = MAGIC.length() + Short.BYTES;
       byte[] block = new byte[1 << 16];
@@ -212,6 +221,7 @@ record Checkpoint(long seed, int epochs, long steps, History history) {
     long seed = in.readLong();
     int epochs = in.readInt();
     long steps = in.readLong();
+    EpochSoFar begun = readBegun(in);
     List<Integer> numbers = new ArrayList<>();
     int rows = in.readInt();
     for (int i = 0; i < rows; i++) {
@@ -227,7 +237,18 @@ record Checkpoint(long seed, int epochs, long steps, History history) {
       }
       metrics.put(key, Arrays.asList(values));
     }
-    return new Checkpoint(seed, epochs, steps, new History(numbers, metrics));
+    return new Checkpoint(seed, epochs, steps, begun, new History(numbers, metrics));
+  }
+
+  private static EpochSoFar readBegun(DataInputStream in) throws IOException {
+    int samples = in.readInt();
+    int done = in.readInt();
+    double seconds = in.readDouble();
+    List<Double> sums = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      sums.add(in.readDouble());
+    }
+    return new EpochSoFar(samples, done, seconds, sums);
   }
 
   private static void requireSameArrays(Path file, DataInputStream in, Map<String, NDArray> arrays)
