@@ -10,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,10 +107,15 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
       out.writeUTF(each.getKey() + " " + each.getValue().getShape());
     }
     for (NDArray array : arrays.values()) {
-      float[] values = array.toFloatArray();
-      ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
-      bytes.asFloatBuffer().put(values);
-      out.write(bytes.array());
+      FloatBuffer values = FloatBuffer.wrap(array.toFloatArray());
+      // Piece by piece: the bytes of a large layer need not be in memory a second time.
+      byte[] piece = new byte[BUFFER];
+      while (values.hasRemaining()) {
+        int count = Math.min(values.remaining(), BUFFER / Float.BYTES);
+        ByteBuffer.wrap(piece).asFloatBuffer().put(values.slice(values.position(), count));
+        values.position(values.position() + count);
+        out.write(piece, 0, count * Float.BYTES);
+      }
     }
   }
 
@@ -140,9 +146,12 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
       requireSameArrays(file, in, arrays);
       for (NDArray array : arrays.values()) {
         float[] values = new float[Math.toIntExact(array.size())];
-        byte[] bytes = new byte[values.length * Float.BYTES];
-        in.readFully(bytes);
-        ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
+        byte[] piece = new byte[BUFFER];
+        for (int from = 0; from < values.length; from += BUFFER / Float.BYTES) {
+          int count = Math.min(values.length - from, BUFFER / Float.BYTES);
+          in.readFully(piece, 0, count * Float.BYTES);
+          ByteBuffer.wrap(piece).asFloatBuffer().get(values, from, count);
+        }
         overwrite(array, values);
       }
       return checkpoint;
