@@ -54,8 +54,9 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
         writeArrays(out, arrays);
         out.writeLong(checksum.getValue());
         out.flush();
-        // Only what has reached the disk may take the place of the former checkpoint.
-        stream.getChannel().force(true);
+        // Only what has reached the disk may take the place of the former checkpoint. Not by a
+        // channel, which an interrupt of the thread would close.
+        stream.getFD().sync();
       }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       forceFolder(target.getParent());

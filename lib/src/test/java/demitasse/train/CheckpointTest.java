@@ -219,6 +219,18 @@ class CheckpointTest {
   }
 
   @Test
+  void savingIsNotDisturbedByAnInterrupt() {
+    Path file = folder.resolve("run.ckpt");
+    try (var model = model()) {
+      Learner learner = learner(model, 42);
+      Thread.currentThread().interrupt();
+      learner.save(file);
+      assertTrue(Thread.interrupted(), "it is for the fit to answer");
+      learner.load(file);
+    }
+  }
+
+  @Test
   void anEpochOverOtherSamplesBeginsAnew() {
     try (var model = model()) {
       Learner learner = learner(model, 42);
