@@ -108,7 +108,7 @@ class BrowserTest {
   @Test
   void stopsARunningFitAndRestartsTheKernel() throws IOException {
     String chapter = "03-dense-autoencoder.ipynb";
-    try (var server = JupyterServer.start(KIND, ROOT, "full");
+    try (var server = JupyterServer.start(KIND, ROOT, "standard");
         var front = FrontEnd.open(KIND, server.chapter(chapter), screenshots("stop"))) {
       int fit =
           IntStream.range(0, front.cells())

@@ -156,7 +156,8 @@ final class FrontEnd implements AutoCloseable {
                       const widget = jupyterapp.shell.currentWidget.content.widgets[arguments[0]];
                       const model = widget.model, code = model.type === 'code';
                       const outputs = code ? model.outputs.toJSON() : [];
-                      const prompt = code && widget.promptNode ? widget.promptNode.innerText : '';
+                      const node = code && widget.promptNode;
+                      const prompt = code && model.executionCount ? String(model.executionCount) : node ? node.textContent : '';
                       const source = model.sharedModel.getSource();
                       """
                           + SUMMARY;
