@@ -69,7 +69,7 @@ class BrowserTest {
       int cells = front.cells();
       for (int i = 0; i < cells; i++) {
         int index = i;
-        assertEquals(index, front.selected(), "the selected cell");
+        front.await("the next cell is selected", SHOWN, () -> front.selected() == index);
         front.shiftEnter();
         if (front.cell(index).code()) {
           front.await(

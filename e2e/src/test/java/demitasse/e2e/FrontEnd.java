@@ -110,10 +110,10 @@ final class FrontEnd implements AutoCloseable {
             }));
   }
 
+  /** Clicks beside the first cell: a click on its text might follow a link. */
   private void focusFirstCell() {
-    WebElement cell =
-        browser.findElement(By.cssSelector(kind == Kind.LAB ? ".jp-Notebook .jp-Cell" : ".cell"));
-    cell.click();
+    String prompt = kind == Kind.LAB ? ".jp-Notebook .jp-InputPrompt" : ".cell .input_prompt";
+    browser.findElement(By.cssSelector(prompt)).click();
     press(Keys.ESCAPE);
   }
 
