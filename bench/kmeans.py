@@ -7,10 +7,9 @@ The codes are those of tsne.py. Both sides run in turn; quality is the inertia. 
 stands in a row of its own, for a single start.
 """
 import argparse
-import os
 
 import sidebyside
-from tsne import SKLEARN, TARGET, images
+from tsne import SKLEARN, find_codes
 
 
 def main():
@@ -18,13 +17,8 @@ def main():
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--codes")
     args = parser.parse_args()
-    os.makedirs(TARGET, exist_ok=True)
-    codes_file = args.codes or os.path.join(TARGET, "mnist-pca64.f32")
-    if not os.path.exists(codes_file):
-        maker = sidebyside.Java("tsne/TsneBench.java")
-        maker.ask("codes", images(), codes_file)
-        maker.close()
-    print("codes:", args.codes or "64 principal components of MNIST's training images")
+    codes_file, origin = find_codes(args.codes)
+    print("codes:", origin)
     java = sidebyside.Java("kmeans/KMeansBench.java")
     java.ask("load", codes_file)
     peer_name = None
@@ -49,6 +43,7 @@ def main():
             tribuo.append(java.ask("tribuo", 10, run)["seconds"])
     report.add("kmeans-10-restarts", ours, peer, peer_name,
                min(inertia), min(peer_inertia) if peer_inertia else None,
+               best_inertia_over_peer=min(inertia) / min(peer_inertia) if peer_inertia else None,
                first_run_in_a_new_jvm=ours[0])
     single = [java.ask("fit", 10, 1, run)["seconds"] for run in range(args.repeats)]
     report.add("kmeans-1-start", single, tribuo, "Tribuo 4.3.2")

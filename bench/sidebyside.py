@@ -57,25 +57,30 @@ def timed(work):
 
 
 class Report:
-    """Rows in the format of design.md; printed as they come, written at the end."""
+    """Rows in the format of design.md; printed as they come, written at the end.
 
-    def __init__(self, name):
+    The unit is seconds, or something of which more is better.
+    """
+
+    def __init__(self, name, unit="s"):
         self.file = os.path.join(ROOT, "target/bench", name + ".json")
+        self.unit = unit
         self.rows = []
-        print("%-22s %10s %10s %7s %12s %12s  %s"
-              % ("", "ours, s", "peer, s", "ratio", "ours quality", "peer quality", "peer"))
+        print("%-18s %14s %14s %7s %12s %12s  %s"
+              % ("", "ours, " + unit, "peer, " + unit, "ratio", "ours quality", "peer quality", "peer"))
 
     def add(self, name, ours, peer=None, peer_name=None, ours_quality=None, peer_quality=None, **more):
         ours = statistics.median(ours)
         peer = statistics.median(peer) if peer else None
-        row = {"name": name, "unit": "s", "ours": round(ours, 3),
+        faster = peer and (peer / ours if self.unit == "s" else ours / peer)
+        row = {"name": name, "unit": self.unit, "ours": round(ours, 3),
                "peer": peer and round(peer, 3), "peer_name": peer_name,
-               "ratio": peer and round(peer / ours, 2),
+               "ratio": peer and round(faster, 2),
                "ours_quality": ours_quality, "peer_quality": peer_quality, **more}
         self.rows.append(row)
         show = lambda value, form: "-" if value is None else form % value
-        print("%-22s %10.3f %10s %7s %12s %12s  %s"
-              % (name, ours, show(peer, "%.3f"), show(row["ratio"], "%.1f"),
+        print("%-18s %14.3f %14s %7s %12s %12s  %s"
+              % (name, ours, show(peer, "%.3f"), show(row["ratio"], "%.2f"),
                  show(ours_quality, "%.6g"), show(peer_quality, "%.6g"), peer_name or ""), flush=True)
         for key, value in more.items():
             print("    %s: %s" % (key, value), flush=True)

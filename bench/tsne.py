@@ -1,13 +1,21 @@
 #!/usr/bin/env python3
-"""t-SNE beside scikit-learn's, on codes of 64 dimensions of MNIST's training images.
+"""t-SNE beside scikit-learn's, on the latent vectors of MNIST's training images.
 
-    bench/tsne.py [--repeats N] [--codes FILE] [--cases 5000,sweep,60000,1000000] [--peer-60000]
+    bench/tsne.py [--cases 5000,sweep,growth,1000000] [--repeats N] [--codes FILE]
+                  [--chart FILE] [--peer-60000]
 
-The codes are principal components, or the float32 matrix of 64 columns in FILE (an autoencoder's).
-Both sides start at random, as the chapter does, and run in turn. The divergences of the table are
-computed for both sides by one ruler: the same affinities, all pairs.
+    5000      5,000 codes, perplexity 15, 1000 iterations; quality by one ruler for both sides
+    sweep     six perplexities on the same codes (the peer takes minutes)
+    growth    5,000 to all 60,000 codes, perplexity 30, time by phase, and a chart of it
+    1000000   a mixture of a million points, perplexity 15, 750 iterations (takes some ten minutes and
+              is not among the default cases)
+
+The codes are those of chapter 5's autoencoder with ELU, as the chapter has saved it, or else trained
+once as the chapter does; or the float32 matrix of 64 columns in FILE. Both sides start at random in
+the first two cases, as the chapter does, and run in turn.
 """
 import argparse
+import json
 import os
 
 import sidebyside
@@ -15,14 +23,26 @@ import sidebyside
 SKLEARN = sidebyside.find_peer("sklearn")
 PERPLEXITIES = [5, 10, 15, 25, 50, 100]
 TARGET = os.path.join(sidebyside.ROOT, "target/bench")
+CODES = os.path.join(TARGET, "mnist-elu64.f32")
+PHASES = ("neighbours", "affinities", "start", "optimisation")
+POINTS = (5000, 10000, 20000, 40000, 60000)
+MILLION = {"points": 1000000, "dimensions": 64, "perplexity": 15, "iterations": 750}
 
 
-def images():
-    for folder in (os.environ.get("DEMITASSE_DATA"), os.path.join(sidebyside.ROOT, "data")):
-        file = folder and os.path.join(folder, "mnist/train-images-idx3-ubyte.gz")
-        if file and os.path.exists(file):
-            return file
-    raise SystemExit("no MNIST: set DEMITASSE_DATA or run ./demitasse data mnist")
+def find_codes(given):
+    """Returns the file of codes, and where they come from."""
+    if given:
+        return given, given
+    os.makedirs(TARGET, exist_ok=True)
+    note = CODES + ".json"
+    if not os.path.exists(CODES) or not os.path.exists(note):
+        maker = sidebyside.Java("tsne/TsneBench.java")
+        answer = maker.ask("codes", CODES)
+        maker.close()
+        with open(note, "w") as out:
+            json.dump(answer, out)
+    with open(note) as text:
+        return CODES, json.load(text)["from"]
 
 
 def peer_fit(codes, perplexity, rate, start, seed):
@@ -33,19 +53,21 @@ def peer_fit(codes, perplexity, rate, start, seed):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cases", default="5000,sweep,growth")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--codes")
+    parser.add_argument("--chart", default=os.path.join(TARGET, "tsne-growth.png"))
     parser.add_argument("--peer-60000", action="store_true", help="let scikit-learn map all 60,000 too")
-    parser.add_argument("--cases", default="5000,sweep,60000",
-                        help="5000, sweep, 60000 (and the curve up to it), 1000000")
     args = parser.parse_args()
-    os.makedirs(TARGET, exist_ok=True)
-    java = sidebyside.Java("tsne/TsneBench.java")
-    codes_file = args.codes or os.path.join(TARGET, "mnist-pca64.f32")
-    if not os.path.exists(codes_file):
-        java.ask("codes", images(), codes_file)
-    print("codes:", args.codes or "64 principal components of MNIST's training images")
+    cases = args.cases.split(",")
+    if "1000000" in cases:
+        million()
+    if cases == ["1000000"]:
+        return
+    codes_file, origin = find_codes(args.codes)
+    print("codes:", origin)
     peer_name, codes = None, None
     if SKLEARN:
         import numpy
@@ -53,17 +75,14 @@ def main():
         peer_name = "scikit-learn " + sklearn.__version__
         codes = numpy.fromfile(codes_file, "<f4").reshape(-1, 64)
     report = sidebyside.Report("tsne")
-
-    cases = args.cases.split(",")
+    java = sidebyside.Java("tsne/TsneBench.java")
     if "5000" in cases:
         five_thousand(java, report, codes_file, codes, peer_name, args.repeats)
     if "sweep" in cases:
         sweep(java, report, codes_file, codes, peer_name)
-    if "60000" in cases:
-        growth(java, report, codes_file, codes, peer_name if args.peer_60000 else None)
+    if "growth" in cases:
+        growth(java, report, codes_file, codes, peer_name if args.peer_60000 else None, args.chart)
     java.close()
-    if "1000000" in cases:
-        million(report)
 
 
 def five_thousand(java, report, codes_file, codes, peer_name, repeats):
@@ -98,29 +117,57 @@ def sweep(java, report, codes_file, codes, peer_name):
                kl_ours=[round(kl, 4) for kl in ours["kl"]], kl_peer=[round(kl, 4) for kl in kls])
 
 
-def growth(java, report, codes_file, codes, peer_name):
+def growth(java, report, codes_file, codes, peer_name, chart):
     results = {}
-    for n in (5000, 10000, 20000, 40000, 60000):
+    # The first run in a new JVM is that of a compiler; the smallest size would bear it alone.
+    java.ask("load", codes_file, POINTS[0])
+    java.ask("fit", 30, "-", 1000, "pca", 0, "-")
+    for n in POINTS:
         java.ask("load", codes_file, n)
         results[n] = java.ask("fit", 30, "-", 1000, "pca", 0, "-")
-        print("    %6d points: %7.2f s, %.3f ms a point"
-              % (n, results[n]["seconds"], results[n]["seconds"] / n * 1e3), flush=True)
+        show(n, results[n])
+    recall = java.ask("recall", 90)["recall"]
     peer, kl = [], None
     if peer_name:
         seconds, (_, kl) = sidebyside.timed(lambda: peer_fit(codes, 30, "auto", "pca", 0))
         peer = [seconds]
-    report.add("tsne-60000", [results[60000]["seconds"]], peer, peer_name,
-               results[60000]["kl"], kl and float(kl), phases=phases(results[60000]),
-               seconds_by_points={n: result["seconds"] for n, result in results.items()})
+    last = POINTS[-1]
+    report.add("tsne-%d" % last, [results[last]["seconds"]], peer, peer_name,
+               results[last]["kl"], kl and float(kl), search_recall=recall,
+               phases_by_points={n: phases(result) for n, result in results.items()})
+    million_row = os.path.join(TARGET, "tsne-1000000.json")
+    if os.path.exists(million_row):
+        with open(million_row) as text:
+            row = json.load(text)[0]
+        results[MILLION["points"]] = {"seconds": row["ours"], **row["phases"]}
+    draw(results, chart)
 
 
-def million(report):
+def draw(results, chart):
+    drawer = sidebyside.Java("tsne/GrowthChart.java")
+    drawer.ask(chart, *("%d:%s" % (n, ":".join("%.3f" % value for value in
+                                               [result["seconds"], *phases(result).values()]))
+                        for n, result in results.items()))
+    drawer.close()
+    print("    chart:", chart)
+
+
+def million():
+    report = sidebyside.Report("tsne-1000000")
     java = sidebyside.Java("tsne/TsneBench.java", "-Xmx5g")
-    java.ask("mixture", 1000000, 50)
-    result = java.ask("fit", 15, "-", 1000, "pca", 0, "-")
+    java.ask("mixture", MILLION["points"], MILLION["dimensions"])
+    result = java.ask("fit", MILLION["perplexity"], "-", MILLION["iterations"], "pca", 0, "-")
+    show(MILLION["points"], result)
     report.add("tsne-1000000", [result["seconds"]], ours_quality=result["kl"],
-               peak_mib=result["peak_mib"], phases=phases(result))
+               cpu_seconds=result["cpu"], peak_mib=result["peak_mib"], phases=phases(result),
+               search_recall=java.ask("recall", 3 * MILLION["perplexity"])["recall"], **MILLION)
     java.close()
+
+
+def show(n, result):
+    print("    %7d points: %8.2f s, %.3f ms a point; %s" % (
+        n, result["seconds"], result["seconds"] / n * 1e3,
+        ", ".join("%s %.2f s" % phase for phase in phases(result).items())), flush=True)
 
 
 def mean(judged, key):
@@ -128,7 +175,7 @@ def mean(judged, key):
 
 
 def phases(result):
-    return {key: result[key] for key in ("neighbours", "affinities", "optimisation")}
+    return {phase: result[phase] for phase in PHASES}
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 import demitasse.cluster.Init;
 import demitasse.cluster.KMeans;
+import demitasse.cluster.KMeansOptions;
+import demitasse.cluster.KMeansResult;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -54,13 +56,13 @@ public class KMeansBench {
 
   /** fit K RESTARTS SEED. */
   private static String fit(String[] words) {
-    KMeans.Options options =
-        KMeans.Options.of(Integer.parseInt(words[1]))
+    KMeansOptions options =
+        KMeansOptions.of(Integer.parseInt(words[1]))
             .withNInit(Integer.parseInt(words[2]))
             .withSeed(Integer.parseInt(words[3]))
             .withInit(Init.K_MEANS_PLUS_PLUS);
     long start = System.nanoTime();
-    KMeans.Result result = KMeans.fit(points, options);
+    KMeansResult result = KMeans.fit(points, options);
     double seconds = (System.nanoTime() - start) / 1e9;
     return String.format(
         Locale.ROOT,
@@ -91,7 +93,6 @@ public class KMeansBench {
             Integer.parseInt(words[2]));
     long start = System.nanoTime();
     trainer.train(examples);
-    return String.format(
-        Locale.ROOT, "{\"seconds\": %.4f}", (System.nanoTime() - start) / 1e9);
+    return String.format(Locale.ROOT, "{\"seconds\": %.4f}", (System.nanoTime() - start) / 1e9);
   }
 }

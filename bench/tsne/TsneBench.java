@@ -1,12 +1,25 @@
+import static demitasse.train.Losses.mse;
+import static demitasse.train.Optimizers.adam;
+
+import demitasse.data.Mnist;
 import demitasse.embed.EmbeddingQuality;
 import demitasse.embed.Initialisation;
 import demitasse.embed.Method;
-import demitasse.embed.Pca;
+import demitasse.embed.NeighbourRecall;
 import demitasse.embed.TSne;
+import demitasse.embed.TSneOptions;
+import demitasse.embed.TSneResult;
+import demitasse.model.Activation;
+import demitasse.model.Autoencoders;
+import demitasse.model.Sequential;
+import demitasse.notebook.Checkpoints;
+import demitasse.train.Fit;
+import demitasse.train.Inference;
+import demitasse.train.Learner;
 import java.io.BufferedReader;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -14,10 +27,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.zip.GZIPInputStream;
 
 /** Our side of the t-SNE benchmark; see tsne.py, which asks. Matrices are float32, row by row. */
 public class TsneBench {
+  private static final int EPOCHS = 10;
+
+  /** From here on a run takes so long that one wants to see it move. */
+  private static final int MANY = 200_000;
+
   private static float[][] points;
 
   public static void main(String[] args) throws IOException {
@@ -26,36 +43,42 @@ public class TsneBench {
       String[] words = line.split(" ");
       System.out.println(
           switch (words[0]) {
-            case "codes" -> codes(Path.of(words[1]), Path.of(words[2]));
+            case "codes" -> codes(Path.of(words[1]));
             case "load" -> load(Path.of(words[1]), integer(words[2]));
             case "mixture" -> mixture(integer(words[1]), integer(words[2]));
             case "fit" -> fit(words);
             case "sweep" -> sweep(words);
             case "judge" -> judge(words);
+            case "recall" -> recall(integer(words[1]));
             default -> throw new IllegalArgumentException(line);
           });
     }
   }
 
-  /** codes IMAGES OUT: the first 64 principal components of MNIST's training images. */
-  private static String codes(Path images, Path out) throws IOException {
-    float[][] pixels;
-    try (DataInputStream in =
-        new DataInputStream(new GZIPInputStream(Files.newInputStream(images), 1 << 16))) {
-      in.readInt();
-      int n = in.readInt();
-      int size = in.readInt() * in.readInt();
-      byte[] row = new byte[size];
-      pixels = new float[n][size];
-      for (float[] image : pixels) {
-        in.readFully(row);
-        for (int p = 0; p < size; p++) {
-          image[p] = (row[p] & 0xff) / 255f;
-        }
-      }
+  /**
+   * codes OUT: the latent vectors of MNIST's training images, by the autoencoder of chapter 5: as
+   * the chapter has saved it, or else trained now, as the chapter does.
+   */
+  private static String codes(Path out) throws IOException {
+    Mnist mnist = Mnist.load();
+    Sequential model = Autoencoders.convolutional(Activation.ELU);
+    Learner learner = Learner.of(model).optimizer(adam(1e-3f)).loss(mse()).seed(42).compile();
+    Path checkpoint = Checkpoints.file("elu-autoencoder", mnist.train());
+    boolean there = Files.exists(checkpoint);
+    if (there) {
+      learner.load(checkpoint);
+    } else {
+      System.err.println("training chapter 5's autoencoder, once; the codes are kept");
+      var parts = mnist.train().reconstruct().split(1.0 / 12);
+      learner.fit(parts.train(), Fit.epochs(EPOCHS).batchSize(256).validation(parts.validation()));
     }
-    write(out, Pca.project(pixels, 64));
-    return "{}";
+    double error = learner.evaluate(mnist.test().reconstruct()).get("loss");
+    write(out, Inference.predict(model.first(4), mnist.train()));
+    return json(
+        "{\"from\": \"ELU autoencoder of chapter 5, %s, test MSE %.4f, on %s\"}",
+        there ? "as it was saved" : "trained for " + EPOCHS + " epochs",
+        error,
+        mnist.train().name());
   }
 
   /** load FILE N: the first n points of 64 dimensions. */
@@ -84,41 +107,45 @@ public class TsneBench {
 
   /** fit PERPLEXITY RATE ITERATIONS START SEED OUT; rate and out may be -, start random or pca. */
   private static String fit(String[] words) throws IOException {
-    TSne.Options options = options(words);
+    TSneOptions options = options(words);
+    double cpuBefore = cpu();
     long start = System.nanoTime();
-    TSne.Result result = TSne.fit(points, options);
+    TSneResult result = TSne.fit(points, options);
     double seconds = (System.nanoTime() - start) / 1e9;
     if (!words[6].equals("-")) {
       write(Path.of(words[6]), result.embedding());
     }
     return json(
         "{\"seconds\": %.4f, \"kl\": %.6f, \"neighbours\": %.3f, \"affinities\": %.3f,"
-            + " \"optimisation\": %.3f, \"peak_mib\": %d}",
+            + " \"start\": %.3f, \"optimisation\": %.3f, \"cpu\": %.1f, \"peak_mib\": %d}",
         seconds,
         result.kl(),
         result.timings().neighbours(),
         result.timings().affinities(),
+        result.timings().initialisation(),
         result.timings().optimisation(),
+        cpu() - cpuBefore,
         peak());
   }
 
   /** sweep P,P,… RATE ITERATIONS START SEED. */
   private static String sweep(String[] words) {
-    double[] perplexities = List.of(words[1].split(",")).stream().mapToDouble(Double::parseDouble).toArray();
+    double[] perplexities =
+        List.of(words[1].split(",")).stream().mapToDouble(Double::parseDouble).toArray();
     words[1] = "30";
-    TSne.Options options = options(words);
+    TSneOptions options = options(words);
     long start = System.nanoTime();
-    List<TSne.Result> results = TSne.sweep(points, options, perplexities);
+    List<TSneResult> results = TSne.sweep(points, options, perplexities);
     double seconds = (System.nanoTime() - start) / 1e9;
     return json(
-        "{\"seconds\": %.4f, \"kl\": %s}", seconds, results.stream().map(TSne.Result::kl).toList());
+        "{\"seconds\": %.4f, \"kl\": %s}", seconds, results.stream().map(TSneResult::kl).toList());
   }
 
   /** judge PERPLEXITY MAP: divergence by one ruler for both sides, and neighbourhoods kept. */
   private static String judge(String[] words) throws IOException {
     float[][] map = read(Path.of(words[2]), points.length, 2);
-    TSne.Options options =
-        TSne.Options.defaults()
+    TSneOptions options =
+        TSneOptions.defaults()
             .withPerplexity(Double.parseDouble(words[1]))
             .withMethod(Method.BARNES_HUT)
             .withTheta(0)
@@ -131,14 +158,29 @@ public class TsneBench {
         EmbeddingQuality.neighbourRecall(points, map, 10));
   }
 
-  private static TSne.Options options(String[] words) {
-    TSne.Options options =
-        TSne.Options.defaults()
+  /** recall K: the share of neighbours that the approximate search finds, on a sample. */
+  private static String recall(int k) {
+    return json("{\"recall\": %.4f}", NeighbourRecall.ofSearch(points, k, 1000));
+  }
+
+  private static TSneOptions options(String[] words) {
+    TSneOptions options =
+        TSneOptions.defaults()
             .withPerplexity(Double.parseDouble(words[1]))
             .withIterations(integer(words[3]))
             .withSeed(integer(words[5]));
     if (!words[2].equals("-")) {
       options = options.withLearningRate(Double.parseDouble(words[2]));
+    }
+    if (points.length >= MANY) {
+      options =
+          options.withListener(
+              progress -> {
+                System.err.printf(
+                    "    step %d of %d, KL %.3f%n",
+                    progress.iteration(), progress.iterations(), progress.kl());
+                return true;
+              });
     }
     return words[4].equals("random")
         ? options.withInitialisation(Initialisation.random())
@@ -151,6 +193,13 @@ public class TsneBench {
 
   private static String json(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
+  }
+
+  /** Processor time of this process so far in seconds, all cores. */
+  private static double cpu() {
+    var system =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return system.getProcessCpuTime() / 1e9;
   }
 
   /** The largest resident set so far in MiB, where the system tells it. */

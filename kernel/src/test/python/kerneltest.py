@@ -4,9 +4,12 @@ DEMITASSE_KERNELS names a folder of kernelspecs that holds the kernel under test
 """
 
 import os
+import subprocess
+import tempfile
 import threading
 import time
 import unittest
+import zipfile
 
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
@@ -18,6 +21,29 @@ def manager():
     specs = KernelSpecManager()
     specs.kernel_dirs = [os.environ["DEMITASSE_KERNELS"]]
     return KernelManager(kernel_name="java", kernel_spec_manager=specs)
+
+
+def library(name, sources, manifest=None, classpath=""):
+    """Compiles sources, {"lib/Tool.java": "..."}, into a jar in a new folder and returns its path."""
+    folder = tempfile.mkdtemp(prefix="demitasse-library-")
+    files = []
+    for path, source in sources.items():
+        files.append(os.path.join(folder, path))
+        os.makedirs(os.path.dirname(files[-1]), exist_ok=True)
+        with open(files[-1], "w") as file:
+            file.write(source)
+    classes = os.path.join(folder, "classes")
+    javac = os.path.join(os.environ["DEMITASSE_TEST_JAVA_HOME"], "bin", "javac")
+    subprocess.run([javac, "-d", classes, "-cp", classpath] + files, check=True)
+    jar = os.path.join(folder, name)
+    with zipfile.ZipFile(jar, "w") as archive:
+        if manifest:
+            archive.writestr("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n%s\n" % manifest)
+        for parent, _, names in os.walk(classes):
+            for entry in names:
+                path = os.path.join(parent, entry)
+                archive.write(path, os.path.relpath(path, classes))
+    return jar
 
 
 class Result:
@@ -79,7 +105,8 @@ class KernelTest(unittest.TestCase):
     @classmethod
     def start(cls):
         cls.km = manager()
-        cls.km.start_kernel(env=dict(os.environ, **cls.env))
+        # No history: the tests are no part of the user's.
+        cls.km.start_kernel(env=dict(os.environ, **{"DEMITASSE_HISTORY": "", **cls.env}))
         cls.kc = cls.km.client()
         cls.kc.start_channels()
         cls.kc.wait_for_ready(timeout=TIMEOUT)

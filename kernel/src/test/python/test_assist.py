@@ -1,11 +1,9 @@
 """Inspect and complete work."""
 
 import os
-import subprocess
-import tempfile
 import zipfile
 
-from kerneltest import KernelTest
+from kerneltest import KernelTest, library
 
 
 class Assist(KernelTest):
@@ -49,6 +47,10 @@ class Assist(KernelTest):
         self.assertIn("StringBuilder", self.complete("new StringB"))
         self.assertEqual("class", self.types["StringBuilder"]["type"])
 
+    def test_packages(self):
+        self.assertIn("concurrent.", self.complete("java.util.con"))
+        self.assertIn("javax.", self.complete("import java"))
+
     def test_variable_of_the_same_cell(self):
         code = "var fresh = new ArrayList<String>();\nfor (int i = 0; i < 3; i++) {}\nfresh.addA"
         self.assertEqual(["addAll"], self.complete(code))
@@ -84,23 +86,16 @@ class Assist(KernelTest):
         self.assertIn("greater of two", self.inspect("Math.max")["text/plain"])
 
     def test_inspect_javadoc_of_a_library(self):
-        folder = tempfile.mkdtemp(prefix="demitasse-assist-")
-        source = os.path.join(folder, "lib", "Tool.java")
-        os.makedirs(os.path.dirname(source))
-        with open(source, "w") as file:
-            file.write(
-                "package lib;\n\n/** A tool of the library. */\npublic final class Tool {\n"
-                "  /** Takes nothing. */\n  public static int turn() { return 0; }\n\n"
-                "  /**\n   * Turns it {@code n} times.\n   *\n   * @param n how often\n   */\n"
-                "  public static int turn(java.util.Map<String, Integer> m, int n) { return n; }\n}\n"
-            )
-        javac = os.path.join(os.environ["DEMITASSE_TEST_JAVA_HOME"], "bin", "javac")
-        subprocess.run([javac, "-d", folder, source], check=True)
-        for jar, names in (("tool-1.jar", ["lib/Tool.class"]), ("tool-1-sources.jar", ["lib/Tool.java"])):
-            with zipfile.ZipFile(os.path.join(folder, jar), "w") as archive:
-                for name in names:
-                    archive.write(os.path.join(folder, name), name)
-        type(self)("ok").ok("%%jars %s/tool-1.jar\nimport lib.Tool;" % folder)
+        source = (
+            "package lib;\n\n/** A tool of the library. */\npublic final class Tool {\n"
+            "  /** Takes nothing. */\n  public static int turn() { return 0; }\n\n"
+            "  /**\n   * Turns it {@code n} times.\n   *\n   * @param n how often\n   */\n"
+            "  public static int turn(java.util.Map<String, Integer> m, int n) { return n; }\n}\n"
+        )
+        jar = library("tool-1.jar", {"lib/Tool.java": source})
+        with zipfile.ZipFile(jar.replace(".jar", "-sources.jar"), "w") as sources:
+            sources.writestr("lib/Tool.java", source)
+        type(self)("ok").ok("%%jars %s\nimport lib.Tool;" % jar)
         text = self.inspect("Tool.turn")["text/plain"]
         self.assertIn("Takes nothing.", text)
         self.assertIn("Turns it n times.", text)

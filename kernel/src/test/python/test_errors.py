@@ -132,6 +132,51 @@ class Errors(KernelTest):
         self.assertIn("java.lang.IllegalStateException: in the back", result.stderr)
         self.assertNotIn("REPL", result.stderr)
 
+    def test_lines_of_a_thread_that_fails(self):
+        first = self.ok("void broken(int n) {\n  int m = 1 / n;\n}")
+        result = self.ok(
+            'var failing = new Thread(() -> {\n  broken(0);\n}, "worker");\n'
+            "failing.start();\nfailing.join();\nThread.sleep(50);"
+        )
+        self.assertIn('in thread "worker" java.lang.ArithmeticException: / by zero', result.stderr)
+        self.assertIn("Cell %d, line 2, in broken()" % first.reply["execution_count"], result.stderr)
+        self.assertIn("int m = 1 / n;", result.stderr)
+        self.assertIn("Cell %d, line 2, in a lambda" % result.reply["execution_count"], result.stderr)
+        self.assertNotIn("\x1b", result.stderr)
+
+    def test_lines_of_a_thread_that_fails_while_its_statement_runs(self):
+        result = self.ok(
+            "{\n  var inner = new Thread(() -> {\n    Object o = null;\n    o.hashCode();\n  });\n"
+            "  inner.start();\n  inner.join();\n}"
+        )
+        self.assertIn("line 4, in a lambda", result.stderr)
+        self.assertIn("o.hashCode();", result.stderr)
+
+    def test_thread_of_a_redefined_method(self):
+        self.ok("int answer() { return 1; }")
+        self.ok("\n\nint answer() {\n  return 1 / Integer.parseInt(\"0\");\n}")
+        result = self.ok("var again = new Thread(() -> answer()); again.start(); again.join(); Thread.sleep(50);")
+        self.assertIn("line 4, in answer()", result.stderr)
+
+    def test_print_stack_trace(self):
+        result = self.ok(
+            'try {\n  try {\n    Integer.parseInt("x");\n  } catch (RuntimeException e) {\n'
+            '    throw new IOException("outer", e);\n  }\n} catch (IOException e) {\n'
+            "  e.printStackTrace();\n}"
+        )
+        self.assertIn("java.io.IOException: outer\n  at Cell", result.stderr)
+        self.assertIn("line 5", result.stderr)
+        self.assertIn("Caused by: java.lang.NumberFormatException", result.stderr)
+        self.assertIn('----> 3     Integer.parseInt("x");', result.stderr)
+        for word in INTERNALS:
+            self.assertNotIn(word, result.stderr)
+        whole = self.ok("new Exception(\"all\").printStackTrace(System.err);")
+        self.assertIn("java.base", whole.stderr)
+
+    def test_exit_through_a_method_reference(self):
+        result = super().fails("java.util.function.IntConsumer exit = System::exit;\nexit.accept(2);")
+        self.assertIn("exit(2)", result.reply["evalue"])
+
     def test_value_that_cannot_be_shown(self):
         self.ok('class Bad { public String toString() { throw new IllegalStateException("hm"); } }')
         self.assertEqual("java.lang.IllegalStateException", self.fails("new Bad()").reply["ename"])

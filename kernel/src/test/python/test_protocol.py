@@ -3,10 +3,11 @@
 import json
 import os
 import socket
+import tempfile
 import time
 
 import zmq
-from kerneltest import KernelTest
+from kerneltest import KernelTest, manager
 
 
 class Protocol(KernelTest):
@@ -54,6 +55,30 @@ class Protocol(KernelTest):
         self.assertEqual(first + 1, self.ok("int h3 = 3;").reply["execution_count"])
         reply = self.reply(self.kc.history(hist_access_type="tail", n=2, raw=True, output=False))
         self.assertEqual(["int h1 = 1;", "int h3 = 3;"], [h[2] for h in reply["content"]["history"]])
+
+    def test_history_of_other_sessions(self):
+        folder = tempfile.mkdtemp(prefix="demitasse-history-")
+        path = os.path.join(folder, "history.jsonl")
+        managers = [manager(), manager()]
+        clients = []
+        for one in managers:
+            one.start_kernel(env=dict(os.environ, DEMITASSE_HISTORY=path))
+            clients.append(one.client())
+            clients[-1].start_channels()
+        for n in range(1, 4):  # both at the same time
+            ids = [client.execute("int n%d = %d;" % (n, n)) for client in clients]
+            for client, msg_id in zip(clients, ids):
+                while client.get_shell_msg(timeout=60)["parent_header"].get("msg_id") != msg_id:
+                    pass
+        for one, client in zip(managers, clients):
+            client.stop_channels()
+            one.shutdown_kernel()
+        with open(path) as lines:
+            entries = [json.loads(line) for line in lines]
+        for session in (1, 2):
+            lines = [e["line"] for e in entries if e["session"] == session]
+            self.assertEqual([1, 2, 3], lines)
+        self.assertEqual(0o600, os.stat(path).st_mode & 0o777)
 
     def test_comms(self):
         self.ok(

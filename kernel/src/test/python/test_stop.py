@@ -121,3 +121,17 @@ class Stop(KernelTest):
         self.request("interrupt_request", {}, channel="control")
         self.ok("long s = 0; for (int i = 0; i < 1000; i++) s += i;")
         self.assertEqual("499500", self.ok("s").value)
+
+
+class StopAtOnce(KernelTest):
+    @classmethod
+    def setUpClass(cls):
+        pass
+
+    def test_a_cell_that_waits_for_the_session_to_start(self):
+        """The kernel has just started: the cell has not begun when it is interrupted."""
+        type(self).start()
+        result = self.interrupted("Thread.sleep(50_000);", after=0.02)
+        self.assertEqual("Interrupted", result.reply["ename"])
+        self.assertLess(result.stop_seconds, 30)
+        self.assertEqual("2", self.ok("1 + 1").value)

@@ -102,3 +102,16 @@ class Libraries(KernelTest):
 
     def test_the_users_own_gson(self):
         self.assertEqual('{"a":1}', self.ok('new com.google.gson.Gson().toJson(Map.of("a", 1))').value)
+
+    def test_ndarray(self):
+        if "mxnet-native" not in os.environ["DEMITASSE_TEST_LIBRARIES"]:
+            self.skipTest("no engine for arrays of this platform")
+        self.ok("import ai.djl.ndarray.*;\nimport ai.djl.ndarray.types.*;\nvar manager = NDManager.newBaseManager();")
+        lines = self.ok("manager.create(new float[] {1, 2, 3, 4, 5, 6}, new Shape(2, 3))").value.split("\n")
+        self.assertEqual("NDArray (2, 3) float32 on cpu()", lines[0])
+        self.assertRegex("".join(lines[1:]), r"1\. *, +2\. *, +3\. *\].*4\. *, +5\. *, +6\.")
+        large = self.ok("manager.zeros(new Shape(60_000, 784), DataType.UINT8)").value
+        self.assertTrue(large.startswith("NDArray (60000, 784) uint8 on cpu()"))
+        self.assertLess(len(large), 4000)
+        self.ok("var closed = manager.ones(new Shape(1)); closed.close();")
+        self.assertEqual("NDArray (closed)", self.ok("closed").value)

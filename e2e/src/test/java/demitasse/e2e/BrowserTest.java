@@ -47,7 +47,10 @@ class BrowserTest {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".ipynb"))
-          .filter(name -> chosen.stream().anyMatch(each -> name.startsWith(each) || name.startsWith("0" + each)))
+          .filter(
+              name ->
+                  chosen.stream()
+                      .anyMatch(each -> name.startsWith(each) || name.startsWith("0" + each)))
           .sorted()
           .toList();
     }
@@ -55,7 +58,8 @@ class BrowserTest {
 
   private static Path screenshots(String chapter) {
     String kind = KIND.toString().toLowerCase(Locale.ROOT);
-    return ROOT.resolve("target/e2e/screenshots").resolve(kind + "-" + chapter.replace(".ipynb", ""));
+    return ROOT.resolve("target/e2e/screenshots")
+        .resolve(kind + "-" + chapter.replace(".ipynb", ""));
   }
 
   @ParameterizedTest
@@ -114,7 +118,10 @@ class BrowserTest {
       for (int i = 0; i < fit; i++) {
         int index = i;
         front.shiftEnter();
-        front.await("cell " + i, CELL, () -> !front.cell(index).code() || front.cell(index).prompt().matches("\\d+"));
+        front.await(
+            "cell " + i,
+            CELL,
+            () -> !front.cell(index).code() || front.cell(index).prompt().matches("\\d+"));
       }
       front.shiftEnter();
       front.await("the training reports", CELL, () -> front.cell(fit).text().contains("epoch"));
@@ -128,8 +135,7 @@ class BrowserTest {
       front.screenshot("stopped");
 
       // What was there is still there: the cell before the training runs again.
-      int before =
-          IntStream.range(0, fit).filter(i -> front.cell(i).code()).max().orElseThrow();
+      int before = IntStream.range(0, fit).filter(i -> front.cell(i).code()).max().orElseThrow();
       int number = Integer.parseInt(front.cell(fit).prompt());
       front.select(before);
       front.shiftEnter();
@@ -140,7 +146,8 @@ class BrowserTest {
       assertFalse(front.cell(before).types().contains("error"), front.cell(before).text());
 
       front.restart();
-      int first = IntStream.range(0, fit).filter(i -> front.cell(i).code()).findFirst().orElseThrow();
+      int first =
+          IntStream.range(0, fit).filter(i -> front.cell(i).code()).findFirst().orElseThrow();
       // A fresh session knows nothing of the old one ...
       front.select(before);
       front.shiftEnter();

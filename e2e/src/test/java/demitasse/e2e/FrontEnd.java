@@ -19,8 +19,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 
 /**
- * A chapter open in a browser. What a learner does goes through the keyboard and the page; only what
- * the page shows of cells that are scrolled away is asked from the front end's own model.
+ * A chapter open in a browser. What a learner does goes through the keyboard and the page; only
+ * what the page shows of cells that are scrolled away is asked from the front end's own model.
  */
 final class FrontEnd implements AutoCloseable {
   /** The two generations of Jupyter's front end. */
@@ -111,7 +111,8 @@ final class FrontEnd implements AutoCloseable {
   }
 
   private void focusFirstCell() {
-    WebElement cell = browser.findElement(By.cssSelector(kind == Kind.LAB ? ".jp-Notebook .jp-Cell" : ".cell"));
+    WebElement cell =
+        browser.findElement(By.cssSelector(kind == Kind.LAB ? ".jp-Notebook .jp-Cell" : ".cell"));
     cell.click();
     press(Keys.ESCAPE);
   }
@@ -207,14 +208,23 @@ final class FrontEnd implements AutoCloseable {
     press(Keys.ESCAPE);
     press("0");
     press("0");
-    String yes = kind == Kind.LAB ? ".jp-Dialog .jp-mod-accept" : ".modal.in .btn-danger, .modal.in .btn-primary";
-    await("the question is put", Duration.ofSeconds(20), () -> browser.findElements(By.cssSelector(yes)).stream().anyMatch(WebElement::isDisplayed));
+    String yes =
+        kind == Kind.LAB
+            ? ".jp-Dialog .jp-mod-accept"
+            : ".modal.in .btn-danger, .modal.in .btn-primary";
+    await(
+        "the question is put",
+        Duration.ofSeconds(20),
+        () -> browser.findElements(By.cssSelector(yes)).stream().anyMatch(WebElement::isDisplayed));
     browser.findElement(By.cssSelector(yes)).click();
     await("the kernel has gone", Duration.ofSeconds(30), () -> !isIdle());
     await("the kernel is back", OPEN, this::isIdle);
   }
 
-  /** Tells whether an element of a cell's output is on the page and has a size; pictures must have loaded. */
+  /**
+   * Tells whether an element of a cell's output is on the page and has a size; pictures must have
+   * loaded.
+   */
   boolean shows(int index, String selector) {
     return Boolean.TRUE.equals(
         browser.executeScript(
@@ -249,8 +259,7 @@ final class FrontEnd implements AutoCloseable {
 
   void screenshot(String name) {
     try {
-      Files.write(
-          screenshots.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+      Files.write(screenshots.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -28,7 +28,8 @@ final class JupyterServer implements AutoCloseable {
 
   private JupyterServer(FrontEnd.Kind kind, Path root, String profile) throws IOException {
     this.kind = kind;
-    // Inside the project, from where the library finds its data, and as deep as the notebooks' links expect.
+    // Inside the project, from where the library finds its data, and as deep as the notebooks'
+    // links expect.
     Path folder = copy(root.resolve("notebooks"), root.resolve("target/e2e/" + profile));
     log = folder.resolveSibling(profile + "-server.log");
     int port = freePort();
@@ -43,8 +44,7 @@ final class JupyterServer implements AutoCloseable {
                 "--port=" + port,
                 "--allow-root"));
     if (kind == FrontEnd.Kind.LAB) {
-      command.addAll(
-          List.of("--expose-app-in-browser", "--IdentityProvider.token=" + token));
+      command.addAll(List.of("--expose-app-in-browser", "--IdentityProvider.token=" + token));
     } else {
       command.add("--NotebookApp.token=" + token);
     }
@@ -115,8 +115,7 @@ final class JupyterServer implements AutoCloseable {
     Files.createDirectories(folder);
     try (Stream<Path> files = Files.list(notebooks)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(
-            file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
     return folder;

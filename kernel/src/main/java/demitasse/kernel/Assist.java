@@ -52,6 +52,7 @@ final class Assist {
     this.shell = session.shell();
     this.analysis = session.analysis();
     session.imports().makeAll();
+    session.awaitIndex();
     this.magics = magics;
   }
 
@@ -199,7 +200,8 @@ final class Assist {
     StringBuilder html = new StringBuilder();
     variable.ifPresent(
         v -> {
-          String text = v.typeName() + " " + v.name() + " = " + session.preview(v.name());
+          String text =
+              v.typeName() + " " + v.name() + " = " + session.variables().preview(v.name());
           plain.append(text).append("\n\n");
           html.append("<pre>").append(Javadoc.escape(text)).append("</pre>\n");
           addDocs(typeOf(v), plain, html);

@@ -1,17 +1,29 @@
 package demitasse.kernel;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.URLConnection;
+import java.nio.file.Path;
+import java.security.CodeSigner;
+import java.security.CodeSource;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /**
  * Loads the classes of cells and of the user's class path.
+ *
+ * <p>A library's {@code System.exit} is to end the cell that called it and not the session: classes
+ * that exit are rewritten on their way in.
  *
  * <p>It sees the JDK and the few classes of the kernel that a cell may call, and nothing else of
  * the kernel: a library that needs its own gson gets its own.
@@ -19,8 +31,20 @@ import java.util.stream.Collectors;
 final class CellClassLoader extends URLClassLoader {
   private final Map<String, byte[]> cells = new ConcurrentHashMap<>();
 
-  CellClassLoader() {
-    super("cells", new URL[0], new Visible(CellClassLoader.class.getClassLoader()));
+  CellClassLoader(List<Path> classPath) {
+    super("cells", urls(classPath), new Visible(CellClassLoader.class.getClassLoader()));
+  }
+
+  private static URL[] urls(List<Path> paths) {
+    URL[] urls = new URL[paths.size()];
+    try {
+      for (int i = 0; i < urls.length; i++) {
+        urls[i] = paths.get(i).toUri().toURL();
+      }
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("every file has a URL", e);
+    }
+    return urls;
   }
 
   /** Takes the class of a cell, to be defined when it is first asked for. */
@@ -35,10 +59,51 @@ final class CellClassLoader extends URLClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    byte[] classFile = cells.remove(name);
-    return classFile == null
-        ? super.findClass(name)
-        : defineClass(name, classFile, 0, classFile.length);
+    byte[] cell = cells.remove(name);
+    if (cell != null) {
+      return defineClass(name, cell, 0, cell.length);
+    }
+    URL url = findResource(name.replace('.', '/') + ".class");
+    if (url == null) {
+      throw new ClassNotFoundException(name);
+    }
+    try {
+      return define(name, url);
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+  }
+
+  /** Does what {@link URLClassLoader} does, which lets nobody see the class file before. */
+  private Class<?> define(String name, URL url) throws IOException {
+    URLConnection connection = url.openConnection();
+    byte[] classFile;
+    try (InputStream in = connection.getInputStream()) {
+      classFile = in.readAllBytes();
+    }
+    URL source = url;
+    Manifest manifest = null;
+    CodeSigner[] signers = null;
+    if (connection instanceof JarURLConnection jar) {
+      source = jar.getJarFileURL();
+      manifest = jar.getManifest();
+      signers = jar.getJarEntry().getCodeSigners();
+    }
+    makePackage(name, manifest, source);
+    byte[] safe = CellCode.withoutExit(classFile);
+    return defineClass(name, safe, 0, safe.length, new CodeSource(source, signers));
+  }
+
+  private void makePackage(String className, Manifest manifest, URL source) {
+    int dot = className.lastIndexOf('.');
+    String name = className.substring(0, Math.max(0, dot));
+    if (dot > 0 && getDefinedPackage(name) == null) {
+      if (manifest == null) {
+        definePackage(name, null, null, null, null, null, null, null);
+      } else {
+        definePackage(name, manifest, source);
+      }
+    }
   }
 
   /** The parent: the JDK, and the kernel's classes by name. */

@@ -2,27 +2,66 @@ package demitasse.kernel;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Rewrites the byte code of cells so that they can be stopped.
+ * Rewrites byte code so that a session outlives what it runs.
  *
  * <p>An interrupt alone wakes a sleeper but not a busy loop, and from JDK 20 on no other thread can
- * end one. So each backward jump and each method entry calls {@link StopCheck#check}. The call
- * takes and leaves nothing on the stack: frames and stack sizes stay as javac made them.
+ * end one. So each backward jump and each method entry of a cell calls {@link StopCheck#check}. The
+ * call takes and leaves nothing on the stack: frames and stack sizes stay as javac made them.
+ *
+ * <p>In cells, {@code e.printStackTrace()} prints the lines of cells. In cells and in libraries,
+ * {@link StopCheck#exit} stands for {@link System#exit}.
  */
 final class CellCode {
   private static final String CHECK = "demitasse/kernel/StopCheck";
+  private static final String CELLS = "demitasse/kernel/Cells";
+  private static final String EXIT = "(I)V";
+  private static final String RUNTIME_EXIT = "(Ljava/lang/Runtime;I)V";
 
   private CellCode() {}
 
-  /** Returns {@code classFile} with the checks in it. */
+  /** Returns the class of a cell with the checks in it, and without a way to end the process. */
   static byte[] stoppable(byte[] classFile) {
+    return rewrite(classFile, next -> new Checks(new Exits(next)));
+  }
+
+  /** Returns the class of a library without a way to end the process. */
+  static byte[] withoutExit(byte[] classFile) {
+    return mayExit(classFile) ? rewrite(classFile, Exits::new) : classFile;
+  }
+
+  /**
+   * Tells whether a class file has a name that a call to end the process needs: few have, and the
+   * others need not be taken apart.
+   */
+  private static boolean mayExit(byte[] classFile) {
+    for (int i = 0; i + 6 < classFile.length; i++) {
+      // A string constant of four bytes.
+      if (classFile[i] == 1 && classFile[i + 1] == 0 && classFile[i + 2] == 4) {
+        byte first = classFile[i + 3];
+        if (first == 'e' && isNext(classFile, i + 4, 'x', 'i', 't')
+            || first == 'h' && isNext(classFile, i + 4, 'a', 'l', 't')) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isNext(byte[] bytes, int at, char a, char b, char c) {
+    return bytes[at] == a && bytes[at + 1] == b && bytes[at + 2] == c;
+  }
+
+  private static byte[] rewrite(byte[] classFile, UnaryOperator<MethodVisitor> method) {
     ClassReader reader = new ClassReader(classFile);
     ClassWriter writer = new ClassWriter(reader, 0);
     reader.accept(
@@ -30,11 +69,53 @@ final class CellCode {
           @Override
           public MethodVisitor visitMethod(
               int access, String name, String descriptor, String signature, String[] exceptions) {
-            return new Checks(super.visitMethod(access, name, descriptor, signature, exceptions));
+            return method.apply(super.visitMethod(access, name, descriptor, signature, exceptions));
           }
         },
         0);
     return writer.toByteArray();
+  }
+
+  private static final class Exits extends MethodVisitor {
+    Exits(MethodVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String descriptor, boolean isInterface) {
+      String instead = instead(owner, name);
+      if (instead == null) {
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+      } else {
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, CHECK, "exit", instead, false);
+      }
+    }
+
+    @Override
+    public void visitInvokeDynamicInsn(
+        String name, String descriptor, Handle bootstrap, Object... arguments) {
+      Object[] safe = arguments.clone();
+      for (int i = 0; i < safe.length; i++) {
+        if (safe[i] instanceof Handle handle) { // System::exit
+          String instead = instead(handle.getOwner(), handle.getName());
+          if (instead != null) {
+            safe[i] = new Handle(Opcodes.H_INVOKESTATIC, CHECK, "exit", instead, false);
+          }
+        }
+      }
+      super.visitInvokeDynamicInsn(name, descriptor, bootstrap, safe);
+    }
+
+    /** The descriptor of the exit to call in the place of this method; null to leave it. */
+    private static String instead(String owner, String name) {
+      if (owner.equals("java/lang/System") && name.equals("exit")) {
+        return EXIT;
+      }
+      return owner.equals("java/lang/Runtime") && (name.equals("exit") || name.equals("halt"))
+          ? RUNTIME_EXIT
+          : null;
+    }
   }
 
   private static final class Checks extends MethodVisitor {
@@ -79,12 +160,8 @@ final class CellCode {
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      if (owner.equals("java/lang/System") && name.equals("exit")) {
-        super.visitMethodInsn(Opcodes.INVOKESTATIC, CHECK, "exit", "(I)V", false);
-      } else if (owner.equals("java/lang/Runtime")
-          && (name.equals("exit") || name.equals("halt"))) {
-        super.visitMethodInsn(
-            Opcodes.INVOKESTATIC, CHECK, "exit", "(Ljava/lang/Runtime;I)V", false);
+      if (name.equals("printStackTrace") && descriptor.equals("()V") && owner.startsWith("java/")) {
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, CELLS, name, "(Ljava/lang/Throwable;)V", false);
       } else {
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
       }

@@ -1,17 +1,17 @@
 package demitasse.kernel;
 
-/** Ends the code of a cell that has called {@code System.exit}; the session goes on. */
+/** Ends code that has called {@code System.exit}; the session goes on. */
 public final class CellExit extends Error {
   private static final long serialVersionUID = 1;
 
   private final int status;
 
   CellExit(int status) {
-    super("System.exit(" + status + ") ends this cell; the session goes on");
+    super("System.exit(" + status + ") ends the code that called it; the session goes on");
     this.status = status;
   }
 
-  /** The status that the cell wanted to exit with. */
+  /** The status that it wanted to exit with. */
   public int status() {
     return status;
   }

@@ -14,22 +14,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the sockets open and the front end is still connecting.
  */
 final class CellThread {
-  private final CellClassLoader classes = new CellClassLoader();
+  private final CellClassLoader classes;
   private final Stopper stopper = new Stopper();
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread created = new Thread(task, "cell");
-            created.setDaemon(true);
-            created.setContextClassLoader(classes);
-            return created;
-          });
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(this::newThread);
   private final AtomicInteger waiting = new AtomicInteger();
   private final Future<JavaSession> session;
 
   /** Begins to start a session. */
   CellThread(Settings settings) {
+    classes = new CellClassLoader(settings.classPath());
     session = thread.submit(() -> new JavaSession(classes, stopper, settings));
+  }
+
+  private Thread newThread(Runnable task) {
+    Thread thread = new Thread(task, "cell");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(classes);
+    return thread;
   }
 
   CellClassLoader classes() {

@@ -93,6 +93,14 @@ public final class Cells {
     System.out.printf(format, args);
   }
 
+  /**
+   * Prints an exception and its causes with the lines of cells that they passed; what {@code
+   * e.printStackTrace()} in a cell does. {@code e.printStackTrace(System.err)} prints all there is.
+   */
+  public static void printStackTrace(Throwable thrown) {
+    System.err.println(kernel().session().tracebacks().text(thrown));
+  }
+
   /** Runs a line magic and returns its value. */
   @SuppressWarnings("unchecked") // the caller says what the magic returns, as under IJava
   public static <T> T lineMagic(String name, List<String> args) {

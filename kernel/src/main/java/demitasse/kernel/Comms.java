@@ -98,7 +98,7 @@ final class Comms {
         comms.add(comm.id(), json);
       }
     }
-    JsonObject content = Kernel.ok();
+    JsonObject content = Json.ok();
     content.add("comms", comms);
     return content;
   }

@@ -2,12 +2,11 @@ package demitasse.kernel;
 
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.JShell;
@@ -21,8 +20,6 @@ import jdk.jshell.Snippet;
  * are made while nobody waits.
  */
 final class DefaultImports {
-  private static final Pattern WORD = Pattern.compile("\\b[\\p{L}_$][\\p{L}\\p{N}_$]*");
-
   private final JShell shell;
   private final Queue<Import> left = new ArrayDeque<>();
   private boolean warm;
@@ -62,12 +59,11 @@ final class DefaultImports {
 
   /** Makes the imports that this code may need. */
   void makeFor(String code) {
-    warm = true; // the code itself is about to do it
     if (left.isEmpty()) {
       return;
     }
-    Set<String> words =
-        WORD.matcher(code).results().map(MatchResult::group).collect(Collectors.toSet());
+    warm = true; // the code itself is about to do it
+    Set<String> words = words(code);
     for (Iterator<Import> i = left.iterator(); i.hasNext(); ) {
       Import next = i.next();
       if (words.stream().anyMatch(next.offers())) {
@@ -75,6 +71,21 @@ final class DefaultImports {
         shell.eval(next.code());
       }
     }
+  }
+
+  private static Set<String> words(String code) {
+    Set<String> words = new HashSet<>();
+    int start = -1;
+    for (int i = 0; i <= code.length(); i++) {
+      boolean part = i < code.length() && Character.isJavaIdentifierPart(code.charAt(i));
+      if (part && start < 0) {
+        start = i;
+      } else if (!part && start >= 0) {
+        words.add(code.substring(start, i));
+        start = -1;
+      }
+    }
+    return words;
   }
 
   /** Does a bit of what is left to do; returns whether there was anything. */

@@ -33,9 +33,12 @@ final class Display {
     this.renderers = renderers;
     Text.registerAll(renderer);
     Url.registerAll(renderer);
+    // What the first value needs is loaded while its cell is being compiled.
+    Threads.start("demitasse-renderers", () -> content(render(0)));
   }
 
   Renderer renderer() {
+    findProviders(); // what a cell registers comes after them, and counts
     return renderer;
   }
 
@@ -116,10 +119,5 @@ final class Display {
       content.add(part, Json.object(content, part));
     }
     return content;
-  }
-
-  /** The content of a display message that is only text. */
-  static JsonObject text(String text) {
-    return content(new DisplayData(text));
   }
 }

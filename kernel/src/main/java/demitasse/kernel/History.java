@@ -5,39 +5,57 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import demitasse.kernel.Channels.Reply;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What has been run in this session. */
+/** What has been run, in this session and in earlier ones. */
 final class History {
-  private static final int SESSION = 1;
+  private final HistoryFile file;
 
-  private final List<Entry> entries = new ArrayList<>();
+  /**
+   * One cell that was run.
+   *
+   * @param session the number of its session: later ones have higher numbers
+   * @param line its execution count
+   * @param output its value as text; null if it had none
+   */
+  record Entry(int session, int line, String input, String output) {}
 
-  private record Entry(int line, String input, String output) {}
+  History(HistoryFile file) {
+    this.file = file;
+  }
 
   void add(int line, String input, String output) {
-    entries.add(new Entry(line, input, output));
+    file.add(line, input, output);
+  }
+
+  /** Keeps what has been added before the process ends. */
+  void close() {
+    file.close();
   }
 
   /** Answers a {@code history_request}: by range, tail or search. */
   Reply answer(JsonObject request) {
-    String access = Json.string(request, "hist_access_type", "tail");
+    HistoryFile.Contents contents = file.read();
+    List<Entry> entries = new ArrayList<>(contents.entries());
+    entries.sort(Comparator.comparing(Entry::session).thenComparing(Entry::line));
     int n = Json.integer(request, "n", Integer.MAX_VALUE);
     List<Entry> found =
-        switch (access) {
-          case "range" -> range(request);
-          case "search" -> last(n, search(request));
+        switch (Json.string(request, "hist_access_type", "tail")) {
+          case "range" -> range(request, entries, contents.session());
+          case "search" -> last(n, search(request, entries));
           default -> last(n, entries);
         };
     boolean output = Json.bool(request, "output", false);
     JsonArray lines = new JsonArray();
     for (Entry entry : found) {
       JsonArray line = new JsonArray();
-      line.add(SESSION);
+      line.add(entry.session());
       line.add(entry.line());
       if (output) {
         JsonArray both = new JsonArray();
@@ -53,22 +71,33 @@ final class History {
       }
       lines.add(line);
     }
-    JsonObject content = Kernel.ok();
+    JsonObject content = Json.ok();
     content.add("history", lines);
     return new Reply("history_reply", content);
   }
 
-  private List<Entry> range(JsonObject request) {
-    int session = Json.integer(request, "session", 0);
+  /** The session 0 is this one, -1 the one before it, and so on. */
+  private static List<Entry> range(JsonObject request, List<Entry> entries, int current) {
+    int asked = Json.integer(request, "session", 0);
     int start = Json.integer(request, "start", 0);
     int stop = Json.integer(request, "stop", Integer.MAX_VALUE);
-    if (session != 0 && session != SESSION) {
-      return List.of();
-    }
-    return entries.stream().filter(e -> e.line() >= start && e.line() < stop).toList();
+    int session = asked > 0 ? asked : back(-asked, entries, current);
+    return entries.stream()
+        .filter(e -> e.session() == session && e.line() >= start && e.line() < stop)
+        .toList();
   }
 
-  private List<Entry> search(JsonObject request) {
+  private static int back(int steps, List<Entry> entries, int current) {
+    TreeSet<Integer> sessions = new TreeSet<>();
+    entries.forEach(entry -> sessions.add(entry.session()));
+    Integer session = current;
+    for (int i = 0; i < steps && session != null; i++) {
+      session = sessions.lower(session);
+    }
+    return session == null ? 0 : session; // there is no session 0
+  }
+
+  private static List<Entry> search(JsonObject request, List<Entry> entries) {
     Predicate<String> matches = glob(Json.string(request, "pattern", "*")).asMatchPredicate();
     boolean unique = Json.bool(request, "unique", false);
     Set<String> seen = new HashSet<>();
@@ -86,6 +115,6 @@ final class History {
   }
 
   private static List<Entry> last(int n, List<Entry> of) {
-    return of.subList(Math.max(0, of.size() - n), of.size());
+    return of.subList(Math.max(0, of.size() - Math.max(0, n)), of.size());
   }
 }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -47,7 +46,8 @@ public final class Install {
   private static final List<String> JVM_OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
-          "-Xms64m",
+          "-Xms96m",
+          "-XX:NewSize=48m", // no collection in the first second
           "-XX:MaxRAMPercentage=40",
           "-XX:-UsePerfData",
           "-Xlog:disable",
@@ -115,7 +115,7 @@ public final class Install {
     for (int i = 0; i < args.size(); i++) {
       String arg = args.get(i);
       switch (arg) {
-        case "--user" -> kernels = userKernels();
+        case "--user" -> kernels = JupyterData.ofUser().resolve("kernels");
         case "--sys-prefix" -> kernels = underPrefix(sysPrefix());
         case "--prefix", "--dir", "--classpath", "--display-name", "--jvm-option" -> {
           if (++i == args.size()) {
@@ -145,26 +145,6 @@ public final class Install {
     return new File(glob).isAbsolute()
         ? glob
         : new File(System.getProperty("user.dir"), glob).getPath();
-  }
-
-  /** Where Jupyter looks for a user's kernels. */
-  private static Path userKernels() {
-    String data = System.getenv("JUPYTER_DATA_DIR");
-    if (data != null && !data.isEmpty()) {
-      return Path.of(data, "kernels");
-    }
-    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    Path home = Path.of(System.getProperty("user.home"));
-    if (os.contains("mac")) {
-      return home.resolve("Library/Jupyter/kernels");
-    }
-    if (os.contains("win")) {
-      String appData = System.getenv("APPDATA");
-      return (appData == null ? home : Path.of(appData)).resolve("jupyter").resolve("kernels");
-    }
-    String xdg = System.getenv("XDG_DATA_HOME");
-    Path share = xdg == null || xdg.isEmpty() ? home.resolve(".local/share") : Path.of(xdg);
-    return share.resolve("jupyter").resolve("kernels");
   }
 
   private static Path sysPrefix() {
@@ -208,17 +188,16 @@ public final class Install {
       makeReadable(unfinished);
       Files.move(unfinished, lib, StandardCopyOption.ATOMIC_MOVE);
     }
-    List<String> command = command(lib, jars);
-    if (archiveWanted && !Files.exists(archive)) {
-      makeArchive(kind, command, lib, archive);
-    }
-    List<String> argv = new ArrayList<>(command);
-    if (Files.exists(archive)) {
-      argv.add(1, kind.use() + archive);
-    }
+    List<String> argv = command(lib, jars);
     if (!classPath.isEmpty()) {
       // Not IJAVA_CLASSPATH in the kernelspec's env: that would hide the user's own.
       argv.add(1, "-D" + Settings.CLASS_PATH + "=" + String.join(File.pathSeparator, classPath));
+    }
+    if (archiveWanted && !Files.exists(archive)) {
+      makeArchive(kind, argv, lib, archive);
+    }
+    if (Files.exists(archive)) {
+      argv.add(1, kind.use() + archive);
     }
     argv.add(Main.class.getName());
     argv.add("{connection_file}");
@@ -283,11 +262,14 @@ public final class Install {
     List<String> rehearse = new ArrayList<>(command);
     rehearse.add(1, kind.make() + unfinished);
     rehearse.add(Rehearsal.class.getName());
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(rehearse)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    // Nothing of the user's runs in it, and it is no part of the history.
+    builder.environment().keySet().removeIf(name -> name.startsWith("IJAVA_"));
+    builder.environment().put("DEMITASSE_HISTORY", "");
+    Process process = builder.start();
     boolean ended = process.waitFor(2, TimeUnit.MINUTES);
     if (!ended) {
       process.destroyForcibly();

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ import jdk.jshell.spi.ExecutionEnv;
 
 /** The Java of a session: JShell, and what a notebook needs around it. Used by one thread. */
 final class JavaSession {
-  private static final int PREVIEW_CHARS = 200;
+  private static final long INDEX_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   /** Blanks and comments. */
   private static final Pattern BLANKS =
@@ -41,13 +42,17 @@ final class JavaSession {
 
   private final CellExecution execution;
   private final Stopper stopper;
-  private final Tracebacks tracebacks = new Tracebacks();
+  private final CellPlaces places;
+  private final Tracebacks tracebacks;
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
+  private CompilerFiles files;
+  private final SessionVariables variables;
   private final DefaultImports imports;
   private final List<Path> classPath = new ArrayList<>();
   private final Duration timeLimit;
   private final List<Failure> startupFailures = new ArrayList<>();
+  private boolean indexed; // whether JShell knows all packages
   private String current = ""; // the name of the cell that runs
 
   /** Starts a session. */
@@ -55,16 +60,21 @@ final class JavaSession {
     this.stopper = stopper;
     this.execution = new CellExecution(classes);
     this.timeLimit = settings.timeLimit();
+    String paths = settings.compileClassPath();
     // JShell takes its compiler's class path from this property. It is the user's from here on.
-    System.setProperty("java.class.path", settings.compileClassPath());
+    System.setProperty("java.class.path", paths);
     this.shell =
         JShell.builder()
             .executionEngine(new Engine(execution), Map.of())
             .compilerOptions(settings.compilerOptions().toArray(String[]::new))
+            .fileManager(standard -> files = new CompilerFiles(standard, paths))
             .build();
     this.analysis = shell.sourceCodeAnalysis();
+    this.places = new CellPlaces(shell, analysis);
+    this.tracebacks = new Tracebacks(places);
+    this.variables = new SessionVariables(shell, execution);
     this.imports = new DefaultImports(shell);
-    settings.classPath().forEach(path -> addToClassPath(path.toString()));
+    this.classPath.addAll(settings.classPath());
   }
 
   /** Runs the startup scripts. What is wrong with them is told with the first cell. */
@@ -97,23 +107,35 @@ final class JavaSession {
     return imports;
   }
 
+  /** Has JShell learn the names of all packages, for completion; waits for it the first time. */
+  void awaitIndex() {
+    if (indexed) {
+      return;
+    }
+    files.wantIndex();
+    long end = System.nanoTime() + INDEX_NANOS;
+    while (!analysis.listQualifiedNames("Any", 3).isUpToDate() && System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    indexed = true;
+  }
+
   JShell shell() {
     return shell;
+  }
+
+  /** What writes errors in terms of the cells; for any thread. */
+  Tracebacks tracebacks() {
+    return tracebacks;
   }
 
   SourceCodeAnalysis analysis() {
     return analysis;
   }
 
-  /** Returns the beginning of the text form of a variable's value. */
-  String preview(String variable) {
-    String text;
-    try {
-      text = String.valueOf(execution.variable(variable));
-    } catch (RuntimeException | StackOverflowError e) {
-      return "(cannot be shown: " + e.getClass().getName() + ")";
-    }
-    return text.length() <= PREVIEW_CHARS ? text : text.substring(0, PREVIEW_CHARS) + " ...";
+  /** The variables of the session. */
+  SessionVariables variables() {
+    return variables;
   }
 
   /** Returns the comment on what JShell describes by this signature, from a library's sources. */
@@ -149,7 +171,7 @@ final class JavaSession {
       return stopper.asked() && !outcome.failed() ? new Outcome(null, stopped(null)) : outcome;
     } catch (RuntimeException | Error e) {
       return new Outcome(
-          null, stopper.asked() && isStop(e) ? stopped(null) : tracebacks.exception(e, null));
+          null, stopper.asked() && isStop(e) ? stopped(null) : tracebacks.exception(e));
     } finally {
       stopper.end();
     }
@@ -163,7 +185,7 @@ final class JavaSession {
       return new Outcome(null, null);
     } catch (RuntimeException | Error e) {
       return new Outcome(
-          null, stopper.asked() && isStop(e) ? stopped(null) : tracebacks.exception(e, null));
+          null, stopper.asked() && isStop(e) ? stopped(null) : tracebacks.exception(e));
     } finally {
       stopper.end();
     }
@@ -171,9 +193,17 @@ final class JavaSession {
 
   /** Runs code that is to stand in the session before the first cell; its failure is told there. */
   private void startUp(String name, String code) {
-    Outcome outcome = snippets(new Source(name, code, 0));
-    if (outcome.failed()) {
-      startupFailures.add(outcome.failure());
+    if (code.isBlank()) {
+      return;
+    }
+    stopper.begin();
+    try {
+      Outcome outcome = snippets(new Source(name, code, 0));
+      if (outcome.failed()) {
+        startupFailures.add(outcome.failure());
+      }
+    } finally {
+      stopper.end();
     }
   }
 
@@ -235,9 +265,10 @@ final class JavaSession {
       return new Outcome(null, null);
     }
     execution.takeThrown();
-    Map<String, String> before = variables();
+    Map<String, String> before = variables.types();
     List<SnippetEvent> events;
     try {
+      places.run(source, offset);
       events = stopper.within(timeLimit, () -> shell.eval(code));
     } catch (StackOverflowError e) {
       return failed("java.lang.StackOverflowError", "this code is nested too deeply to compile");
@@ -254,7 +285,7 @@ final class JavaSession {
       if (event.causeSnippet() != null) {
         continue;
       }
-      tracebacks.remember(source, snippet, offset);
+      places.remember(source, snippet, offset);
       if (snippet instanceof VarSnippet variable) {
         own.add(variable.name());
       }
@@ -267,15 +298,15 @@ final class JavaSession {
       }
       if (event.exception() != null) {
         Outcome outcome = thrown(event.exception());
-        keepVariables(before, own);
+        variables.keep(before, own);
         return outcome;
       }
       if (isShown(snippet)) {
         value = execution.takeValue();
       }
-      forgetIfTemporary(snippet);
+      variables.forgetIfTemporary(snippet);
     }
-    keepVariables(before, own);
+    variables.keep(before, own);
     return new Outcome(value, null);
   }
 
@@ -297,63 +328,6 @@ final class JavaSession {
                     && shell.status(snippet) == Snippet.Status.VALID);
   }
 
-  /**
-   * JShell keeps the value of every expression in a variable of its own, {@code $1} and so on: a
-   * table that was shown once would stay in memory, and each later cell would compile against all
-   * of them.
-   */
-  private void forgetIfTemporary(Snippet snippet) {
-    if (snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
-      shell.drop(snippet);
-      execution.forget(((VarSnippet) snippet).name());
-    }
-  }
-
-  /** The names of the variables that can be used, with their types. */
-  private Map<String, String> variables() {
-    return shell
-        .variables()
-        .filter(variable -> shell.status(variable) == Snippet.Status.VALID)
-        .collect(Collectors.toMap(VarSnippet::name, VarSnippet::typeName, (a, b) -> b));
-  }
-
-  /**
-   * Repairs what a new declaration did to earlier variables, and says what could not be.
-   *
-   * <p>JShell drops a variable whose initialiser no longer compiles, although nobody is going to
-   * run that initialiser again. Declared once more without one it stands again, and its value moves
-   * over.
-   *
-   * @param before the variables before the snippet that has just run
-   * @param own those that it has declared itself
-   */
-  private void keepVariables(Map<String, String> before, Set<String> own) {
-    Map<String, String> lost = new TreeMap<>(before);
-    lost.keySet().removeAll(variables().keySet());
-    lost.keySet().removeAll(own);
-    lost.forEach(
-        (name, type) -> {
-          Object value = execution.variable(name);
-          SnippetEvent again = shell.eval(type + " " + name + ";").get(0);
-          if (again.status() == Snippet.Status.VALID) {
-            execution.set(name, value); // the declaration has just set it to null
-          } else {
-            System.err.println(
-                "Note: the variable "
-                    + name
-                    + " is gone: its type "
-                    + type
-                    + " no longer compiles.");
-          }
-        });
-    Set<String> reset = new TreeSet<>(execution.takeReset());
-    reset.removeAll(own);
-    if (!reset.isEmpty()) {
-      System.err.println(
-          "Note: reset, because the type was declared anew: " + String.join(", ", reset) + ".");
-    }
-  }
-
   private List<Diag> diagnostics(Snippet snippet) {
     return shell.diagnostics(snippet).collect(Collectors.toCollection(ArrayList::new));
   }
@@ -366,8 +340,8 @@ final class JavaSession {
     };
   }
 
-  private Outcome thrown(JShellException translated) {
-    if (translated instanceof UnresolvedReferenceException unresolved) {
+  private Outcome thrown(JShellException exception) {
+    if (exception instanceof UnresolvedReferenceException unresolved) {
       DeclarationSnippet snippet = unresolved.getSnippet();
       return failed(
           "UnresolvedReference",
@@ -378,17 +352,17 @@ final class JavaSession {
       return new Outcome(null, failure.failure());
     }
     if (stopper.asked() && isStop(thrown)) {
-      return new Outcome(null, stopped(translated));
+      return new Outcome(null, stopped(thrown));
     }
     execution.keepThrown(thrown); // for eval(), which rethrows it
-    return new Outcome(null, tracebacks.exception(thrown, translated));
+    return new Outcome(null, tracebacks.exception(thrown));
   }
 
-  private Failure stopped(JShellException translated) {
+  private Failure stopped(Throwable thrown) {
     return stopper.timedOut()
         ? tracebacks.stopped(
-            "EvaluationTimeout", "the cell was stopped: IJAVA_TIMEOUT is over", translated)
-        : tracebacks.stopped("Interrupted", "the cell was stopped", translated);
+            "EvaluationTimeout", "the cell was stopped: IJAVA_TIMEOUT is over", thrown)
+        : tracebacks.stopped("Interrupted", "the cell was stopped", thrown);
   }
 
   private static boolean isStop(Throwable thrown) {

@@ -8,6 +8,13 @@ final class Json {
   private Json() {}
 
   /** Tells whether {@code object} holds a string under {@code name}. */
+  /** The beginning of the content of an answer. */
+  static JsonObject ok() {
+    JsonObject content = new JsonObject();
+    content.addProperty("status", "ok");
+    return content;
+  }
+
   static boolean has(JsonObject object, String name) {
     return object.get(name) != null
         && object.get(name).isJsonPrimitive()

@@ -2,27 +2,16 @@ package demitasse.kernel;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import demitasse.kernel.Assist.Completion;
-import demitasse.kernel.Assist.Completions;
-import demitasse.kernel.Assist.Info;
 import demitasse.kernel.Channels.Line;
 import demitasse.kernel.Channels.Reply;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.zeromq.ZMQException;
 
 /** Answers the front end. */
 final class Kernel {
-  private static final Pattern HELP =
-      Pattern.compile("\\s*(?:\\?+\\s*([\\w.]+)|([\\w.]+)\\?+)\\s*");
-  private static final String VERSION = "0.1.0";
 
   private final Publisher publisher;
   private final Input input;
@@ -30,9 +19,11 @@ final class Kernel {
   private final Display display;
   private final Comms comms;
   private final Magics magics;
+  private final TypingRequests typing;
   private final Runnable shutdown;
 
-  private final History history = new History();
+  private final History history;
+  private boolean catching; // whether the output of native code is being caught
   private int count;
   private String lastValue; // as text, for the history
 
@@ -49,13 +40,15 @@ final class Kernel {
     this.display = new Display(publisher, cells.classes(), settings.renderers());
     this.magics = new Magics(this);
     this.comms = new Comms(publisher);
+    this.typing = new TypingRequests(cells, magics);
+    this.history = new History(new HistoryFile(settings.history()));
     cells.later(() -> session().startUp(settings));
     cells.later(this::whileIdle);
     Cells.serve(this);
     System.setOut(publisher.out());
     System.setErr(publisher.err());
     System.setIn(input);
-    Thread.setDefaultUncaughtExceptionHandler(Kernel::uncaught);
+    Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
     channels.start(this::shell, this::control);
     publisher.publish("status", new JsonObject(), state("starting"));
   }
@@ -78,12 +71,20 @@ final class Kernel {
 
   /** Makes the session ready bit by bit, a cell that comes meanwhile going first. */
   private void whileIdle() {
-    if (cells.isWanted() || session().imports().makeNext()) {
+    if (cells.isWanted()) {
       cells.later(this::whileIdle);
-    } else {
-      // Last, and on a thread of its own: it is not to hold up the first cell.
+      return;
+    }
+    boolean more = session().imports().makeNext();
+    if (!catching && !cells.isWanted()) {
+      // On a thread of its own, and after the compiler has started: it is not to hold up the first
+      // cell.
+      catching = true;
       Threads.start(
           "demitasse-native", () -> NativeOutput.capture(publisher.out(), publisher.err()));
+    }
+    if (more || !catching) {
+      cells.later(this::whileIdle);
     }
   }
 
@@ -98,9 +99,9 @@ final class Kernel {
         reply -> {
           switch (request.type()) {
             case "execute_request" -> execute(request, reply, line);
-            case "is_complete_request" -> reply.accept(isComplete(request.content()));
-            case "complete_request" -> reply.accept(complete(request.content()));
-            case "inspect_request" -> reply.accept(inspect(request.content()));
+            case "is_complete_request" -> reply.accept(typing.isComplete(request.content()));
+            case "complete_request" -> reply.accept(typing.complete(request.content()));
+            case "inspect_request" -> reply.accept(typing.inspect(request.content()));
             case "comm_open", "comm_msg", "comm_close" -> comm(request);
             case "history_request" -> reply.accept(history.answer(request.content()));
             default -> either(request, reply);
@@ -115,7 +116,7 @@ final class Kernel {
         reply -> {
           if (request.type().equals("interrupt_request")) {
             cells.stopper().stop();
-            reply.accept(new Reply("interrupt_reply", ok()));
+            reply.accept(new Reply("interrupt_reply", Json.ok()));
           } else {
             either(request, reply);
           }
@@ -125,14 +126,15 @@ final class Kernel {
   /** Requests that are answered on both channels. */
   private void either(Message request, Consumer<Reply> reply) {
     switch (request.type()) {
-      case "kernel_info_request" -> reply.accept(new Reply("kernel_info_reply", info()));
+      case "kernel_info_request" ->
+          reply.accept(new Reply("kernel_info_reply", KernelInfo.content()));
       case "comm_info_request" ->
           reply.accept(
               new Reply(
                   "comm_info_reply",
                   comms.info(Json.string(request.content(), "target_name", ""))));
       case "shutdown_request" -> {
-        JsonObject content = ok();
+        JsonObject content = Json.ok();
         content.addProperty("restart", Json.bool(request.content(), "restart", false));
         reply.accept(new Reply("shutdown_reply", content));
       }
@@ -166,6 +168,7 @@ final class Kernel {
       publisher.publish("status", request.header(), state("idle"));
     }
     if (request.type().equals("shutdown_request")) {
+      history.close();
       shutdown.run();
     }
   }
@@ -173,12 +176,6 @@ final class Kernel {
   private static JsonObject state(String state) {
     JsonObject content = new JsonObject();
     content.addProperty("execution_state", state);
-    return content;
-  }
-
-  static JsonObject ok() {
-    JsonObject content = new JsonObject();
-    content.addProperty("status", "ok");
     return content;
   }
 
@@ -201,11 +198,7 @@ final class Kernel {
     // Whether somebody watches: a library's progress line asks for it.
     System.setProperty("jupyter.allow_stdin", Boolean.toString(stdin));
     input.cell(stdin ? request : null);
-    Matcher help = HELP.matcher(code);
-    JsonObject answer =
-        help.matches()
-            ? help(help.group(1) == null ? help.group(2) : help.group(1))
-            : run(code, silent, content);
+    JsonObject answer = typing.help(code).orElseGet(() -> run(code, silent, content));
     if (store) {
       history.add(count, code, lastValue);
     }
@@ -234,18 +227,19 @@ final class Kernel {
 
   private JsonObject run(String code, boolean silent, JsonObject request) {
     lastValue = null;
-    Outcome outcome =
-        cells.call(
-            () ->
-                session()
-                    .run(
-                        "Cell " + count,
-                        code,
-                        value -> {
-                          if (!silent && !display.isLastId(value)) {
-                            show(value);
-                          }
-                        }));
+    Consumer<Object> show =
+        value -> {
+          if (!silent && !display.isLastId(value)) {
+            show(value);
+          }
+        };
+    Outcome outcome;
+    cells.stopper().expect();
+    try {
+      outcome = cells.call(() -> session().run("Cell " + count, code, show));
+    } finally {
+      cells.stopper().expectNone();
+    }
     System.out.flush();
     System.err.flush();
     if (outcome.failed()) {
@@ -256,7 +250,7 @@ final class Kernel {
       answer.addProperty("status", "error");
       return answer;
     }
-    JsonObject answer = ok();
+    JsonObject answer = Json.ok();
     answer.add("payload", new JsonArray());
     JsonObject expressions = new JsonObject();
     Json.object(request, "user_expressions")
@@ -278,7 +272,7 @@ final class Kernel {
   }
 
   private JsonObject expression(String code) {
-    JsonObject answer = ok();
+    JsonObject answer = Json.ok();
     Outcome outcome =
         cells.call(
             () ->
@@ -299,24 +293,6 @@ final class Kernel {
     return answer;
   }
 
-  /** What a cell such as {@code Math.max?} asks for, in the front end's pager. */
-  private JsonObject help(String code) {
-    Optional<Info> found = cells.call(() -> assist().inspect(code, code.length()));
-    JsonObject data = new JsonObject();
-    data.addProperty("text/plain", found.map(Info::plain).orElse("nothing is known about " + code));
-    found.ifPresent(info -> data.addProperty("text/html", info.html()));
-    JsonObject page = new JsonObject();
-    page.addProperty("source", "page");
-    page.add("data", data);
-    page.addProperty("start", 0);
-    JsonArray payload = new JsonArray();
-    payload.add(page);
-    JsonObject answer = ok();
-    answer.add("payload", payload);
-    answer.add("user_expressions", new JsonObject());
-    return answer;
-  }
-
   private void comm(Message request) {
     publisher.cell(request.header());
     Outcome outcome = cells.call(() -> session().call(() -> comms.handle(request)));
@@ -328,131 +304,12 @@ final class Kernel {
   }
 
   /** Says what ended a thread of the user's. */
-  private static void uncaught(Thread thread, Throwable thrown) {
+  private void uncaught(Thread thread, Throwable thrown) {
     if (thrown instanceof CellStopped) {
       return;
     }
     System.err.println(
-        "Exception in thread \"" + thread.getName() + "\" " + Tracebacks.text(thrown));
+        "Exception in thread \"" + thread.getName() + "\" " + session().tracebacks().text(thrown));
     System.err.flush();
-  }
-
-  private Reply isComplete(JsonObject request) {
-    String code = MagicSyntax.toJava(Json.string(request, "code", ""));
-    JsonObject content = new JsonObject();
-    while (true) {
-      String rest = code;
-      CompletionInfo info = cells.call(() -> session().analysis().analyzeCompletion(rest));
-      switch (info.completeness()) {
-        case COMPLETE, COMPLETE_WITH_SEMI -> {
-          if (!info.remaining().isBlank()) {
-            code = info.remaining();
-            continue;
-          }
-          content.addProperty("status", "complete");
-        }
-        case EMPTY, CONSIDERED_INCOMPLETE -> content.addProperty("status", "complete");
-        case DEFINITELY_INCOMPLETE -> {
-          content.addProperty("status", "incomplete");
-          content.addProperty("indent", indent(code));
-        }
-        default -> content.addProperty("status", "invalid");
-      }
-      return new Reply("is_complete_reply", content);
-    }
-  }
-
-  private Reply complete(JsonObject request) {
-    String code = Json.string(request, "code", "");
-    int cursor = cursor(request, code);
-    Completions found = cells.call(() -> assist().complete(code, cursor));
-    JsonArray matches = new JsonArray();
-    JsonArray types = new JsonArray();
-    int start = code.codePointCount(0, found.start());
-    int end = code.codePointCount(0, cursor);
-    for (Completion completion : found.completions()) {
-      matches.add(completion.text());
-      JsonObject type = new JsonObject();
-      type.addProperty("start", start);
-      type.addProperty("end", end);
-      type.addProperty("text", completion.text());
-      type.addProperty("type", completion.type());
-      type.addProperty("signature", completion.signature());
-      types.add(type);
-    }
-    JsonObject metadata = new JsonObject();
-    metadata.add("_jupyter_types_experimental", types);
-    JsonObject content = ok();
-    content.add("matches", matches);
-    content.addProperty("cursor_start", start);
-    content.addProperty("cursor_end", end);
-    content.add("metadata", metadata);
-    return new Reply("complete_reply", content);
-  }
-
-  private Reply inspect(JsonObject request) {
-    String code = Json.string(request, "code", "");
-    int cursor = cursor(request, code);
-    Optional<Info> found = cells.call(() -> assist().inspect(code, cursor));
-    JsonObject data = new JsonObject();
-    found.ifPresent(
-        info -> {
-          data.addProperty("text/plain", info.plain());
-          data.addProperty("text/html", info.html());
-        });
-    JsonObject content = ok();
-    content.addProperty("found", found.isPresent());
-    content.add("data", data);
-    content.add("metadata", new JsonObject());
-    return new Reply("inspect_reply", content);
-  }
-
-  private Assist assist() {
-    return new Assist(session(), magics.all());
-  }
-
-  /** The cursor as an offset of Java's chars; the protocol counts code points. */
-  private static int cursor(JsonObject request, String code) {
-    int points = code.codePointCount(0, code.length());
-    int cursor = Json.integer(request, "cursor_pos", points);
-    return code.offsetByCodePoints(0, Math.max(0, Math.min(cursor, points)));
-  }
-
-  private static String indent(String code) {
-    String last = code.substring(code.lastIndexOf('\n') + 1);
-    String indent = last.substring(0, last.length() - last.stripLeading().length());
-    return last.stripTrailing().endsWith("{") ? indent + "    " : indent;
-  }
-
-  private static JsonObject info() {
-    JsonObject language = new JsonObject();
-    language.addProperty("name", "java");
-    language.addProperty("version", System.getProperty("java.version"));
-    language.addProperty("mimetype", "text/x-java-source");
-    language.addProperty("file_extension", ".jshell");
-    language.addProperty("pygments_lexer", "java");
-    language.addProperty("codemirror_mode", "text/x-java");
-    JsonObject content = ok();
-    content.addProperty("protocol_version", Wire.PROTOCOL);
-    content.addProperty("implementation", "demitasse");
-    content.addProperty("implementation_version", VERSION);
-    content.add("language_info", language);
-    content.addProperty(
-        "banner", "Java " + Runtime.version() + " on the Demitasse kernel " + VERSION);
-    JsonArray links = new JsonArray();
-    for (Map.Entry<String, String> link :
-        Map.of(
-                "Java API",
-                "https://docs.oracle.com/en/java/javase/"
-                    + Runtime.version().feature()
-                    + "/docs/api/")
-            .entrySet()) {
-      JsonObject json = new JsonObject();
-      json.addProperty("text", link.getKey());
-      json.addProperty("url", link.getValue());
-      links.add(json);
-    }
-    content.add("help_links", links);
-    return content;
   }
 }

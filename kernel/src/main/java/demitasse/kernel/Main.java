@@ -3,7 +3,7 @@ package demitasse.kernel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 /** Runs the kernel: what Jupyter starts. */
 public final class Main {
@@ -21,27 +21,33 @@ public final class Main {
       System.err.println("usage: demitasse.kernel.Main CONNECTION_FILE; Jupyter starts it");
       System.exit(2);
     }
-    ConnectionFile file = ConnectionFile.read(Path.of(args[0]));
-    Settings settings = Settings.of(System.getenv());
-    CellThread cells = new CellThread(settings);
-    Wire wire = new Wire(file.key(), UUID.randomUUID().toString());
-    Channels channels = new Channels(file, wire);
-    CompletableFuture<Void> end = new CompletableFuture<>();
-    new Kernel(channels, cells, settings, () -> end.complete(null));
-    endWithParent(end);
-    end.join();
-    channels.close();
+    serve(Path.of(args[0]));
     // The user's shutdown hooks get a moment, but do not hold up a restart.
     Threads.start("demitasse-exit", () -> System.exit(0)).join(HOOKS_MILLIS);
     Runtime.getRuntime().halt(0);
   }
 
+  /** Serves the front end that has written this connection file; returns after its shutdown. */
+  static void serve(Path connectionFile) throws IOException, InterruptedException {
+    WarmUp.start();
+    Settings settings = Settings.of(System.getenv());
+    // The session starts on its own thread while the sockets open on this one.
+    CellThread cells = new CellThread(settings);
+    ConnectionFile file = ConnectionFile.read(connectionFile);
+    Channels channels = new Channels(file, new Wire(file.key(), UUID.randomUUID().toString()));
+    CountDownLatch end = new CountDownLatch(1);
+    new Kernel(channels, cells, settings, end::countDown);
+    endWithParent(end);
+    end.await();
+    channels.close();
+  }
+
   /** A server that was killed cannot say shutdown: its kernels end with it. */
-  private static void endWithParent(CompletableFuture<Void> end) {
+  private static void endWithParent(CountDownLatch end) {
     String server = System.getenv("JPY_PARENT_PID");
     ProcessHandle.current()
         .parent()
         .filter(parent -> String.valueOf(parent.pid()).equals(server))
-        .ifPresent(parent -> parent.onExit().thenRun(() -> end.complete(null)));
+        .ifPresent(parent -> parent.onExit().thenRun(end::countDown));
   }
 }

@@ -3,6 +3,8 @@ package demitasse.kernel;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.zeromq.SocketType;
@@ -25,15 +27,19 @@ public final class Rehearsal {
           "undefined",
           "int[] a = {};\na[0]");
 
+  private static final String CONNECTION =
+      """
+      {"transport": "tcp", "ip": "127.0.0.1", "key": "rehearsal", "signature_scheme": "hmac-sha256",
+       "shell_port": %d, "control_port": %d, "iopub_port": %d, "stdin_port": %d, "hb_port": %d}""";
+
   private Rehearsal() {}
 
   /** Rehearses; takes no arguments. */
   public static void main(String[] args) throws IOException, InterruptedException, Wire.Refused {
-    ConnectionFile file =
-        new ConnectionFile("tcp", "127.0.0.1", port(), port(), port(), port(), port(), "rehearsal");
-    Wire wire = new Wire(file.key(), "kernel");
-    Settings settings = Settings.of(System.getenv());
-    new Kernel(new Channels(file, wire), new CellThread(settings), settings, () -> {});
+    Path written = Files.createTempFile("rehearsal", ".json");
+    Files.writeString(written, CONNECTION.formatted(port(), port(), port(), port(), port()));
+    ConnectionFile file = ConnectionFile.read(written);
+    Thread kernel = Threads.start("demitasse-rehearsal", () -> serve(written));
     Wire front = new Wire(file.key(), "front");
     ZMQ.Socket shell = ZMQ.context(1).socket(SocketType.DEALER);
     shell.connect(file.address(file.shellPort()));
@@ -43,7 +49,18 @@ public final class Rehearsal {
       content.addProperty("code", cell);
       ask(shell, front, "execute_request", content);
     }
+    ask(shell, front, "shutdown_request", new JsonObject());
+    kernel.join();
+    Files.delete(written);
     System.exit(0);
+  }
+
+  private static void serve(Path connectionFile) {
+    try {
+      Main.serve(connectionFile);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void ask(ZMQ.Socket shell, Wire front, String type, JsonObject content)

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 
@@ -27,6 +28,7 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
  * @param startupScript the code in {@code IJAVA_STARTUP_SCRIPT}
  * @param timeLimit {@code IJAVA_TIMEOUT}, for one statement; zero for none
  * @param renderers the kernel's jar of renderers, if it is there
+ * @param history the file to keep the history in, {@code DEMITASSE_HISTORY}; null for none
  */
 record Settings(
     List<Path> classPath,
@@ -34,7 +36,8 @@ record Settings(
     List<Path> startupScripts,
     String startupScript,
     Duration timeLimit,
-    URL[] renderers) {
+    URL[] renderers,
+    Path history) {
   private static final Pattern DURATION =
       Pattern.compile(
           "\\s*(-?\\d{1,15})\\s*(|NANOSECONDS|MICROSECONDS|MILLISECONDS|SECONDS|MINUTES|HOURS|DAYS)\\s*",
@@ -58,7 +61,15 @@ record Settings(
         paths(environment.getOrDefault("IJAVA_STARTUP_SCRIPTS_PATH", "")),
         environment.getOrDefault("IJAVA_STARTUP_SCRIPT", ""),
         duration(environment.getOrDefault("IJAVA_TIMEOUT", "")),
-        renderers.isPresent() ? new URL[] {renderers.get().toUri().toURL()} : new URL[0]);
+        renderers.isPresent() ? new URL[] {renderers.get().toUri().toURL()} : new URL[0],
+        history(environment.get("DEMITASSE_HISTORY")));
+  }
+
+  private static Path history(String wanted) {
+    if (wanted == null) {
+      return JupyterData.ofUser().resolve("demitasse").resolve("history.jsonl");
+    }
+    return wanted.isBlank() ? null : Path.of(wanted);
   }
 
   private static List<Path> paths(String globs) throws IOException {
@@ -91,11 +102,13 @@ record Settings(
   }
 
   /**
-   * Where the compiler finds what a cell can call in the kernel: the jars of the kernel itself and
-   * of its display types, and no other of its jars.
+   * Where the compiler finds what a cell can call in the kernel, and the user's libraries. Of the
+   * kernel's jars only its own and the one of the display types.
    */
   String compileClassPath() {
-    return jarOf(Cells.class) + File.pathSeparator + jarOf(Renderer.class);
+    return Stream.concat(Stream.of(jarOf(Cells.class), jarOf(Renderer.class)), classPath.stream())
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** The jar of renderers beside the kernel's own jar, if it is there. */

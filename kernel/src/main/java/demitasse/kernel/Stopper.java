@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -17,22 +18,42 @@ import java.util.function.Supplier;
 final class Stopper {
   private static final long LOOK_MILLIS = 25;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
-  private static final String CELL_CLASS = "REPL.";
 
   private final Object lock = new Object();
   private Thread cell; // null while no cell runs
+  private boolean begun; // whether there has been a cell
+  private boolean expected; // a cell was sent and has not begun
   private Set<Thread> before = Set.of();
   private boolean asked;
   private boolean timedOut;
   private Thread stopping;
 
+  /** Says that a cell was sent: to stop is to stop it, although it has not begun. */
+  void expect() {
+    synchronized (lock) {
+      expected = true;
+      asked = false;
+    }
+  }
+
+  /** Says that no cell is to begin. */
+  void expectNone() {
+    synchronized (lock) {
+      expected = false;
+    }
+  }
+
   /** Says that a cell begins on this thread. */
   void begin() {
-    Set<Thread> busy = busy();
+    // Before the first cell no thread is in one: looking for them is left out of its time. One
+    // without a stack has been started and is about to be.
+    Set<Thread> busy = begun ? threads(stack -> stack.length == 0 || inCell(stack)) : Set.of();
     synchronized (lock) {
+      begun = true;
       cell = Thread.currentThread();
       before = busy;
-      asked = false;
+      asked &= expected;
+      expected = false;
       timedOut = false;
     }
   }
@@ -108,7 +129,7 @@ final class Stopper {
   /** Stops the cell that runs; where none does, whatever earlier cells have left running. */
   void stop() {
     synchronized (lock) {
-      asked = cell != null;
+      asked = cell != null || expected;
       if (stopping == null || !stopping.isAlive()) {
         stopping = Threads.start("demitasse-stop", this::run);
       }
@@ -116,30 +137,42 @@ final class Stopper {
   }
 
   private void run() {
-    long patience = 0;
+    long begun = System.nanoTime();
+    long until = begun + PATIENCE_NANOS;
+    boolean said = false;
     while (true) {
-      Set<Thread> targets = busy();
+      Set<Thread> targets = threads(Stopper::inCell);
+      boolean running;
+      boolean waiting;
       synchronized (lock) {
-        if (cell != null && !asked) {
-          targets.retainAll(before); // asked while no cell ran: the one that has begun is not meant
-          targets.remove(cell);
-        } else if (cell != null) {
+        running = cell != null && asked;
+        if (running) {
           targets.removeAll(before);
           targets.add(cell);
-          patience = System.nanoTime() + PATIENCE_NANOS;
-        } else {
-          if (asked) {
-            targets.removeAll(before);
-          }
+        } else if (cell != null) {
+          targets.retainAll(before); // asked while no cell ran: the one that has begun is not meant
+          targets.remove(cell);
+        } else if (asked) {
+          targets.removeAll(before);
         }
-        if (patience == 0) {
-          patience = System.nanoTime() + PATIENCE_NANOS;
-        }
+        waiting = expected && asked;
       }
-      // What does not end in time stays marked, and ends when it next comes by a check.
+      if (waiting) {
+        targets.clear(); // what is meant has not begun
+      }
       StopCheck.stop(targets);
-      if (targets.isEmpty() || System.nanoTime() > patience) {
+      if (targets.isEmpty() && !waiting) {
         return;
+      }
+      long now = System.nanoTime();
+      if (!said && now - begun > PATIENCE_NANOS) {
+        targets.forEach(Stopper::sayThatItGoesOn);
+        said = true;
+      }
+      if (running || waiting) {
+        until = now + PATIENCE_NANOS;
+      } else if (now > until) {
+        return; // they stay marked, and end when they next come by a check
       }
       // Again and again: code that catches the interrupt and goes on is interrupted anew.
       targets.forEach(Thread::interrupt);
@@ -151,9 +184,33 @@ final class Stopper {
     }
   }
 
-  /** The threads, other than the one of the cell, that are in code of a cell. */
-  private Set<Thread> busy() {
-    Set<Thread> busy = new HashSet<>();
+  /** Tells the user why a thread has not stopped: which method it is that the cell waits for. */
+  private static void sayThatItGoesOn(Thread thread) {
+    StackTraceElement called = null;
+    for (StackTraceElement frame : thread.getStackTrace()) {
+      if (frame.getModuleName() == null && !CellPlaces.isOfCell(frame)) {
+        called = frame; // a library's, with what it has called of the JDK's above it
+        break;
+      }
+      if (CellPlaces.isOfCell(frame)) {
+        break;
+      }
+      called = frame;
+    }
+    if (called != null) {
+      System.err.println(
+          "Note: asked to stop, but "
+              + called.getClassName()
+              + "."
+              + called.getMethodName()
+              + "() does not listen. The cell stops when that returns; to end it now, restart.");
+      System.err.flush();
+    }
+  }
+
+  /** The threads, other than the kernel's own, whose stack is as wanted. */
+  private static Set<Thread> threads(Predicate<StackTraceElement[]> wanted) {
+    Set<Thread> found = new HashSet<>();
     ThreadGroup all = Thread.currentThread().getThreadGroup();
     while (all.getParent() != null) {
       all = all.getParent();
@@ -161,16 +218,16 @@ final class Stopper {
     Thread[] threads = new Thread[all.activeCount() + 16];
     int n = all.enumerate(threads);
     for (int i = 0; i < n; i++) {
-      if (!Threads.ours(threads[i]) && inCell(threads[i])) {
-        busy.add(threads[i]);
+      if (!Threads.ours(threads[i]) && wanted.test(threads[i].getStackTrace())) {
+        found.add(threads[i]);
       }
     }
-    return busy;
+    return found;
   }
 
-  private static boolean inCell(Thread thread) {
-    for (StackTraceElement frame : thread.getStackTrace()) {
-      if (frame.getClassName().startsWith(CELL_CLASS)) {
+  private static boolean inCell(StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
+      if (CellPlaces.isOfCell(frame)) {
         return true;
       }
     }

@@ -1,14 +1,13 @@
 package demitasse.kernel;
 
+import demitasse.kernel.CellPlaces.Place;
+import demitasse.kernel.CellPlaces.Spot;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import jdk.jshell.Diag;
-import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 
 /** Writes errors so that a learner can read them: in terms of cells and their lines. */
@@ -20,43 +19,16 @@ final class Tracebacks {
   private static final int FRAMES = 20;
   private static final int CAUSES = 10;
 
+  private static final String DO_IT = "do_it$"; // JShell's method for an expression or a statement
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+
   /** What JShell puts before the names of the user's variables and types. */
   private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\w+[.$]");
 
-  private final Map<String, Place> places = new HashMap<>();
+  private final CellPlaces places;
 
-  /** Where a snippet stands: its source, and how many lines of the source stand above it. */
-  private record Place(Source source, int above) {
-    /** The number in the cell of a line of the snippet, both counted from 1. */
-    int number(int line) {
-      return above + line + source.lineShift();
-    }
-
-    /** The text of a line of the snippet, counted from 1. */
-    Optional<String> text(int line) {
-      int index = above + line - 1;
-      return index >= 0 && index < source.lines().size()
-          ? Optional.of(source.lines().get(index))
-          : Optional.empty();
-    }
-
-    String name(int line) {
-      return source.name() + ", line " + number(line);
-    }
-  }
-
-  /** Remembers where a snippet stands in its source, from a character offset on. */
-  void remember(Source source, Snippet snippet, int offset) {
-    String text = snippet.source().strip();
-    if (text.endsWith(";")) {
-      text = text.substring(0, text.length() - 1); // JShell may have added it
-    }
-    int start = Math.max(offset, source.java().indexOf(text, offset));
-    places.put(snippet.id(), new Place(source, lineBreaks(source.java().substring(0, start))));
-  }
-
-  private static int lineBreaks(String text) {
-    return (int) text.chars().filter(c -> c == '\n').count();
+  Tracebacks(CellPlaces places) {
+    this.places = places;
   }
 
   /** A compile error: each message with the source line and a marker under the place. */
@@ -73,13 +45,13 @@ final class Tracebacks {
 
   private List<String> marked(Snippet snippet, Diag error) {
     String source = snippet.source();
-    Place place = places.get(snippet.id());
+    Place place = places.of(snippet);
     int at = (int) Math.max(0, Math.min(error.getPosition(), source.length()));
     int begin = (int) Math.max(0, Math.min(error.getStartPosition(), at));
     int end = (int) Math.min(source.length(), Math.max(error.getEndPosition(), at + 1));
     int lineStart = source.lastIndexOf('\n', at - 1) + 1;
     int lineEnd = source.indexOf('\n', at) < 0 ? source.length() : source.indexOf('\n', at);
-    int line = 1 + lineBreaks(source.substring(0, lineStart));
+    int line = 1 + CellPlaces.lineBreaks(source, lineStart);
     // The line as the user wrote it: with the magic, and with what stands before the snippet on it.
     String written = place.text(line).orElse(source.substring(lineStart, lineEnd));
     int shift = Math.max(0, written.indexOf(source.substring(lineStart, lineEnd).strip()));
@@ -103,26 +75,19 @@ final class Tracebacks {
     return RED + ARROW + line + PLAIN + " ";
   }
 
-  /**
-   * An exception of the user's code, with the frames of cells only, and its causes.
-   *
-   * @param translated the same with frames in terms of snippets
-   */
-  Failure exception(Throwable thrown, JShellException translated) {
+  /** An exception of the user's code, with the frames of cells only, and its causes. */
+  Failure exception(Throwable thrown) {
     List<String> lines = new ArrayList<>();
+    CellPlaces.Search search = places.search();
     Throwable real = thrown;
-    Throwable frames = translated;
     for (int i = 0; real != null && i < CAUSES; i++) {
       String message = message(real);
       lines.add(
           (i == 0 ? "" : "Caused by: ")
               + (RED + name(real) + PLAIN)
               + (message.isEmpty() ? "" : ": " + message));
-      if (frames != null) {
-        lines.addAll(frames(frames.getStackTrace()));
-      }
+      lines.addAll(frames(real.getStackTrace(), search));
       real = real.getCause();
-      frames = frames == null ? null : frames.getCause();
     }
     return new Failure(name(thrown), message(thrown), lines);
   }
@@ -140,21 +105,23 @@ final class Tracebacks {
     }
   }
 
-  private List<String> frames(StackTraceElement[] stack) {
+  private static List<String> frames(StackTraceElement[] stack, CellPlaces.Search search) {
     List<String> lines = new ArrayList<>();
     StackTraceElement shown = null;
     int frames = 0;
     int same = 0;
     int left = 0;
     for (StackTraceElement frame : stack) {
-      String file = frame.getFileName();
-      Place place = file != null && file.startsWith("#") ? places.get(file.substring(1)) : null;
-      if (place == null) {
+      if (!CellPlaces.isOfCell(frame)) {
         continue;
       }
       if (frame.equals(shown)) {
         same++;
         continue;
+      }
+      Optional<Spot> spot = search.find(frame);
+      if (spot.isEmpty()) {
+        continue; // code around the user's, or a class that has been declared anew since
       }
       if (frames == FRAMES) {
         left++;
@@ -164,8 +131,9 @@ final class Tracebacks {
       same = 0;
       shown = frame;
       frames++;
-      int line = frame.getLineNumber();
-      String method = frame.getMethodName().isEmpty() ? "" : ", in " + name(frame);
+      Place place = spot.get().place();
+      int line = spot.get().line();
+      String method = frame.getMethodName().equals(DO_IT) ? "" : ", in " + name(frame);
       lines.add("  " + DIM + "at" + PLAIN + " " + place.name(line) + method);
       place.text(line).ifPresent(text -> lines.add(arrow(place.number(line)) + text));
     }
@@ -188,45 +156,34 @@ final class Tracebacks {
     if (method.startsWith("lambda$")) {
       return "a lambda";
     }
-    String type = frame.getClassName().replaceFirst("^[.$]+", "").replace('$', '.');
+    String type = WRAPPER.matcher(frame.getClassName() + ".").replaceFirst("");
+    type = type.substring(0, Math.max(0, type.length() - 1)).replace('$', '.');
     if (method.equals("<init>")) {
       return "new " + type;
     }
     return (type.isEmpty() ? "" : type + ".") + method + "()";
   }
 
-  /** A cell that was stopped. */
-  Failure stopped(String ename, String evalue, JShellException translated) {
+  /**
+   * A cell that was stopped.
+   *
+   * @param thrown what ended its code; null if that ended by itself
+   */
+  Failure stopped(String ename, String evalue, Throwable thrown) {
     List<String> lines = new ArrayList<>(plain(ename, evalue).traceback());
-    Throwable frames = translated;
-    while (frames != null && frames.getCause() != null) {
-      frames = frames.getCause();
+    Throwable first = thrown;
+    while (first != null && first.getCause() != null) {
+      first = first.getCause();
     }
-    if (frames != null) {
-      lines.addAll(frames(frames.getStackTrace()));
+    if (first != null) {
+      lines.addAll(frames(first.getStackTrace(), places.search()));
     }
     return new Failure(ename, evalue, lines);
   }
 
-  /** An exception as plain text, for where its frames cannot be told in terms of cells. */
-  static String text(Throwable thrown) {
-    StringBuilder text = new StringBuilder();
-    Throwable t = thrown;
-    for (int i = 0; t != null && i < CAUSES; i++, t = t.getCause()) {
-      text.append(i == 0 ? "" : "Caused by: ").append(name(t)).append(": ").append(message(t));
-      text.append('\n');
-      for (StackTraceElement frame : t.getStackTrace()) {
-        if (frame.getClassName().startsWith("REPL.")) {
-          text.append("  in a cell");
-          String method = frame.getMethodName();
-          if (!method.contains("do_it$")) {
-            text.append(", in ").append(method).append("()");
-          }
-          text.append('\n');
-        }
-      }
-    }
-    return text.toString().stripTrailing();
+  /** An exception as plain text. */
+  String text(Throwable thrown) {
+    return COLOUR.matcher(String.join("\n", exception(thrown).traceback())).replaceAll("");
   }
 
   /** An error that has no place in a cell. */

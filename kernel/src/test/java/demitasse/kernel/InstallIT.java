@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -73,6 +74,11 @@ class InstallIT {
             .findAny()
             .get();
     assertTrue(Files.size(Path.of(archive.substring(archive.indexOf('=') + 1))) > 1_000_000);
+    // The Java of the kernelspec takes its classes from there; without a connection file it ends.
+    List<String> command = new ArrayList<>(argv.subList(0, argv.size() - 1));
+    command.add(command.size() - 1, "-Xlog:class+load:stdout");
+    String loaded = KernelProcess.run(command, Map.of()).output();
+    assertTrue(loaded.contains("demitasse.kernel.Main source: shared objects file"), loaded);
   }
 
   @Test

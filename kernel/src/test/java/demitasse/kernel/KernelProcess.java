@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class KernelProcess {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(coverageAgent());
     command.add("-cp");
     command.add(classPath());
     command.add(Install.class.getName());
@@ -53,7 +55,7 @@ final class KernelProcess {
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
       builder.environment().putAll(environment);
       Process process = builder.start();
-      if (!process.waitFor(10, TimeUnit.MINUTES)) {
+      if (!process.waitFor(20, TimeUnit.MINUTES)) {
         process.destroyForcibly().waitFor();
         fail("no end of " + command + "\n" + Files.readString(output));
       }
@@ -91,9 +93,19 @@ final class KernelProcess {
     return abort(why);
   }
 
-  /** Installs the kernel into a folder of kernelspecs. */
+  /** Installs the kernel into a folder of kernelspecs; what it runs counts as covered. */
   static void installInto(Path kernels) throws IOException, InterruptedException {
-    Result result = install(Map.of(), "--dir", kernels.toString());
+    List<String> args = new ArrayList<>(List.of("--dir", kernels.toString()));
+    coverageAgent().forEach(agent -> args.addAll(List.of("--jvm-option", agent)));
+    Result result = install(Map.of(), args.toArray(String[]::new));
     assertEquals(0, result.status(), result.output());
+  }
+
+  /** The option with which these tests themselves are measured, if they are. */
+  private static List<String> coverageAgent() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-javaagent:") && option.contains("jacoco"))
+        .map(option -> option + ",includes=demitasse.kernel.*")
+        .toList();
   }
 }

@@ -2,7 +2,6 @@ package demitasse.cluster;
 
 import demitasse.compute.Parallel;
 import demitasse.compute.Points;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import org.tribuo.Example;
 import org.tribuo.clustering.ClusterID;
@@ -24,7 +23,7 @@ import tech.tablesaw.api.Table;
  * no restarts, returns no inertia and leaves an empty cluster's centre at the origin.
  *
  * <pre>{@code
- * var clusters = KMeans.fit(codes, KMeans.Options.of(10).withSeed(42));
+ * var clusters = KMeans.fit(codes, KMeansOptions.of(10).withSeed(42));
  * clusters.labels();    // int[n], 0 … 9
  * clusters.inertia();
  * }</pre>
@@ -39,11 +38,11 @@ public final class KMeans {
    * @throws IllegalArgumentException if points are ragged or not finite, or fewer than k are
    *     different
    */
-  public static Result fit(float[][] points, Options options) {
+  public static KMeansResult fit(float[][] points, KMeansOptions options) {
     Points packed = Points.of(points, "points");
     Clusters best = cluster(packed, options);
     KMeansModel model = TribuoModel.of(packed, best, new LloydTrainer(options));
-    return new Result(
+    return new KMeansResult(
         best.labels(),
         best.centroids().rows(),
         best.inertia(),
@@ -60,7 +59,7 @@ public final class KMeans {
    * @param options of which k is not used
    * @return columns {@code k} and {@code inertia}
    */
-  public static Table elbow(float[][] points, Options options, int... ks) {
+  public static Table elbow(float[][] points, KMeansOptions options, int... ks) {
     Points packed = Points.of(points, "points");
     IntColumn k = IntColumn.create("k");
     DoubleColumn inertia = DoubleColumn.create("inertia");
@@ -71,12 +70,12 @@ public final class KMeans {
     return Table.create("elbow", k, inertia);
   }
 
-  /** Returns a point as the example that a {@link Result#model} predicts a cluster for. */
+  /** Returns a point as the example that a {@link KMeansResult#model} predicts a cluster for. */
   public static Example<ClusterID> example(float[] point) {
     return TribuoModel.example(point);
   }
 
-  static Clusters cluster(Points points, Options options) {
+  static Clusters cluster(Points points, KMeansOptions options) {
     if (options.k() > points.size()) {
       throw new IllegalArgumentException(
           "%d clusters need as many points, got %d".formatted(options.k(), points.size()));
@@ -116,101 +115,4 @@ public final class KMeans {
   /** What clustering finds, before it is put into Tribuo's form. */
   record Clusters(
       int[] labels, Points centroids, double inertia, int iterations, double[] restartInertias) {}
-
-  /**
-   * Clusters and how they came about.
-   *
-   * @param labels the cluster of each point, 0 to k − 1; length n
-   * @param centroids the clusters' means, shape (k, d)
-   * @param inertia the sum of the squared distances between points and their centroids
-   * @param iterations how many the best restart made
-   * @param restartInertias the inertia of every restart, in their order
-   * @param model Tribuo's model, with features named by their column and its provenance
-   */
-  public record Result(
-      int[] labels,
-      float[][] centroids,
-      double inertia,
-      int iterations,
-      double[] restartInertias,
-      KMeansModel model) {}
-
-  /**
-   * What a run is to do.
-   *
-   * @param k how many clusters
-   * @param nInit how many restarts
-   * @param maxIterations of one restart
-   * @param tolerance a restart ends when the sum of the centres' squared ways in an iteration is at
-   *     most this times the mean variance of the columns
-   * @param seed decides the starts
-   * @param init how starts are chosen
-   * @param threads how many; 0 for one per processor
-   */
-  public record Options(
-      int k, int nInit, int maxIterations, double tolerance, long seed, Init init, int threads) {
-    /** Refuses values that make no sense, each with a message that names it. */
-    public Options {
-      check(k >= 1, "k must be at least 1", k);
-      check(nInit >= 1, "nInit must be at least 1", nInit);
-      check(maxIterations >= 1, "maxIterations must be at least 1", maxIterations);
-      check(tolerance >= 0 && Double.isFinite(tolerance), "tolerance must be 0 or more", tolerance);
-      Objects.requireNonNull(init, "init");
-      check(threads >= 0, "threads must be 0 (all) or more", threads);
-    }
-
-    private static void check(boolean holds, String demand, Object value) {
-      if (!holds) {
-        throw new IllegalArgumentException(demand + ", got " + value);
-      }
-    }
-
-    /**
-     * Returns the usual options, those of scikit-learn: 8 clusters, 10 restarts of at most 300
-     * iterations, tolerance 1e-4, seed 0, k-means++, all threads.
-     */
-    public static Options defaults() {
-      return new Options(8, 10, 300, 1e-4, 0, Init.K_MEANS_PLUS_PLUS, 0);
-    }
-
-    /** Returns the usual options for k clusters. */
-    public static Options of(int k) {
-      return defaults().withK(k);
-    }
-
-    /** Returns these options with this many clusters. */
-    public Options withK(int k) {
-      return new Options(k, nInit, maxIterations, tolerance, seed, init, threads);
-    }
-
-    /** Returns these options with this many restarts. */
-    public Options withNInit(int nInit) {
-      return new Options(k, nInit, maxIterations, tolerance, seed, init, threads);
-    }
-
-    /** Returns these options with at most this many iterations a restart. */
-    public Options withMaxIterations(int maxIterations) {
-      return new Options(k, nInit, maxIterations, tolerance, seed, init, threads);
-    }
-
-    /** Returns these options with this tolerance. */
-    public Options withTolerance(double tolerance) {
-      return new Options(k, nInit, maxIterations, tolerance, seed, init, threads);
-    }
-
-    /** Returns these options with this seed. */
-    public Options withSeed(long seed) {
-      return new Options(k, nInit, maxIterations, tolerance, seed, init, threads);
-    }
-
-    /** Returns these options with this way to start. */
-    public Options withInit(Init init) {
-      return new Options(k, nInit, maxIterations, tolerance, seed, init, threads);
-    }
-
-    /** Returns these options with this many threads. */
-    public Options withThreads(int threads) {
-      return new Options(k, nInit, maxIterations, tolerance, seed, init, threads);
-    }
-  }
 }

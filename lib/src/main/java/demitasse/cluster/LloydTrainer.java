@@ -44,11 +44,11 @@ public final class LloydTrainer implements Trainer<ClusterID> {
 
   /** For Tribuo's configuration, which sets the fields afterwards: the usual options. */
   private LloydTrainer() {
-    this(KMeans.Options.defaults());
+    this(KMeansOptions.defaults());
   }
 
   /** Makes a trainer with these options. */
-  public LloydTrainer(KMeans.Options options) {
+  public LloydTrainer(KMeansOptions options) {
     k = options.k();
     nInit = options.nInit();
     maxIterations = options.maxIterations();
@@ -74,8 +74,8 @@ public final class LloydTrainer implements Trainer<ClusterID> {
       }
       i++;
     }
-    KMeans.Options options =
-        new KMeans.Options(k, nInit, maxIterations, tolerance, seed, init, threads);
+    KMeansOptions options =
+        new KMeansOptions(k, nInit, maxIterations, tolerance, seed, init, threads);
     invocations++;
     return TribuoModel.of(
         features,

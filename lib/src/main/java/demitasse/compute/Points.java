@@ -1,6 +1,7 @@
 package demitasse.compute;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /**
  * Points packed row by row into one array.
@@ -64,6 +65,31 @@ public record Points(int size, int dimensions, float[] values) {
       rows[i] = Arrays.copyOfRange(values, i * dimensions, (i + 1) * dimensions);
     }
     return rows;
+  }
+
+  /** Returns the points of these numbers, in their order. */
+  public Points select(int[] ids) {
+    float[] selected = new float[ids.length * dimensions];
+    for (int r = 0; r < ids.length; r++) {
+      System.arraycopy(values, ids[r] * dimensions, selected, r * dimensions, dimensions);
+    }
+    return new Points(ids.length, dimensions, selected);
+  }
+
+  /**
+   * Returns a sample in the points' order: one point, drawn by lot, of each of {@code count} equal
+   * stretches. Every so-many-th point instead would be in step with data that are.
+   *
+   * @param count at most {@link #size}
+   */
+  public Points sample(int count, SplittableRandom random) {
+    int[] ids = new int[count];
+    for (int s = 0; s < count; s++) {
+      int from = (int) ((long) s * size / count);
+      int to = (int) ((s + 1L) * size / count);
+      ids[s] = random.nextInt(from, to);
+    }
+    return select(ids);
   }
 
   /** Returns the mean of each column, length d. */

@@ -19,6 +19,12 @@ record Affinities(int[] starts, int[] columns, float[] values) {
     return starts.length - 1;
   }
 
+  /** Returns the joint probabilities of these neighbours at this perplexity. */
+  static Affinities of(Neighbours neighbours, double perplexity, Parallel parallel) {
+    float[] conditional = Perplexity.conditional(neighbours, perplexity, parallel);
+    return symmetric(neighbours, conditional, parallel);
+  }
+
   /**
    * Joins conditional probabilities: p_ij = (p_j|i + p_i|j) / 2n (van der Maaten and Hinton 2008,
    * section 3.1).

@@ -10,114 +10,138 @@ import java.util.SplittableRandom;
 /**
  * Nearest neighbours by an inverted file (Jégou et al. 2011, "Product quantization for nearest
  * neighbor search", section IV, without the quantisation): points are clustered, and a point is
- * compared with those of the few clusters whose centres are nearest to it. Points that lie between
- * the same clusters are taken together, so that the comparisons are the same matrix products as in
- * {@link ExactSearch}, only fewer.
+ * compared with those of the few clusters whose centres are nearest to it. A cluster is one block
+ * for all points that look into it, so the comparisons are the same matrix products as in {@link
+ * ExactSearch}, only fewer: n^1.5 in all, as the number of clusters grows with √n.
+ *
+ * <p>Points are numbered anew, those of a cluster side by side.
  */
 final class ClusteredSearch {
-  /** How many of the nearest clusters each point is compared with, at least. */
-  private static final int PROBES = 10;
+  /** With how many of the nearest clusters each point is compared. */
+  private static final int PROBES = 32;
 
-  /** How many points a centre is computed from. */
-  private static final int SAMPLE_PER_CLUSTER = 64;
+  /** How many clusters √n is multiplied by: comparing with their centres shall cost a part only. */
+  private static final double CLUSTERS = 3.5;
 
-  private static final int ROUNDS = 6;
-  private static final int QUERIES = 32;
+  /** How many points a centre is computed from, about. */
+  private static final int SAMPLE_PER_CLUSTER = 16;
+
+  private static final int ROUNDS = 4;
+  private static final int QUERIES = 128;
   private static final long SEED = 0;
 
   private final Points points;
   private final int k;
   private final Parallel parallel;
-  private final Points centres;
-  // The clusters nearest to each point, the nearest first: its own.
-  private final Neighbours nearest;
-  // The points' numbers by own and second cluster; cluster c has members[starts[c]] and following.
-  private final int[] members;
+  private final int[] order;
+  // The clusters that each point looks into, shape (n, probes), and the first point of each.
+  private final int probes;
+  private final int[] probed;
   private final int[] starts;
   private final PointBlock[][] blocks;
 
   /** Finds the k nearest neighbours of each point among the others. */
-  static Neighbours among(Points points, int k, Parallel parallel) {
-    return among(points, k, (int) Math.sqrt(points.size()), PROBES, parallel);
+  static Arranged among(Points points, int k, Parallel parallel) {
+    int clusters = (int) (CLUSTERS * Math.sqrt(points.size()));
+    return among(points, k, clusters, PROBES, parallel);
   }
 
   /**
    * Finds neighbours.
    *
-   * @param clusters how many there shall be, below 2^15
-   * @param probes with how many of them a point is compared
+   * @param clusters how many there shall be, if there are as many points
+   * @param probes into how many of them a point looks
    */
-  static Neighbours among(Points points, int k, int clusters, int probes, Parallel parallel) {
-    return new ClusteredSearch(points, k, clusters, Math.min(probes, clusters), parallel).search();
+  static Arranged among(Points points, int k, int clusters, int probes, Parallel parallel) {
+    ClusteredSearch search =
+        new ClusteredSearch(points, k, Math.min(clusters, points.size()), probes, parallel);
+    return new Arranged(search.order, search.neighbours());
   }
 
-  private ClusteredSearch(Points points, int k, int clusters, int probes, Parallel parallel) {
-    this.points = points;
+  private ClusteredSearch(Points given, int k, int clusters, int wanted, Parallel parallel) {
     this.k = k;
     this.parallel = parallel;
-    centres = centres(clusters);
-    nearest = ExactSearch.of(points, centres, probes, parallel);
-    int second = Math.min(1, probes - 1);
-    long[] order = new long[points.size()];
+    probes = Math.min(wanted, clusters);
+    int n = given.size();
+    // The nearest cluster first: a point's own.
+    int[] nearest = ExactSearch.of(given, centres(given, clusters), probes, parallel).indices();
     starts = new int[clusters + 1];
-    for (int i = 0; i < order.length; i++) {
-      long own = nearest.indices()[i * probes];
-      starts[(int) own + 1]++;
-      order[i] = own << 47 | (long) nearest.indices()[i * probes + second] << 32 | i;
+    for (int i = 0; i < n; i++) {
+      starts[nearest[i * probes] + 1]++;
     }
-    for (int c = 0; c < clusters; c++) {
-      starts[c + 1] += starts[c];
+    Arrays.parallelPrefix(starts, Integer::sum);
+    int[] fill = starts.clone();
+    order = new int[n];
+    probed = new int[n * probes];
+    for (int i = 0; i < n; i++) {
+      int number = fill[nearest[i * probes]]++;
+      order[number] = i;
+      System.arraycopy(nearest, i * probes, probed, number * probes, probes);
     }
-    Arrays.parallelSort(order);
-    members = new int[order.length];
-    for (int p = 0; p < order.length; p++) {
-      members[p] = (int) order[p];
-    }
+    points = given.select(order);
     blocks = new PointBlock[clusters][];
     parallel.forBlocks(clusters, 1, (from, to) -> blocks[from] = blocks(from));
   }
 
-  private Neighbours search() {
+  private Neighbours neighbours() {
     Neighbours found = Neighbours.allocate(points.size(), k);
     parallel.forBlocks(points.size(), QUERIES, (from, to) -> search(from, to, found));
     return found;
   }
 
-  /** Finds the neighbours of some members. */
+  /** Finds the neighbours of consecutive points, which are of one cluster or of a few. */
   private void search(int from, int to, Neighbours found) {
     int keep = Math.min(k + Neighbours.SLACK, points.size() - 1);
-    int[] ids = Arrays.copyOfRange(members, from, to);
-    boolean[] probed = new boolean[blocks.length];
-    for (int id : ids) {
-      for (int e = id * nearest.k(); e < (id + 1) * nearest.k(); e++) {
-        probed[nearest.indices()[e]] = true;
-      }
+    ExactSearch.Search search = new ExactSearch.Search(points, from, to, keep, true);
+    // Who looks where, sorted by cluster: each is taken up once.
+    long[] visits = new long[(to - from) * probes];
+    int[] seen = new int[to - from];
+    for (int v = 0; v < visits.length; v++) {
+      int cluster = probed[from * probes + v];
+      visits[v] = (long) cluster << 32 | v / probes;
+      seen[v / probes] += starts[cluster + 1] - starts[cluster];
     }
-    ExactSearch.Search search = new ExactSearch.Search(points, ids, keep);
-    int seen = 0;
-    for (int c = 0; c < blocks.length; c++) {
-      if (probed[c]) {
-        seen += offer(c, search);
+    Arrays.sort(visits);
+    int[] visitors = new int[to - from];
+    int v = 0;
+    while (v < visits.length) {
+      int cluster = (int) (visits[v] >>> 32);
+      int count = 0;
+      for (; v < visits.length && (int) (visits[v] >>> 32) == cluster; v++) {
+        visitors[count++] = (int) visits[v];
       }
+      offer(cluster, search, visitors, count);
     }
-    if (seen <= keep) {
-      // Tiny clusters, as those of outliers: all the others then, there cannot be many such points.
-      for (int c = 0; c < blocks.length; c++) {
-        if (!probed[c]) {
-          offer(c, search);
-        }
+    for (int q = 0; q < seen.length; q++) {
+      if (seen[q] <= keep) {
+        offerTheRest(search, from, q);
       }
     }
     search.drainTo(found, points);
   }
 
-  private int offer(int cluster, ExactSearch.Search search) {
+  /**
+   * Offers a query also what it has not seen: where clusters are tiny, as those of outliers, there
+   * is too little in the nearest ones. There cannot be many such points.
+   */
+  private void offerTheRest(ExactSearch.Search search, int from, int q) {
+    boolean[] done = new boolean[blocks.length];
+    for (int e = (from + q) * probes; e < (from + q + 1) * probes; e++) {
+      done[probed[e]] = true;
+    }
+    for (int cluster = 0; cluster < blocks.length; cluster++) {
+      if (!done[cluster]) {
+        offer(cluster, search, new int[] {q}, 1);
+      }
+    }
+  }
+
+  private void offer(int cluster, ExactSearch.Search search, int[] which, int count) {
     int start = starts[cluster];
     for (PointBlock block : blocks[cluster]) {
-      search.offer(block, members, start, true);
+      search.offer(block, start, which, count);
       start += block.size();
     }
-    return start - starts[cluster];
   }
 
   private PointBlock[] blocks(int cluster) {
@@ -125,34 +149,18 @@ final class ClusteredSearch {
     PointBlock[] result = new PointBlock[(size + PointBlock.CAPACITY - 1) / PointBlock.CAPACITY];
     for (int b = 0; b < result.length; b++) {
       int from = starts[cluster] + b * PointBlock.CAPACITY;
-      int to = Math.min(from + PointBlock.CAPACITY, starts[cluster + 1]);
-      result[b] = PointBlock.of(points, members, from, to);
+      result[b] =
+          PointBlock.of(points, from, Math.min(from + PointBlock.CAPACITY, starts[cluster + 1]));
     }
     return result;
   }
 
   /** Some rounds of k-means on a sample. */
-  private Points centres(int clusters) {
-    int d = points.dimensions();
-    int size = (int) Math.min(points.size(), (long) clusters * SAMPLE_PER_CLUSTER);
+  private Points centres(Points given, int clusters) {
+    int size = (int) Math.min(given.size(), (long) clusters * SAMPLE_PER_CLUSTER);
     SplittableRandom random = new SplittableRandom(SEED);
-    int[] ids = new int[size];
-    for (int s = 0; s < size; s++) {
-      ids[s] = (int) ((long) s * points.size() / size);
-    }
-    // The first ids become centres: a shuffle of them alone.
-    for (int c = 0; c < clusters; c++) {
-      int other = random.nextInt(c, size);
-      int swap = ids[c];
-      ids[c] = ids[other];
-      ids[other] = swap;
-    }
-    float[] rows = new float[size * d];
-    for (int s = 0; s < size; s++) {
-      System.arraycopy(points.values(), ids[s] * d, rows, s * d, d);
-    }
-    Points sample = new Points(size, d, rows);
-    Points centres = new Points(clusters, d, Arrays.copyOf(rows, clusters * d));
+    Points sample = given.sample(size, random);
+    Points centres = sample.sample(clusters, random);
     for (int round = 0; round < ROUNDS; round++) {
       centres = means(sample, assign(sample, centres), centres);
     }

@@ -3,6 +3,7 @@ package demitasse.embed;
 import demitasse.compute.Parallel;
 import demitasse.compute.PointBlock;
 import demitasse.compute.Points;
+import java.util.Arrays;
 
 /**
  * Nearest neighbours by all distances: n² d multiplications, as blocked matrix products. Up to some
@@ -33,10 +34,12 @@ final class ExactSearch {
         queries.size(),
         QUERIES,
         (from, to) -> {
-          Search search = new Search(queries, from, to, keep);
+          Search search = new Search(queries, from, to, keep, same);
+          int[] all = new int[to - from];
+          Arrays.setAll(all, q -> q);
           int start = 0;
           for (PointBlock block : blocks) {
-            search.offer(block, null, start, same);
+            search.offer(block, start, all, all.length);
             start += block.size();
           }
           search.drainTo(found, points);
@@ -44,85 +47,72 @@ final class ExactSearch {
     return found;
   }
 
-  /** The neighbours found so far of some consecutive or chosen queries. */
+  /** The neighbours found so far of some consecutive queries. */
   static final class Search {
     private final Points queries;
-    private final int[] ids;
+    private final int from;
+    private final boolean same;
     private final Nearest[] nearest;
     private final float[] squaredNorms;
     private final float[] first = new float[PointBlock.CAPACITY];
     private final float[] second = new float[PointBlock.CAPACITY];
 
-    Search(Points queries, int from, int to, int keep) {
-      this(queries, range(from, to), keep);
-    }
-
-    Search(Points queries, int[] ids, int keep) {
+    /**
+     * Begins for the queries from {@code from} until before {@code to}.
+     *
+     * @param keep how many neighbours to keep
+     * @param same whether queries and points are the same, and no query is its own neighbour
+     */
+    Search(Points queries, int from, int to, int keep, boolean same) {
       this.queries = queries;
-      this.ids = ids;
-      this.nearest = new Nearest[ids.length];
-      this.squaredNorms = new float[ids.length];
-      for (int q = 0; q < ids.length; q++) {
+      this.from = from;
+      this.same = same;
+      nearest = new Nearest[to - from];
+      squaredNorms = new float[to - from];
+      double[] origin = new double[queries.dimensions()];
+      for (int q = 0; q < nearest.length; q++) {
         nearest[q] = new Nearest(keep);
-        int row = ids[q] * queries.dimensions();
-        double norm = 0;
-        for (int c = 0; c < queries.dimensions(); c++) {
-          norm += (double) queries.values()[row + c] * queries.values()[row + c];
-        }
-        squaredNorms[q] = (float) norm;
+        squaredNorms[q] = (float) queries.squaredDistance(from + q, origin);
       }
     }
 
     /**
-     * Offers the points of a block to every query.
+     * Offers a block, of the points from {@code start} on, to some of the queries.
      *
-     * @param blockIds the points' indices from {@code start} on; null where they are consecutive
-     *     numbers from {@code start} on
-     * @param notItself whether a query's own index is no neighbour of it
+     * @param which the queries, counted from the first; {@code count} of them
      */
-    void offer(PointBlock block, int[] blockIds, int start, boolean notItself) {
-      for (int q = 0; q < ids.length; q += 2) {
-        int next = Math.min(q + 1, ids.length - 1);
-        block.relativeDistances(queries, ids[q], ids[next], first, second);
-        take(q, first, block.size(), blockIds, start, notItself);
-        if (next > q) {
-          take(next, second, block.size(), blockIds, start, notItself);
+    void offer(PointBlock block, int start, int[] which, int count) {
+      for (int v = 0; v < count; v += 2) {
+        int q = which[v];
+        int next = which[Math.min(v + 1, count - 1)];
+        block.relativeDistances(queries, from + q, from + next, first, second);
+        take(q, first, block.size(), start);
+        if (next != q) {
+          take(next, second, block.size(), start);
         }
       }
     }
 
-    private void take(
-        int q, float[] relative, int size, int[] blockIds, int start, boolean notItself) {
+    private void take(int q, float[] relative, int size, int start) {
       Nearest best = nearest[q];
       float norm = squaredNorms[q];
-      int self = notItself ? ids[q] : -1;
+      int self = same ? from + q : -1;
       float limit = best.limit() - norm;
       for (int j = 0; j < size; j++) {
-        if (relative[j] <= limit) {
-          int index = blockIds == null ? start + j : blockIds[start + j];
-          if (index != self) {
-            // Rounding can bring the distance of equal points a little below zero.
-            best.offer(Math.max(0, relative[j] + norm), index);
-            limit = best.limit() - norm;
-          }
+        if (relative[j] <= limit && start + j != self) {
+          // Rounding can bring the distance of equal points a little below zero.
+          best.offer(Math.max(0, relative[j] + norm), start + j);
+          limit = best.limit() - norm;
         }
       }
     }
 
     void drainTo(Neighbours found, Points points) {
       int[] candidates = new int[found.k() + Neighbours.SLACK];
-      for (int q = 0; q < ids.length; q++) {
+      for (int q = 0; q < nearest.length; q++) {
         int count = nearest[q].drainTo(candidates);
-        found.set(ids[q], queries, points, candidates, count);
+        found.set(from + q, queries, points, candidates, count);
       }
-    }
-
-    private static int[] range(int from, int to) {
-      int[] ids = new int[to - from];
-      for (int q = 0; q < ids.length; q++) {
-        ids[q] = from + q;
-      }
-      return ids;
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 public interface Listener {
   /**
    * Called before the first step, after the last one, and between in steps of {@link
-   * TSne.Options#reportEvery}, on the thread that called {@code fit}.
+   * TSneOptions#reportEvery}, on the thread that called {@code fit}.
    *
    * @return whether to go on; false ends the run with the map as it stands
    */

@@ -5,8 +5,8 @@ import demitasse.compute.Points;
 
 /** Finds neighbours by the method that suits the number of points, in the metric wanted. */
 final class NeighbourSearch {
-  /** Up to here, all distances take no longer than clustering. */
-  static final int EXACT_UP_TO = 20_000;
+  /** Up to here, all distances take hardly longer than clustering. */
+  static final int EXACT_UP_TO = 10_000;
 
   private NeighbourSearch() {}
 
@@ -23,13 +23,17 @@ final class NeighbourSearch {
   /**
    * Finds the k nearest neighbours of each point.
    *
-   * @param points as prepared
+   * @param points as they came, not prepared
    */
-  static Neighbours among(Points points, int k, Metric metric, Search search, Parallel parallel) {
+  static Arranged among(Points points, int k, Metric metric, Search search, Parallel parallel) {
+    Points prepared = prepare(points, metric);
     boolean exact = search == Search.EXACT || search == Search.AUTO && points.size() <= EXACT_UP_TO;
-    Neighbours found =
-        exact ? ExactSearch.among(points, k, parallel) : ClusteredSearch.among(points, k, parallel);
-    return inMetric(found, metric);
+    Arranged found =
+        exact
+            ? Arranged.asTheyAre(ExactSearch.among(prepared, k, parallel))
+            : ClusteredSearch.among(prepared, k, parallel);
+    inMetric(found.neighbours(), metric);
+    return found;
   }
 
   /** Finds the k nearest of {@code points} for each query; both as they came, not prepared. */

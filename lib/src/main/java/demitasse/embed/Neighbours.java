@@ -43,6 +43,11 @@ record Neighbours(int size, int k, int[] indices, float[] squaredDistances) {
     }
   }
 
+  /** Returns the neighbours of point i, nearest first. */
+  int[] of(int i) {
+    return Arrays.copyOfRange(indices, i * k, (i + 1) * k);
+  }
+
   /** Returns the nearest {@code fewer} neighbours of each point. */
   Neighbours nearest(int fewer) {
     if (fewer == k) {

@@ -42,8 +42,8 @@ public final class Pca {
     Points centred = points.minus(points.mean());
     int d = points.dimensions();
     int directions = Math.min(d, components + SPARE);
-    Points sample = sample(centred);
     SplittableRandom random = new SplittableRandom(0);
+    Points sample = centred.size() <= SAMPLE ? centred : centred.sample(SAMPLE, random);
     double[][] basis = new double[d][directions];
     for (double[] row : basis) {
       for (int q = 0; q < directions; q++) {
@@ -70,19 +70,6 @@ public final class Pca {
           }
         });
     return new Points(points.size(), components, projected);
-  }
-
-  private static Points sample(Points points) {
-    if (points.size() <= SAMPLE) {
-      return points;
-    }
-    int d = points.dimensions();
-    float[] rows = new float[SAMPLE * d];
-    for (int s = 0; s < SAMPLE; s++) {
-      int i = (int) ((long) s * points.size() / SAMPLE);
-      System.arraycopy(points.values(), i * d, rows, s * d, d);
-    }
-    return new Points(SAMPLE, d, rows);
   }
 
   /** Returns XᵀX times the basis, shape (d, directions). */

@@ -2,10 +2,13 @@ package demitasse.embed;
 
 /** How nearest neighbours are found. */
 public enum Search {
-  /** {@link #EXACT} up to 20,000 points, {@link #APPROXIMATE} beyond. */
+  /** {@link #EXACT} up to 10,000 points, {@link #APPROXIMATE} beyond. */
   AUTO,
   /** All distances: O(n²). */
   EXACT,
-  /** The distances within a neighbourhood of clusters; misses about one neighbour in a hundred. */
+  /**
+   * The distances to the points of the nearest clusters: O(n^1.5). {@link NeighbourRecall} tells
+   * what is missed; of codes of MNIST it is about one neighbour in fifty.
+   */
   APPROXIMATE
 }

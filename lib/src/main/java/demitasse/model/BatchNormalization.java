@@ -98,10 +98,9 @@ public final class BatchNormalization extends Layer {
     NDArray before = variance.duplicate();
     pass.afterBackward(
         () -> {
-          NDArray takenIn = variance.sub(before.muli(momentum));
-          variance.addi(takenIn.divi(n - 1));
+          // after = momentum · before + taken in; what is missing is (taken in) / (n - 1).
+          variance.muli(n / (n - 1f)).subi(before.muli(momentum / (n - 1f)));
           before.close();
-          takenIn.close();
         });
   }
 }

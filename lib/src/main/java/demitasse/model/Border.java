@@ -24,10 +24,15 @@ record Border(int top, int bottom, int left, int right) {
    * @param value of the border
    */
   NDArray around(NDArray x, float value) {
-    return pad(pad(x, 2, top, bottom, value), 3, left, right, value);
+    if (top == 0 && bottom == 0 && left == 0 && right == 0) {
+      return x;
+    }
+    return Engines.isMxnet(x)
+        ? Operations.pad(x, this, value)
+        : pad(pad(x, 2, top, bottom, value), 3, left, right, value);
   }
 
-  /** Pads along one axis. MXNet's engine has no operation for it, so the border is concatenated. */
+  /** Pads along one axis. */
   private static NDArray pad(NDArray x, int axis, int before, int after, float value) {
     if (before == 0 && after == 0) {
       return x;

@@ -49,10 +49,14 @@ final class Dropout extends Layer {
     }
     ByteBuffer used = buffer.slice(0, bytes).order(ByteOrder.nativeOrder());
     fill(used.asFloatBuffer(), pass.random());
-    // PyTorch goes on reading the buffer that it is given; the copy is the pass's own.
-    try (NDArray shared = x.getManager().create(used, shape, DataType.FLOAT32)) {
-      return x.mul(shared.duplicate());
+    NDArray factors = x.getManager().create(used, shape, DataType.FLOAT32);
+    if (!Engines.isMxnet(x)) {
+      // PyTorch goes on reading the buffer that it is given; the copy is the pass's own.
+      try (NDArray shared = factors) {
+        factors = shared.duplicate();
+      }
     }
+    return Operations.multiply(x, factors);
   }
 
   /** Draws 16 bits for each number; four numbers share a draw. */

@@ -1,6 +1,7 @@
 package demitasse.model;
 
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 
 /**
  * Which deep-learning engine does the computing: MXNet, or PyTorch where MXNet has no native
@@ -16,6 +17,19 @@ public final class Engines {
 
   private Engines() {}
 
+  /** Says once, in one line, that PyTorch has taken over. */
+  private static final class Notice {
+    static {
+      System.out.println(
+          "There is no native library of MXNet for %s on %s: PyTorch does the computing."
+              .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
+    }
+
+    private static void show() {
+      // Its class is initialised on the first call, and only then.
+    }
+  }
+
   /**
    * Returns the engine that all models use.
    *
@@ -24,11 +38,27 @@ public final class Engines {
    */
   public static Engine current() {
     ClassLoader loader = Engines.class.getClassLoader();
-    return Engine.getEngine(
+    String asked = System.getenv(VARIABLE);
+    String chosen =
         choose(
-            System.getenv(VARIABLE),
+            asked,
             loader.getResource("native/lib/mxnet.properties") != null,
-            loader.getResource("native/lib/pytorch.properties") != null));
+            loader.getResource("native/lib/pytorch.properties") != null);
+    if (takesOver(chosen, asked)) {
+      Notice.show();
+    }
+    NativeSettings.apply();
+    return Engine.getEngine(chosen);
+  }
+
+  /** Tells whether PyTorch was chosen although nobody asked for it. */
+  static boolean takesOver(String chosen, String asked) {
+    return chosen.equals(PYTORCH) && (asked == null || asked.isBlank());
+  }
+
+  /** Tells whether an array is MXNet's. */
+  static boolean isMxnet(NDArray array) {
+    return array.getManager().getEngine().getEngineName().equals(MXNET);
   }
 
   /**

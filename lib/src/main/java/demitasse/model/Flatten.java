@@ -16,6 +16,6 @@ final class Flatten extends Layer {
 
   @Override
   protected NDArray call(Pass pass, NDArray x) {
-    return x.reshape(-1, x.getShape().slice(1).size());
+    return Operations.reshape(x, new Shape(-1, x.getShape().slice(1).size()));
   }
 }

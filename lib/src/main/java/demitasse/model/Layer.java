@@ -120,7 +120,10 @@ public abstract class Layer extends AbstractBlock {
 
   /** Applies the layer to a batch, the activation included. */
   final NDArray apply(Pass pass, NDArray x) {
-    return activation.of(call(pass, x));
+    NDArray sums = call(pass, x);
+    NDArray y = activation.of(sums);
+    pass.release(sums, x, y);
+    return y;
   }
 
   /**

@@ -33,6 +33,18 @@ public final class Pass {
     return weights.getValue(parameter, x.getDevice(), training);
   }
 
+  /**
+   * Frees what a layer has made and the next one has used, unless a gradient may still need it. The
+   * maps of a convolution are large: kept to the end of the pass, they would take a multiple.
+   *
+   * @param used what is no longer needed, if it is neither of the others
+   */
+  void release(NDArray used, NDArray input, NDArray output) {
+    if (!training && used != input && used != output) {
+      used.close();
+    }
+  }
+
   /** Returns a source of random numbers for one layer's use. */
   public SplittableRandom random() {
     return random.split();

@@ -66,7 +66,7 @@ final class Residual extends Layer {
 
   @Override
   protected NDArray call(Pass pass, NDArray x) {
-    return through(main, pass, x).add(through(shortcut, pass, x));
+    return Operations.add(through(main, pass, x), through(shortcut, pass, x));
   }
 
   private static NDArray through(List<Layer> layers, Pass pass, NDArray x) {

@@ -234,7 +234,10 @@ public final class Sequential implements AutoCloseable {
 
   /** Passes a batch through all layers, see {@link #forward(NDArray)}. */
   public NDArray forward(Pass pass, NDArray x) {
-    return outputActivation().of(logits(pass, x));
+    NDArray logits = logits(pass, x);
+    NDArray y = outputActivation().of(logits);
+    pass.release(logits, x, y);
+    return y;
   }
 
   /**
@@ -251,10 +254,13 @@ public final class Sequential implements AutoCloseable {
           "the model takes inputs of shape " + inputShape() + ", not " + x.getShape().slice(1));
     }
     NDArray y = x;
-    for (int i = from; i < to - 1; i++) {
-      y = whole.layers.get(i).layer().apply(pass, y);
+    for (int i = from; i < to; i++) {
+      Layer layer = whole.layers.get(i).layer();
+      NDArray next = i < to - 1 ? layer.apply(pass, y) : layer.call(pass, y);
+      pass.release(y, x, next);
+      y = next;
     }
-    return whole.layers.get(to - 1).layer().call(pass, y);
+    return y;
   }
 
   /**

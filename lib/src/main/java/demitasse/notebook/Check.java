@@ -136,6 +136,6 @@ public final class Check {
             Pretrained.save(folder.resolve("pretrained"), model, learner);
           }
         });
-    RunRecord.of(chapter, data, seeds, values).write(folder, histories);
+    RunRecord.of(chapter, data, seeds, histories, values).write(folder, histories);
   }
 }

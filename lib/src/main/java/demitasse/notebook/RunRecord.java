@@ -26,6 +26,7 @@ import java.util.Map;
  * @param processors how many were used, and which where that can be told
  * @param date of the run, in universal time
  * @param seconds from the kernel's start
+ * @param trainingSeconds of all epochs, also of those that a resumed training made before
  * @param peakMebibytes resident at most; 0 where that cannot be told
  * @param data names of the image sets, which tell real from generated ones
  * @param seeds by model
@@ -40,6 +41,7 @@ record RunRecord(
     String processors,
     String date,
     long seconds,
+    long trainingSeconds,
     long peakMebibytes,
     List<String> data,
     Map<String, Long> seeds,
@@ -52,7 +54,11 @@ record RunRecord(
 
   /** Returns the record of a chapter on this machine, now. */
   static RunRecord of(
-      String chapter, List<String> data, Map<String, Long> seeds, Map<String, Double> values) {
+      String chapter,
+      List<String> data,
+      Map<String, Long> seeds,
+      Map<String, History> histories,
+      Map<String, Double> values) {
     Setup setup = Setup.current();
     return new RunRecord(
         chapter,
@@ -63,10 +69,17 @@ record RunRecord(
         setup.processors() + " × " + processor(),
         LocalDate.now(ZoneOffset.UTC).toString(),
         ManagementFactory.getRuntimeMXBean().getUptime() / 1000,
+        Math.round(histories.values().stream().mapToDouble(RunRecord::seconds).sum()),
         Memory.peakMebibytes().orElse(0),
         data,
         seeds,
         values);
+  }
+
+  private static double seconds(History history) {
+    return history.metrics().getOrDefault(History.SECONDS, List.of()).stream()
+        .mapToDouble(Double::doubleValue)
+        .sum();
   }
 
   private static String processor() {

@@ -10,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +32,11 @@ import java.util.zip.CheckedOutputStream;
  * @param seed decides all that is random
  * @param epochs how many are done
  * @param steps how many are done
+ * @param begun the epoch behind the finished ones, as far as it has come
  * @param history of all epochs
  */
-record Checkpoint(long seed, int epochs, long steps, History history) {
-  private static final String MAGIC = "Demitasse checkpoint 1";
+record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History history) {
+  private static final String MAGIC = "Demitasse checkpoint 2";
   private static final int BUFFER = 1 << 20;
 
   /** Writes, so that the file is replaced as a whole or stays as it was. */
@@ -76,6 +78,13 @@ record Checkpoint(long seed, int epochs, long steps, History history) {
     out.writeLong(seed);
     out.writeInt(epochs);
     out.writeLong(steps);
+    out.writeInt(begun.samples());
+    out.writeInt(begun.done());
+    out.writeDouble(begun.seconds());
+    out.writeInt(begun.sums().size());
+    for (double sum : begun.sums()) {
+      out.writeDouble(sum);
+    }
     out.writeInt(history.epochs().size());
     for (int epoch : history.epochs()) {
       out.writeInt(epoch);
@@ -97,10 +106,15 @@ record Checkpoint(long seed, int epochs, long steps, History history) {
       out.writeUTF(each.getKey() + " " + each.getValue().getShape());
     }
     for (NDArray array : arrays.values()) {
-      float[] values = array.toFloatArray();
-      ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
-      bytes.asFloatBuffer().put(values);
-      out.write(bytes.array());
+      FloatBuffer values = FloatBuffer.wrap(array.toFloatArray());
+      // Piece by piece: the bytes of a large layer need not be in memory a second time.
+      byte[] piece = new byte[BUFFER];
+      while (values.hasRemaining()) {
+        int count = Math.min(values.remaining(), BUFFER / Float.BYTES);
+        ByteBuffer.wrap(piece).asFloatBuffer().put(values.slice(values.position(), count));
+        values.position(values.position() + count);
+        out.write(piece, 0, count * Float.BYTES);
+      }
     }
   }
 
@@ -131,9 +145,12 @@ record Checkpoint(long seed, int epochs, long steps, History history) {
       requireSameArrays(file, in, arrays);
       for (NDArray array : arrays.values()) {
         float[] values = new float[Math.toIntExact(array.size())];
-        byte[] bytes = new byte[values.length * Float.BYTES];
-        in.readFully(bytes);
-        ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
+        byte[] piece = new byte[BUFFER];
+        for (int from = 0; from < values.length; from += BUFFER / Float.BYTES) {
+          int count = Math.min(values.length - from, BUFFER / Float.BYTES);
+          in.readFully(piece, 0, count * Float.BYTES);
+          ByteBuffer.wrap(piece).asFloatBuffer().get(values, from, count);
+        }
         overwrite(array, values);
       }
       return checkpoint;
@@ -163,7 +180,8 @@ record Checkpoint(long seed, int epochs, long steps, History history) {
       var checked = new CheckedInputStream(stream, new CRC32());
       var in = new DataInputStream(checked);
       if (!MAGIC.equals(readMagic(in))) {
-        throw new CheckpointException(file, "this is not a checkpoint of Demitasse");
+        throw new CheckpointException(
+            file, "this is not a checkpoint of Demitasse, or of another version of it");
       }
       long begun = MAGIC.length() + Short.BYTES;
       byte[] block = new byte[1 << 16];
@@ -203,6 +221,7 @@ record Checkpoint(long seed, int epochs, long steps, History history) {
     long seed = in.readLong();
     int epochs = in.readInt();
     long steps = in.readLong();
+    EpochSoFar begun = readBegun(in);
     List<Integer> numbers = new ArrayList<>();
     int rows = in.readInt();
     for (int i = 0; i < rows; i++) {
@@ -218,7 +237,18 @@ record Checkpoint(long seed, int epochs, long steps, History history) {
       }
       metrics.put(key, Arrays.asList(values));
     }
-    return new Checkpoint(seed, epochs, steps, new History(numbers, metrics));
+    return new Checkpoint(seed, epochs, steps, begun, new History(numbers, metrics));
+  }
+
+  private static EpochSoFar readBegun(DataInputStream in) throws IOException {
+    int samples = in.readInt();
+    int done = in.readInt();
+    double seconds = in.readDouble();
+    List<Double> sums = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      sums.add(in.readDouble());
+    }
+    return new EpochSoFar(samples, done, seconds, sums);
   }
 
   private static void requireSameArrays(Path file, DataInputStream in, Map<String, NDArray> arrays)

@@ -22,7 +22,7 @@ import tech.tablesaw.api.Table;
  * @param rows one for each layer with ReLU or ELU, in order
  */
 public record DeadUnits(List<Row> rows) {
-  private static final int BATCH_SIZE = 250;
+  private static final int BATCH_SIZE = 100;
   private static final float ELU_FLOOR = -0.999f;
 
   /**
@@ -59,7 +59,11 @@ public record DeadUnits(List<Row> rows) {
       try (NDManager scope = model.manager().newSubManager()) {
         NDArray y = samples.batch(scope, indices, 0).input();
         for (int i = 0; i < layers.size(); i++) {
-          y = model.first(i + 1).last(1).forward(y);
+          NDArray next = model.first(i + 1).last(1).forward(y);
+          if (next != y) {
+            y.close();
+          }
+          y = next;
           if (hasFloor(layers.get(i))) {
             float[] batch = y.max(new int[] {0}).toFloatArray();
             largest[i] = largest[i] == null ? batch : larger(largest[i], batch);

@@ -2,6 +2,7 @@ package demitasse.train;
 
 import demitasse.data.Samples;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,14 +11,18 @@ import java.util.Optional;
  */
 public final class Fit {
   private static final int KERAS_BATCH_SIZE = 32;
+  private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 
   private final int epochs;
   private int batchSize = KERAS_BATCH_SIZE;
   private Samples validation;
   private double validationSplit;
-  private Path checkpoint;
+  private Resumable resumable;
   private Best best;
   private EarlyStop earlyStop;
+
+  /** Where the training is saved, and how often on the way through an epoch. */
+  record Resumable(Path file, Duration every) {}
 
   /** What is kept of the best epoch, and where. */
   record Best(Path file, Monitor monitor) {}
@@ -34,7 +39,7 @@ public final class Fit {
     this.batchSize = other.batchSize;
     this.validation = other.validation;
     this.validationSplit = other.validationSplit;
-    this.checkpoint = other.checkpoint;
+    this.resumable = other.resumable;
     this.best = other.best;
     this.earlyStop = other.earlyStop;
   }
@@ -92,15 +97,25 @@ public final class Fit {
   }
 
   /**
-   * Makes the training resumable: after each epoch everything that it needs to go on is written to
-   * the file. If the file is there when the fit begins, the fit goes on from it, up to the same
-   * last epoch, and ends with the same weights as if it had never been interrupted.
+   * Makes the training resumable: after each epoch, every five minutes on the way through a long
+   * one, and when it is interrupted, everything that it needs to go on is written to the file. If
+   * the file is there when the fit begins, the fit goes on from it, up to the same last epoch, and
+   * ends with the same weights as if it had never been interrupted.
    *
    * @param file is replaced as a whole or not at all, so a crash while it is written does no harm
    */
   public Fit resumable(Path file) {
+    return resumable(file, FIVE_MINUTES);
+  }
+
+  /**
+   * Makes the training resumable, see {@link #resumable(Path)}.
+   *
+   * @param every how much time may be lost at most; zero to save after each step
+   */
+  public Fit resumable(Path file, Duration every) {
     var fit = new Fit(this);
-    fit.checkpoint = file;
+    fit.resumable = new Resumable(file, every);
     return fit;
   }
 
@@ -157,8 +172,8 @@ public final class Fit {
     return (int) Math.floor(samples.size() * (1 - validationSplit));
   }
 
-  Optional<Path> checkpoint() {
-    return Optional.ofNullable(checkpoint);
+  Optional<Resumable> resumable() {
+    return Optional.ofNullable(resumable);
   }
 
   Optional<Best> best() {

@@ -16,8 +16,11 @@ import java.util.stream.IntStream;
 
 /** What a model makes of samples, with no learning. */
 public final class Inference {
-  /** Large enough to keep the engine busy, small enough for the outputs of a convolution. */
-  private static final int BATCH_SIZE = 256;
+  /** More than this keeps the engine no busier. */
+  private static final int LARGEST_BATCH = 256;
+
+  /** So many numbers of a batch, over all layers' outputs, are held at most: 64 MB. */
+  private static final long MOST_NUMBERS = 1 << 24;
 
   private Inference() {}
 
@@ -99,8 +102,9 @@ public final class Inference {
       Sequential model, int size, BiFunction<NDManager, int[], NDArray> inputs) {
     float[][] rows = new float[size][];
     int width = Math.toIntExact(model.outputShape().size());
-    for (int from = 0; from < size; from += BATCH_SIZE) {
-      int[] indices = IntStream.range(from, Math.min(from + BATCH_SIZE, size)).toArray();
+    int batch = batchSize(model);
+    for (int from = 0; from < size; from += batch) {
+      int[] indices = IntStream.range(from, Math.min(from + batch, size)).toArray();
       try (NDManager scope = model.manager().newSubManager()) {
         float[] values = model.forward(inputs.apply(scope, indices)).toFloatArray();
         for (int i = 0; i < indices.length; i++) {
@@ -109,6 +113,12 @@ public final class Inference {
       }
     }
     return rows;
+  }
+
+  /** The maps of convolutions are large: then fewer samples go through the model at a time. */
+  private static int batchSize(Sequential model) {
+    long numbers = model.nodes().stream().mapToLong(node -> node.outputShape().size()).sum();
+    return (int) Math.max(1, Math.min(LARGEST_BATCH, MOST_NUMBERS / numbers));
   }
 
   /**
@@ -129,8 +139,9 @@ public final class Inference {
    */
   static double[] measure(Sequential model, Samples samples, Measures measures) {
     double[] sums = new double[measures.names().size()];
-    for (int from = 0; from < samples.size(); from += BATCH_SIZE) {
-      int[] indices = IntStream.range(from, Math.min(from + BATCH_SIZE, samples.size())).toArray();
+    int batchSize = batchSize(model);
+    for (int from = 0; from < samples.size(); from += batchSize) {
+      int[] indices = IntStream.range(from, Math.min(from + batchSize, samples.size())).toArray();
       requireNotInterrupted();
       try (NDManager scope = model.manager().newSubManager()) {
         Batch batch = samples.batch(scope, indices, 0);

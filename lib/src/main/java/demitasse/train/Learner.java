@@ -42,6 +42,7 @@ public final class Learner {
   private long seed;
   private int epochsDone;
   private long stepsDone;
+  private EpochSoFar begun = EpochSoFar.beginning(0, 0);
   private History history = History.empty();
 
   /** A parameter and what the optimizer remembers of it. */
@@ -150,6 +151,7 @@ public final class Learner {
    *
    * <p>An interrupt of the thread (a notebook's stop button) ends the training after the step at
    * hand: the model keeps what it has learned, and the history has the epochs that were finished.
+   * The next fit on as many samples goes on with the rest of the epoch.
    *
    * @param samples what to learn from; their order is drawn anew in each epoch
    * @return one row for each epoch: {@code loss} and the metrics are means over the epoch's steps,
@@ -168,43 +170,44 @@ public final class Learner {
     int first = epochsDone;
     int last = first + fit.epochs();
     ProgressLine line = ProgressLine.open();
-    fit.checkpoint().filter(Files::exists).ifPresent(file -> resume(file, line));
+    fit.resumable()
+        .map(Fit.Resumable::file)
+        .filter(Files::exists)
+        .ifPresent(file -> resume(file, line));
     while (epochsDone < last && !hasStopped(fit, first, line)) {
       String name = "epoch " + (epochsDone + 1) + "/" + last;
-      long start = System.nanoTime();
-      try (var means = new RunningMeans(measures.names().size())) {
-        epoch(train, fit.batchSize(), means, line, name);
-        means.finish();
-        requireFinite(means, name);
-        Map<String, Double> values = new LinkedHashMap<>();
-        for (int i = 0; i < measures.names().size(); i++) {
-          values.put(measures.names().get(i), means.soFar(i));
-        }
+      Map<String, Double> values = new LinkedHashMap<>();
+      try {
+        epoch(train, fit, values, line, name);
+        long start = System.nanoTime();
         fit.validationOf(samples)
             .ifPresent(
                 validation ->
                     evaluate(validation)
                         .forEach(
                             (key, value) -> values.put(History.VALIDATION_PREFIX + key, value)));
-        values.put(History.SECONDS, (System.nanoTime() - start) / 1e9);
-        epochsDone++;
-        history = history.with(epochsDone, values);
-        boolean best = saveIfBest(fit, first);
-        line.print(name + "  " + describe(values) + (best ? "  best, saved" : ""));
+        values.put(History.SECONDS, begun.seconds() + secondsSince(start));
       } catch (CancellationException e) {
+        fit.resumable().ifPresent(where -> save(where.file()));
         line.print(name + "  stopped; the model keeps what it has learned so far");
         break;
       }
-      fit.checkpoint().ifPresent(this::save);
+      epochsDone++;
+      begun = EpochSoFar.beginning(0, 0);
+      history = history.with(epochsDone, values);
+      boolean best = saveIfBest(fit, first);
+      line.print(name + "  " + describe(values) + (best ? "  best, saved" : ""));
+      fit.resumable().ifPresent(where -> save(where.file()));
     }
     return history.after(first);
   }
 
   /** Goes on from a file, unless this learner has come further already. */
   private void resume(Path file, ProgressLine line) {
-    if (Checkpoint.readProgress(file).epochs() >= epochsDone) {
+    if (Checkpoint.readProgress(file).steps() >= stepsDone) {
       load(file);
-      line.print("resumed from " + file + " after epoch " + epochsDone);
+      String more = begun.done() == 0 ? "" : " and " + begun.done() + " samples of the next";
+      line.print("resumed from " + file + " after epoch " + epochsDone + more);
     }
   }
 
@@ -239,32 +242,68 @@ public final class Learner {
   }
 
   /**
-   * Runs one epoch.
+   * Runs one epoch, or what is left of the one that has begun.
    *
-   * @throws CancellationException if the thread was interrupted
+   * @param values receive the means of what was measured
+   * @throws CancellationException if the thread was interrupted; {@link #begun} tells how far it
+   *     came
    */
   private void epoch(
-      Samples train, int batchSize, RunningMeans means, ProgressLine line, String name) {
+      Samples train, Fit fit, Map<String, Double> values, ProgressLine line, String name) {
     int[] order = order(train.size());
+    int batchSize = fit.batchSize();
     int steps = (order.length + batchSize - 1) / batchSize;
+    EpochSoFar before = begun.over(order.length, measures.names().size());
     long start = System.nanoTime();
-    for (int step = 0; step < steps; step++) {
+    long saved = start;
+    int done = before.done();
+    try (var means = new RunningMeans(before)) {
+      while (done < order.length && !Thread.currentThread().isInterrupted()) {
+        int next = Math.min(done + batchSize, order.length);
+        step(train, Arrays.copyOfRange(order, done, next), means);
+        requireFinite(means, name);
+        done = next;
+        int step = (done + batchSize - 1) / batchSize;
+        line.update(
+            () ->
+                String.format(
+                    Locale.ROOT,
+                    "%s  step %d/%d  loss %.4f  %.1f s",
+                    name,
+                    step,
+                    steps,
+                    means.soFar(0),
+                    before.seconds() + secondsSince(start)));
+        if (done < order.length && isDue(fit, saved)) {
+          remember(before, done, means, start, name);
+          save(fit.resumable().orElseThrow().file());
+          saved = System.nanoTime();
+        }
+      }
+      remember(before, done, means, start, name);
       Inference.requireNotInterrupted();
-      int from = step * batchSize;
-      step(train, Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length)), means);
-      requireFinite(means, name);
-      int done = step + 1;
-      line.update(
-          () ->
-              String.format(
-                  Locale.ROOT,
-                  "%s  step %d/%d  loss %.4f  %.1f s",
-                  name,
-                  done,
-                  steps,
-                  means.soFar(0),
-                  (System.nanoTime() - start) / 1e9));
+      for (int i = 0; i < measures.names().size(); i++) {
+        values.put(measures.names().get(i), means.soFar(i));
+      }
     }
+  }
+
+  /** Waits for the steps so far, and writes down how far the epoch has come. */
+  private void remember(EpochSoFar before, int done, RunningMeans means, long start, String name) {
+    means.finish();
+    requireFinite(means, name);
+    double seconds = before.seconds() + secondsSince(start);
+    begun = new EpochSoFar(before.samples(), done, seconds, means.sums());
+  }
+
+  private static boolean isDue(Fit fit, long saved) {
+    return fit.resumable()
+        .filter(where -> System.nanoTime() - saved >= where.every().toNanos())
+        .isPresent();
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
   }
 
   /** One step: forward, backward, update. All arrays but the measures go with the step's scope. */
@@ -313,13 +352,13 @@ public final class Learner {
 
   /**
    * Saves everything that this learner needs to go on: weights, what the optimizer remembers, the
-   * numbers of epochs and steps, the history, the seed.
+   * numbers of epochs and steps, how far an interrupted epoch came, the history, the seed.
    *
    * @param file is replaced as a whole or not at all; its folder is made
    * @throws CheckpointException if it cannot be written
    */
   public void save(Path file) {
-    new Checkpoint(seed, epochsDone, stepsDone, history).write(file, arrays);
+    new Checkpoint(seed, epochsDone, stepsDone, begun, history).write(file, arrays);
   }
 
   /**
@@ -334,6 +373,7 @@ public final class Learner {
     seed = checkpoint.seed();
     epochsDone = checkpoint.epochs();
     stepsDone = checkpoint.steps();
+    begun = checkpoint.begun();
     history = checkpoint.history();
   }
 

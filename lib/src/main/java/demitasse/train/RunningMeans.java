@@ -2,7 +2,9 @@ package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * The means of what was measured in the steps so far, weighted by the size of their batches, as
@@ -21,13 +23,10 @@ final class RunningMeans implements AutoCloseable {
   private final double[] sums;
   private long weights;
 
-  /**
-   * Starts at zero.
-   *
-   * @param count how many numbers are measured in each step
-   */
-  RunningMeans(int count) {
-    this.sums = new double[count];
+  /** Goes on from where the epoch is. */
+  RunningMeans(EpochSoFar epoch) {
+    this.sums = epoch.sums().stream().mapToDouble(Double::doubleValue).toArray();
+    this.weights = epoch.done();
   }
 
   /**
@@ -49,6 +48,11 @@ final class RunningMeans implements AutoCloseable {
   /** Tells whether a loss was read that is not a number, or infinite. */
   boolean diverged() {
     return weights > 0 && !Double.isFinite(sums[0]);
+  }
+
+  /** Returns the sums of what was read so far. */
+  List<Double> sums() {
+    return Arrays.stream(sums).boxed().toList();
   }
 
   /** Reads what is still pending; from now on the means are those of all steps. */

@@ -1,6 +1,8 @@
 package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.List;
 
 /**
  * Stochastic gradient descent, plain or with momentum, in the form of Keras: v ← m v - lr g, and
@@ -10,6 +12,9 @@ import ai.djl.ndarray.NDArray;
  * learning, ICML 2013, equations 3 and 4.
  */
 public final class Sgd implements Optimizer {
+  private static final float UNSCALED = 1;
+  private static final float UNCLIPPED = -1;
+
   private final Schedule learningRate;
   private final float momentum;
   private final boolean nesterov;
@@ -58,12 +63,17 @@ public final class Sgd implements Optimizer {
 
   @Override
   public void update(NDArray weight, NDArray gradient, NDArray[] state, long step) {
+    float rate = learningRate.at(step - 1);
+    if (weight.getManager().getEngine().getEngineName().equals("MXNet")) {
+      fused(weight, gradient, state, rate);
+      return;
+    }
     if (weightDecay > 0) {
       try (NDArray pull = weight.mul(weightDecay)) {
         gradient.addi(pull);
       }
     }
-    gradient.muli(-learningRate.at(step - 1));
+    gradient.muli(-rate);
     if (momentum == 0) {
       weight.addi(gradient);
     } else {
@@ -78,5 +88,21 @@ public final class Sgd implements Optimizer {
       }
     }
     gradient.muli(0);
+  }
+
+  /** The same in one operation, which only MXNet has, instead of up to seven. */
+  private void fused(NDArray weight, NDArray gradient, NDArray[] state, float rate) {
+    var inputs = new NDList(weight, gradient);
+    inputs.addAll(List.of(state));
+    if (nesterov && momentum != 0) {
+      weight
+          .getNDArrayInternal()
+          .nagUpdate(inputs, new NDList(weight), rate, weightDecay, UNSCALED, UNCLIPPED, momentum);
+    } else {
+      weight
+          .getNDArrayInternal()
+          .sgdUpdate(
+              inputs, new NDList(weight), rate, weightDecay, UNSCALED, UNCLIPPED, momentum, false);
+    }
   }
 }

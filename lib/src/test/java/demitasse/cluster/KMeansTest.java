@@ -63,7 +63,7 @@ class KMeansTest {
   /** The optimum for three clusters is known: 78.85144 (scikit-learn finds the same). */
   @Test
   void irisReachesTheKnownInertia() throws IOException {
-    assertEquals(78.85144, KMeans.fit(iris(), KMeans.Options.of(3)).inertia(), 1e-3);
+    assertEquals(78.85144, KMeans.fit(iris(), KMeansOptions.of(3)).inertia(), 1e-3);
   }
 
   @ParameterizedTest
@@ -71,8 +71,8 @@ class KMeansTest {
   void clumpsFarApartAreFoundExactly(Init init) {
     float[][] points = blobs(1600, 3, 8, 1);
     int[] truth = IntStream.range(0, 1600).map(i -> i % 8).toArray();
-    KMeans.Result result =
-        KMeans.fit(points, KMeans.Options.of(8).withInit(init).withNInit(30).withSeed(1));
+    KMeansResult result =
+        KMeans.fit(points, KMeansOptions.of(8).withInit(init).withNInit(30).withSeed(1));
     assertEquals(1, ClusterQuality.adjustedRand(result.labels(), truth), 1e-12);
     assertEquals(1600 * 3, result.inertia(), 250);
   }
@@ -80,7 +80,7 @@ class KMeansTest {
   @Test
   void theResultIsWhatItsPartsSay() {
     float[][] points = noise(2000, 5, 2);
-    KMeans.Result result = KMeans.fit(points, KMeans.Options.of(7).withTolerance(0));
+    KMeansResult result = KMeans.fit(points, KMeansOptions.of(7).withTolerance(0));
     assertEquals(10, result.restartInertias().length);
     assertEquals(Arrays.stream(result.restartInertias()).min().orElseThrow(), result.inertia());
     double inertia = 0;
@@ -117,10 +117,10 @@ class KMeansTest {
   @Test
   void inertiaNeverRisesFromIterationToIteration() {
     float[][] points = noise(3000, 8, 3);
-    KMeans.Options options = KMeans.Options.of(12).withNInit(1).withInit(Init.RANDOM);
+    KMeansOptions options = KMeansOptions.of(12).withNInit(1).withInit(Init.RANDOM);
     double before = Double.POSITIVE_INFINITY;
     for (int iterations = 1; iterations <= 25; iterations++) {
-      KMeans.Result result = KMeans.fit(points, options.withMaxIterations(iterations));
+      KMeansResult result = KMeans.fit(points, options.withMaxIterations(iterations));
       assertTrue(result.inertia() <= before * (1 + 1e-9), "iteration " + iterations);
       assertTrue(result.iterations() <= iterations);
       before = result.inertia();
@@ -137,24 +137,23 @@ class KMeansTest {
       points[i][1] = place * place;
     }
     for (Init init : Init.values()) {
-      KMeans.Result result =
-          KMeans.fit(points, KMeans.Options.of(6).withNInit(1).withInit(init).withSeed(3));
+      KMeansResult result =
+          KMeans.fit(points, KMeansOptions.of(6).withNInit(1).withInit(init).withSeed(3));
       assertEquals(6, Arrays.stream(result.labels()).distinct().count());
       assertEquals(0, result.inertia(), 1e-6);
     }
     Exception e =
-        assertThrows(
-            IllegalArgumentException.class, () -> KMeans.fit(points, KMeans.Options.of(7)));
+        assertThrows(IllegalArgumentException.class, () -> KMeans.fit(points, KMeansOptions.of(7)));
     assertEquals("7 clusters need as many different points", e.getMessage());
   }
 
   @Test
   void theSameBitsComeFromAnyNumberOfThreads() {
     float[][] points = noise(5000, 6, 4);
-    KMeans.Options options = KMeans.Options.of(9).withNInit(3).withSeed(5);
-    KMeans.Result one = KMeans.fit(points, options.withThreads(1));
+    KMeansOptions options = KMeansOptions.of(9).withNInit(3).withSeed(5);
+    KMeansResult one = KMeans.fit(points, options.withThreads(1));
     for (int threads : new int[] {2, 5}) {
-      KMeans.Result many = KMeans.fit(points, options.withThreads(threads));
+      KMeansResult many = KMeans.fit(points, options.withThreads(threads));
       assertArrayEquals(one.labels(), many.labels());
       assertArrayEquals(one.centroids(), many.centroids());
       assertArrayEquals(one.restartInertias(), many.restartInertias());
@@ -170,14 +169,14 @@ class KMeansTest {
       }
     }
     int[] truth = IntStream.range(0, 800).map(i -> i % 8).toArray();
-    KMeans.Result result = KMeans.fit(points, KMeans.Options.of(8));
+    KMeansResult result = KMeans.fit(points, KMeansOptions.of(8));
     assertEquals(1, ClusterQuality.adjustedRand(result.labels(), truth), 1e-12);
   }
 
   @Test
   void theModelPredictsTheLabelsAndKnowsWhereItComesFrom(@TempDir Path folder) throws IOException {
     float[][] points = noise(600, 12, 7);
-    KMeans.Result result = KMeans.fit(points, KMeans.Options.of(5).withSeed(99));
+    KMeansResult result = KMeans.fit(points, KMeansOptions.of(5).withSeed(99));
     Path file = folder.resolve("model");
     result.model().serializeToFile(file);
     assertTrue(Files.size(file) > 0);
@@ -205,7 +204,7 @@ class KMeansTest {
     for (float[] point : points) {
       data.add(KMeans.example(point));
     }
-    KMeans.Options options = KMeans.Options.of(4);
+    KMeansOptions options = KMeansOptions.of(4);
     LloydTrainer trainer = new LloydTrainer(options);
     KMeansModel model = assertInstanceOf(KMeansModel.class, trainer.train(data));
     float[][] expected = KMeans.fit(points, options).centroids();
@@ -219,7 +218,7 @@ class KMeansTest {
 
   @Test
   void theElbowStandsWhereTheClumpsAreFound() {
-    Table elbow = KMeans.elbow(blobs(800, 2, 4, 9), KMeans.Options.defaults(), 1, 2, 3, 4, 5, 6);
+    Table elbow = KMeans.elbow(blobs(800, 2, 4, 9), KMeansOptions.defaults(), 1, 2, 3, 4, 5, 6);
     assertEquals(List.of("k", "inertia"), elbow.columnNames());
     double[] inertia = elbow.doubleColumn("inertia").asDoubleArray();
     for (int r = 1; r < inertia.length; r++) {
@@ -233,7 +232,7 @@ class KMeansTest {
     assertRefused("3 clusters need as many points, got 2", new float[2][2], 3);
     assertRefused("points: no rows", new float[0][], 3);
     assertRefused("points: row 1, column 0 is NaN", new float[][] {{1}, {Float.NaN}}, 1);
-    KMeans.Options options = KMeans.Options.defaults();
+    KMeansOptions options = KMeansOptions.defaults();
     assertOption("k must", () -> options.withK(0));
     assertOption("nInit", () -> options.withNInit(0));
     assertOption("maxIterations", () -> options.withMaxIterations(0));
@@ -243,8 +242,7 @@ class KMeansTest {
 
   private static void assertRefused(String message, float[][] points, int k) {
     Exception e =
-        assertThrows(
-            IllegalArgumentException.class, () -> KMeans.fit(points, KMeans.Options.of(k)));
+        assertThrows(IllegalArgumentException.class, () -> KMeans.fit(points, KMeansOptions.of(k)));
     assertEquals(message, e.getMessage());
   }
 

@@ -1,6 +1,8 @@
 package demitasse.embed;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import demitasse.compute.Parallel;
@@ -67,7 +69,7 @@ class AffinitiesTest {
     float[][] points = Samples.blobs(500, 4, 3, 2);
     Arrays.fill(points[3], -50);
     points[8] = points[9].clone();
-    Affinities p = TSne.affinities(neighbours(points, 30), 10, PARALLEL);
+    Affinities p = Affinities.of(neighbours(points, 30), 10, PARALLEL);
     double sum = 0;
     for (int i = 0; i < p.size(); i++) {
       for (int e = p.starts()[i]; e < p.starts()[i + 1]; e++) {
@@ -87,7 +89,7 @@ class AffinitiesTest {
   void aPairsAffinityIsTheMeanOfBothConditionals() {
     // A point's single neighbour has probability 1: 0 and 1 are each other's, 2 leans on 1.
     float[][] points = {{0}, {1}, {3}};
-    Affinities p = TSne.affinities(neighbours(points, 1), 1, PARALLEL);
+    Affinities p = Affinities.of(neighbours(points, 1), 1, PARALLEL);
     assertEquals(2 / 6.0, value(p, 0, 1), 1e-6);
     assertEquals(1 / 6.0, value(p, 1, 2), 1e-6);
     assertEquals(1 / 6.0, value(p, 2, 1), 1e-6);
@@ -137,8 +139,52 @@ class AffinitiesTest {
     for (float[][] rows : new float[][][] {noise, Samples.blobs(4000, 8, 6, 5)}) {
       Points points = Points.of(rows, "points");
       Neighbours exact = ExactSearch.among(points, 15, PARALLEL);
-      double recall = exact.recall(ClusteredSearch.among(points, 15, PARALLEL));
+      double recall = exact.recall(inTheirOrder(ClusteredSearch.among(points, 15, PARALLEL)));
       assertTrue(recall > 0.97, "recall " + recall);
+    }
+  }
+
+  /** Undoes the new numbers. */
+  private static Neighbours inTheirOrder(Arranged arranged) {
+    Neighbours found = arranged.neighbours();
+    Neighbours result = Neighbours.allocate(found.size(), found.k());
+    for (int e = 0; e < found.indices().length; e++) {
+      int point = arranged.order()[e / found.k()];
+      result.indices()[point * found.k() + e % found.k()] = arranged.order()[found.indices()[e]];
+    }
+    return result;
+  }
+
+  @Test
+  void theRecallOfTheSearchIsMeasuredOnASample() {
+    float[][] points = Samples.blobs(4000, 8, 6, 5);
+    Points packed = Points.of(points, "points");
+    double all =
+        ExactSearch.among(packed, 15, PARALLEL)
+            .recall(inTheirOrder(ClusteredSearch.among(packed, 15, PARALLEL)));
+    assertEquals(all, NeighbourRecall.ofSearch(points, 15, 4000), 0.01);
+    assertThrows(IllegalArgumentException.class, () -> NeighbourRecall.ofSearch(points, 15, 4001));
+    assertThrows(IllegalArgumentException.class, () -> NeighbourRecall.ofSearch(points, 4000, 10));
+  }
+
+  /** Data in step with themselves: every fourth point would show one of the clumps only. */
+  @Test
+  void aPeriodInTheDataDoesNotMisleadTheSearch() {
+    Points points = Points.of(Samples.blobs(6400, 30, 64, 7), "points");
+    Neighbours exact = ExactSearch.among(points, 10, PARALLEL);
+    double recall = exact.recall(inTheirOrder(ClusteredSearch.among(points, 10, 64, 6, PARALLEL)));
+    assertTrue(recall > 0.9, "recall " + recall);
+  }
+
+  @Test
+  void theClusteredSearchIsTheSameForAnyNumberOfThreads() {
+    Points points = Points.of(Samples.blobs(3000, 9, 7, 8), "points");
+    Arranged two = ClusteredSearch.among(points, 20, PARALLEL);
+    try (Parallel one = Parallel.of(1)) {
+      Arranged alone = ClusteredSearch.among(points, 20, one);
+      assertArrayEquals(alone.order(), two.order());
+      assertArrayEquals(alone.neighbours().indices(), two.neighbours().indices());
+      assertArrayEquals(alone.neighbours().squaredDistances(), two.neighbours().squaredDistances());
     }
   }
 
@@ -146,7 +192,7 @@ class AffinitiesTest {
   void theClusteredSearchFindsEnoughNeighboursWhereClustersAreTiny() {
     float[][] rows = Samples.blobs(500, 3, 100, 6);
     Points points = Points.of(rows, "points");
-    Neighbours found = ClusteredSearch.among(points, 60, 100, 1, PARALLEL);
+    Neighbours found = inTheirOrder(ClusteredSearch.among(points, 60, 100, 1, PARALLEL));
     for (int i = 0; i < 500; i++) {
       int[] row = Arrays.copyOfRange(found.indices(), i * 60, (i + 1) * 60);
       int self = i;

@@ -63,7 +63,7 @@ class RepulsionTest {
   @ValueSource(ints = {1, 2, 3})
   void theGradientIsTheDivergencesSlope(int dimensions) {
     Points points = Points.of(Samples.blobs(60, 5, 3, 1), "points");
-    Affinities p = TSne.affinities(ExactSearch.among(points, 59, PARALLEL), 10, PARALLEL);
+    Affinities p = Affinities.of(ExactSearch.among(points, 59, PARALLEL), 10, PARALLEL);
     Attraction attraction = new Attraction(p, dimensions, PARALLEL);
     Repulsion repulsion = new ExactRepulsion(dimensions, PARALLEL);
     float[] y = Samples.map(60, dimensions, 2, 2);

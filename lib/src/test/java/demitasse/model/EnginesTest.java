@@ -1,6 +1,7 @@
 package demitasse.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,13 @@ class EnginesTest {
     assertEquals("MXNet", Engines.choose("", true, false));
     assertEquals("PyTorch", Engines.choose(null, false, true));
     assertThrows(IllegalStateException.class, () -> Engines.choose(null, false, false));
+  }
+
+  @Test
+  void saysSoWherePyTorchTakesOver() {
+    assertTrue(Engines.takesOver(Engines.choose(null, false, true), null));
+    assertFalse(Engines.takesOver(Engines.choose("PyTorch", false, true), "PyTorch"));
+    assertFalse(Engines.takesOver(Engines.choose("", true, true), ""));
   }
 
   @Test

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import demitasse.model.Sequential;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,44 +160,72 @@ class CheckpointTest {
     return List.of(folder.toFile().list());
   }
 
+  /** Interrupts its reader at the n-th batch. */
+  private static demitasse.data.Samples interruptingAt(int n) {
+    demitasse.data.Samples all = train();
+    int[] batches = {0};
+    return new demitasse.data.Samples() {
+      @Override
+      public int size() {
+        return all.size();
+      }
+
+      @Override
+      public Shape inputShape() {
+        return all.inputShape();
+      }
+
+      @Override
+      public Shape targetShape() {
+        return all.targetShape();
+      }
+
+      @Override
+      public demitasse.data.Batch batch(NDManager manager, int[] indices, long seed) {
+        if (++batches[0] == n) {
+          Thread.currentThread().interrupt();
+        }
+        return all.batch(manager, indices, seed);
+      }
+    };
+  }
+
   @Test
-  void aRunThatWasKilledGoesOn() throws Exception {
+  void anInterruptInTheMiddleOfAnEpochLosesNothing() {
     Path file = folder.resolve("run.ckpt");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Endless.class.getName(),
-                file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!Files.exists(file) || Checkpoint.readProgress(file).epochs() < 3) {
-      assertTrue(
-          process.isAlive() && System.nanoTime() < deadline,
-          () -> "no checkpoint: " + folder.resolve("log"));
-      Thread.sleep(5);
-    }
-    // On Linux and macOS, SIGKILL.
-    process.destroyForcibly().waitFor();
-    int done = Checkpoint.readProgress(file).epochs();
+    Fit three = Fit.epochs(3).batchSize(10).validation(test());
     try (var whole = model();
-        var resumed = model()) {
-      learner(whole, 42).fit(train(), Fit.epochs(done + 2));
-      learner(resumed, 0).fit(train(), Fit.epochs(done + 2).resumable(file));
-      assertSameWeights(whole, resumed);
+        var stopped = model();
+        var other = model()) {
+      History expected = learner(whole, 42).fit(train(), three);
+      Learner learner = learner(stopped, 42);
+      // 20 batches in an epoch: stopped after 5 batches of the second one.
+      History before = learner.fit(interruptingAt(25), three.resumable(file));
+      assertEquals(List.of(1), before.epochs());
+      assertEquals(50, Checkpoint.readProgress(file).begun().done());
+
+      Learner later = learner(other, 7);
+      History resumed = later.fit(train(), three.resumable(file));
+      assertEquals(expected.metrics().get("loss"), resumed.metrics().get("loss"));
+      assertEquals(expected.metrics().get("val_loss"), resumed.metrics().get("val_loss"));
+      assertSameWeights(whole, other);
+      assertTrue(printed.toString(StandardCharsets.UTF_8).contains("and 50 samples of the next"));
+
+      // Also without a file, in the same learner.
+      History rest = learner.fit(train(), Fit.epochs(2).batchSize(10).validation(test()));
+      assertEquals(List.of(2, 3), rest.epochs());
+      assertSameWeights(whole, stopped);
     }
   }
 
-  /** Trains until it is killed. */
-  static final class Endless {
-    private Endless() {}
-
-    public static void main(String[] arguments) {
-      Fit fit = Fit.epochs(1_000_000).resumable(Path.of(arguments[0]));
-      learner(model(), 42).fit(train(), fit);
+  @Test
+  void anEpochOverOtherSamplesBeginsAnew() {
+    try (var model = model()) {
+      Learner learner = learner(model, 42);
+      learner.fit(interruptingAt(5), Fit.epochs(1).batchSize(10));
+      var fewer = new RandomVectors(30, WIDTH, 4);
+      double loss = learner.fit(fewer, Fit.epochs(1).batchSize(10)).last("loss");
+      assertTrue(loss > 0 && loss < 10, "the mean of this epoch alone: " + loss);
     }
   }
 

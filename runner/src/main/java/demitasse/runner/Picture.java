@@ -64,11 +64,11 @@ record Picture(String type, byte[] bytes) {
     return smaller.bytes.length < WORTH_IT * bytes.length ? smaller : this;
   }
 
-  /** Returns the middle of the picture, in the given size, as a JPEG. */
+  /** Returns the whole picture on white, in the given size, as a JPEG. */
   Picture thumbnail(int width, int height) {
     BufferedImage source = pixels();
     double scale =
-        Math.max((double) width / source.getWidth(), (double) height / source.getHeight());
+        Math.min((double) width / source.getWidth(), (double) height / source.getHeight());
     BufferedImage target = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = target.createGraphics();
     graphics.setRenderingHint(

@@ -81,7 +81,9 @@ final class Reproduction {
   private static Run readRun(Path file) {
     try {
       JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-      for (String key : List.of("engine", "processors", "date", "seconds", "seeds", "values")) {
+      for (String key :
+          List.of(
+              "engine", "processors", "date", "seconds", "training_seconds", "seeds", "values")) {
         Objects.requireNonNull(json.get(key), key);
       }
       var run = new Run(json.get("chapter").getAsString(), json.get("profile").getAsString(), json);
@@ -153,15 +155,21 @@ final class Reproduction {
     lines.add("");
     lines.add("## Time and memory of the recorded runs");
     lines.add("");
-    lines.add("| Chapter | Profile | Time, s | Peak memory, MB | Engine | Java | Hardware |");
-    lines.add("|---|---|---|---|---|---|---|");
+    lines.add(
+        "A run of the profile full may go on from a checkpoint: then its epochs took longer than it"
+            + " did.");
+    lines.add("");
+    lines.add(
+        "| Chapter | Profile | Run, s | All epochs, s | Peak memory, MB | Engine | Java | Hardware |");
+    lines.add("|---|---|---|---|---|---|---|---|");
     for (Run run : runs) {
       lines.add(
-          "| %s | %s | %s | %s | %s | %s | %s |"
+          "| %s | %s | %s | %s | %s | %s | %s | %s |"
               .formatted(
                   run.chapter(),
                   run.profile(),
                   run.text("seconds"),
+                  run.text("training_seconds"),
                   run.text("peak_mebibytes"),
                   run.text("engine"),
                   run.text("java"),

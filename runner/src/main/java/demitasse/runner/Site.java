@@ -145,7 +145,7 @@ final class Site {
   private static String page(SitePage page, SitePage previous, SitePage next) {
     return framed(
         page.title(),
-        link(previous, "prev", "← ") + link(next, "next", "→ "),
+        link(previous, "prev") + link(next, "next"),
         """
         <div class="page">
         <nav class="contents" aria-label="On this page"><ol>%s</ol></nav>
@@ -157,16 +157,11 @@ final class Site {
             .formatted(page.contents(), page.body()));
   }
 
-  private static String link(SitePage page, String direction, String arrow) {
+  private static String link(SitePage page, String direction) {
     return page == null
         ? ""
-        : "<a rel=\"%s\" href=\"%s\" title=\"%s\">%s<span>%s</span></a>"
-            .formatted(
-                direction,
-                page.name() + SitePage.ENDING,
-                Entities.escape(page.title()),
-                arrow,
-                Entities.escape(page.title()));
+        : "<a rel=\"%s\" href=\"%s\"><span>%s</span></a>"
+            .formatted(direction, page.name() + SitePage.ENDING, Entities.escape(page.title()));
   }
 
   private static String card(SitePage page, Gallery gallery) {

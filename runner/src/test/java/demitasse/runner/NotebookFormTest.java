@@ -99,6 +99,27 @@ class NotebookFormTest {
 
   @ParameterizedTest
   @MethodSource("chapters")
+  void saysWhatItTeachesAndClosesWithExercises(Path file) {
+    List<Notebook.Cell> cells = Notebook.read(file).cells();
+    for (String part : List.of("**You will learn**", "**Needs**", "**Takes**")) {
+      assertTrue(cells.get(0).source().contains(part), "the first cell lacks " + part);
+    }
+    List<String> headings =
+        cells.stream()
+            .filter(cell -> !cell.isCode())
+            .flatMap(cell -> cell.source().lines())
+            .filter(line -> line.startsWith("## "))
+            .toList();
+    assertTrue(headings.contains("## Summary"), headings.toString());
+    assertTrue(
+        headings.indexOf("## Exercises") > headings.indexOf("## Summary"), headings.toString());
+    assertTrue(
+        cells.stream().anyMatch(cell -> cell.source().contains("<details>")),
+        "no exercise has a folded solution");
+  }
+
+  @ParameterizedTest
+  @MethodSource("chapters")
   void cellsAreShortAndDeclareNoTypesAndImportOnlyOnce(Path file) {
     List<Notebook.Cell> code =
         Notebook.read(file).cells().stream().filter(Notebook.Cell::isCode).toList();

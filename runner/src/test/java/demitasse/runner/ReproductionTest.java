@@ -36,7 +36,7 @@ class ReproductionTest {
         folder.resolve(name),
         """
         {"chapter": "98-sample", "profile": "full", "engine": "MXNet 1.9.0", "java": "17",
-         "processors": "2 × sample", "date": "2026-01-02", "seconds": 61, "peak_mebibytes": 512,
+         "processors": "2 × sample", "date": "2026-01-02", "seconds": 61, "training_seconds": 3600, "peak_mebibytes": 512,
          "data": ["%s"], "seeds": {"a": 42, "b": 42},
          "values": {"test MSE": 0.00512, "parameters": 1234.0}}"""
             .formatted(data));
@@ -58,7 +58,7 @@ class ReproductionTest {
         lines.stream().anyMatch(line -> line.contains("purity (1) | not given | not recorded yet")),
         String.join("\n", lines));
     assertTrue(lines.contains("1. Another split."), "one reason, once");
-    assertTrue(lines.stream().anyMatch(line -> line.contains("| full | 61 | 512 |")));
+    assertTrue(lines.stream().anyMatch(line -> line.contains("| full | 61 | 3600 | 512 |")));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -116,8 +117,10 @@ class SiteTest {
     String tall = output("\"image/png\": \"" + base64(png(100, 400, 2)) + "\"");
     gallery.hang(notebook(code("plot", "", first), code("tall", "\"thumbnail\"", tall)));
     assertTrue(gallery.thumbnailIfAny().isPresent());
-    // Its own picture is the middle of the tall one, scaled to the width.
-    assertEquals(3, pictures().size());
+    // The tall picture stands in the middle, with white beside it.
+    BufferedImage thumbnail = ImageIO.read(root.resolve("pictures/03-a.jpg").toFile());
+    assertEquals(255, new Color(thumbnail.getRGB(100, 150)).getBlue(), 3);
+    assertEquals(0, new Color(thumbnail.getRGB(240, 150)).getBlue(), 30);
   }
 
   @Test
@@ -233,8 +236,7 @@ class SiteTest {
     NotebookFile.write(b, executed.resolve("04-b.ipynb"));
     Project project = new Project(root);
     Path folder = root.resolve("site");
-    var site =
-        new Site(project, new Nbconvert(project, jupyter, executed, java.util.Map.of()), folder);
+    var site = new Site(project, new Nbconvert(project, jupyter, executed, Map.of()), folder);
     List<Path> files = List.of(executed.resolve("03-a.ipynb"), executed.resolve("04-b.ipynb"));
     site.write(files);
 

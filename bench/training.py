@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+"""The training steps of the chapters' models beside PyTorch's, in images per second.
+
+    bench/training.py [--models NAME,…] [--rounds N]
+
+Each side trains the same model on the same images in batches of the same size, with the same optimizer, in
+one process that is warm. Ours is Learner.fit as the chapters call it. A round is a few steps of each side
+in turn; the medians of the rounds are compared. Quality is the mean loss over the last round.
+
+PyTorch is measured with the setting of its threads that is fastest for the model; which one, the table says.
+"bare" is a plain loop over the same operations of our engine, on batches that are there already and without
+any measuring: what fit takes longer is the cost of the library.
+"""
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+
+import sidebyside
+
+TARGET = os.path.join(sidebyside.ROOT, "target/bench/training")
+
+# Name: size of a batch, steps in a round, rounds at most.
+CASES = {
+    "dense": (256, 75, 9),
+    "cnn-relu": (256, 16, 9),
+    "cnn-elu": (256, 16, 9),
+    "mnist-cnn": (100, 3, 9),
+    "cifar-cnn": (32, 24, 9),
+    "resnet50-32": (32, 3, 9),
+    "resnet50-224": (8, 1, 3),
+}
+
+
+def settings():
+    """PyTorch has threads of its own and those of its BLAS; threads that wait may spin or sleep."""
+    cores = os.cpu_count()
+    one = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    spinning = {"OMP_NUM_THREADS": str(cores), "OPENBLAS_NUM_THREADS": "1"}
+    sleeping = {**spinning, "OMP_WAIT_POLICY": "passive"}
+    yield "1 thread", one
+    if cores > 1:
+        yield "%d threads" % cores, spinning
+        yield "%d threads, passive" % cores, sleeping
+        yield "%d threads, passive, also in BLAS" % cores, {**sleeping, "OPENBLAS_NUM_THREADS": str(cores)}
+
+
+class Peer:
+    """PyTorch with one setting of its threads."""
+
+    def __init__(self, name, environment):
+        self.name = name
+        self.process = subprocess.Popen(
+            [sys.executable, os.path.join(sidebyside.ROOT, "bench/training/torch_peer.py")],
+            env={**os.environ, **environment}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def ask(self, *words):
+        self.process.stdin.write(" ".join(str(w) for w in words) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit("PyTorch ended: " + " ".join(str(w) for w in words))
+        return json.loads(line)
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def fastest(peers, model, batch, steps):
+    """Tries all settings, after a step to warm up, and takes the one that is fastest on this model."""
+    trial = max(1, steps // 4)
+    seconds = []
+    for peer in peers:
+        peer.ask("model", model, batch, TARGET)
+        peer.ask("fit", 1)
+        seconds.append(min(peer.ask("fit", trial)["seconds"] for _ in range(2)))
+    return peers[seconds.index(min(seconds))]
+
+
+def measure(report, java, peers, version, model, rounds):
+    batch, steps, most = CASES[model]
+    images = batch * steps
+    java.ask("model", model, batch)
+    java.ask("fit", steps)
+    peer = fastest(peers, model, batch, steps) if peers else None
+    ours, bare, theirs = [], [], []
+    for _ in range(min(rounds, most)):
+        mine = java.ask("fit", steps)
+        ours.append(mine["seconds"])
+        bare.append(java.ask("bare", steps)["seconds"])
+        if peer:
+            answer = peer.ask("fit", steps)
+            theirs.append(answer["seconds"])
+    cost = statistics.median(f / b for f, b in zip(ours, bare)) - 1
+    report.add(
+        model, [images / s for s in ours], [images / s for s in theirs],
+        peer and "PyTorch %s, %s" % (version, peer.name),
+        mine["loss"], round(answer["loss"], 6) if peer else None,
+        batch=batch, bare=round(images / statistics.median(bare), 1),
+        library_cost_percent=round(100 * cost, 1))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--models", default=",".join(CASES), help="some of " + ", ".join(CASES))
+    parser.add_argument("--rounds", type=int, default=5)
+    args = parser.parse_args()
+    models = args.models.split(",")
+    for model in models:
+        if model not in CASES:
+            parser.error("there is no model '%s'; there are: %s" % (model, ", ".join(CASES)))
+    has_peer = sidebyside.find_peer("torch")
+    java = sidebyside.Java("training/TrainingBench.java")
+    java.ask("export", TARGET)
+    peers = [Peer(*setting) for setting in settings()] if has_peer else []
+    version = peers[0].ask("version")["version"] if peers else None
+    report = sidebyside.Report("training", "images/s")
+    for model in models:
+        measure(report, java, peers, version, model, args.rounds)
+    java.close()
+    for peer in peers:
+        peer.close()
+
+
+if __name__ == "__main__":
+    main()

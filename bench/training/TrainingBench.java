@@ -1,0 +1,207 @@
+import static demitasse.train.Losses.mse;
+import static demitasse.train.Losses.sparseCategoricalCrossentropy;
+import static demitasse.train.Metrics.accuracy;
+import static demitasse.train.Optimizers.adam;
+import static demitasse.train.Optimizers.sgd;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import demitasse.data.Batch;
+import demitasse.data.Cifar100;
+import demitasse.data.ImageSet;
+import demitasse.data.Interpolation;
+import demitasse.data.Mnist;
+import demitasse.data.Preprocessing;
+import demitasse.model.Activation;
+import demitasse.model.Autoencoders;
+import demitasse.model.Classifiers;
+import demitasse.model.Pass;
+import demitasse.model.ResNet50;
+import demitasse.model.Sequential;
+import demitasse.train.Fit;
+import demitasse.train.History;
+import demitasse.train.Learner;
+import demitasse.train.Loss;
+import demitasse.train.Optimizer;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Our side of the training benchmark; see training.py, which asks. */
+public class TrainingBench {
+  private static final int IMAGES = 20_000;
+
+  private static ImageSet digits;
+  private static ImageSet pictures;
+  private static ImageSet samples;
+  private static Sequential model;
+  private static Learner learner;
+  private static Sequential bareModel;
+  private static Loss loss;
+  private static Optimizer optimizer;
+  private static int batchSize;
+
+  public static void main(String[] args) throws IOException {
+    PrintStream answers = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream())); // fit reports to people
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] words = line.split(" ");
+      answers.println(
+          switch (words[0]) {
+            case "export" -> export(Path.of(words[1]));
+            case "model" -> model(words[1], Integer.parseInt(words[2]));
+            case "fit" -> fit(Integer.parseInt(words[1]));
+            case "bare" -> bare(Integer.parseInt(words[1]));
+            default -> throw new IllegalArgumentException(line);
+          });
+    }
+  }
+
+  /** export FOLDER: the data, for the peer. */
+  private static String export(Path folder) throws IOException {
+    digits = Mnist.load().train().take(IMAGES);
+    pictures = Cifar100.load().train().take(IMAGES);
+    Files.createDirectories(folder);
+    write(folder, "mnist", digits);
+    write(folder, "cifar", pictures);
+    return "{}";
+  }
+
+  private static void write(Path folder, String name, ImageSet set) throws IOException {
+    var pixels = new ByteArrayOutputStream();
+    var labels = new ByteArrayOutputStream();
+    for (int i = 0; i < set.size(); i++) {
+      pixels.write(set.pixels(i));
+      labels.write(set.label(i));
+    }
+    Files.write(folder.resolve(name + ".u8"), pixels.toByteArray());
+    Files.write(folder.resolve(name + "-labels.u8"), labels.toByteArray());
+  }
+
+  /** model NAME BATCH: makes the model, and another one like it for the bare loop. */
+  private static String model(String name, int batch) {
+    batchSize = batch;
+    switch (name) {
+      case "dense" -> compile(Autoencoders::dense784, digits.flat().reconstruct());
+      case "cnn-relu" ->
+          compile(() -> Autoencoders.convolutional(Activation.RELU), digits.reconstruct());
+      case "cnn-elu" ->
+          compile(() -> Autoencoders.convolutional(Activation.ELU), digits.reconstruct());
+      case "mnist-cnn" -> compile(Classifiers::mnist, digits);
+      case "cifar-cnn" -> compile(Classifiers::cifar100, pictures);
+      case "resnet50-32" -> compile(() -> ResNet50.of(new Shape(3, 32, 32), 100), pictures);
+      case "resnet50-224" ->
+          compile(
+              () -> ResNet50.of(new Shape(3, 224, 224), 100),
+              pictures.preprocess(
+                  Preprocessing.resizing(224, 224, Interpolation.BILINEAR), Preprocessing.caffe()));
+      default -> throw new IllegalArgumentException(name);
+    }
+    return "{}";
+  }
+
+  /** With the optimizers of the chapters. */
+  private static void compile(Supplier<Sequential> maker, ImageSet set) {
+    if (model != null) {
+      model.close();
+      bareModel.close();
+    }
+    model = maker.get();
+    bareModel = maker.get();
+    samples = set;
+    boolean autoencoder = model.outputActivation() == Activation.SIGMOID;
+    boolean resNet = model.nodes().size() > 50;
+    boolean digit = model.inputShape().get(0) != 3;
+    loss = autoencoder ? mse() : sparseCategoricalCrossentropy();
+    optimizer =
+        digit || resNet ? adam(resNet ? 1e-4f : 1e-3f) : sgd(0.01f).momentum(0.9f).nesterov();
+    Learner.Builder builder = Learner.of(model).optimizer(optimizer).loss(loss);
+    learner = (autoencoder ? builder : builder.metrics(accuracy())).compile();
+    bareModel.build(0);
+  }
+
+  /** fit STEPS: one epoch over as many images as the steps take, in an order drawn anew. */
+  private static String fit(int steps) {
+    long start = System.nanoTime();
+    History history =
+        learner.fit(samples.take(steps * batchSize), Fit.epochs(1).batchSize(batchSize));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return answer(seconds, history.metrics().get("loss").get(0));
+  }
+
+  /**
+   * bare STEPS: the same operations of the engine and nothing else. The batches are there before,
+   * nothing is measured, and the engine is only waited for at the end.
+   */
+  private static String bare(int steps) {
+    List<NDArray[]> states = new ArrayList<>();
+    NDManager owner = bareModel.manager();
+    try (NDManager memory = owner.newSubManager()) {
+      for (var parameter : bareModel.parameters()) {
+        NDArray[] state = new NDArray[optimizer.stateArrays()];
+        for (int i = 0; i < state.length; i++) {
+          state[i] = memory.zeros(parameter.getArray().getShape());
+        }
+        states.add(state);
+      }
+      List<Batch> batches = new ArrayList<>();
+      for (int step = 0; step < steps; step++) {
+        int from = step * batchSize;
+        batches.add(samples.batch(memory, IntStream.range(from, from + batchSize).toArray(), 0));
+      }
+      NDArray last = null;
+      long start = System.nanoTime();
+      for (int step = 0; step < steps; step++) {
+        last = bareStep(owner, memory, batches.get(step), states, step);
+      }
+      double value = last.getFloat();
+      return answer((System.nanoTime() - start) / 1e9, value);
+    }
+  }
+
+  private static NDArray bareStep(
+      NDManager owner, NDManager memory, Batch batch, List<NDArray[]> states, int step) {
+    try (NDManager scope = memory.newSubManager()) {
+      batch.input().attach(scope);
+      Pass pass = bareModel.training(step);
+      NDArray error;
+      try (GradientCollector gradients = owner.getEngine().newGradientCollector()) {
+        NDArray logits = bareModel.logits(pass, batch.input());
+        error =
+            bareModel.outputActivation() == Activation.SOFTMAX
+                ? loss.ofLogits(batch.target(), logits)
+                : loss.of(batch.target(), bareModel.outputActivation().of(logits));
+        gradients.backward(error);
+      }
+      pass.finish();
+      int i = 0;
+      for (var parameter : bareModel.parameters()) {
+        if (parameter.requiresGradient()) {
+          try (NDArray gradient = parameter.getArray().getGradient()) {
+            optimizer.update(parameter.getArray(), gradient, states.get(i), step + 1);
+          }
+        }
+        i++;
+      }
+      error.attach(memory);
+      return error;
+    }
+  }
+
+  private static String answer(double seconds, double loss) {
+    return String.format(Locale.ROOT, "{\"seconds\": %.5f, \"loss\": %.6f}", seconds, loss);
+  }
+}

@@ -1,0 +1,170 @@
+package demitasse.kernel;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+
+/**
+ * The files that JShell's compiler sees: the JDK's own way to them, but for the class path.
+ *
+ * <p>The JDK opens each jar of the class path as a file system and walks through all of it before
+ * the first class is compiled: a quarter of a second for the fifty jars of a course. Here {@link
+ * ClassPathElement} reads their tables of contents, on a thread of its own while JShell starts.
+ */
+final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
+    implements StandardJavaFileManager {
+  private final Map<Path, ClassPathElement> known = new HashMap<>();
+  private final CountDownLatch indexWanted = new CountDownLatch(1);
+  private volatile List<ClassPathElement> classPath = List.of();
+
+  /**
+   * Wraps the JDK's files.
+   *
+   * @param classPath where to find classes, with the system's separator between the elements
+   */
+  CompilerFiles(StandardJavaFileManager files, String classPath) {
+    super(files);
+    setClassPath(classPath);
+  }
+
+  private synchronized void setClassPath(String paths) {
+    List<ClassPathElement> elements = new ArrayList<>();
+    List<ClassPathElement> fresh = new ArrayList<>();
+    for (String path : paths.split(Pattern.quote(File.pathSeparator))) {
+      if (!path.isEmpty()) {
+        elements.add(
+            known.computeIfAbsent(
+                Path.of(path).toAbsolutePath().normalize(),
+                added -> {
+                  ClassPathElement element = new ClassPathElement(added);
+                  fresh.add(element);
+                  return element;
+                }));
+      }
+    }
+    classPath = List.copyOf(elements);
+    Threads.start("demitasse-classpath", () -> fresh.forEach(ClassPathElement::read));
+  }
+
+  /** JShell says here what was added to the class path: all of it, each time. */
+  @Override
+  public boolean handleOption(String option, Iterator<String> rest) {
+    if (option.equals("-classpath")) {
+      setClassPath(rest.next());
+      return true;
+    }
+    return super.handleOption(option, rest);
+  }
+
+  @Override
+  public Iterable<JavaFileObject> list(
+      Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
+      throws IOException {
+    if (location != StandardLocation.CLASS_PATH) {
+      return super.list(location, packageName, kinds, recurse);
+    }
+    List<JavaFileObject> files = new ArrayList<>();
+    if (kinds.contains(JavaFileObject.Kind.CLASS)) {
+      for (ClassPathElement element : classPath) {
+        element.classes(packageName, files::add);
+      }
+    }
+    return files;
+  }
+
+  /** The compiler asks the class path for plugins to run in itself; cells have none. */
+  @Override
+  public ClassLoader getClassLoader(Location location) {
+    return ClassLoader.getPlatformClassLoader();
+  }
+
+  @Override
+  public String inferBinaryName(Location location, JavaFileObject file) {
+    return file instanceof ClassPathElement.ClassFile classFile
+        ? classFile.binaryName()
+        : super.inferBinaryName(location, file);
+  }
+
+  @Override
+  public boolean isSameFile(FileObject a, FileObject b) {
+    return a instanceof ClassPathElement.ClassFile || b instanceof ClassPathElement.ClassFile
+        ? a.toUri().equals(b.toUri())
+        : super.isSameFile(a, b);
+  }
+
+  /**
+   * Only JShell's index of all packages asks this, on a thread of its own, as soon as a session
+   * starts. It would go through the JDK and the class path while the first cell waits for the
+   * compiler; so it is held up here until the user asks for something that is looked up there.
+   */
+  @Override
+  public Iterable<? extends Path> getLocationAsPaths(Location location) {
+    try {
+      indexWanted.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+    return location == StandardLocation.CLASS_PATH
+        ? classPath.stream().map(ClassPathElement::path).toList()
+        : fileManager.getLocationAsPaths(location);
+  }
+
+  /** Lets JShell make its index. */
+  void wantIndex() {
+    indexWanted.countDown();
+  }
+
+  // The rest of the interface as it is.
+
+  @Override
+  public Iterable<? extends JavaFileObject> getJavaFileObjectsFromFiles(
+      Iterable<? extends File> files) {
+    return fileManager.getJavaFileObjectsFromFiles(files);
+  }
+
+  @Override
+  public Iterable<? extends JavaFileObject> getJavaFileObjects(File... files) {
+    return fileManager.getJavaFileObjects(files);
+  }
+
+  @Override
+  public Iterable<? extends JavaFileObject> getJavaFileObjectsFromStrings(Iterable<String> names) {
+    return fileManager.getJavaFileObjectsFromStrings(names);
+  }
+
+  @Override
+  public Iterable<? extends JavaFileObject> getJavaFileObjects(String... names) {
+    return fileManager.getJavaFileObjects(names);
+  }
+
+  @Override
+  public void setLocation(Location location, Iterable<? extends File> files) throws IOException {
+    fileManager.setLocation(location, files);
+  }
+
+  @Override
+  public void setLocationFromPaths(Location location, Collection<? extends Path> paths)
+      throws IOException {
+    fileManager.setLocationFromPaths(location, paths);
+  }
+
+  @Override
+  public Iterable<? extends File> getLocation(Location location) {
+    return fileManager.getLocation(location);
+  }
+}

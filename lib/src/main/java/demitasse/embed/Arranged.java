@@ -1,0 +1,39 @@
+package demitasse.embed;
+
+/**
+ * Points numbered anew, and their neighbours in the new numbers.
+ *
+ * <p>Where neighbours have numbers near each other, what one point reads of the others is mostly in
+ * the processor's nearest cache: the attraction of a large map is a walk through memory.
+ *
+ * @param order the point that has each new number, length n
+ * @param neighbours of the points, in the new numbers
+ */
+record Arranged(int[] order, Neighbours neighbours) {
+  /** Leaves the points as they are. */
+  static Arranged asTheyAre(Neighbours neighbours) {
+    int[] order = new int[neighbours.size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    return new Arranged(order, neighbours);
+  }
+
+  /** Returns a map of the points in the new order, shape (n, dimensions). */
+  float[] arrange(float[] map, int dimensions) {
+    float[] arranged = new float[map.length];
+    for (int r = 0; r < order.length; r++) {
+      System.arraycopy(map, order[r] * dimensions, arranged, r * dimensions, dimensions);
+    }
+    return arranged;
+  }
+
+  /** Returns the rows of a map in the points' first order, shape (n, dimensions). */
+  float[][] restore(float[] map, int dimensions) {
+    float[][] rows = new float[order.length][dimensions];
+    for (int r = 0; r < order.length; r++) {
+      System.arraycopy(map, r * dimensions, rows[order[r]], 0, dimensions);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,247 @@
+package demitasse.embed;
+
+import static demitasse.compute.Arguments.check;
+
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+
+/**
+ * What a run is to do. Start from {@link #defaults()} and change what differs.
+ *
+ * @param dimensions of the map, 1 to 3
+ * @param perplexity the effective number of neighbours, at least 1; usually 5 to 50
+ * @param learningRate of the gradient as the papers and scikit-learn have it, with its factor 4;
+ *     empty for n / earlyExaggeration (Belkina et al. 2019), which in this gradient's measure is a
+ *     quarter of that, but at least 50
+ * @param iterations how many steps, those of exaggeration included
+ * @param earlyExaggeration multiplies the attraction at first, so that clusters can form
+ * @param exaggerationIterations how many steps that lasts
+ * @param initialisation where points start
+ * @param metric of the distances between points
+ * @param method how forces are summed
+ * @param search how neighbours are found
+ * @param theta accuracy of {@link Method#BARNES_HUT}: 0 is exact, 0.5 usual, 1 coarse
+ * @param seed of what is random
+ * @param threads how many; 0 for one per processor
+ * @param reportEvery how many steps between two values of the divergence
+ * @param listener sees these; null for none
+ */
+public record TSneOptions(
+    int dimensions,
+    double perplexity,
+    OptionalDouble learningRate,
+    int iterations,
+    double earlyExaggeration,
+    int exaggerationIterations,
+    Initialisation initialisation,
+    Metric metric,
+    Method method,
+    Search search,
+    double theta,
+    long seed,
+    int threads,
+    int reportEvery,
+    Listener listener) {
+  private static final double LEAST_AUTO_RATE = 50;
+
+  /** Refuses values that make no sense, each with a message that names it. */
+  public TSneOptions {
+    check(dimensions >= 1 && dimensions <= 3, "dimensions must be 1 to 3", dimensions);
+    check(
+        perplexity >= 1 && Double.isFinite(perplexity),
+        "perplexity must be at least 1",
+        perplexity);
+    double rate = learningRate.orElse(1);
+    check(rate > 0 && Double.isFinite(rate), "learningRate must be positive", rate);
+    check(iterations >= 0, "iterations must be 0 or more", iterations);
+    check(
+        earlyExaggeration >= 1 && Double.isFinite(earlyExaggeration),
+        "earlyExaggeration must be at least 1",
+        earlyExaggeration);
+    check(
+        exaggerationIterations >= 0,
+        "exaggerationIterations must be 0 or more",
+        exaggerationIterations);
+    Objects.requireNonNull(initialisation, "initialisation");
+    Objects.requireNonNull(metric, "metric");
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(search, "search");
+    check(
+        method != Method.FFT || dimensions <= 2, "method FFT is for 1 or 2 dimensions", dimensions);
+    check(theta >= 0 && theta <= 1, "theta must be 0 to 1", theta);
+    check(threads >= 0, "threads must be 0 (all) or more", threads);
+    check(reportEvery >= 1, "reportEvery must be at least 1", reportEvery);
+  }
+
+  /**
+   * Returns the usual options: 2 dimensions, perplexity 30, automatic learning rate, 1000
+   * iterations, exaggeration 12 for 250 of them, principal components to start from, Euclidean,
+   * method and search by size, θ 0.5, seed 0, all threads, a report every 50 steps.
+   */
+  public static TSneOptions defaults() {
+    return new TSneOptions(
+        2,
+        30,
+        OptionalDouble.empty(),
+        1000,
+        12,
+        250,
+        Initialisation.pca(),
+        Metric.EUCLIDEAN,
+        Method.AUTO,
+        Search.AUTO,
+        0.5,
+        0,
+        0,
+        50,
+        null);
+  }
+
+  /** Returns the learning rate for n points: the given one, or the automatic one. */
+  double learningRateFor(int n) {
+    return learningRate.orElse(Math.max(LEAST_AUTO_RATE, n / earlyExaggeration / 4));
+  }
+
+  /** Returns these options with a map of this many dimensions. */
+  public TSneOptions withDimensions(int dimensions) {
+    return with(draft -> draft.dimensions = dimensions);
+  }
+
+  /** Returns these options with this perplexity. */
+  public TSneOptions withPerplexity(double perplexity) {
+    return with(draft -> draft.perplexity = perplexity);
+  }
+
+  /** Returns these options with this learning rate. */
+  public TSneOptions withLearningRate(double learningRate) {
+    return with(draft -> draft.learningRate = OptionalDouble.of(learningRate));
+  }
+
+  /** Returns these options with the automatic learning rate. */
+  public TSneOptions withAutoLearningRate() {
+    return with(draft -> draft.learningRate = OptionalDouble.empty());
+  }
+
+  /** Returns these options with this many steps. */
+  public TSneOptions withIterations(int iterations) {
+    return with(draft -> draft.iterations = iterations);
+  }
+
+  /** Returns these options with this early exaggeration. */
+  public TSneOptions withEarlyExaggeration(double earlyExaggeration) {
+    return with(draft -> draft.earlyExaggeration = earlyExaggeration);
+  }
+
+  /** Returns these options with this many steps of exaggeration. */
+  public TSneOptions withExaggerationIterations(int exaggerationIterations) {
+    return with(draft -> draft.exaggerationIterations = exaggerationIterations);
+  }
+
+  /** Returns these options with this start. */
+  public TSneOptions withInitialisation(Initialisation initialisation) {
+    return with(draft -> draft.initialisation = initialisation);
+  }
+
+  /** Returns these options with this metric. */
+  public TSneOptions withMetric(Metric metric) {
+    return with(draft -> draft.metric = metric);
+  }
+
+  /** Returns these options with this way to sum forces. */
+  public TSneOptions withMethod(Method method) {
+    return with(draft -> draft.method = method);
+  }
+
+  /** Returns these options with this way to find neighbours. */
+  public TSneOptions withSearch(Search search) {
+    return with(draft -> draft.search = search);
+  }
+
+  /** Returns these options with this accuracy of the tree. */
+  public TSneOptions withTheta(double theta) {
+    return with(draft -> draft.theta = theta);
+  }
+
+  /** Returns these options with this seed. */
+  public TSneOptions withSeed(long seed) {
+    return with(draft -> draft.seed = seed);
+  }
+
+  /** Returns these options with this many threads. */
+  public TSneOptions withThreads(int threads) {
+    return with(draft -> draft.threads = threads);
+  }
+
+  /** Returns these options with this many steps between reports. */
+  public TSneOptions withReportEvery(int reportEvery) {
+    return with(draft -> draft.reportEvery = reportEvery);
+  }
+
+  /** Returns these options with this listener. */
+  public TSneOptions withListener(Listener listener) {
+    return with(draft -> draft.listener = listener);
+  }
+
+  private TSneOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** The same values where they can be set one by one; a record copies only all of them. */
+  private static final class Draft {
+    private int dimensions;
+    private double perplexity;
+    private OptionalDouble learningRate;
+    private int iterations;
+    private double earlyExaggeration;
+    private int exaggerationIterations;
+    private Initialisation initialisation;
+    private Metric metric;
+    private Method method;
+    private Search search;
+    private double theta;
+    private long seed;
+    private int threads;
+    private int reportEvery;
+    private Listener listener;
+
+    Draft(TSneOptions options) {
+      dimensions = options.dimensions;
+      perplexity = options.perplexity;
+      learningRate = options.learningRate;
+      iterations = options.iterations;
+      earlyExaggeration = options.earlyExaggeration;
+      exaggerationIterations = options.exaggerationIterations;
+      initialisation = options.initialisation;
+      metric = options.metric;
+      method = options.method;
+      search = options.search;
+      theta = options.theta;
+      seed = options.seed;
+      threads = options.threads;
+      reportEvery = options.reportEvery;
+      listener = options.listener;
+    }
+
+    TSneOptions options() {
+      return new TSneOptions(
+          dimensions,
+          perplexity,
+          learningRate,
+          iterations,
+          earlyExaggeration,
+          exaggerationIterations,
+          initialisation,
+          metric,
+          method,
+          search,
+          theta,
+          seed,
+          threads,
+          reportEvery,
+          listener);
+    }
+  }
+}

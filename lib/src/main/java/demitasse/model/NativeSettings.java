@@ -1,0 +1,74 @@
+package demitasse.model;
+
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * What the engines' native libraries read from the environment while they are loaded. It is set
+ * here and not in a launcher, so that it holds under every kernel and in every program; what the
+ * user has set stays.
+ *
+ * <p>The reasons and what each setting gains stand in bench/README.md.
+ */
+final class NativeSettings {
+  private static final Path PROCESSORS = Path.of("/sys/devices/system/cpu");
+  private static final int KEEP = 0;
+
+  private NativeSettings() {}
+
+  /** To be called before an engine is loaded; later it has no effect. */
+  static void apply() {
+    if (Platform.isWindows()) {
+      return; // its environment has other doors, and the engines' own choice does
+    }
+    // MXNet would take half of the processors, whether or not they share cores.
+    setIfUnset("OMP_NUM_THREADS", cores(PROCESSORS, Runtime.getRuntime().availableProcessors()));
+  }
+
+  private static void setIfUnset(String name, int value) {
+    NativeLibrary.getInstance(Platform.C_LIBRARY_NAME)
+        .getFunction("setenv")
+        .invokeInt(new Object[] {name, Integer.toString(value), KEEP});
+  }
+
+  /**
+   * Returns the number of cores that this process may use: processors that share one
+   * (hyper-threads) would only get into each other's way.
+   *
+   * @param folder Linux' description of the processors; elsewhere it is not there, and two
+   *     processors are taken to share a core
+   * @param available how many processors the process may use
+   */
+  static int cores(Path folder, int available) {
+    int distinct = (available + 1) / 2;
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> processors = Files.list(folder)) {
+        int found =
+            (int)
+                processors
+                    .map(processor -> processor.resolve("topology/thread_siblings_list"))
+                    .filter(Files::isReadable)
+                    .map(NativeSettings::read)
+                    .distinct()
+                    .count();
+        distinct = found > 0 ? found : distinct;
+      } catch (IOException | UncheckedIOException e) {
+        // Not described after all: the guess above holds.
+      }
+    }
+    return Math.min(distinct, available);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
