@@ -80,6 +80,11 @@ class State(KernelTest):
         self.assertIsNone(self.ok("// nothing").value)
         self.assertIsNone(self.ok("").value)
 
+    def test_what_is_printed_is_not_also_a_value(self):
+        ran = self.ok('System.out.printf("%d cups%n", 6);')
+        self.assertEqual(ran.stdout, "6 cups\n")
+        self.assertIsNone(ran.value)
+
     def test_a_shown_value_is_not_kept(self):
         self.ok("import java.lang.ref.WeakReference;\nWeakReference<Object> shown;")
         self.ok("new Object() {\n  { shown = new WeakReference<>(this); }\n}")

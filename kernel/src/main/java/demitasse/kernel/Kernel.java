@@ -229,7 +229,9 @@ final class Kernel {
     lastValue = null;
     Consumer<Object> show =
         value -> {
-          if (!silent && !display.isLastId(value)) {
+          // A cell that ends in System.out.printf(…) has the stream itself as its value.
+          boolean isStream = value == System.out || value == System.err;
+          if (!silent && !isStream && !display.isLastId(value)) {
             show(value);
           }
         };

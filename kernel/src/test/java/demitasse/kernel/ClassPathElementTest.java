@@ -70,7 +70,8 @@ class ClassPathElementTest {
             "META-INF/versions/11/p/New.class",
             "META-INF/versions/999/p/Later.class");
     assertEquals(
-        Map.of("p.A", "META-INF/versions/11/p/A.class", "p.New", "META-INF/versions/11/p/New.class"),
+        Map.of(
+            "p.A", "META-INF/versions/11/p/A.class", "p.New", "META-INF/versions/11/p/New.class"),
         classes(jar, "p"));
     assertEquals(Map.of(), classes(jar, "META-INF.versions.11.p"));
   }
@@ -83,8 +84,7 @@ class ClassPathElementTest {
             "first.jar",
             Map.of("Class-Path", "other%20one.jar no-such.jar http://example.org/x.jar :"),
             "p/First.class");
-    assertEquals(
-        Map.of("p.First", "p/First.class", "p.Other", "p/Other.class"), classes(jar, "p"));
+    assertEquals(Map.of("p.First", "p/First.class", "p.Other", "p/Other.class"), classes(jar, "p"));
   }
 
   @Test

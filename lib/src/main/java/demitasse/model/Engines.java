@@ -47,7 +47,11 @@ public final class Engines {
     if (takesOver(chosen, asked)) {
       Notice.show();
     }
-    NativeSettings.apply();
+    if (chosen.equals(MXNET)) {
+      NativeSettings.forMxnet();
+    } else {
+      NativeSettings.forPytorch();
+    }
     return Engine.getEngine(chosen);
   }
 

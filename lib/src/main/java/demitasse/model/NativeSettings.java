@@ -21,19 +21,34 @@ final class NativeSettings {
 
   private NativeSettings() {}
 
-  /** To be called before an engine is loaded; later it has no effect. */
-  static void apply() {
+  /** To be called before MXNet is loaded; later it has no effect. */
+  static void forMxnet() {
+    // It would take half of the processors, whether or not they share cores.
+    setThreads();
+    // Else it guesses from a trial at its start which operations are worth two threads, and too
+    // few.
+    setIfUnset("MXNET_USE_OPERATOR_TUNING", "0");
+  }
+
+  /** To be called before PyTorch is loaded; later it has no effect. */
+  static void forPytorch() {
+    setThreads();
+    // Threads that spin while they wait make it ten times slower as soon as anything else runs.
+    setIfUnset("OMP_WAIT_POLICY", "passive");
+  }
+
+  private static void setThreads() {
+    int cores = cores(PROCESSORS, Runtime.getRuntime().availableProcessors());
+    setIfUnset("OMP_NUM_THREADS", Integer.toString(cores));
+  }
+
+  private static void setIfUnset(String name, String value) {
     if (Platform.isWindows()) {
       return; // its environment has other doors, and the engines' own choice does
     }
-    // MXNet would take half of the processors, whether or not they share cores.
-    setIfUnset("OMP_NUM_THREADS", cores(PROCESSORS, Runtime.getRuntime().availableProcessors()));
-  }
-
-  private static void setIfUnset(String name, int value) {
     NativeLibrary.getInstance(Platform.C_LIBRARY_NAME)
         .getFunction("setenv")
-        .invokeInt(new Object[] {name, Integer.toString(value), KEEP});
+        .invokeInt(new Object[] {name, value, KEEP});
   }
 
   /**

@@ -3,6 +3,7 @@ package demitasse.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -17,13 +18,17 @@ public final class Curves {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360;
 
+  /** Longer names than this, all together, do not fit side by side. */
+  private static final int LONGEST_LEGEND = 64;
+
   /** Beyond so many points, marks would run into one another. */
   private static final int MOST_MARKS = 40;
 
   private Curves() {}
 
   /**
-   * Returns a chart.
+   * Returns a chart. What the names of all columns end in, such as loss of {@code loss} and {@code
+   * val_loss}, becomes the title of the vertical axis.
    *
    * @param title stands above
    * @param table of one row for each point
@@ -61,6 +66,7 @@ public final class Curves {
     zero.setLineStyle(new BasicStroke(1f));
     zero.setShowInLegend(false);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
     return BitmapEncoder.getBufferedImage(chart);
   }
 
@@ -73,19 +79,18 @@ public final class Curves {
     }
     XYChart chart =
         new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(x).build();
-    if (columns.length == 1) {
-      chart.setYAxisTitle(columns[0]);
-    }
+    chart.setYAxisTitle(whatAllEndIn(columns));
     style(chart);
+    boolean fits = String.join("", columns).length() <= LONGEST_LEGEND;
+    chart
+        .getStyler()
+        .setLegendLayout(fits ? Styler.LegendLayout.Horizontal : Styler.LegendLayout.Vertical);
     double[] xs = table.numberColumn(x).asDoubleArray();
     boolean nonNegative =
         Stream.of(columns).allMatch(column -> table.numberColumn(column).min() >= 0);
     if (nonNegative) {
       // Cut off below the lowest value, a small difference would look like a large one.
       chart.getStyler().setYAxisMin(0.0);
-    }
-    if (endHigh(table, columns)) {
-      chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
     }
     for (String column : columns) {
       XYSeries series = chart.addSeries(column, xs, table.numberColumn(column).asDoubleArray());
@@ -94,16 +99,25 @@ public final class Curves {
     return chart;
   }
 
-  /** Tells whether curves end in the upper right, where the legend would cover them. */
-  private static boolean endHigh(Table table, String... columns) {
-    double highest = Double.NEGATIVE_INFINITY;
-    double highestEnd = Double.NEGATIVE_INFINITY;
-    for (String column : columns) {
-      double[] values = table.numberColumn(column).asDoubleArray();
-      highest = Math.max(highest, table.numberColumn(column).max());
-      highestEnd = Math.max(highestEnd, values[values.length - 1]);
+  /** Returns the longest end, of whole words, that the names have in common; else nothing. */
+  private static String whatAllEndIn(String... names) {
+    String end = names[0];
+    while (!end.isEmpty() && !allEndIn(end, names)) {
+      int word = Math.min(position(end, '_'), position(end, ' '));
+      end = end.substring(word);
     }
-    return highestEnd > highest / 2;
+    return end;
+  }
+
+  /** Returns where the next word begins behind a separator. */
+  private static int position(String name, char separator) {
+    int at = name.indexOf(separator);
+    return at < 0 ? name.length() : at + 1;
+  }
+
+  private static boolean allEndIn(String end, String... names) {
+    return Stream.of(names)
+        .allMatch(name -> name.equals(end) || name.matches(".*[_ ]" + Pattern.quote(end)));
   }
 
   private static void style(XYChart chart) {
@@ -115,7 +129,8 @@ public final class Curves {
     style.setChartFontColor(Style.INK);
     style.setChartTitleFont(Style.TITLE);
     style.setLegendFont(Style.TEXT);
-    style.setLegendPosition(Styler.LegendPosition.InsideNE);
+    // Below, for inside it would hide some curve or other.
+    style.setLegendPosition(Styler.LegendPosition.OutsideS);
     style.setLegendBorderColor(Style.FAINT);
     style.setPlotBorderVisible(false);
     style.setPlotGridLinesColor(Style.FAINT);

@@ -4,7 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
 
-/** One grey picture with its pixel axes and a colour bar from 0 to 1. */
+/** One picture with its pixel axes and, if it is grey, a colour bar from 0 to 1. */
 public final class PixelPlot {
   private static final int SIDE = 336;
   private static final int LEFT = 44;
@@ -20,24 +20,40 @@ public final class PixelPlot {
   /**
    * Returns the picture, enlarged.
    *
-   * @param image grey
+   * @param image grey or in colours
    * @param title stands above
    */
   public static BufferedImage of(BufferedImage image, String title) {
     int scale = Math.max(1, SIDE / Math.max(image.getWidth(), image.getHeight()));
     int width = image.getWidth() * scale;
     int height = image.getHeight() * scale;
-    BufferedImage canvas =
-        Style.canvas(LEFT + width + BAR_GAP + BAR_WIDTH + RIGHT, TOP + height + BOTTOM);
+    boolean grey = isGrey(image);
+    int bar = grey ? BAR_GAP + BAR_WIDTH : 0;
+    BufferedImage canvas = Style.canvas(LEFT + width + bar + RIGHT, TOP + height + BOTTOM);
     Graphics2D g = Style.pen(canvas);
     g.setFont(Style.TITLE);
     Style.centred(g, title, LEFT + width / 2, TOP - 14);
     g.setFont(Style.TEXT);
     g.drawImage(image, LEFT, TOP, width, height, null);
     axes(g, image, scale);
-    colourBar(g, LEFT + width + BAR_GAP, height);
+    if (grey) {
+      colourBar(g, LEFT + width + BAR_GAP, height);
+    }
     g.dispose();
     return canvas;
+  }
+
+  private static boolean isGrey(BufferedImage image) {
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        int rgb = image.getRGB(x, y);
+        int green = rgb >> 8 & 0xff;
+        if ((rgb & 0xff) != green || (rgb >> 16 & 0xff) != green) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static void axes(Graphics2D g, BufferedImage image, int scale) {

@@ -54,8 +54,9 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
         writeArrays(out, arrays);
         out.writeLong(checksum.getValue());
         out.flush();
-        // Only what has reached the disk may take the place of the former checkpoint.
-        stream.getChannel().force(true);
+        // Only what has reached the disk may take the place of the former checkpoint. Not by a
+        // channel, which an interrupt of the thread would close.
+        stream.getFD().sync();
       }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       forceFolder(target.getParent());
@@ -180,7 +181,8 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
       var checked = new CheckedInputStream(stream, new CRC32());
       var in = new DataInputStream(checked);
       if (!MAGIC.equals(readMagic(in))) {
-        throw new CheckpointException(file, "this is not a checkpoint of Demitasse, or of another version of it");
+        throw new CheckpointException(
+            file, "this is not a checkpoint of Demitasse, or of another version of it");
       }
       long begun = MAGIC.length() + Short.BYTES;
       byte[] block = new byte[1 << 16];

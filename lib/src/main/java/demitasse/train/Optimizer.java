@@ -16,8 +16,9 @@ public interface Optimizer {
    * Takes one step.
    *
    * @param weight changed in place
-   * @param gradient of the loss with respect to the weight, same shape; must be left at zero, for
-   *     PyTorch adds the next one to it
+   * @param gradient of the loss with respect to the weight, same shape; must be left at zero where
+   *     the engine adds the next one to it (PyTorch), and is of no use afterwards where the next
+   *     one takes its place (MXNet)
    * @param state {@link #stateArrays()} arrays of the same shape, zero before the first step,
    *     changed in place
    * @param step number of this step, from 1

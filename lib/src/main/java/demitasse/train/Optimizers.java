@@ -32,6 +32,6 @@ public final class Optimizers {
 
   /** Returns stochastic gradient descent with a learning rate that changes over the steps. */
   public static Sgd sgd(Schedule learningRate) {
-    return new Sgd(learningRate, 0, false);
+    return new Sgd(learningRate, 0, false, 0);
   }
 }

@@ -25,6 +25,24 @@ public final class Schedules {
     return new Staircase(initial, steps, rate);
   }
 
+  /**
+   * Returns a warm-up followed by a cosine: the rate rises in equal steps to {@code highest}, and
+   * then falls along half a wave to 0, which it reaches at the end of the training.
+   *
+   * <p>Loshchilov and Hutter: SGDR: Stochastic gradient descent with warm restarts, ICLR 2017,
+   * equation 5 without restarts; Goyal et al.: Accurate, large minibatch SGD, 2017, section 2.2,
+   * for the warm-up.
+   *
+   * @param highest the rate at the end of the warm-up, above 0
+   * @param warmup number of steps in which it rises, at least 0
+   * @param steps number of all steps of the training, more than {@code warmup}; beyond them the
+   *     rate is 0
+   * @throws IllegalArgumentException if a number is out of bounds
+   */
+  public static Schedule cosine(float highest, long warmup, long steps) {
+    return new Cosine(highest, warmup, steps);
+  }
+
   static void requirePositive(String what, float value) {
     if (!(value > 0) || Float.isInfinite(value)) {
       throw new IllegalArgumentException(what + " must be a positive number, not " + value);
@@ -54,6 +72,25 @@ public final class Schedules {
     @Override
     public float at(long step) {
       return (float) (initial * Math.pow(rate, step / steps));
+    }
+  }
+
+  private record Cosine(float highest, long warmup, long steps) implements Schedule {
+    private Cosine {
+      requirePositive("the highest learning rate", highest);
+      if (warmup < 0 || steps <= warmup) {
+        throw new IllegalArgumentException(
+            "a warm-up of %d steps does not fit a training of %d".formatted(warmup, steps));
+      }
+    }
+
+    @Override
+    public float at(long step) {
+      if (step < warmup) {
+        return highest * (step + 1) / (warmup + 1);
+      }
+      double done = Math.min(1, (double) (step - warmup) / (steps - warmup));
+      return (float) (highest * (1 + Math.cos(Math.PI * done)) / 2);
     }
   }
 }

@@ -48,7 +48,7 @@ class NativeSettingsTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void theEnginesSeeTheSettingAndTheUsersOwnStays() {
-    NativeSettings.apply();
+    NativeSettings.forMxnet();
     String seen =
         NativeLibrary.getInstance(Platform.C_LIBRARY_NAME)
             .getFunction("getenv")

@@ -15,6 +15,7 @@ import demitasse.model.Sequential;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -115,6 +116,47 @@ class PicturesTest {
     assertThrows(
         IllegalArgumentException.class, () -> Curves.of("x", table.emptyCopy(), "epoch", "loss"));
     assertThrows(IllegalArgumentException.class, () -> Curves.of("x", table, "epoch"));
+  }
+
+  @Test
+  void curvesNameTheVerticalAxisByWhatAllColumnsEndIn() {
+    DoubleColumn values = DoubleColumn.create("loss", new double[] {3, 2, 1});
+    Table table =
+        Table.create(
+            IntColumn.create("epoch", new int[] {1, 2, 3}),
+            values,
+            values.copy().setName("val_loss"),
+            values.copy().setName("B val_loss"),
+            values.copy().setName("floss"));
+    int without = leftOfCurves(Curves.of("x", table, "epoch", "loss", "floss"));
+    for (String[] columns :
+        new String[][] {{"loss"}, {"loss", "val_loss", "B val_loss"}, {"B val_loss", "val_loss"}}) {
+      int with = leftOfCurves(Curves.of("x", table, "epoch", columns));
+      assertTrue(with > without + 5, with + " is as far left as " + without);
+    }
+  }
+
+  /** A title of the vertical axis moves the curves, of which the last hides the others. */
+  private static int leftOfCurves(BufferedImage chart) {
+    for (int x = 0; x < chart.getWidth(); x++) {
+      BufferedImage column = chart.getSubimage(x, 0, 1, chart.getHeight() / 2);
+      if (Stream.of(Style.SERIES).anyMatch(colour -> pixels(column, colour) > 0)) {
+        return x;
+      }
+    }
+    throw new AssertionError("no curves");
+  }
+
+  @Test
+  void pixelPlotOfAColourPictureHasNoBarOfGreys() {
+    BufferedImage red = new BufferedImage(28, 28, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 28; i++) {
+      red.setRGB(i, i, 0xff0000);
+    }
+    BufferedImage plot = PixelPlot.of(red, "a line");
+    // The marks of the axes touch the edge.
+    assertEquals(28 * 12 * 12, pixels(plot, Color.RED), 6);
+    assertTrue(plot.getWidth() < PixelPlot.of(grey(0), "label 5").getWidth());
   }
 
   @Test

@@ -79,6 +79,35 @@ class CheckpointTest {
   }
 
   @Test
+  void aLearnerGoesBackToItsOwnCheckpoint() {
+    // To measure a convolution, MXNet brings its weights to a layout of its own.
+    Sequential model =
+        Sequential.of(
+            new Shape(192),
+            reshape(3, 8, 8),
+            conv2d(16, 3, RELU),
+            conv2d(16, 3, RELU),
+            flatten(),
+            dense(1, LINEAR));
+    var samples = new RandomVectors(40, 192, 1);
+    Learner learner = learner(model, 7);
+    learner.fit(samples, Fit.epochs(1));
+    Path file = folder.resolve("best.ckpt");
+    learner.save(file);
+    List<float[]> then = weights(model);
+    double loss = learner.evaluate(samples).get("loss");
+
+    learner.fit(samples, Fit.epochs(1).validation(samples));
+    learner.load(file);
+    List<float[]> back = weights(model);
+    for (int i = 0; i < then.size(); i++) {
+      assertArrayEquals(then.get(i), back.get(i), "parameter " + i);
+    }
+    assertEquals(loss, learner.evaluate(samples).get("loss"), 1e-6);
+    model.close();
+  }
+
+  @Test
   void aResumedRunEndsLikeOneThatWasNeverInterrupted() {
     Path file = folder.resolve("new").resolve("run.ckpt");
     try (var whole = model();
@@ -186,6 +215,18 @@ class CheckpointTest {
       History rest = learner.fit(train(), Fit.epochs(2).batchSize(10).validation(test()));
       assertEquals(List.of(2, 3), rest.epochs());
       assertSameWeights(whole, stopped);
+    }
+  }
+
+  @Test
+  void savingIsNotDisturbedByAnInterrupt() {
+    Path file = folder.resolve("run.ckpt");
+    try (var model = model()) {
+      Learner learner = learner(model, 42);
+      Thread.currentThread().interrupt();
+      learner.save(file);
+      assertTrue(Thread.interrupted(), "it is for the fit to answer");
+      learner.load(file);
     }
   }
 

@@ -36,7 +36,9 @@ class KilledTrainingTest {
 
   @TempDir Path folder;
 
-  /** With everything that has a state or is random: order, augmentation, dropout, Adam, averages. */
+  /**
+   * With everything that has a state or is random: order, augmentation, dropout, Adam, averages.
+   */
   private static Learner learner() {
     var model =
         Sequential.of(
@@ -122,8 +124,7 @@ class KilledTrainingTest {
     resumed.load(broken);
     Learner expected = learner();
     expected.load(whole);
-    assertEquals(
-        expected.history().metrics().get("loss"), resumed.history().metrics().get("loss"));
+    assertEquals(expected.history().metrics().get("loss"), resumed.history().metrics().get("loss"));
     assertEquals(
         expected.history().metrics().get("accuracy"), resumed.history().metrics().get("accuracy"));
     List<float[]> theirs = weights(expected);
