@@ -69,7 +69,7 @@ class BrowserTest {
       int cells = front.cells();
       for (int i = 0; i < cells; i++) {
         int index = i;
-        assertEquals(index, front.selected(), "the selected cell");
+        front.await("the next cell is selected", SHOWN, () -> front.selected() == index);
         front.shiftEnter();
         if (front.cell(index).code()) {
           front.await(
@@ -108,7 +108,7 @@ class BrowserTest {
   @Test
   void stopsARunningFitAndRestartsTheKernel() throws IOException {
     String chapter = "03-dense-autoencoder.ipynb";
-    try (var server = JupyterServer.start(KIND, ROOT, "full");
+    try (var server = JupyterServer.start(KIND, ROOT, "standard");
         var front = FrontEnd.open(KIND, server.chapter(chapter), screenshots("stop"))) {
       int fit =
           IntStream.range(0, front.cells())

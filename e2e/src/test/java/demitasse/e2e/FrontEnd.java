@@ -110,10 +110,10 @@ final class FrontEnd implements AutoCloseable {
             }));
   }
 
+  /** Clicks beside the first cell: a click on its text might follow a link. */
   private void focusFirstCell() {
-    WebElement cell =
-        browser.findElement(By.cssSelector(kind == Kind.LAB ? ".jp-Notebook .jp-Cell" : ".cell"));
-    cell.click();
+    String prompt = kind == Kind.LAB ? ".jp-Notebook .jp-InputPrompt" : ".cell .input_prompt";
+    browser.findElement(By.cssSelector(prompt)).click();
     press(Keys.ESCAPE);
   }
 
@@ -156,7 +156,8 @@ final class FrontEnd implements AutoCloseable {
                       const widget = jupyterapp.shell.currentWidget.content.widgets[arguments[0]];
                       const model = widget.model, code = model.type === 'code';
                       const outputs = code ? model.outputs.toJSON() : [];
-                      const prompt = code && widget.promptNode ? widget.promptNode.innerText : '';
+                      const node = code && widget.promptNode;
+                      const prompt = code && model.executionCount ? String(model.executionCount) : node ? node.textContent : '';
                       const source = model.sharedModel.getSource();
                       """
                           + SUMMARY;

@@ -7,7 +7,7 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 
 /** Shows an NDArray of DJL: shape, type, device and the first values. */
 public final class DjlRenderer implements RendererProvider {
-  private static final int VALUES = 1000; // of a larger array, no values but its corner
+  private static final int VALUES = 1000; // of a larger array, only the first are shown
   private static final int DEPTH = 10;
   private static final int ROWS = 10;
   private static final int COLUMNS = 20;
@@ -28,6 +28,28 @@ public final class DjlRenderer implements RendererProvider {
     }
     String head =
         "NDArray " + array.getShape() + " " + array.getDataType() + " on " + array.getDevice();
-    return head + "\n" + array.toDebugString(VALUES, DEPTH, ROWS, COLUMNS, false).strip();
+    if (array.size() <= VALUES) {
+      return (head + "\n" + values(array)).stripTrailing();
+    }
+    // DJL would fetch all of it to print a few.
+    try (NDArray flat = array.flatten();
+        NDArray first = flat.get("0:" + COLUMNS)) {
+      return head
+          + "\n"
+          + values(first)
+          + "\nthe first "
+          + COLUMNS
+          + " of "
+          + array.size()
+          + " values";
+    }
+  }
+
+  private static String values(NDArray array) {
+    // The first line is DJL's own head.
+    return array
+        .toDebugString(VALUES, DEPTH, ROWS, COLUMNS, true)
+        .replaceFirst(".*\\R?", "")
+        .stripTrailing();
   }
 }
