@@ -12,6 +12,7 @@ import java.util.List;
  * learning, ICML 2013, equations 3 and 4.
  */
 public final class Sgd implements Optimizer {
+  private static final float NO_DECAY = 0;
   private static final float UNSCALED = 1;
   private static final float UNCLIPPED = -1;
 
@@ -64,14 +65,14 @@ public final class Sgd implements Optimizer {
   @Override
   public void update(NDArray weight, NDArray gradient, NDArray[] state, long step) {
     float rate = learningRate.at(step - 1);
-    if (weight.getManager().getEngine().getEngineName().equals("MXNet")) {
-      fused(weight, gradient, state, rate);
-      return;
-    }
     if (weightDecay > 0) {
       try (NDArray pull = weight.mul(weightDecay)) {
         gradient.addi(pull);
       }
+    }
+    if (weight.getManager().getEngine().getEngineName().equals("MXNet")) {
+      fused(weight, gradient, state, rate);
+      return;
     }
     gradient.muli(-rate);
     if (momentum == 0) {
@@ -90,19 +91,22 @@ public final class Sgd implements Optimizer {
     gradient.muli(0);
   }
 
-  /** The same in one operation, which only MXNet has, instead of up to seven. */
+  /**
+   * The same in one operation, which only MXNet has, instead of up to seven. Not with its weight
+   * decay: for Nesterov's momentum, MXNet takes it from the weight that it has changed already.
+   */
   private void fused(NDArray weight, NDArray gradient, NDArray[] state, float rate) {
     var inputs = new NDList(weight, gradient);
     inputs.addAll(List.of(state));
     if (nesterov && momentum != 0) {
       weight
           .getNDArrayInternal()
-          .nagUpdate(inputs, new NDList(weight), rate, weightDecay, UNSCALED, UNCLIPPED, momentum);
+          .nagUpdate(inputs, new NDList(weight), rate, NO_DECAY, UNSCALED, UNCLIPPED, momentum);
     } else {
       weight
           .getNDArrayInternal()
           .sgdUpdate(
-              inputs, new NDList(weight), rate, weightDecay, UNSCALED, UNCLIPPED, momentum, false);
+              inputs, new NDList(weight), rate, NO_DECAY, UNSCALED, UNCLIPPED, momentum, false);
     }
   }
 }
