@@ -86,9 +86,7 @@ public final class Curves {
         .getStyler()
         .setLegendLayout(fits ? Styler.LegendLayout.Horizontal : Styler.LegendLayout.Vertical);
     double[] xs = table.numberColumn(x).asDoubleArray();
-    boolean nonNegative =
-        Stream.of(columns).allMatch(column -> table.numberColumn(column).min() >= 0);
-    if (nonNegative) {
+    if (comesNearZero(table, columns)) {
       // Cut off below the lowest value, a small difference would look like a large one.
       chart.getStyler().setYAxisMin(0.0);
     }
@@ -97,6 +95,17 @@ public final class Curves {
       series.setMarker(xs.length <= MOST_MARKS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     }
     return chart;
+  }
+
+  /** Tells whether the curves fill at least half of an axis that begins at 0. */
+  private static boolean comesNearZero(Table table, String... columns) {
+    double lowest = Double.POSITIVE_INFINITY;
+    double highest = Double.NEGATIVE_INFINITY;
+    for (String column : columns) {
+      lowest = Math.min(lowest, table.numberColumn(column).min());
+      highest = Math.max(highest, table.numberColumn(column).max());
+    }
+    return lowest >= 0 && lowest <= highest / 2;
   }
 
   /** Returns the longest end, of whole words, that the names have in common; else nothing. */

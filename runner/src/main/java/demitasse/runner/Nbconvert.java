@@ -148,6 +148,8 @@ final class Nbconvert {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     var variables = builder.environment();
+    // What runs by itself is nothing that somebody typed.
+    variables.put("DEMITASSE_HISTORY", "");
     variables.putAll(environment);
     String path = variables.get("JUPYTER_PATH");
     variables.put(
