@@ -29,7 +29,6 @@ public final class Main {
 
   /** Serves the front end that has written this connection file; returns after its shutdown. */
   static void serve(Path connectionFile) throws IOException, InterruptedException {
-    WarmUp.start();
     Settings settings = Settings.of(System.getenv());
     // The session starts on its own thread while the sockets open on this one.
     CellThread cells = new CellThread(settings);
