@@ -43,7 +43,10 @@ class Java:
         line = self.process.stdout.readline()
         if not line:
             sys.exit("the Java side ended: " + " ".join(str(w) for w in words))
-        return json.loads(line)
+        try:
+            return json.loads(line)
+        except ValueError:
+            sys.exit("the Java side said: " + line)
 
     def close(self):
         self.process.stdin.close()
