@@ -38,8 +38,12 @@ final class NativeSettings {
   }
 
   private static void setThreads() {
-    int cores = cores(PROCESSORS, Runtime.getRuntime().availableProcessors());
-    setIfUnset("OMP_NUM_THREADS", Integer.toString(cores));
+    setIfUnset("OMP_NUM_THREADS", Integer.toString(cores()));
+  }
+
+  /** Returns the number of this machine's cores that this process may use. */
+  static int cores() {
+    return cores(PROCESSORS, Runtime.getRuntime().availableProcessors());
   }
 
   private static void setIfUnset(String name, String value) {

@@ -183,7 +183,8 @@ public final class Pretrained {
       }
       for (NDArray array : arrays.values()) {
         float[] values = new float[Math.toIntExact(array.size())];
-        byte[] bytes = in.readNBytes(2 * values.length);
+        byte[] bytes = new byte[2 * values.length];
+        in.readFully(bytes);
         for (int i = 0; i < values.length; i++) {
           int half = bytes[i] << 8 | bytes[values.length + i] & 0xff;
           values[i] = Float16Utils.halfToFloat((short) half);

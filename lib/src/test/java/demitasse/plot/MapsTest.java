@@ -21,21 +21,11 @@ class MapsTest {
   private static final int[] LABELS = {0, 1, 1, 2};
   private static final List<String> NAMES = List.of("zero", "one", "<two>");
 
-  private static long pixels(BufferedImage image, Color colour) {
-    long count = 0;
-    for (int y = 0; y < image.getHeight(); y++) {
-      for (int x = 0; x < image.getWidth(); x++) {
-        count += image.getRGB(x, y) == colour.getRGB() ? 1 : 0;
-      }
-    }
-    return count;
-  }
-
   @Test
   void scatterDrawsEachClassInItsColour() {
     BufferedImage panel = Scatter.panel("map", POINTS, LABELS, NAMES);
-    long one = pixels(panel, Style.classColour(0, 3));
-    long two = pixels(panel, Style.classColour(1, 3));
+    long one = Colours.count(panel, Style.classColour(0, 3));
+    long two = Colours.count(panel, Style.classColour(1, 3));
     assertTrue(one > 5, "one dot has " + one + " pixels of its full colour");
     assertEquals(2.0, (double) two / one, 0.35);
     assertTrue(
@@ -108,9 +98,9 @@ class MapsTest {
     java.util.Arrays.fill(half, 0, 14 * 28, 1);
     BufferedImage picture = GreyImage.of(half, 28, 28);
     BufferedImage map = ThumbnailMap.of("map", POINTS, LABELS, 3, List.of(picture));
-    assertEquals(14 * 28, pixels(map, Style.INK), 14 * 28 * 0.5);
-    assertTrue(pixels(map, Color.WHITE) > 0.95 * map.getWidth() * map.getHeight());
-    assertEquals(0, pixels(map, Color.BLACK));
+    assertEquals(14 * 28, Colours.count(map, Style.INK), 14 * 28 * 0.5);
+    assertTrue(Colours.count(map, Color.WHITE) > 0.95 * map.getWidth() * map.getHeight());
+    assertEquals(0, Colours.count(map, Color.BLACK));
     assertThrows(
         IllegalArgumentException.class,
         () ->
@@ -145,14 +135,16 @@ class MapsTest {
   void clustersShowCentresAndTheirWays() {
     float[][] centres = {{0, 0}, {10, 5}, {-10, 5}};
     BufferedImage still = ClusterPlot.of("E", POINTS, LABELS, centres);
-    assertTrue(pixels(still, Style.classColour(2, 3)) > 20);
+    assertTrue(Colours.count(still, Style.classColour(2, 3)) > 20);
     BufferedImage moving =
         ClusterPlot.of("M", POINTS, LABELS, centres, new float[][] {{0, 4}, {5, 5}, {-5, 5}});
     assertTrue(
-        pixels(moving, Color.BLACK) > pixels(still, Color.BLACK) + 50, "three arrows in black");
+        Colours.count(moving, Color.BLACK) > Colours.count(still, Color.BLACK) + 50,
+        "three arrows in black");
     BufferedImage unassigned = ClusterPlot.of("start", POINTS, new int[] {-1, -1, -1, -1}, centres);
     assertTrue(
-        pixels(unassigned, Style.classColour(1, 3)) < pixels(still, Style.classColour(1, 3)));
+        Colours.count(unassigned, Style.classColour(1, 3))
+            < Colours.count(still, Style.classColour(1, 3)));
     assertThrows(
         IllegalArgumentException.class,
         () -> ClusterPlot.of("M", POINTS, LABELS, centres, new float[] {0, 4}));

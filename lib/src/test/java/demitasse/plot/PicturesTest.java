@@ -32,16 +32,6 @@ class PicturesTest {
     return new Color(image.getRGB(x, y)).getRed();
   }
 
-  private static long pixels(BufferedImage image, Color colour) {
-    long count = 0;
-    for (int y = 0; y < image.getHeight(); y++) {
-      for (int x = 0; x < image.getWidth(); x++) {
-        count += image.getRGB(x, y) == colour.getRGB() ? 1 : 0;
-      }
-    }
-    return count;
-  }
-
   @Test
   void greyGoesFromBlackToWhiteRowByRow() {
     BufferedImage image = GreyImage.of(new float[] {0, 0.5f, 1, -3, 7, 0.2f}, 2, 3);
@@ -87,7 +77,7 @@ class PicturesTest {
         ImageGrid.of(List.of(grey(0), grey(0), grey(0), grey(0), grey(0), grey(0)), 3);
     assertEquals(six.getWidth(), five.getWidth());
     assertEquals(six.getHeight(), five.getHeight());
-    assertEquals(5 * pixels(six, Color.BLACK), 6 * pixels(five, Color.BLACK));
+    assertEquals(5 * Colours.count(six, Color.BLACK), 6 * Colours.count(five, Color.BLACK));
   }
 
   @Test
@@ -109,10 +99,10 @@ class PicturesTest {
             DoubleColumn.create("loss", new double[] {3, 2, 1}),
             DoubleColumn.create("val_loss", new double[] {4, 3, 2.5}));
     BufferedImage both = Curves.of("losses", table, "epoch", "loss", "val_loss");
-    assertTrue(pixels(both, Style.SERIES[0]) > 100);
-    assertTrue(pixels(both, Style.SERIES[1]) > 100);
+    assertTrue(Colours.count(both, Style.SERIES[0]) > 100);
+    assertTrue(Colours.count(both, Style.SERIES[1]) > 100);
     BufferedImage one = Curves.of("losses", table, "epoch", "loss");
-    assertEquals(0, pixels(one, Style.SERIES[1]));
+    assertEquals(0, Colours.count(one, Style.SERIES[1]));
     assertThrows(
         IllegalArgumentException.class, () -> Curves.of("x", table.emptyCopy(), "epoch", "loss"));
     assertThrows(IllegalArgumentException.class, () -> Curves.of("x", table, "epoch"));
@@ -140,7 +130,7 @@ class PicturesTest {
   private static int leftOfCurves(BufferedImage chart) {
     for (int x = 0; x < chart.getWidth(); x++) {
       BufferedImage column = chart.getSubimage(x, 0, 1, chart.getHeight() / 2);
-      if (Stream.of(Style.SERIES).anyMatch(colour -> pixels(column, colour) > 0)) {
+      if (Stream.of(Style.SERIES).anyMatch(colour -> Colours.count(column, colour) > 0)) {
         return x;
       }
     }
@@ -155,14 +145,14 @@ class PicturesTest {
     }
     BufferedImage plot = PixelPlot.of(red, "a line");
     // The marks of the axes touch the edge.
-    assertEquals(28 * 12 * 12, pixels(plot, Color.RED), 6);
+    assertEquals(28 * 12 * 12, Colours.count(plot, Color.RED), 6);
     assertTrue(plot.getWidth() < PixelPlot.of(grey(0), "label 5").getWidth());
   }
 
   @Test
   void pixelPlotShowsThePictureAndTheWholeColourBar() {
     BufferedImage plot = PixelPlot.of(grey(0), "label 5");
-    assertTrue(pixels(plot, Color.BLACK) >= 336 * 336);
+    assertTrue(Colours.count(plot, Color.BLACK) >= 336 * 336);
     assertTrue(plot.getWidth() > 336 + 60 && plot.getHeight() > 336 + 60);
   }
 
@@ -172,8 +162,8 @@ class PicturesTest {
         Sequential.of(new Shape(784), dense(784, RELU), dense(64, RELU), dense(784, RELU));
     BufferedImage diagram = AutoencoderDiagram.of(model, 2);
     // Three high bars of 784 in one colour; the latent layer of 64 in another, √(64/784) as high.
-    double high = pixels(diagram, Style.SERIES[0]) / 3.0;
-    double low = pixels(diagram, Style.SERIES[1]);
+    double high = Colours.count(diagram, Style.SERIES[0]) / 3.0;
+    double low = Colours.count(diagram, Style.SERIES[1]);
     assertEquals(Math.sqrt(64.0 / 784), low / high, 0.02);
     assertThrows(IllegalArgumentException.class, () -> AutoencoderDiagram.of(model, 0));
     assertThrows(IllegalArgumentException.class, () -> AutoencoderDiagram.of(model, 3));
@@ -188,10 +178,10 @@ class PicturesTest {
             DoubleColumn.create("relu", new double[] {0, 0, 0, 1, 2}),
             DoubleColumn.create("elu", new double[] {-0.86, -0.63, 0, 1, 2}));
     BufferedImage functions = Curves.functions("activations", table, "x", "relu", "elu");
-    assertTrue(pixels(functions, Style.SERIES[0]) > 100);
-    assertTrue(pixels(functions, Style.SERIES[1]) > 100);
+    assertTrue(Colours.count(functions, Style.SERIES[0]) > 100);
+    assertTrue(Colours.count(functions, Style.SERIES[1]) > 100);
     BufferedImage curves = Curves.of("activations", table, "x", "relu", "elu");
-    assertTrue(pixels(functions, Color.GRAY) > pixels(curves, Color.GRAY) + 50);
+    assertTrue(Colours.count(functions, Color.GRAY) > Colours.count(curves, Color.GRAY) + 50);
   }
 
   @Test
@@ -257,7 +247,7 @@ class PicturesTest {
     BufferedImage image = diagram.image();
     assertEquals(
         Integer.toString(image.getWidth()), document.getDocumentElement().getAttribute("width"));
-    assertTrue(pixels(image, Style.INK) > 10_000);
+    assertTrue(Colours.count(image, Style.INK) > 10_000);
   }
 
   private static void assertBoxesApart(org.w3c.dom.NodeList rectangles) {
@@ -290,7 +280,7 @@ class PicturesTest {
         ImageGrid.captioned(two, List.of("8", "a caption that is wider than its picture"), 2);
     assertTrue(captioned.getHeight() > bare.getHeight());
     assertTrue(captioned.getWidth() > bare.getWidth());
-    assertTrue(pixels(captioned, Color.BLACK) >= pixels(bare, Color.BLACK));
+    assertTrue(Colours.count(captioned, Color.BLACK) >= Colours.count(bare, Color.BLACK));
     assertThrows(IllegalArgumentException.class, () -> ImageGrid.captioned(two, List.of("one"), 2));
   }
 
@@ -298,9 +288,10 @@ class PicturesTest {
   void confusionPlotIsDarkOnTheDiagonalOfAPerfectClassifier() {
     int[][] perfect = {{5, 0}, {0, 9}};
     BufferedImage plot = ConfusionPlot.of(perfect, List.of("cat", "dog"));
-    assertTrue(pixels(plot, Style.SERIES[0]) > 2 * 40 * 40 * 0.8, "two dark cells");
+    assertTrue(Colours.count(plot, Style.SERIES[0]) > 2 * 40 * 40 * 0.8, "two dark cells");
     int[][] random = {{5, 5}, {9, 9}};
-    assertEquals(0, pixels(ConfusionPlot.of(random, List.of("cat", "dog")), Style.SERIES[0]));
+    assertEquals(
+        0, Colours.count(ConfusionPlot.of(random, List.of("cat", "dog")), Style.SERIES[0]));
     int[][] many = new int[100][100];
     BufferedImage hundred = ConfusionPlot.of(many, java.util.Collections.nCopies(100, "class"));
     assertTrue(hundred.getWidth() < 900 && hundred.getHeight() < 900);
@@ -317,7 +308,7 @@ class PicturesTest {
             tech.tablesaw.api.StringColumn.create("class", "cat", "dog"),
             DoubleColumn.create("accuracy", 0.25, 0.75));
     BufferedImage bars = Bars.of("accuracy", table, "class", "accuracy");
-    assertEquals(360 * 13, pixels(bars, Style.SERIES[0]));
+    assertEquals(360 * 13, Colours.count(bars, Style.SERIES[0]));
     assertThrows(
         IllegalArgumentException.class,
         () -> Bars.of("accuracy", table.emptyCopy(), "class", "accuracy"));

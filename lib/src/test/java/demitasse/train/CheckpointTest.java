@@ -16,18 +16,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import demitasse.model.Sequential;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointTest {
@@ -35,18 +30,7 @@ class CheckpointTest {
 
   @TempDir Path folder;
 
-  private final PrintStream stdout = System.out;
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-
-  @BeforeEach
-  void capture() {
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-  }
-
-  @AfterEach
-  void release() {
-    System.setOut(stdout);
-  }
+  @RegisterExtension final Printed printed = new Printed();
 
   private static RandomVectors train() {
     return new RandomVectors(200, WIDTH, 1);
@@ -122,7 +106,7 @@ class CheckpointTest {
       assertEquals(expected.metrics().get("loss"), resumed.metrics().get("loss"));
       assertEquals(expected.metrics().get("val_loss"), resumed.metrics().get("val_loss"));
       assertSameWeights(whole, after);
-      assertTrue(printed.toString(StandardCharsets.UTF_8).contains("after epoch 2"));
+      assertTrue(printed.text().contains("after epoch 2"));
       History again = learner(model(), 7).fit(train(), Fit.epochs(5).resumable(file));
       assertEquals(List.of(1, 2, 3, 4, 5), again.epochs(), "there is nothing left to do");
     }
@@ -161,33 +145,15 @@ class CheckpointTest {
   }
 
   /** Interrupts its reader at the n-th batch. */
-  private static demitasse.data.Samples interruptingAt(int n) {
-    demitasse.data.Samples all = train();
+  private static WatchedSamples interruptingAt(int n) {
     int[] batches = {0};
-    return new demitasse.data.Samples() {
-      @Override
-      public int size() {
-        return all.size();
-      }
-
-      @Override
-      public Shape inputShape() {
-        return all.inputShape();
-      }
-
-      @Override
-      public Shape targetShape() {
-        return all.targetShape();
-      }
-
-      @Override
-      public demitasse.data.Batch batch(NDManager manager, int[] indices, long seed) {
-        if (++batches[0] == n) {
-          Thread.currentThread().interrupt();
-        }
-        return all.batch(manager, indices, seed);
-      }
-    };
+    return new WatchedSamples(
+        train(),
+        indices -> {
+          if (++batches[0] == n) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   @Test
@@ -209,7 +175,7 @@ class CheckpointTest {
       assertEquals(expected.metrics().get("loss"), resumed.metrics().get("loss"));
       assertEquals(expected.metrics().get("val_loss"), resumed.metrics().get("val_loss"));
       assertSameWeights(whole, other);
-      assertTrue(printed.toString(StandardCharsets.UTF_8).contains("and 50 samples of the next"));
+      assertTrue(printed.text().contains("and 50 samples of the next"));
 
       // Also without a file, in the same learner.
       History rest = learner.fit(train(), Fit.epochs(2).batchSize(10).validation(test()));
@@ -253,7 +219,7 @@ class CheckpointTest {
       int best = history.bestEpoch("val_loss");
       double lowest = history.metrics().get("val_loss").get(best - 1);
       assertTrue(lowest < history.last("val_loss"), history.toString());
-      assertTrue(printed.toString(StandardCharsets.UTF_8).contains("best, saved"));
+      assertTrue(printed.text().contains("best, saved"));
       learner.load(file);
       assertEquals(lowest, learner.evaluate(test()).get("loss"), 1e-9);
       assertEquals(best, learner.history().epochs().size());

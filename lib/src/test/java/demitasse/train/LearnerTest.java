@@ -21,31 +21,19 @@ import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import demitasse.model.Sequential;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LearnerTest {
   private static final int WIDTH = 6;
   private final RandomVectors train = new RandomVectors(200, WIDTH, 1);
   private final RandomVectors test = new RandomVectors(50, WIDTH, 2);
 
-  private final PrintStream stdout = System.out;
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-
-  @BeforeEach
-  void capture() {
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-  }
-
-  @AfterEach
-  void release() {
-    System.setOut(stdout);
-  }
+  @RegisterExtension final Printed printed = new Printed();
 
   private static Sequential model() {
     return Sequential.of(new Shape(WIDTH), dense(8, RELU), dense(1, LINEAR));
@@ -96,36 +84,12 @@ class LearnerTest {
 
   @Test
   void anEpochSeesEachSampleOnceInAnOrderOfItsOwn() {
-    var seen = new java.util.ArrayList<Integer>();
-    var spy =
-        new demitasse.data.Samples() {
-          @Override
-          public int size() {
-            return train.size();
-          }
-
-          @Override
-          public Shape inputShape() {
-            return train.inputShape();
-          }
-
-          @Override
-          public Shape targetShape() {
-            return train.targetShape();
-          }
-
-          @Override
-          public demitasse.data.Batch batch(NDManager manager, int[] indices, long seed) {
-            for (int index : indices) {
-              seen.add(index);
-            }
-            return train.batch(manager, indices, seed);
-          }
-        };
+    var seen = new ArrayList<Integer>();
+    var spy = new WatchedSamples(train, indices -> Arrays.stream(indices).forEach(seen::add));
     try (var model = model()) {
       learner(model, 42).fit(spy, Fit.epochs(2).batchSize(32));
     }
-    List<Integer> all = java.util.stream.IntStream.range(0, train.size()).boxed().toList();
+    List<Integer> all = IntStream.range(0, train.size()).boxed().toList();
     List<Integer> first = seen.subList(0, train.size());
     List<Integer> second = seen.subList(train.size(), 2 * train.size());
     assertEquals(all, first.stream().sorted().toList());
@@ -176,7 +140,7 @@ class LearnerTest {
       History stopped = learner.fit(train, Fit.epochs(5).batchSize(16));
       assertFalse(Thread.interrupted(), "the interrupt is answered and must not hit what follows");
       assertEquals(List.of(), stopped.epochs());
-      assertTrue(printed.toString(StandardCharsets.UTF_8).contains("epoch 2/6  stopped"));
+      assertTrue(printed.text().contains("epoch 2/6  stopped"));
       assertEquals(List.of(2, 3), learner.fit(train, Fit.epochs(2).batchSize(16)).epochs());
     }
   }
@@ -198,7 +162,7 @@ class LearnerTest {
     try (var model = model()) {
       learner(model, 42).fit(train, Fit.epochs(3).batchSize(16).validation(test));
     }
-    String text = printed.toString(StandardCharsets.UTF_8);
+    String text = printed.text();
     assertEquals(3, text.lines().count(), text);
     assertTrue(
         text.lines()
@@ -310,7 +274,7 @@ class LearnerTest {
       Learner learner = Learner.of(model).optimizer(adam(1e-30f)).loss(mse()).seed(1).compile();
       Fit fit = Fit.epochs(50).validation(test).earlyStop("val_loss", 3);
       assertEquals(List.of(1, 2, 3, 4), learner.fit(train, fit).epochs());
-      String text = printed.toString(StandardCharsets.UTF_8);
+      String text = printed.text();
       assertTrue(text.contains("stopped early: no better val_loss since epoch 1"), text);
       assertThrows(IllegalArgumentException.class, () -> fit.earlyStop("val_loss", 0));
       assertThrows(
@@ -375,29 +339,7 @@ class LearnerTest {
 
   @Test
   void anInterruptWhileMeasuringEndsTheFitToo() {
-    var interrupting =
-        new demitasse.data.Samples() {
-          @Override
-          public int size() {
-            return test.size();
-          }
-
-          @Override
-          public Shape inputShape() {
-            return test.inputShape();
-          }
-
-          @Override
-          public Shape targetShape() {
-            return test.targetShape();
-          }
-
-          @Override
-          public demitasse.data.Batch batch(NDManager manager, int[] indices, long seed) {
-            Thread.currentThread().interrupt();
-            return test.batch(manager, indices, seed);
-          }
-        };
+    var interrupting = new WatchedSamples(test, indices -> Thread.currentThread().interrupt());
     try (var model = model()) {
       History history =
           learner(model, 1).fit(train, Fit.epochs(9).batchSize(50).validation(interrupting));

@@ -18,29 +18,16 @@ import demitasse.model.Autoencoders;
 import demitasse.model.Classifiers;
 import demitasse.model.ResNet50;
 import demitasse.model.Sequential;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Each of the chapters' models, for a few steps: the loss falls. */
 class ModelsLearnTest {
-  private final PrintStream stdout = System.out;
-
-  @BeforeEach
-  void silence() {
-    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
-  }
-
-  @AfterEach
-  void release() {
-    System.setOut(stdout);
-  }
+  @RegisterExtension final Printed printed = new Printed();
 
   private static void assertLearns(Sequential model, Samples samples, Loss loss, int epochs) {
     try (model) {

@@ -25,31 +25,18 @@ import demitasse.data.Mnist;
 import demitasse.model.Padding;
 import demitasse.model.Sequential;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Epoch after epoch with every kind of layer, and no memory is left behind. */
 class NativeMemoryTest {
   private static final ImageSet DIGITS = Mnist.generated().test().take(256);
 
-  private final PrintStream stdout = System.out;
-
-  @BeforeEach
-  void silence() {
-    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
-  }
-
-  @AfterEach
-  void release() {
-    System.setOut(stdout);
-  }
+  @RegisterExtension final Printed printed = new Printed();
 
   private static Sequential model() {
     return Sequential.of(

@@ -1,0 +1,20 @@
+package demitasse.plot;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+
+/** What tests look for in pictures. */
+final class Colours {
+  private Colours() {}
+
+  /** Returns how many pixels of the image have the colour. */
+  static long count(BufferedImage image, Color colour) {
+    long count = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        count += image.getRGB(x, y) == colour.getRGB() ? 1 : 0;
+      }
+    }
+    return count;
+  }
+}
