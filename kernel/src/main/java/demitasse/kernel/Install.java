@@ -43,12 +43,21 @@ public final class Install {
   // The serial collector starts fastest and is the smallest, which counts in a session of 1 GB; the
   // other collectors want more memory for the same work. Native engines take theirs beside the
   // heap.
+  //
+  // In the first second everything runs in javac, and C2 would compile parts of it that are not hot
+  // for long, on the core that C1 and this process need: a sixth of the time to the first cell. So
+  // it begins ten to a hundred times later than by itself; a loop over numbers gets there in
+  // milliseconds still.
   private static final List<String> JVM_OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
           "-Xms96m",
           "-XX:NewSize=48m", // no collection in the first second
           "-XX:MaxRAMPercentage=40",
+          "-XX:Tier4InvocationThreshold=500000",
+          "-XX:Tier4CompileThreshold=1000000",
+          "-XX:Tier4BackEdgeThreshold=2000000",
+          "-XX:Tier4MinInvocationThreshold=5000",
           "-XX:-UsePerfData",
           "-Xlog:disable",
           "-Djava.awt.headless=true",
