@@ -34,7 +34,7 @@ final class Display {
     Text.registerAll(renderer);
     Url.registerAll(renderer);
     // What the first value needs is loaded while its cell is being compiled.
-    Threads.start("demitasse-renderers", () -> content(render(0)));
+    Threads.start("demitasse-values", () -> content(render(0)));
   }
 
   Renderer renderer() {
@@ -52,8 +52,15 @@ final class Display {
     if (value.getClass().isArray()) {
       return new DisplayData(Arrays.text(value));
     }
-    findProviders();
+    if (!isPlain(value)) {
+      findProviders();
+    }
     return renderer.render(value, new LinkedHashMap<>());
+  }
+
+  /** Numbers and texts need no library: a first cell such as 1 + 1 does not wait for them all. */
+  private static boolean isPlain(Object value) {
+    return value.getClass().getPackageName().equals("java.lang");
   }
 
   DisplayData renderAs(Object value, String... types) {
@@ -64,7 +71,8 @@ final class Display {
     return renderer.renderAs(value, new LinkedHashMap<>(), types);
   }
 
-  private synchronized void findProviders() {
+  /** Asks the libraries on the class path for their renderers, if it has grown since. */
+  synchronized void findProviders() {
     if (classes.getURLs().length == classPathLength) {
       return;
     }

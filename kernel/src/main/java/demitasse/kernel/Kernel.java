@@ -77,11 +77,12 @@ final class Kernel {
     }
     boolean more = session().imports().makeNext();
     if (!catching && !cells.isWanted()) {
-      // On a thread of its own, and after the compiler has started: it is not to hold up the first
-      // cell.
+      // On threads of their own, and after the compiler has started: they are not to hold up the
+      // first cell.
       catching = true;
       Threads.start(
           "demitasse-native", () -> NativeOutput.capture(publisher.out(), publisher.err()));
+      Threads.start("demitasse-renderers", display::findProviders);
     }
     if (more || !catching) {
       cells.later(this::whileIdle);

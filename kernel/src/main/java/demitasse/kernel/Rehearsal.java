@@ -36,6 +36,7 @@ public final class Rehearsal {
 
   /** Rehearses; takes no arguments. */
   public static void main(String[] args) throws IOException, InterruptedException, Wire.Refused {
+    JupyterData.ofUser(); // which a rehearsal, that has no history, does without
     Path written = Files.createTempFile("rehearsal", ".json");
     Files.writeString(written, CONNECTION.formatted(port(), port(), port(), port(), port()));
     ConnectionFile file = ConnectionFile.read(written);

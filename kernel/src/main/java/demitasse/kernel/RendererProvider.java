@@ -6,8 +6,8 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
  * How a library shows its values: implemented by the library (or beside it) and named in {@code
  * META-INF/services/demitasse.kernel.RendererProvider} of a jar on the notebook's class path.
  *
- * <p>The kernel looks for providers when it first has a value to show, and again whenever the class
- * path has grown.
+ * <p>The kernel looks for providers when it has nothing else to do, at the latest when it first has
+ * a value to show that is more than a number or a text, and again whenever the class path has grown.
  */
 public interface RendererProvider {
   /**
