@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -23,13 +24,17 @@ import javax.tools.StandardLocation;
  *
  * <p>The JDK opens each jar of the class path as a file system and walks through all of it before
  * the first class is compiled: a quarter of a second for the fifty jars of a course. Here {@link
- * ClassPathElement} reads their tables of contents, on a thread of its own while JShell starts.
+ * ClassPathElement} reads their tables of contents, which takes a tenth, and only once a cell asks
+ * for a class that may be in them, or while nobody waits.
  */
 final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
     implements StandardJavaFileManager {
+  private static final String JSHELL_PACKAGE = "REPL";
+
   private final Map<Path, ClassPathElement> known = new HashMap<>();
   private final CountDownLatch indexWanted = new CountDownLatch(1);
   private volatile List<ClassPathElement> classPath = List.of();
+  private List<ClassPathElement> unread = new ArrayList<>();
 
   /**
    * Wraps the JDK's files.
@@ -43,7 +48,6 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
 
   private synchronized void setClassPath(String paths) {
     List<ClassPathElement> elements = new ArrayList<>();
-    List<ClassPathElement> fresh = new ArrayList<>();
     for (String path : paths.split(Pattern.quote(File.pathSeparator))) {
       if (!path.isEmpty()) {
         elements.add(
@@ -51,13 +55,25 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
                 Path.of(path).toAbsolutePath().normalize(),
                 added -> {
                   ClassPathElement element = new ClassPathElement(added);
-                  fresh.add(element);
+                  unread.add(element);
                   return element;
                 }));
       }
     }
     classPath = List.copyOf(elements);
-    Threads.start("demitasse-classpath", () -> fresh.forEach(ClassPathElement::read));
+  }
+
+  /**
+   * Has a thread read what nobody has read yet. It begins with the last element: whoever needs a
+   * class meanwhile begins with the first, and they meet.
+   */
+  synchronized void readAhead() {
+    if (!unread.isEmpty()) {
+      List<ClassPathElement> all = unread;
+      unread = new ArrayList<>();
+      Collections.reverse(all);
+      Threads.start("demitasse-classpath", () -> all.forEach(ClassPathElement::read));
+    }
   }
 
   /** JShell says here what was added to the class path: all of it, each time. */
@@ -78,12 +94,18 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
       return super.list(location, packageName, kinds, recurse);
     }
     List<JavaFileObject> files = new ArrayList<>();
-    if (kinds.contains(JavaFileObject.Kind.CLASS)) {
+    if (kinds.contains(JavaFileObject.Kind.CLASS) && mayBeOnClassPath(packageName)) {
+      readAhead();
       for (ClassPathElement element : classPath) {
         element.classes(packageName, files::add);
       }
     }
     return files;
+  }
+
+  /** Java lets nobody else define its own packages, and JShell's is in the session. */
+  private static boolean mayBeOnClassPath(String packageName) {
+    return !packageName.startsWith("java.") && !packageName.equals(JSHELL_PACKAGE);
   }
 
   /** The compiler asks the class path for plugins to run in itself; cells have none. */

@@ -219,7 +219,7 @@ public final class Install {
   private static List<Path> ownJars() throws IOException {
     List<Path> jars = new ArrayList<>();
     for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      Path path = Path.of(element);
+      Path path = Path.of(element).toAbsolutePath().normalize();
       if (!element.endsWith(".jar") || !Files.isRegularFile(path)) {
         throw new NoSuchFileException(
             element, null, "is not a jar; install from the packaged kernel");

@@ -107,6 +107,11 @@ final class JavaSession {
     return imports;
   }
 
+  /** Reads what is on the class path, on a thread of its own, before a cell needs it. */
+  void readClassPath() {
+    files.readAhead();
+  }
+
   /** Has JShell learn the names of all packages, for completion; waits for it the first time. */
   void awaitIndex() {
     if (indexed) {

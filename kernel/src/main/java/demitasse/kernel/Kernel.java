@@ -83,6 +83,7 @@ final class Kernel {
       Threads.start(
           "demitasse-native", () -> NativeOutput.capture(publisher.out(), publisher.err()));
       Threads.start("demitasse-renderers", display::findProviders);
+      session().readClassPath();
     }
     if (more || !catching) {
       cells.later(this::whileIdle);

@@ -7,7 +7,8 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
  * META-INF/services/demitasse.kernel.RendererProvider} of a jar on the notebook's class path.
  *
  * <p>The kernel looks for providers when it has nothing else to do, at the latest when it first has
- * a value to show that is more than a number or a text, and again whenever the class path has grown.
+ * a value to show that is more than a number or a text, and again whenever the class path has
+ * grown.
  */
 public interface RendererProvider {
   /**
