@@ -12,7 +12,9 @@ import java.util.concurrent.locks.LockSupport;
  * places therefore gives the same bits on one thread as on many.
  *
  * <p>An optimiser calls many loops of less than a millisecond. So the team's threads wait for the
- * next loop awake for some microseconds before they sleep; on one thread, loops simply run.
+ * next loop awake for some microseconds before they sleep; on one thread, loops simply run. Each
+ * thread begins with the same share of the blocks in every loop, where what it needs may still lie
+ * in its core's cache, and then helps the others with theirs.
  *
  * <p>One caller at a time, and a body must not start a loop of the same team.
  */
@@ -38,7 +40,8 @@ public final class Parallel implements AutoCloseable {
   private Parallel(int threads) {
     team = new Thread[threads - 1];
     for (int i = 0; i < team.length; i++) {
-      team[i] = new Thread(this::work, "demitasse-" + (i + 1));
+      int member = i + 1;
+      team[i] = new Thread(() -> work(member), "demitasse-" + member);
       team[i].setDaemon(true);
       team[i].start();
     }
@@ -71,12 +74,12 @@ public final class Parallel implements AutoCloseable {
       }
       return;
     }
-    Loop loop = new Loop(length, blockSize, blocks, body);
+    Loop loop = new Loop(length, blockSize, blocks, body, team.length + 1);
     current = loop;
     for (int i = 0; i < Math.min(team.length, blocks - 1); i++) {
       LockSupport.unpark(team[i]);
     }
-    loop.help();
+    loop.help(0);
     loop.await();
   }
 
@@ -108,13 +111,13 @@ public final class Parallel implements AutoCloseable {
     return (int) Math.min(length, (block + 1L) * blockSize);
   }
 
-  private void work() {
+  private void work(int member) {
     Loop done = null;
     long idleSince = System.nanoTime();
     while (!closed) {
       Loop loop = current;
       if (loop != done) {
-        loop.help();
+        loop.help(member);
         done = loop;
         idleSince = System.nanoTime();
       } else if (System.nanoTime() - idleSince < AWAKE_NANOS) {
@@ -130,26 +133,43 @@ public final class Parallel implements AutoCloseable {
     private final int blockSize;
     private final int blocks;
     private final Block body;
-    private final AtomicInteger next = new AtomicInteger();
+    // The next block of each thread's share.
+    private final AtomicInteger[] next;
     private final AtomicInteger finished = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    Loop(int length, int blockSize, int blocks, Block body) {
+    Loop(int length, int blockSize, int blocks, Block body, int members) {
       this.length = length;
       this.blockSize = blockSize;
       this.blocks = blocks;
       this.body = body;
+      next = new AtomicInteger[members];
+      for (int m = 0; m < members; m++) {
+        next[m] = new AtomicInteger(first(m));
+      }
     }
 
-    void help() {
-      for (int b = next.getAndIncrement(); b < blocks; b = next.getAndIncrement()) {
-        try {
-          body.run(b * blockSize, end(b, blockSize, length));
-        } catch (Throwable e) {
-          failure.compareAndSet(null, e);
-        } finally {
-          finished.incrementAndGet();
+    private int first(int member) {
+      return (int) ((long) blocks * member / next.length);
+    }
+
+    void help(int member) {
+      for (int k = 0; k < next.length; k++) {
+        int owner = (member + k) % next.length;
+        int end = first(owner + 1);
+        for (int b = next[owner].getAndIncrement(); b < end; b = next[owner].getAndIncrement()) {
+          run(b);
         }
+      }
+    }
+
+    private void run(int b) {
+      try {
+        body.run(b * blockSize, end(b, blockSize, length));
+      } catch (Throwable e) {
+        failure.compareAndSet(null, e);
+      } finally {
+        finished.incrementAndGet();
       }
     }
 
