@@ -76,7 +76,7 @@ class Libraries(KernelTest):
     def setUpClass(cls):
         super().setUpClass()
         test = cls("ok")
-        test.ok("1") # the renderers are looked for before their libraries are there, and again after
+        test.ok("List.of(1)") # the renderers are looked for before their libraries are there, and again after
         test.ok("%%classpath %s" % os.environ["DEMITASSE_TEST_LIBRARIES"])
 
     def test_tablesaw(self):
@@ -89,6 +89,17 @@ class Libraries(KernelTest):
         self.assertIn("50 of 120 rows", data["text/html"])
         self.assertIn("text-align: right", data["text/html"])
         self.assertIn("Runs", data["text/plain"])
+
+    def test_tablesaw_shows_no_more_digits_than_one_reads(self):
+        data = self.ok(
+            "import tech.tablesaw.api.*;\n"
+            'var third = DoubleColumn.create("third", 1 / 3.0, -12345.678901, 2.0, 1.0 / 0, 1e-9 / 3, 1e9 / 3);\n'
+            'var form = DoubleColumn.create("form", 1 / 3.0, 1, 1, 1, 1, 1);\n'
+            'form.setPrintFormatter(new java.text.DecimalFormat("0.00"), "");\n'
+            'Table.create("t", third, form)'
+        ).data["text/html"]
+        for shown in ("0.333333", "-12345.7", "2", "∞", "3.33333E-10", "333333333", "0.33"):
+            self.assertIn(">%s<" % shown, data)
 
     def test_xchart(self):
         data = self.ok(
