@@ -276,6 +276,7 @@ public final class Sequential implements AutoCloseable {
       whole.store = null;
       whole.nodes.forEach(
           node -> node.layer().getDirectParameters().values().forEach(Parameter::close));
+      FreedMemory.giveBack();
     }
   }
 

@@ -20,9 +20,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.types.Shape;
+import demitasse.data.Cifar100;
 import demitasse.data.ImageSet;
 import demitasse.data.Mnist;
 import demitasse.model.Padding;
+import demitasse.model.ResNet50;
 import demitasse.model.Sequential;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -74,6 +76,28 @@ class NativeMemoryTest {
       long grown = outsideOfTheHeap() - before;
       assertTrue(grown < 40, "grown by " + grown + " MiB");
     }
+  }
+
+  @Test
+  void whatAClosedModelHasTakenGoesBackToTheSystem() throws IOException {
+    trainLarge().close(); // the engine takes some for itself
+    long before = outsideOfTheHeap();
+    var model = trainLarge();
+    long grown = outsideOfTheHeap() - before;
+    assertTrue(grown > 150, "weights and gradients are missing: " + grown + " MiB");
+    model.close();
+    long kept = outsideOfTheHeap() - before;
+    assertTrue(kept < 60, "kept " + kept + " MiB");
+  }
+
+  private static Sequential trainLarge() {
+    var model = ResNet50.of(new Shape(3, 32, 32), 100);
+    Learner.of(model)
+        .optimizer(sgd(1e-4f))
+        .loss(sparseCategoricalCrossentropy())
+        .compile()
+        .fit(Cifar100.generated().test().take(4), Fit.epochs(1).batchSize(2));
+    return model;
   }
 
   private static int arrays(Sequential model) {
