@@ -268,11 +268,13 @@ public final class Learner {
             () ->
                 String.format(
                     Locale.ROOT,
-                    "%s  step %d/%d  loss %.4f  %.1f s",
+                    "%s  step %d/%d%s  %.1f s",
                     name,
                     step,
                     steps,
-                    means.soFar(0),
+                    means.isKnown()
+                        ? String.format(Locale.ROOT, "  loss %.4f", means.soFar(0))
+                        : "",
                     before.seconds() + secondsSince(start)));
         if (done < order.length && isDue(fit, saved)) {
           remember(before, done, means, start, name);

@@ -40,6 +40,11 @@ final class RunningMeans implements AutoCloseable {
     }
   }
 
+  /** Tells whether a step has been read yet. */
+  boolean isKnown() {
+    return weights > 0;
+  }
+
   /** Returns the mean of what was read so far; NaN as soon as one value was not finite. */
   double soFar(int which) {
     return sums[which] / weights;
@@ -47,7 +52,7 @@ final class RunningMeans implements AutoCloseable {
 
   /** Tells whether a loss was read that is not a number, or infinite. */
   boolean diverged() {
-    return weights > 0 && !Double.isFinite(sums[0]);
+    return isKnown() && !Double.isFinite(sums[0]);
   }
 
   /** Returns the sums of what was read so far. */

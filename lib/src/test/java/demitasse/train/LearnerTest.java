@@ -146,6 +146,19 @@ class LearnerTest {
   }
 
   @Test
+  void whoWatchesSeesTheFirstStepBeforeThereIsALoss() {
+    System.setProperty("jupyter.allow_stdin", "true");
+    try (var model = model()) {
+      learner(model, 42).fit(train, Fit.epochs(1).batchSize(16));
+    } finally {
+      System.clearProperty("jupyter.allow_stdin");
+    }
+    String[] shown = printed.text().split("\r");
+    assertTrue(shown[0].matches("epoch 1/1  step 1/13  \\d+\\.\\d s *"), shown[0]);
+    assertFalse(printed.text().contains("NaN"), printed.text());
+  }
+
+  @Test
   void aLossThatIsNoNumberEndsTheFitWithAnExplanation() {
     try (var model = model()) {
       Learner learner = learner(model, 42);
