@@ -24,7 +24,7 @@ import javax.tools.StandardLocation;
  *
  * <p>The JDK opens each jar of the class path as a file system and walks through all of it before
  * the first class is compiled: a quarter of a second for the fifty jars of a course. Here {@link
- * ClassPathElement} reads their tables of contents, which takes a tenth, and only once a cell asks
+ * ClassPathElement} reads their tables of contents, a tenth of a second, and only once a cell asks
  * for a class that may be in them, or while nobody waits.
  */
 final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileManager>

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class NativeSettingsTest {
@@ -77,7 +75,6 @@ class NativeSettingsTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
   void theEnginesSeeTheSettings() throws Exception {
     int cores = NativeSettings.cores();
     assertEquals(
@@ -87,7 +84,6 @@ class NativeSettingsTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
   void whatTheUserHasSetStays() throws Exception {
     assertEquals(
         List.of("OMP_NUM_THREADS=7", "MXNET_USE_OPERATOR_TUNING=1", "OMP_WAIT_POLICY=active"),
