@@ -8,8 +8,8 @@ one process that is warm. Ours is Learner.fit as the chapters call it. A round i
 in turn; the medians of the rounds are compared. Quality is the mean loss over the last round.
 
 PyTorch is measured with the setting of its threads that is fastest for the model; which one, the table says.
-"bare" is a plain loop over the same operations of our engine, on batches that are there already and without
-any measuring: what fit takes longer is the cost of the library.
+"bare" is a plain loop over the same operations of our engine, which hands over batches whose floats are there
+already, and measures nothing: what fit takes longer is the cost of the library.
 """
 import argparse
 import json

@@ -9,6 +9,11 @@ final class Pipeline {
   private final List<Preprocessing> steps;
   private final List<ImageShape> shapes;
 
+  /** What the values 0 to 255 are when the steps from {@link #first} on begin. */
+  private final float[] valueOfPixel = new float[256];
+
+  private final int first;
+
   /**
    * @param input shape of the stored images
    * @param steps in their order
@@ -26,6 +31,14 @@ final class Pipeline {
       passed.add(step.outputShape(passed.get(passed.size() - 1)));
     }
     this.shapes = List.copyOf(passed);
+    for (int pixel = 0; pixel < 256; pixel++) {
+      valueOfPixel[pixel] = pixel;
+    }
+    // Nearly every image is rescaled first: so this is done 256 times, and not for each pixel.
+    first = !steps.isEmpty() && steps.get(0) instanceof Rescaling ? 1 : 0;
+    if (first == 1) {
+      steps.get(0).apply(valueOfPixel.clone(), new ImageShape(1, 1, 256), valueOfPixel, null);
+    }
   }
 
   List<Preprocessing> steps() {
@@ -69,10 +82,10 @@ final class Pipeline {
     float[] values = scratch.current;
     int size = shapes.get(0).size();
     for (int i = 0; i < size; i++) {
-      values[i] = pixels[start + i] & 0xff;
+      values[i] = valueOfPixel[pixels[start + i] & 0xff];
     }
     var random = new Random(seed);
-    for (int s = 0; s < steps.size(); s++) {
+    for (int s = first; s < steps.size(); s++) {
       steps.get(s).apply(scratch.current, shapes.get(s), scratch.next, random);
       float[] done = scratch.next;
       scratch.next = scratch.current;

@@ -24,7 +24,8 @@ record Rescaling(float scale, float offset) implements Preprocessing {
 
   @Override
   public void apply(float[] image, ImageShape shape, float[] result, RandomGenerator random) {
-    for (int i = 0; i < shape.size(); i++) {
+    int size = shape.size();
+    for (int i = 0; i < size; i++) {
       result[i] = image[i] * scale + offset;
     }
   }

@@ -2,6 +2,7 @@ package demitasse.model;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 
 /**
  * Which deep-learning engine does the computing: MXNet, or PyTorch where MXNet has no native
@@ -14,6 +15,8 @@ public final class Engines {
 
   private static final String MXNET = "MXNet";
   private static final String PYTORCH = "PyTorch";
+
+  private static Engine mxnet;
 
   private Engines() {}
 
@@ -48,11 +51,26 @@ public final class Engines {
       Notice.show();
     }
     if (chosen.equals(MXNET)) {
-      NativeSettings.forMxnet();
-    } else {
-      NativeSettings.forPytorch();
+      return mxnet();
     }
+    NativeSettings.forPytorch();
     return Engine.getEngine(chosen);
+  }
+
+  private static synchronized Engine mxnet() {
+    if (mxnet == null) {
+      NativeSettings.forMxnet();
+      Engine engine = Engine.getEngine(MXNET);
+      // Asked by a setting for a way of working, it announces it with its first array.
+      ErrorStream.silencedWhile(
+          () -> {
+            try (NDManager manager = engine.newBaseManager()) {
+              manager.create(1f);
+            }
+          });
+      mxnet = engine;
+    }
+    return mxnet;
   }
 
   /** Tells whether PyTorch was chosen although nobody asked for it. */

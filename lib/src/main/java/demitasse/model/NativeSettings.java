@@ -28,6 +28,9 @@ final class NativeSettings {
     // Else it guesses from a trial at its start which operations are worth two threads, and too
     // few.
     setIfUnset("MXNET_USE_OPERATOR_TUNING", "0");
+    // The thread that asks for an operation carries it out. MXNet's own thread would be the third
+    // that wants one of two cores, and the operations of a step hardly ever can overlap.
+    setIfUnset("MXNET_ENGINE_TYPE", "NaiveEngine");
   }
 
   /** To be called before PyTorch is loaded; later it has no effect. */

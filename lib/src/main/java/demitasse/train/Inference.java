@@ -1,6 +1,7 @@
 package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -147,9 +148,9 @@ public final class Inference {
         Batch batch = samples.batch(scope, indices, 0);
         NDArray logits = model.logits(model.inference(), batch.input());
         NDArray loss = measures.loss(batch.target(), logits);
-        float[] values = measures.all(loss, batch.target(), logits).toFloatArray();
+        NDList values = measures.all(loss, batch.target(), logits);
         for (int i = 0; i < sums.length; i++) {
-          sums[i] += (double) values[i] * indices.length;
+          sums[i] += (double) values.get(i).getFloat() * indices.length;
         }
       }
     }

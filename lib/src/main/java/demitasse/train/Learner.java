@@ -1,6 +1,7 @@
 package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
@@ -328,7 +329,7 @@ public final class Learner {
           optimizer.update(each.weight(), gradient, each.state(), stepsDone);
         }
       }
-      NDArray measured = measures.all(loss, batch.target(), logits);
+      NDList measured = measures.all(loss, batch.target(), logits);
       measured.attach(owner);
       means.add(measured, indices.length);
     }

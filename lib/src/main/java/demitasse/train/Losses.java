@@ -2,6 +2,7 @@ package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.core.Linear;
 
 /** The losses, for a static import: {@code mse()}. */
 public final class Losses {
@@ -52,12 +53,11 @@ public final class Losses {
     @Override
     public NDArray of(NDArray target, NDArray output) {
       NDArray squares = output.sub(target).square();
-      // Row by row as a product with ones: MXNet's mean over all adds one number after the other.
-      NDArray ones =
-          output
-              .getManager()
-              .ones(new Shape(squares.getShape().get(squares.getShape().dimension() - 1)));
-      return squares.matMul(ones).sum().div(squares.size());
+      // Row by row as a dense layer with weights of 1: MXNet's mean over all adds one number after
+      // the other.
+      long row = squares.getShape().get(squares.getShape().dimension() - 1);
+      NDArray ones = output.getManager().ones(new Shape(1, row));
+      return Linear.linear(squares, ones).singletonOrThrow().sum().div(squares.size());
     }
   }
 

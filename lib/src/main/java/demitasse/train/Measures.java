@@ -1,15 +1,13 @@
 package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import demitasse.model.Activation;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The loss and the metrics of a model, all in one array, so that they are read from the engine at
- * once.
+ * The loss and the metrics of a model.
  *
  * @param loss the first
  * @param metrics those behind it
@@ -34,13 +32,13 @@ record Measures(Loss loss, List<Metric> metrics, Activation output) {
         : loss.of(target, output.of(logits));
   }
 
-  /** Returns the loss and the metrics, shape (number of names). */
-  NDArray all(NDArray loss, NDArray target, NDArray logits) {
-    var values = new NDList(loss.reshape(1));
+  /** Returns the loss and the metrics, one number each, in the order of their names. */
+  NDList all(NDArray loss, NDArray target, NDArray logits) {
+    var values = new NDList(loss);
     if (!metrics.isEmpty()) {
       NDArray outputs = output.of(logits);
-      metrics.forEach(metric -> values.add(metric.of(target, outputs).reshape(1)));
+      metrics.forEach(metric -> values.add(metric.of(target, outputs)));
     }
-    return NDArrays.concat(values);
+    return values;
   }
 }

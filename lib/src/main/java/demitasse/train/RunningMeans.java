@@ -1,6 +1,6 @@
 package demitasse.train;
 
-import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -17,7 +17,7 @@ import java.util.List;
 final class RunningMeans implements AutoCloseable {
   private static final int STEPS_LATE = 2;
 
-  private record Pending(NDArray values, int weight) {}
+  private record Pending(NDList values, int weight) {}
 
   private final Deque<Pending> pending = new ArrayDeque<>();
   private final double[] sums;
@@ -30,10 +30,10 @@ final class RunningMeans implements AutoCloseable {
   }
 
   /**
-   * Takes over the measurements of a step, in one array that is attached to a manager which
-   * outlives the step.
+   * Takes over the measurements of a step, one number each, attached to a manager which outlives
+   * the step.
    */
-  void add(NDArray values, int weight) {
+  void add(NDList values, int weight) {
     pending.addLast(new Pending(values, weight));
     if (pending.size() > STEPS_LATE) {
       readOldest();
@@ -69,10 +69,9 @@ final class RunningMeans implements AutoCloseable {
 
   private void readOldest() {
     Pending oldest = pending.removeFirst();
-    try (NDArray array = oldest.values()) {
-      float[] values = array.toFloatArray();
+    try (NDList values = oldest.values()) {
       for (int i = 0; i < sums.length; i++) {
-        sums[i] += (double) values[i] * oldest.weight();
+        sums[i] += (double) values.get(i).getFloat() * oldest.weight();
       }
     }
     weights += oldest.weight();

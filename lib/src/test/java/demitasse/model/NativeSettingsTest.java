@@ -60,7 +60,9 @@ class NativeSettingsTest {
   }
 
   private static List<String> seen(Map<String, String> users) throws Exception {
-    var names = List.of("OMP_NUM_THREADS", "MXNET_USE_OPERATOR_TUNING", "OMP_WAIT_POLICY");
+    var names =
+        List.of(
+            "OMP_NUM_THREADS", "MXNET_USE_OPERATOR_TUNING", "MXNET_ENGINE_TYPE", "OMP_WAIT_POLICY");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Probe.class.getName()));
@@ -79,18 +81,26 @@ class NativeSettingsTest {
     int cores = NativeSettings.cores();
     assertEquals(
         List.of(
-            "OMP_NUM_THREADS=" + cores, "MXNET_USE_OPERATOR_TUNING=0", "OMP_WAIT_POLICY=passive"),
+            "OMP_NUM_THREADS=" + cores,
+            "MXNET_USE_OPERATOR_TUNING=0",
+            "MXNET_ENGINE_TYPE=NaiveEngine",
+            "OMP_WAIT_POLICY=passive"),
         seen(Map.of()));
   }
 
   @Test
   void whatTheUserHasSetStays() throws Exception {
     assertEquals(
-        List.of("OMP_NUM_THREADS=7", "MXNET_USE_OPERATOR_TUNING=1", "OMP_WAIT_POLICY=active"),
+        List.of(
+            "OMP_NUM_THREADS=7",
+            "MXNET_USE_OPERATOR_TUNING=1",
+            "MXNET_ENGINE_TYPE=ThreadedEngine",
+            "OMP_WAIT_POLICY=active"),
         seen(
             Map.of(
                 "OMP_NUM_THREADS", "7",
                 "MXNET_USE_OPERATOR_TUNING", "1",
+                "MXNET_ENGINE_TYPE", "ThreadedEngine",
                 "OMP_WAIT_POLICY", "active")));
   }
 }
