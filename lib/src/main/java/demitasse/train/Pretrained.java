@@ -51,6 +51,24 @@ public final class Pretrained {
     return load(folder(), name, model);
   }
 
+  /**
+   * Returns the history of a training of the course, also of one whose weights are too large to
+   * come with it.
+   *
+   * @param name as in {@link #load(String, Sequential)}
+   * @throws CheckpointException if there is no such file, or if it is damaged
+   */
+  public static History history(String name) {
+    return history(folder(), name);
+  }
+
+  /** Returns a history in a folder, see {@link #history(String)}. */
+  public static History history(Path folder, String name) {
+    Path file = folder.resolve(name + ".csv");
+    verify(file, readSums(folder));
+    return readHistory(file);
+  }
+
   private static Path folder() {
     return DataFolders.own().resolve("pretrained");
   }
@@ -58,13 +76,11 @@ public final class Pretrained {
   /** Gives a model the weights in a folder, see {@link #load(String, Sequential)}. */
   public static History load(Path folder, String name, Sequential model) {
     Path weights = folder.resolve(name + ".weights");
-    Path history = folder.resolve(name + ".csv");
-    Map<String, String> sums = readSums(folder);
-    verify(weights, sums);
-    verify(history, sums);
+    verify(weights, readSums(folder));
+    History history = history(folder, name);
     model.build(0);
     readWeights(weights, model);
-    return readHistory(history);
+    return history;
   }
 
   /**
@@ -112,7 +128,7 @@ public final class Pretrained {
 
   private static void verify(Path file, Map<String, String> sums) {
     if (!Files.exists(file)) {
-      throw new CheckpointException(file, "there are no such pretrained weights");
+      throw new CheckpointException(file, "the course has no such training");
     }
     try {
       if (!Sha256.of(file).equals(sums.get(file.getFileName().toString()))) {

@@ -73,6 +73,20 @@ class PretrainedTest {
   }
 
   @Test
+  void aHistoryNeedsNoWeights() throws IOException {
+    Learner learner = trained(5);
+    Pretrained.save(folder, "sample", learner);
+    Files.delete(folder.resolve("sample.weights"));
+    assertEquals(learner.history(), Pretrained.history(folder, "sample"));
+
+    Path file = folder.resolve("sample.csv");
+    Files.writeString(file, Files.readString(file).replace('0', '1'));
+    var refused =
+        assertThrows(CheckpointException.class, () -> Pretrained.history(folder, "sample"));
+    assertTrue(refused.getMessage().contains("sample.csv"), refused.getMessage());
+  }
+
+  @Test
   void weightsOfAnotherModelAreRefused() {
     Pretrained.save(folder, "sample", trained(5));
     var refused =
