@@ -12,7 +12,7 @@
 
 The codes are those of chapter 5's autoencoder with ELU, with the weights that come with the course;
 or the float32 matrix of 64 columns in FILE. Both sides start at random in
-the first two cases, as the chapter does, and run in turn.
+the first two cases, as the original lesson does, and run in turn.
 """
 import argparse
 import json

@@ -93,11 +93,12 @@ final class FftRepulsion implements Repulsion {
       sort(y, n, box, spacing, rows, columns);
       // A few points far from the rest make a map wide, and its cells with it: smaller ones then.
       crowded = meetings() > MOST_MEETINGS * n && spacing > FINEST;
-      if (!crowded) {
+      if (crowded) {
+        spacing /= 2;
+      } else {
         boolean split = spacing >= FINEST && meetings() <= MOST_MEETINGS * n;
         prepare(rows, columns, spacing, split);
       }
-      spacing /= 2;
     }
     spread();
     convolution.apply(grid);

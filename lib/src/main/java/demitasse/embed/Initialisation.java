@@ -10,7 +10,10 @@ import demitasse.compute.Points;
  * single-cell transcriptomics").
  */
 public sealed interface Initialisation {
-  /** Starts from the leading principal components, scaled to a deviation of 1e-4. */
+  /**
+   * Starts from the leading principal components, scaled to a deviation of 1e-4. A hundredth of
+   * that is noise, which the seed decides.
+   */
   static Initialisation pca() {
     return new PrincipalComponents();
   }

@@ -19,12 +19,7 @@ final class Nearest {
   Nearest(int k) {
     this.k = k;
     this.kept = new long[2 * k + 64];
-    clear();
-  }
-
-  void clear() {
-    count = 0;
-    limit = Float.POSITIVE_INFINITY;
+    this.limit = Float.POSITIVE_INFINITY;
   }
 
   /** A candidate at this distance or farther need not be offered. */

@@ -11,9 +11,9 @@ import java.util.function.Consumer;
  *
  * @param dimensions of the map, 1 to 3
  * @param perplexity the effective number of neighbours, at least 1; usually 5 to 50
- * @param learningRate of the gradient as the papers and scikit-learn have it, with its factor 4;
- *     empty for n / earlyExaggeration (Belkina et al. 2019), which in this gradient's measure is a
- *     quarter of that, but at least 50
+ * @param learningRate of the gradient with its factor 4, as in the papers and in scikit-learn;
+ *     empty for n / earlyExaggeration / 4, but at least 50: the rate of Belkina et al. 2019, who
+ *     count without the factor
  * @param iterations how many steps, those of exaggeration included
  * @param earlyExaggeration multiplies the attraction at first, so that clusters can form
  * @param exaggerationIterations how many steps that lasts

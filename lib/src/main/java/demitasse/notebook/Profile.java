@@ -13,7 +13,7 @@ public enum Profile {
   QUICK,
   /** For stepping through: each notebook in a few minutes, with the chapter's figures. */
   STANDARD,
-  /** For reproducing the chapter's numbers, however long it takes. */
+  /** Long trainings, up to hours: as near to the original lessons' size as two cores allow. */
   FULL;
 
   /** The environment variable that picks the profile. */

@@ -1,2 +1,4 @@
-/** What a notebook needs and a program does not: profiles, the opening table, the check cell. */
+/**
+ * What a notebook needs and a program does not: profiles, what a chapter runs on, the check cell.
+ */
 package demitasse.notebook;

@@ -121,7 +121,8 @@ public final class Fit {
 
   /**
    * Keeps the best epoch of this fit: whenever an epoch beats those before, the learner is saved to
-   * the file. {@link Learner#load} brings it back.
+   * the file. {@link Learner#restore} brings its weights back, {@link Learner#load} its history
+   * too.
    *
    * @param monitor key of the history: the best has the highest value if it ends in {@code
    *     accuracy}, else the lowest

@@ -1,7 +1,6 @@
 package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
@@ -258,43 +257,38 @@ public final class Learner {
     long start = System.nanoTime();
     long saved = start;
     int done = before.done();
-    try (var means = new RunningMeans(before)) {
-      while (done < order.length && !Thread.currentThread().isInterrupted()) {
-        int next = Math.min(done + batchSize, order.length);
-        step(train, Arrays.copyOfRange(order, done, next), means);
-        requireFinite(means, name);
-        done = next;
-        int step = (done + batchSize - 1) / batchSize;
-        line.update(
-            () ->
-                String.format(
-                    Locale.ROOT,
-                    "%s  step %d/%d%s  %.1f s",
-                    name,
-                    step,
-                    steps,
-                    means.isKnown()
-                        ? String.format(Locale.ROOT, "  loss %.4f", means.soFar(0))
-                        : "",
-                    before.seconds() + secondsSince(start)));
-        if (done < order.length && isDue(fit, saved)) {
-          remember(before, done, means, start, name);
-          save(fit.resumable().orElseThrow().file());
-          saved = System.nanoTime();
-        }
+    var means = new RunningMeans(before);
+    while (done < order.length && !Thread.currentThread().isInterrupted()) {
+      int next = Math.min(done + batchSize, order.length);
+      step(train, Arrays.copyOfRange(order, done, next), means);
+      requireFinite(means, name);
+      done = next;
+      int step = (done + batchSize - 1) / batchSize;
+      line.update(
+          () ->
+              String.format(
+                  Locale.ROOT,
+                  "%s  step %d/%d  loss %.4f  %.1f s",
+                  name,
+                  step,
+                  steps,
+                  means.soFar(0),
+                  before.seconds() + secondsSince(start)));
+      if (done < order.length && isDue(fit, saved)) {
+        remember(before, done, means, start);
+        save(fit.resumable().orElseThrow().file());
+        saved = System.nanoTime();
       }
-      remember(before, done, means, start, name);
-      Inference.requireNotInterrupted();
-      for (int i = 0; i < measures.names().size(); i++) {
-        values.put(measures.names().get(i), means.soFar(i));
-      }
+    }
+    remember(before, done, means, start);
+    Inference.requireNotInterrupted();
+    for (int i = 0; i < measures.names().size(); i++) {
+      values.put(measures.names().get(i), means.soFar(i));
     }
   }
 
-  /** Waits for the steps so far, and writes down how far the epoch has come. */
-  private void remember(EpochSoFar before, int done, RunningMeans means, long start, String name) {
-    means.finish();
-    requireFinite(means, name);
+  /** Writes down how far the epoch has come. */
+  private void remember(EpochSoFar before, int done, RunningMeans means, long start) {
     double seconds = before.seconds() + secondsSince(start);
     begun = new EpochSoFar(before.samples(), done, seconds, means.sums());
   }
@@ -309,7 +303,7 @@ public final class Learner {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** One step: forward, backward, update. All arrays but the measures go with the step's scope. */
+  /** One step: forward, backward, update. All its arrays go with the step's scope. */
   private void step(Samples train, int[] indices, RunningMeans means) {
     NDManager owner = model.manager();
     stepsDone++;
@@ -329,9 +323,7 @@ public final class Learner {
           optimizer.update(each.weight(), gradient, each.state(), stepsDone);
         }
       }
-      NDList measured = measures.all(loss, batch.target(), logits);
-      measured.attach(owner);
-      means.add(measured, indices.length);
+      means.add(measures.all(loss, batch.target(), logits), indices.length);
     }
   }
 
