@@ -146,7 +146,7 @@ class LearnerTest {
   }
 
   @Test
-  void whoWatchesSeesTheFirstStepBeforeThereIsALoss() {
+  void whoWatchesSeesEachStepWithItsLoss() {
     System.setProperty("jupyter.allow_stdin", "true");
     try (var model = model()) {
       learner(model, 42).fit(train, Fit.epochs(1).batchSize(16));
@@ -154,7 +154,7 @@ class LearnerTest {
       System.clearProperty("jupyter.allow_stdin");
     }
     String[] shown = printed.text().split("\r");
-    assertTrue(shown[0].matches("epoch 1/1  step 1/13  \\d+\\.\\d s *"), shown[0]);
+    assertTrue(shown[0].matches("epoch 1/1  step 1/13  loss \\d\\.\\d+  \\d+\\.\\d s *"), shown[0]);
     assertFalse(printed.text().contains("NaN"), printed.text());
   }
 
