@@ -20,10 +20,38 @@ final class Classes {
     if (shape.dimension() == 1) {
       return target.oneHot((int) output.getShape().get(1), DataType.FLOAT32);
     }
-    if (!shape.equals(output.getShape())) {
-      throw new IllegalArgumentException(
-          "targets of shape " + shape + " do not fit outputs of shape " + output.getShape());
-    }
+    requireFit(shape, output.getShape());
     return target;
+  }
+
+  /**
+   * Returns the label of each sample.
+   *
+   * @param target as in {@link #oneHot}
+   * @param output of the model, (batch, classes)
+   * @throws IllegalArgumentException if the target has another shape
+   */
+  static int[] labels(NDArray target, NDArray output) {
+    if (target.getShape().dimension() == 1) {
+      return target.toType(DataType.INT32, false).toIntArray();
+    }
+    requireFit(target.getShape(), output.getShape());
+    float[] marks = target.toFloatArray();
+    int[] labels = new int[(int) target.getShape().get(0)];
+    int classes = marks.length / labels.length;
+    for (int i = 0; i < marks.length; i++) {
+      int row = i / classes;
+      if (marks[i] > marks[row * classes + labels[row]]) {
+        labels[row] = i % classes;
+      }
+    }
+    return labels;
+  }
+
+  private static void requireFit(Shape target, Shape output) {
+    if (!target.equals(output)) {
+      throw new IllegalArgumentException(
+          "targets of shape " + target + " do not fit outputs of shape " + output);
+    }
   }
 }

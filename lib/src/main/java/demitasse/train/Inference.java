@@ -1,7 +1,6 @@
 package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -148,9 +147,9 @@ public final class Inference {
         Batch batch = samples.batch(scope, indices, 0);
         NDArray logits = model.logits(model.inference(), batch.input());
         NDArray loss = measures.loss(batch.target(), logits);
-        NDList values = measures.all(loss, batch.target(), logits);
+        double[] values = measures.all(loss, batch.target(), logits);
         for (int i = 0; i < sums.length; i++) {
-          sums[i] += (double) values.get(i).getFloat() * indices.length;
+          sums[i] += values[i] * indices.length;
         }
       }
     }

@@ -1,7 +1,6 @@
 package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import demitasse.model.Activation;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +31,15 @@ record Measures(Loss loss, List<Metric> metrics, Activation output) {
         : loss.of(target, output.of(logits));
   }
 
-  /** Returns the loss and the metrics, one number each, in the order of their names. */
-  NDList all(NDArray loss, NDArray target, NDArray logits) {
-    var values = new NDList(loss);
+  /** Returns the loss and the metrics, in the order of their names. */
+  double[] all(NDArray loss, NDArray target, NDArray logits) {
+    double[] values = new double[1 + metrics.size()];
+    values[0] = loss.getFloat();
     if (!metrics.isEmpty()) {
       NDArray outputs = output.of(logits);
-      metrics.forEach(metric -> values.add(metric.of(target, outputs)));
+      for (int i = 0; i < metrics.size(); i++) {
+        values[1 + i] = metrics.get(i).of(target, outputs);
+      }
     }
     return values;
   }

@@ -12,7 +12,6 @@ public interface Metric {
    *
    * @param target shape (batch, target shape…)
    * @param output what the model made of the inputs, shape (batch, output shape…)
-   * @return one number, shape ()
    */
-  NDArray of(NDArray target, NDArray output);
+  double of(NDArray target, NDArray output);
 }

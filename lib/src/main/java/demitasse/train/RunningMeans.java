@@ -1,6 +1,5 @@
 package demitasse.train;
 
-import ai.djl.ndarray.NDList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,10 +17,10 @@ final class RunningMeans {
     this.weights = epoch.done();
   }
 
-  /** Takes the measurements of a step, one number each. */
-  void add(NDList values, int weight) {
+  /** Takes what was measured in a step of so many samples. */
+  void add(double[] values, int weight) {
     for (int i = 0; i < sums.length; i++) {
-      sums[i] += (double) values.get(i).getFloat() * weight;
+      sums[i] += values[i] * weight;
     }
     weights += weight;
   }

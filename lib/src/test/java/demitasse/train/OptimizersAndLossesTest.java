@@ -171,8 +171,8 @@ class OptimizersAndLossesTest {
       NDArray labels = manager.create(new int[] {2, 1, 0});
       NDArray oneHot = manager.create(new float[] {0, 0, 1, 0, 1, 0, 1, 0, 0}, new Shape(3, 3));
       for (NDArray target : new NDArray[] {labels, oneHot}) {
-        assertEquals(1 / 3f, Metrics.accuracy().of(target, output).getFloat(), 1e-6f);
-        assertEquals(1, Metrics.topK(2).of(target, output).getFloat(), 1e-6f);
+        assertEquals(1 / 3f, Metrics.accuracy().of(target, output), 1e-6f);
+        assertEquals(1, Metrics.topK(2).of(target, output), 1e-6f);
       }
       assertEquals("accuracy", Metrics.accuracy().name());
       assertEquals("top_5_accuracy", Metrics.topK(5).name());
