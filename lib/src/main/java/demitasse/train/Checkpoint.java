@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,8 +126,8 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
    * @throws CheckpointException if the file is damaged, or not a checkpoint
    */
   static Checkpoint readProgress(Path file) {
-    verify(file);
-    try (DataInputStream in = open(file)) {
+    try (FileChannel channel = verified(file)) {
+      DataInputStream in = read(channel);
       return readHeader(in);
     } catch (IOException e) {
       throw new CheckpointException(file, "the checkpoint could not be read", e);
@@ -140,8 +141,8 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
    * @throws CheckpointException if the file is damaged, not a checkpoint, or that of another model
    */
   static Checkpoint read(Path file, Map<String, NDArray> arrays) {
-    verify(file);
-    try (DataInputStream in = open(file)) {
+    try (FileChannel channel = verified(file)) {
+      DataInputStream in = read(channel);
       Checkpoint checkpoint = readHeader(in);
       requireSameArrays(file, in, arrays);
       for (NDArray array : arrays.values()) {
@@ -170,15 +171,30 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
     }
   }
 
-  private static DataInputStream open(Path file) throws IOException {
-    return new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER));
+  private static DataInputStream read(FileChannel channel) {
+    InputStream stream = Channels.newInputStream(channel);
+    return new DataInputStream(new BufferedInputStream(stream, BUFFER));
   }
 
-  /** Goes through the whole file before anything in it is believed. */
-  private static void verify(Path file) {
-    try (InputStream stream = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-      long length = Files.size(file);
-      var checked = new CheckedInputStream(stream, new CRC32());
+  /**
+   * Opens a file at its beginning, once all of it was found to be whole. What has been opened stays
+   * the same, also if a training replaces the file meanwhile.
+   */
+  private static FileChannel verified(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file);
+    try {
+      verify(file, channel);
+      return channel.position(0);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static void verify(Path file, FileChannel channel) {
+    try {
+      long length = channel.size();
+      var checked = new CheckedInputStream(read(channel), new CRC32());
       var in = new DataInputStream(checked);
       if (!MAGIC.equals(readMagic(in))) {
         throw new CheckpointException(
