@@ -54,13 +54,13 @@ public final class Check {
   /** The value must not be above the limit; NaN is. */
   public Check atMost(String what, double value, double limit) {
     values.put(what, value);
-    return add(value <= limit, what, "%.5g, at most %.5g", value, limit);
+    return add(value <= limit, what, "%s, at most %s", number(value), number(limit));
   }
 
   /** The value must not be below the limit; NaN is. */
   public Check atLeast(String what, double value, double limit) {
     values.put(what, value);
-    return add(value >= limit, what, "%.5g, at least %.5g", value, limit);
+    return add(value >= limit, what, "%s, at least %s", number(value), number(limit));
   }
 
   /** The value is not checked, but recorded with the others. */
@@ -82,6 +82,12 @@ public final class Check {
   public Check training(String model, Learner learner) {
     learners.put(model, learner);
     return this;
+  }
+
+  /** Counts come as doubles too, and are written as what they are. */
+  private static String number(double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e9;
+    return String.format(Locale.ROOT, whole ? "%,.0f" : "%.5g", value);
   }
 
   private Check add(boolean holds, String what, String format, Object... values) {

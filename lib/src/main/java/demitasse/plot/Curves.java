@@ -86,6 +86,11 @@ public final class Curves {
         .getStyler()
         .setLegendLayout(fits ? Styler.LegendLayout.Horizontal : Styler.LegendLayout.Vertical);
     double[] xs = table.numberColumn(x).asDoubleArray();
+    if (xs.length > MOST_MARKS) {
+      // Over evenly spaced points XChart sets its ticks at every so manieth of them, 0, 302, 604,
+      // and their labels run into one another. Over others it looks for round numbers.
+      xs[1] += 1e-3 * (xs[1] - xs[0]);
+    }
     if (comesNearZero(table, columns)) {
       // Cut off below the lowest value, a small difference would look like a large one.
       chart.getStyler().setYAxisMin(0.0);
