@@ -20,6 +20,15 @@ import org.jsoup.nodes.Entities;
 final class Site {
   private static final List<String> FILES = List.of("style.css", "theme.js");
 
+  private static final String KEPT =
+      """
+      # The chapters as they were executed
+
+      To read before you run: code, output, pictures. The first output of each chapter says on what it ran.
+      These pages are made by `./demitasse site --keep`, never by hand.
+
+      """;
+
   private final Project project;
   private final Nbconvert nbconvert;
   private final Path folder;
@@ -85,7 +94,7 @@ final class Site {
 
   /** Writes the chapters as Markdown, the form that is kept with the project. */
   static void writeMarkdown(Project project, List<Path> executed, Path folder) {
-    StringBuilder index = new StringBuilder("# The chapters as they were executed\n\n");
+    StringBuilder index = new StringBuilder(KEPT);
     try {
       for (Path notebook : executed) {
         var gallery = new Gallery(folder, name(notebook));
