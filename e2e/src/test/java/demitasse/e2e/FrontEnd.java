@@ -38,6 +38,9 @@ final class FrontEnd implements AutoCloseable {
    */
   record Cell(boolean code, String source, String prompt, List<String> types, String text) {}
 
+  /** Where a cell has room for its prompt, right of the bar that folds it. */
+  private static final int MARGIN = 30;
+
   private static final Duration OPEN = Duration.ofSeconds(90);
 
   private final Kind kind;
@@ -112,8 +115,13 @@ final class FrontEnd implements AutoCloseable {
 
   /** Clicks beside the first cell: a click on its text might follow a link. */
   private void focusFirstCell() {
-    String prompt = kind == Kind.LAB ? ".jp-Notebook .jp-InputPrompt" : ".cell .input_prompt";
-    browser.findElement(By.cssSelector(prompt)).click();
+    String cell = kind == Kind.LAB ? ".jp-Notebook .jp-Cell" : ".cell";
+    WebElement first = browser.findElement(By.cssSelector(cell));
+    Dimension size = first.getSize();
+    new Actions(browser)
+        .moveToElement(first, MARGIN - size.getWidth() / 2, MARGIN - size.getHeight() / 2)
+        .click()
+        .perform();
     press(Keys.ESCAPE);
   }
 
