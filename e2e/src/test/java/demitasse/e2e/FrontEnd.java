@@ -116,7 +116,12 @@ final class FrontEnd implements AutoCloseable {
   /** Clicks beside the first cell: a click on its text might follow a link. */
   private void focusFirstCell() {
     String cell = kind == Kind.LAB ? ".jp-Notebook .jp-Cell" : ".cell";
-    WebElement first = browser.findElement(By.cssSelector(cell));
+    // JupyterLab opens the tabs of earlier chapters again, behind this one.
+    WebElement first =
+        browser.findElements(By.cssSelector(cell)).stream()
+            .filter(WebElement::isDisplayed)
+            .findFirst()
+            .orElseThrow();
     Dimension size = first.getSize();
     new Actions(browser)
         .moveToElement(first, MARGIN - size.getWidth() / 2, MARGIN - size.getHeight() / 2)
