@@ -35,6 +35,7 @@ CASES = {
     "cifar-cnn": (32, 24, 9),
     "resnet50-32": (32, 3, 9),
     "resnet50-224": (8, 1, 7),
+    "small-resnet": (64, 12, 9),
 }
 
 

@@ -1,3 +1,9 @@
+import static demitasse.model.Layers.activation;
+import static demitasse.model.Layers.batchNormalization;
+import static demitasse.model.Layers.conv2d;
+import static demitasse.model.Layers.dense;
+import static demitasse.model.Layers.globalAveragePooling2d;
+import static demitasse.model.Layers.residual;
 import static demitasse.train.Losses.mse;
 import static demitasse.train.Losses.sparseCategoricalCrossentropy;
 import static demitasse.train.Metrics.accuracy;
@@ -18,6 +24,10 @@ import demitasse.data.Preprocessing;
 import demitasse.model.Activation;
 import demitasse.model.Autoencoders;
 import demitasse.model.Classifiers;
+import demitasse.model.Conv2d;
+import demitasse.model.Initialization;
+import demitasse.model.Layer;
+import demitasse.model.Padding;
 import demitasse.model.Pass;
 import demitasse.model.ResNet50;
 import demitasse.model.Sequential;
@@ -110,9 +120,36 @@ public class TrainingBench {
               () -> ResNet50.of(new Shape(3, 224, 224), 100),
               pictures.preprocess(
                   Preprocessing.resizing(224, 224, Interpolation.BILINEAR), Preprocessing.caffe()));
+      case "small-resnet" -> compile(TrainingBench::smallResNet, pictures);
       default -> throw new IllegalArgumentException(name);
     }
     return "{}";
+  }
+
+  /** The recipe's network of chapter 2, which builds it in a cell. */
+  private static Sequential smallResNet() {
+    List<Layer> layers =
+        new ArrayList<>(List.of(convolution(24, 3), batchNormalization(), activation(Activation.RELU)));
+    for (int filters : new int[] {48, 96, 192}) {
+      layers.add(
+          residual(
+              List.of(
+                  convolution(filters, 3).strides(2),
+                  batchNormalization(),
+                  activation(Activation.RELU),
+                  convolution(filters, 3),
+                  batchNormalization()),
+              List.of(convolution(filters, 1).strides(2), batchNormalization())));
+      layers.add(activation(Activation.RELU));
+    }
+    layers.addAll(List.of(globalAveragePooling2d(), dense(100, Activation.SOFTMAX)));
+    return Sequential.of(new Shape(3, 32, 32), layers);
+  }
+
+  private static Conv2d convolution(int filters, int kernel) {
+    return conv2d(filters, kernel, Activation.LINEAR)
+        .padding(Padding.SAME)
+        .initialization(Initialization.HE_UNIFORM);
   }
 
   /** With the optimizers of the chapters. */

@@ -82,9 +82,33 @@ def resnet50():
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(2048, 100))
 
 
+class Halving(nn.Module):
+    """The block of chapter 2's own network."""
+
+    def __init__(self, channels, filters):
+        super().__init__()
+
+        def normalized(inputs, kernel, stride):
+            return [nn.Conv2d(inputs, filters, kernel, stride, kernel // 2), nn.BatchNorm2d(filters, 1e-3, 0.01)]
+        self.main = nn.Sequential(
+            *normalized(channels, 3, 2), nn.ReLU(inplace=True), *normalized(filters, 3, 1))
+        self.shortcut = nn.Sequential(*normalized(channels, 1, 2))
+
+    def forward(self, x):
+        return F.relu(self.main(x) + self.shortcut(x), inplace=True)
+
+
+def small_resnet():
+    return nn.Sequential(
+        nn.Conv2d(3, 24, 3, padding=1), nn.BatchNorm2d(24, 1e-3, 0.01), nn.ReLU(inplace=True),
+        Halving(24, 48), Halving(48, 96), Halving(96, 192),
+        nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(192, 100))
+
+
 MODELS = {
     "dense": dense, "cnn-relu": lambda: convolutional(nn.ReLU), "cnn-elu": lambda: convolutional(nn.ELU),
-    "mnist-cnn": mnist_cnn, "cifar-cnn": cifar_cnn, "resnet50-32": resnet50, "resnet50-224": resnet50}
+    "mnist-cnn": mnist_cnn, "cifar-cnn": cifar_cnn, "resnet50-32": resnet50, "resnet50-224": resnet50,
+    "small-resnet": small_resnet}
 
 
 class Training:
@@ -99,7 +123,7 @@ class Training:
         self.labels = torch.from_numpy(numpy.fromfile(data + "-labels.u8", numpy.uint8).astype(numpy.int64))
         self.model = MODELS[name]().train()
         # The optimizers of the chapters; epsilon is Keras'.
-        if name == "cifar-cnn":
+        if name in ("cifar-cnn", "small-resnet"):
             self.optimizer = torch.optim.SGD(self.model.parameters(), 0.01, 0.9, nesterov=True)
         else:
             rate = 1e-4 if name.startswith("resnet") else 1e-3
