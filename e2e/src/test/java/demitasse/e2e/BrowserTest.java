@@ -81,6 +81,7 @@ class BrowserTest {
       }
       // The last Shift+Enter appends a cell.
       front.screenshot("end");
+      front.hideFiles();
       front.width(500);
       front.screenshot("end-narrow");
       front.dark();

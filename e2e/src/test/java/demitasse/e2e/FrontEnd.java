@@ -76,6 +76,7 @@ final class FrontEnd implements AutoCloseable {
       front.browser.get(address);
       front.await("the chapter is open", OPEN, front::isOpen);
       front.await("the kernel is idle", OPEN, front::isIdle);
+      front.light();
       front.focusFirstCell();
       return front;
     } catch (IOException e) {
@@ -116,12 +117,7 @@ final class FrontEnd implements AutoCloseable {
   /** Clicks beside the first cell: a click on its text might follow a link. */
   private void focusFirstCell() {
     String cell = kind == Kind.LAB ? ".jp-Notebook .jp-Cell" : ".cell";
-    // JupyterLab opens the tabs of earlier chapters again, behind this one.
-    WebElement first =
-        browser.findElements(By.cssSelector(cell)).stream()
-            .filter(WebElement::isDisplayed)
-            .findFirst()
-            .orElseThrow();
+    WebElement first = browser.findElement(By.cssSelector(cell));
     Dimension size = first.getSize();
     new Actions(browser)
         .moveToElement(first, MARGIN - size.getWidth() / 2, MARGIN - size.getHeight() / 2)
@@ -258,12 +254,28 @@ final class FrontEnd implements AutoCloseable {
             selector));
   }
 
+  void light() {
+    command("apputils:change-theme", Map.of("theme", "JupyterLab Light"));
+  }
+
   void dark() {
+    command("apputils:change-theme", Map.of("theme", "JupyterLab Dark"));
+  }
+
+  /** Folds the list of files away, as who has a narrow window does. */
+  void hideFiles() {
+    command("application:toggle-left-area", Map.of());
+  }
+
+  /** What the menus do; the classic front end has neither themes nor a list of files. */
+  private void command(String name, Map<String, String> arguments) {
     if (kind == Kind.LAB) {
       browser.executeAsyncScript(
           "const done = arguments[arguments.length - 1];"
-              + "jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
-              + ".then(() => setTimeout(done, 1500), done)");
+              + "jupyterapp.commands.execute(arguments[0], arguments[1])"
+              + ".then(() => setTimeout(done, 1500), done)",
+          name,
+          arguments);
     }
   }
 

@@ -54,6 +54,14 @@ final class JupyterServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("DEMITASSE_PROFILE", profile);
+    // Not the settings of whoever runs this, and no question about news in front of the page.
+    Path settings = folder.resolveSibling(profile + "-settings");
+    Path notices = settings.resolve("@jupyterlab/apputils-extension");
+    Files.createDirectories(notices);
+    Files.writeString(
+        notices.resolve("notification.jupyterlab-settings"),
+        "{\"fetchNews\": \"false\", \"checkForUpdates\": false}");
+    builder.environment().put("JUPYTERLAB_SETTINGS_DIR", settings.toString());
     builder
         .environment()
         .merge(
@@ -75,7 +83,11 @@ final class JupyterServer implements AutoCloseable {
 
   /** Returns where a chapter opens. */
   String chapter(String file) {
-    String path = kind == FrontEnd.Kind.LAB ? "/lab/tree/" : "/notebooks/";
+    // A workspace of its own, or JupyterLab would open the tabs of earlier chapters again.
+    String path =
+        kind == FrontEnd.Kind.LAB
+            ? "/lab/workspaces/" + UUID.randomUUID() + "/tree/"
+            : "/notebooks/";
     return address + path + file + "?token=" + token;
   }
 
