@@ -81,13 +81,18 @@ class NativeMemoryTest {
   @Test
   void whatAClosedModelHasTakenGoesBackToTheSystem() throws IOException {
     trainLarge().close(); // the engine takes some for itself
-    long before = outsideOfTheHeap();
-    var model = trainLarge();
-    long grown = outsideOfTheHeap() - before;
-    // 91 MiB of weights and as much of gradients; PyTorch has kept some from the first model.
-    assertTrue(grown > 100, "weights and gradients are missing: " + grown + " MiB");
-    model.close();
-    long kept = outsideOfTheHeap() - before;
+    // Pages of the heap that are touched for the first time look like memory outside of it, so one
+    // round may be disturbed; what a model does not give back is missing after each.
+    long kept = Long.MAX_VALUE;
+    for (int round = 0; round < 3 && kept >= 60; round++) {
+      long before = outsideOfTheHeap();
+      var model = trainLarge();
+      long grown = outsideOfTheHeap() - before;
+      // 91 MiB of weights and as much of gradients; PyTorch has kept some from the first model.
+      assertTrue(grown > 100, "weights and gradients are missing: " + grown + " MiB");
+      model.close();
+      kept = outsideOfTheHeap() - before;
+    }
     assertTrue(kept < 60, "kept " + kept + " MiB");
   }
 
