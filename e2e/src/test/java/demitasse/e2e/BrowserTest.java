@@ -81,13 +81,13 @@ class BrowserTest {
       }
       // The last Shift+Enter appends a cell.
       front.screenshot("end");
+      front.dark();
+      front.screenshot("end-dark");
       front.hideFiles();
       front.width(500);
-      front.screenshot("end-narrow");
-      front.dark();
       front.screenshot("end-narrow-dark");
-      front.width(1280);
-      front.screenshot("end-dark");
+      front.light();
+      front.screenshot("end-narrow");
     }
   }
 
