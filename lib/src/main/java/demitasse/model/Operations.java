@@ -28,6 +28,11 @@ final class Operations {
     return Engines.isMxnet(x) ? invoke("Reshape", new NDList(x), "shape", shape) : x.reshape(shape);
   }
 
+  /** Returns the same numbers without the blocks of channels in which oneDNN may keep them. */
+  static NDArray unblocked(NDArray x) {
+    return Engines.isMxnet(x) ? reshape(x, x.getShape()) : x;
+  }
+
   /** Returns x with its axes in another order; at most four axes, oneDNN's limit here. */
   static NDArray transpose(NDArray x, int... axes) {
     return Engines.isMxnet(x)

@@ -38,6 +38,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Each layer against {@link Reference}: its output, and its gradients with respect to the input and
@@ -376,6 +378,38 @@ class LayersTest {
       collector.backward(y.sum());
       return y.toFloatArray();
     }
+  }
+
+  /**
+   * oneDNN keeps channels in blocks of 8 or 16, in which a convolution and a normalization of few
+   * channels never are. Here it meets both, in each order.
+   */
+  @ParameterizedTest
+  @CsvSource({"24, 16, 16", "16, 24, 16", "16, 16, 24", "16, 16, 16", "8, 24, 8"})
+  void channelsInBlocks(int channels, int middle, int filters) {
+    var input = new Axis(3, 2, 2, true);
+    var places = new Axis(2, 1, 1, true);
+    check(
+        new Shape(channels, 3, 3),
+        residual(
+            List.of(
+                conv2d(middle, 2, LINEAR).strides(2).padding(Padding.SAME),
+                batchNormalization(),
+                conv2d(filters, 1, LINEAR)),
+            List.of(conv2d(filters, 2, LINEAR).strides(2).padding(Padding.SAME))),
+        (x, p) -> {
+          double[] first =
+              Reference.conv(x, p.get(0), p.get(1), BATCH, channels, middle, input, input);
+          double[] moments = Reference.moments(first, BATCH, middle, 4);
+          double[] normal =
+              Reference.normalize(first, moments, p.get(2), p.get(3), middle, 4, 1e-3);
+          double[] main =
+              Reference.conv(normal, p.get(6), p.get(7), BATCH, middle, filters, places, places);
+          double[] side =
+              Reference.conv(x, p.get(8), p.get(9), BATCH, channels, filters, input, input);
+          Arrays.setAll(main, i -> main[i] + side[i]);
+          return main;
+        });
   }
 
   @Test
