@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What the engines' native libraries read from the environment while they are loaded. It is set
- * here and not in a launcher, so that it holds under every kernel and in every program; what the
- * user has set stays.
+ * What the engines' native libraries read from the environment while they are loaded, and how the
+ * memory of their arrays is handled. It is set here and not in a launcher, so that it holds under
+ * every kernel and in every program; what the user has set stays.
  *
  * <p>The reasons and what each setting gains stand in bench/README.md.
  */
@@ -31,6 +31,7 @@ final class NativeSettings {
     // The thread that asks for an operation carries it out. MXNet's own thread would be the third
     // that wants one of two cores, and the operations of a step hardly ever can overlap.
     setIfUnset("MXNET_ENGINE_TYPE", "NaiveEngine");
+    FreedMemory.keep();
   }
 
   /** To be called before PyTorch is loaded; later it has no effect. */
@@ -38,6 +39,7 @@ final class NativeSettings {
     setThreads();
     // Threads that spin while they wait make it ten times slower as soon as anything else runs.
     setIfUnset("OMP_WAIT_POLICY", "passive");
+    FreedMemory.keep();
   }
 
   private static void setThreads() {
