@@ -21,6 +21,11 @@ record UniformWeights(double range, long seed) implements Initializer {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) ((2 * random.nextDouble() - 1) * range);
     }
-    return manager.create(values, shape).toType(dataType, false);
+    // PyTorch works on the buffer in which Java hands over the numbers, and only the garbage
+    // collector frees that: so the model gets a copy, which is freed with it.
+    try (NDArray handedOver = manager.create(values, shape);
+        NDArray typed = handedOver.toType(dataType, false)) {
+      return typed.duplicate();
+    }
   }
 }
