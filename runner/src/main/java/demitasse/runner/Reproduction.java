@@ -157,8 +157,8 @@ final class Reproduction {
     lines.add("");
     lines.add(
         "A run of the profile full may go on from a checkpoint: then its epochs took longer than it"
-            + " did, and some of them ran while the machine had other work too. The hardware is what"
-            + " the system tells: so many cores of such a processor, here of a virtual machine.");
+            + " did, at another time and perhaps beside other work. The hardware is what the system"
+            + " tells: so many processors of such a kind, virtual ones too.");
     lines.add("");
     lines.add(
         "| Chapter | Profile | Run, s | All epochs, s | Peak memory, MB | Engine | Java | Hardware |");
