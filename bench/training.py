@@ -120,7 +120,7 @@ def library_cost(java, steps, pairs):
     seconds = {"fit": [], "bare": []}
     java.ask("bare", steps)
     for pair in range(pairs):
-        for side in sorted(seconds, reverse=pair % 2 == 0):
+        for side in ("bare", "fit") if pair % 2 else ("fit", "bare"):
             seconds[side].append(java.ask(side, steps)["seconds"])
     ratio = statistics.median(f / b for f, b in zip(seconds["fit"], seconds["bare"]))
     return statistics.median(seconds["bare"]) / steps, ratio - 1

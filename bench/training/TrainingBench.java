@@ -1,3 +1,4 @@
+import static demitasse.model.Activation.RELU;
 import static demitasse.model.Layers.activation;
 import static demitasse.model.Layers.batchNormalization;
 import static demitasse.model.Layers.conv2d;
@@ -129,18 +130,18 @@ public class TrainingBench {
   /** The recipe's network of chapter 2, which builds it in a cell. */
   private static Sequential smallResNet() {
     List<Layer> layers =
-        new ArrayList<>(List.of(convolution(24, 3), batchNormalization(), activation(Activation.RELU)));
+        new ArrayList<>(List.of(convolution(24, 3), batchNormalization(), activation(RELU)));
     for (int filters : new int[] {48, 96, 192}) {
       layers.add(
           residual(
               List.of(
                   convolution(filters, 3).strides(2),
                   batchNormalization(),
-                  activation(Activation.RELU),
+                  activation(RELU),
                   convolution(filters, 3),
                   batchNormalization()),
               List.of(convolution(filters, 1).strides(2), batchNormalization())));
-      layers.add(activation(Activation.RELU));
+      layers.add(activation(RELU));
     }
     layers.addAll(List.of(globalAveragePooling2d(), dense(100, Activation.SOFTMAX)));
     return Sequential.of(new Shape(3, 32, 32), layers);
