@@ -62,7 +62,8 @@ def timed(work):
 class Report:
     """Rows in the format of design.md; printed as they come, written at the end.
 
-    The unit is seconds, or something of which more is better.
+    The unit is seconds, or something of which more is better. Where both sides were measured in turn, the
+    ratio is the median of the rounds' own ratios: the machine's speed drifts from round to round.
     """
 
     def __init__(self, name, unit="s"):
@@ -73,9 +74,10 @@ class Report:
               % ("", "ours, " + unit, "peer, " + unit, "ratio", "ours quality", "peer quality", "peer"))
 
     def add(self, name, ours, peer=None, peer_name=None, ours_quality=None, peer_quality=None, **more):
+        faster = peer and statistics.median(
+            theirs / mine if self.unit == "s" else mine / theirs for mine, theirs in zip(ours, peer))
         ours = statistics.median(ours)
         peer = statistics.median(peer) if peer else None
-        faster = peer and (peer / ours if self.unit == "s" else ours / peer)
         row = {"name": name, "unit": self.unit, "ours": round(ours, 3),
                "peer": peer and round(peer, 3), "peer_name": peer_name,
                "ratio": peer and round(faster, 2),

@@ -4,9 +4,10 @@
     bench/training.py [--models NAME,…] [--rounds N]
 
 Each side trains the same model on the same images in batches of the same size, with the same optimizer, in
-one process that is warm. Ours is Learner.fit as the chapters call it. A round is a few steps of each side
-in turn; the medians of the rounds are compared. Quality is the mean loss over the last round: a sign that a
-side learns, not a race, as each side begins with its own library's first weights.
+one process that is warm. Ours is Learner.fit as the chapters call it. A round is a few steps of each side,
+about half a second each and each side first by turns; the ratio is the median of the rounds' own ratios, since
+the machine's speed drifts from round to round. Quality is the mean loss over the last round: a sign that a side
+learns, not a race, as each side begins with its own library's first weights.
 
 PyTorch is measured with the setting of its threads that is fastest for the model; which one, the table says.
 "bare" is a plain loop over the same operations of our engine, which hands over batches whose floats are there
@@ -25,17 +26,18 @@ import sidebyside
 TARGET = os.path.join(sidebyside.ROOT, "target/bench/training")
 
 WARM_UP = 8  # seconds
+TRIALS = 5  # of each setting of the peer's threads
 
 # Name: size of a batch, steps in a round, rounds at most.
 CASES = {
-    "dense": (256, 75, 9),
-    "cnn-relu": (256, 16, 9),
-    "cnn-elu": (256, 16, 9),
-    "mnist-cnn": (100, 3, 9),
-    "cifar-cnn": (32, 24, 9),
-    "resnet50-32": (32, 3, 9),
-    "resnet50-224": (8, 1, 7),
-    "small-resnet": (64, 12, 9),
+    "dense": (256, 40, 99),
+    "cnn-relu": (256, 10, 99),
+    "cnn-elu": (256, 10, 99),
+    "mnist-cnn": (100, 2, 99),
+    "cifar-cnn": (32, 15, 99),
+    "resnet50-32": (32, 2, 99),
+    "resnet50-224": (8, 1, 9),
+    "small-resnet": (64, 5, 99),
 }
 
 
@@ -75,35 +77,34 @@ class Peer:
 
 
 def fastest(peers, model, batch, steps):
-    """Tries all settings, after a step to warm up, and takes the one that is fastest on this model."""
-    trial = max(1, steps // 4)
-    seconds = []
+    """Tries all settings in turn, once they are warm, and takes the one that is fastest on this model."""
     for peer in peers:
         peer.ask("model", model, batch, TARGET)
-        peer.ask("fit", 1)
-        seconds.append(min(peer.ask("fit", trial)["seconds"] for _ in range(2)))
-    return peers[seconds.index(min(seconds))]
+        peer.ask("fit", steps)
+    seconds = [[peer.ask("fit", steps)["seconds"] for peer in peers] for _ in range(TRIALS)]
+    medians = [statistics.median(column) for column in zip(*seconds)]
+    return peers[medians.index(min(medians))]
 
 
 def measure(report, java, peers, version, model, rounds):
     batch, steps, most = CASES[model]
     images = batch * steps
+    rounds = min(rounds, most)
     java.ask("model", model, batch)
     peer = fastest(peers, model, batch, steps) if peers else None
-    for side in filter(None, (java, peer)):
+    sides = [java, peer] if peer else [java]
+    for side in sides:
         warm_up(side, steps)
-    ours, theirs = [], []
-    for _ in range(min(rounds, most)):
-        mine = java.ask("fit", steps)
-        ours.append(mine["seconds"])
-        if peer:
-            answer = peer.ask("fit", steps)
-            theirs.append(answer["seconds"])
-    bare, cost = library_cost(java, max(1, steps // 3), 3 * min(rounds, most))
+    answers = {side: [] for side in sides}
+    for turn in range(rounds):
+        for side in sides if turn % 2 else reversed(sides):
+            answers[side].append(side.ask("fit", steps))
+    speeds = [[images / answer["seconds"] for answer in answers[side]] for side in sides]
+    losses = [round(answers[side][-1]["loss"], 6) for side in sides]
+    bare, cost = library_cost(java, max(1, steps // 2), 2 * rounds)
     report.add(
-        model, [images / s for s in ours], [images / s for s in theirs],
-        peer and "PyTorch %s, %s" % (version, peer.name),
-        mine["loss"], round(answer["loss"], 6) if peer else None,
+        model, speeds[0], speeds[1] if peer else None, peer and "PyTorch %s, %s" % (version, peer.name),
+        losses[0], losses[1] if peer else None,
         batch=batch, bare=round(batch / bare, 1), library_cost_percent=round(100 * cost, 1))
 
 
@@ -129,7 +130,7 @@ def library_cost(java, steps, pairs):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--models", default=",".join(CASES), help="some of " + ", ".join(CASES))
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=15)
     args = parser.parse_args()
     models = args.models.split(",")
     for model in models:
