@@ -24,6 +24,9 @@ public final class Curves {
   /** Beyond so many points, marks would run into one another. */
   private static final int MOST_MARKS = 40;
 
+  /** More than the 0.0001 within which XChart takes spaces to be even. */
+  private static final double UNSEEN = 2e-4;
+
   private Curves() {}
 
   /**
@@ -85,21 +88,30 @@ public final class Curves {
     chart
         .getStyler()
         .setLegendLayout(fits ? Styler.LegendLayout.Horizontal : Styler.LegendLayout.Vertical);
-    double[] xs = table.numberColumn(x).asDoubleArray();
-    if (xs.length > MOST_MARKS) {
-      // Over evenly spaced points XChart sets its ticks at every so manieth of them, 0, 302, 604,
-      // and their labels run into one another. Over others it looks for round numbers.
-      xs[1] += 1e-3 * (xs[1] - xs[0]);
-    }
+    double[] xs = drawn(table, x);
     if (comesNearZero(table, columns)) {
       // Cut off below the lowest value, a small difference would look like a large one.
       chart.getStyler().setYAxisMin(0.0);
     }
     for (String column : columns) {
-      XYSeries series = chart.addSeries(column, xs, table.numberColumn(column).asDoubleArray());
+      XYSeries series = chart.addSeries(column, xs, drawn(table, column));
       series.setMarker(xs.length <= MOST_MARKS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     }
     return chart;
+  }
+
+  /**
+   * Returns a column's numbers to draw. Where many are evenly spaced, to 0.0001, XChart sets its
+   * ticks at every so manieth of them, 0, 302, 604, and their labels run into one another; else it
+   * looks for round numbers. So one of many is moved by what nobody sees.
+   */
+  private static double[] drawn(Table table, String column) {
+    double[] values = table.numberColumn(column).asDoubleArray();
+    double range = table.numberColumn(column).max() - table.numberColumn(column).min();
+    if (values.length > MOST_MARKS && range > 1000 * UNSEEN) {
+      values[1] += UNSEEN;
+    }
+    return values;
   }
 
   /** Tells whether the curves fill at least half of an axis that begins at 0. */
