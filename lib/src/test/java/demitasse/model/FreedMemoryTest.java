@@ -56,6 +56,10 @@ class FreedMemoryTest {
                 System.getProperty("java.class.path"),
                 Probe.class.getName())
             .redirectErrorStream(true);
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("MALLOC_") || name.equals("GLIBC_TUNABLES"));
     builder.environment().putAll(users);
     Process process = builder.start();
     List<String> lines = process.inputReader().lines().toList();
