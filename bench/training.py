@@ -28,16 +28,16 @@ TARGET = os.path.join(sidebyside.ROOT, "target/bench/training")
 WARM_UP = 8  # seconds
 TRIALS = 5  # of each setting of the peer's threads
 
-# Name: size of a batch, steps in a round, rounds at most.
+# Name: size of a batch, steps in a round.
 CASES = {
-    "dense": (256, 40, 99),
-    "cnn-relu": (256, 10, 99),
-    "cnn-elu": (256, 10, 99),
-    "mnist-cnn": (100, 2, 99),
-    "cifar-cnn": (32, 15, 99),
-    "resnet50-32": (32, 2, 99),
-    "resnet50-224": (8, 1, 9),
-    "small-resnet": (64, 5, 99),
+    "dense": (256, 40),
+    "cnn-relu": (256, 10),
+    "cnn-elu": (256, 10),
+    "mnist-cnn": (100, 2),
+    "cifar-cnn": (32, 15),
+    "resnet50-32": (32, 2),
+    "resnet50-224": (8, 1),
+    "small-resnet": (64, 5),
 }
 
 
@@ -87,9 +87,8 @@ def fastest(peers, model, batch, steps):
 
 
 def measure(report, java, peers, version, model, rounds):
-    batch, steps, most = CASES[model]
+    batch, steps = CASES[model]
     images = batch * steps
-    rounds = min(rounds, most)
     java.ask("model", model, batch)
     peer = fastest(peers, model, batch, steps) if peers else None
     sides = [java, peer] if peer else [java]
