@@ -3,6 +3,7 @@ package demitasse.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import demitasse.engine.Engines;
 
 /**
  * Shifts and scales each channel: γ (x - mean) / √(variance + ε) + β, with learned γ and β.

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import demitasse.engine.Engines;
 
 /** What is added around an image, in pixels. */
 record Border(int top, int bottom, int left, int right) {

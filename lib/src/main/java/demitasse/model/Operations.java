@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.util.PairList;
+import demitasse.engine.Engines;
 
 /**
  * Operations of which MXNet has two: those of its NumPy interface, which DJL calls, and older ones

@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import demitasse.engine.Engines;
+import demitasse.engine.FreedMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

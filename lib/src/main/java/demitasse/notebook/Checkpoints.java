@@ -2,7 +2,7 @@ package demitasse.notebook;
 
 import demitasse.data.DataFolders;
 import demitasse.data.ImageSet;
-import demitasse.model.Engines;
+import demitasse.engine.Engines;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package demitasse.notebook;
 
 import ai.djl.engine.Engine;
-import demitasse.model.Engines;
+import demitasse.engine.Engines;
 import java.util.Locale;
 
 /**

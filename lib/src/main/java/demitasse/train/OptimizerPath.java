@@ -2,7 +2,7 @@ package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import demitasse.model.Engines;
+import demitasse.engine.Engines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

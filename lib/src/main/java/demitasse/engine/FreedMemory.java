@@ -1,4 +1,4 @@
-package demitasse.model;
+package demitasse.engine;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
@@ -13,7 +13,7 @@ import java.util.List;
  *
  * <p>All of it concerns glibc, the C library of most Linux systems; elsewhere nothing happens.
  */
-final class FreedMemory {
+public final class FreedMemory {
   /** The settings of mallopt(3), and the environment variables by which a user sets them. */
   private static final int M_TRIM_THRESHOLD = -1;
 
@@ -41,7 +41,7 @@ final class FreedMemory {
   }
 
   /** Gives it back to the system. */
-  static void giveBack() {
+  public static void giveBack() {
     if (isOurs()) {
       // malloc_trim leaves alone what lies at the end of a thread's own memory; a free() sees to
       // it, if not too small.

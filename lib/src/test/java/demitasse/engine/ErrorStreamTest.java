@@ -1,4 +1,4 @@
-package demitasse.model;
+package demitasse.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package demitasse.model;
+package demitasse.engine;
 
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;

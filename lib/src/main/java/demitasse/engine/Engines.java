@@ -1,4 +1,4 @@
-package demitasse.model;
+package demitasse.engine;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -79,7 +79,7 @@ public final class Engines {
   }
 
   /** Tells whether an array is MXNet's. */
-  static boolean isMxnet(NDArray array) {
+  public static boolean isMxnet(NDArray array) {
     return array.getManager().getEngine().getEngineName().equals(MXNET);
   }
 
@@ -87,7 +87,7 @@ public final class Engines {
    * Tells whether the engine's batch normalization keeps the biased variance of a batch (divided by
    * n) as its moving average, and not the unbiased one (divided by n - 1).
    */
-  static boolean keepsBiasedVariance(Engine engine) {
+  public static boolean keepsBiasedVariance(Engine engine) {
     return engine.getEngineName().equals(MXNET);
   }
 
