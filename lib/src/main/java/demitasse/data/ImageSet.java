@@ -3,6 +3,7 @@ package demitasse.data;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import demitasse.engine.ArrayMemory;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -36,7 +37,6 @@ public final class ImageSet implements Samples {
   private static final int WORTH_SHARING = 500_000;
 
   private final Images images;
-  private final Staging staging;
   private final int[] rows;
   private final Pipeline pipeline;
   private final boolean channelsLast;
@@ -45,14 +45,12 @@ public final class ImageSet implements Samples {
 
   private ImageSet(
       Images images,
-      Staging staging,
       int[] rows,
       Pipeline pipeline,
       boolean channelsLast,
       boolean flat,
       Target target) {
     this.images = images;
-    this.staging = staging;
     this.rows = rows;
     this.pipeline = pipeline;
     this.channelsLast = channelsLast;
@@ -79,7 +77,6 @@ public final class ImageSet implements Samples {
   static ImageSet of(Images images) {
     return new ImageSet(
         images,
-        new Staging(),
         IntStream.range(0, images.count()).toArray(),
         new Pipeline(images.shape(), List.of(Preprocessing.rescaling(1 / 255f))),
         false,
@@ -245,17 +242,17 @@ public final class ImageSet implements Samples {
 
   /** Returns a view whose inputs are vectors: (784) in place of (1, 28, 28). */
   public ImageSet flat() {
-    return new ImageSet(images, staging, rows, pipeline, channelsLast, true, target);
+    return new ImageSet(images, rows, pipeline, channelsLast, true, target);
   }
 
   /** Returns a view with inputs (height, width, channels), the order of Keras. */
   public ImageSet channelsLast() {
-    return new ImageSet(images, staging, rows, pipeline, true, flat, target);
+    return new ImageSet(images, rows, pipeline, true, flat, target);
   }
 
   /** Returns a view with inputs (channels, height, width), the order of DJL's layers. */
   public ImageSet channelsFirst() {
-    return new ImageSet(images, staging, rows, pipeline, false, flat, target);
+    return new ImageSet(images, rows, pipeline, false, flat, target);
   }
 
   /** Returns a view whose target is the input itself, the same array: an autoencoder's task. */
@@ -286,7 +283,7 @@ public final class ImageSet implements Samples {
   }
 
   private ImageSet withPipeline(Pipeline other) {
-    return new ImageSet(images, staging, rows, other, channelsLast, flat, target);
+    return new ImageSet(images, rows, other, channelsLast, flat, target);
   }
 
   /** Returns a view with label {@code newLabels[label]} in place of {@code label}. */
@@ -295,15 +292,15 @@ public final class ImageSet implements Samples {
     var others =
         new Images(
             images.name(), images.generated(), images.shape(), images.pixels(), labels, names);
-    return new ImageSet(others, staging, rows, pipeline, channelsLast, flat, target);
+    return new ImageSet(others, rows, pipeline, channelsLast, flat, target);
   }
 
   private ImageSet withRows(int[] others) {
-    return new ImageSet(images, staging, others, pipeline, channelsLast, flat, target);
+    return new ImageSet(images, others, pipeline, channelsLast, flat, target);
   }
 
   private ImageSet withTarget(Target other) {
-    return new ImageSet(images, staging, rows, pipeline, channelsLast, flat, other);
+    return new ImageSet(images, rows, pipeline, channelsLast, flat, other);
   }
 
   // ---- batches
@@ -334,7 +331,7 @@ public final class ImageSet implements Samples {
       Objects.checkIndex(index, rows.length);
     }
     Shape inputs = new Shape(indices.length).addAll(inputShape());
-    NDArray input = staging.floats(manager, inputs, buffer -> fill(buffer, indices, seed));
+    NDArray input = ArrayMemory.create(manager, inputs, buffer -> fill(buffer, indices, seed));
     return new Batch(input, target(manager, indices, input));
   }
 

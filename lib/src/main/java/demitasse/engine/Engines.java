@@ -84,6 +84,14 @@ public final class Engines {
   }
 
   /**
+   * Tells whether an array's engine adds a new gradient to the one before, so that a step must
+   * leave it at zero, and does not put it in its place.
+   */
+  public static boolean addsGradients(NDArray array) {
+    return !isMxnet(array);
+  }
+
+  /**
    * Tells whether the engine's batch normalization keeps the biased variance of a batch (divided by
    * n) as its moving average, and not the unbiased one (divided by n - 1).
    */

@@ -1,11 +1,8 @@
 package demitasse.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import demitasse.engine.Engines;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import demitasse.engine.ArrayMemory;
 import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
 
@@ -20,9 +17,6 @@ import java.util.SplittableRandom;
  */
 final class Dropout extends Layer {
   private final float rate;
-
-  /** Written anew in each pass: a fresh direct buffer would wait for the garbage collector. */
-  private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
 
   Dropout(float rate) {
     super("Dropout", Activation.LINEAR);
@@ -43,20 +37,9 @@ final class Dropout extends Layer {
     if (!pass.isTraining() || rate == 0) {
       return x;
     }
-    Shape shape = x.getShape();
-    int bytes = Math.toIntExact(shape.size() * Float.BYTES);
-    if (buffer.capacity() < bytes) {
-      buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-    }
-    ByteBuffer used = buffer.slice(0, bytes).order(ByteOrder.nativeOrder());
-    fill(used.asFloatBuffer(), pass.random());
-    NDArray factors = x.getManager().create(used, shape, DataType.FLOAT32);
-    if (!Engines.isMxnet(x)) {
-      // PyTorch goes on reading the buffer that it is given; the copy is the pass's own.
-      try (NDArray shared = factors) {
-        factors = shared.duplicate();
-      }
-    }
+    SplittableRandom random = pass.random();
+    NDArray factors =
+        ArrayMemory.create(x.getManager(), x.getShape(), numbers -> fill(numbers, random));
     return Operations.multiply(x, factors);
   }
 

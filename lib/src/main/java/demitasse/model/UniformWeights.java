@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.Initializer;
+import demitasse.engine.ArrayMemory;
 import java.util.SplittableRandom;
 
 /**
@@ -16,16 +17,17 @@ import java.util.SplittableRandom;
 record UniformWeights(double range, long seed) implements Initializer {
   @Override
   public NDArray initialize(NDManager manager, Shape shape, DataType dataType) {
+    if (dataType != DataType.FLOAT32) {
+      throw new IllegalArgumentException("weights are float32, not " + dataType);
+    }
     var random = new SplittableRandom(seed);
-    float[] values = new float[Math.toIntExact(shape.size())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) ((2 * random.nextDouble() - 1) * range);
-    }
-    // PyTorch works on the buffer in which Java hands over the numbers, and only the garbage
-    // collector frees that: so the model gets a copy, which is freed with it.
-    try (NDArray handedOver = manager.create(values, shape);
-        NDArray typed = handedOver.toType(dataType, false)) {
-      return typed.duplicate();
-    }
+    return ArrayMemory.create(
+        manager,
+        shape,
+        weights -> {
+          for (int i = 0; i < weights.capacity(); i++) {
+            weights.put(i, (float) ((2 * random.nextDouble() - 1) * range));
+          }
+        });
   }
 }

@@ -1,8 +1,5 @@
 package demitasse.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-
 /**
  * Adam, in the form in which ε is added to the uncorrected root, as Keras has it.
  *
@@ -17,24 +14,21 @@ record Adam(Schedule learningRate, float beta1, float beta2, float epsilon) impl
   }
 
   @Override
-  public void update(NDArray weight, NDArray gradient, NDArray[] state, long step) {
-    float rate = learningRate.at(step - 1);
+  public Update at(long step) {
     double correction = Math.sqrt(1 - Math.pow(beta2, step)) / (1 - Math.pow(beta1, step));
-    // One fused operation of the engine: several times quicker than the formula array by array.
-    weight
-        .getNDArrayInternal()
-        .adamUpdate(
-            new NDList(weight, gradient, state[0], state[1]),
-            new NDList(weight),
-            rate,
-            (float) (rate * correction),
-            /* weightDecay= */ 0,
-            /* rescaleGradient= */ 1,
-            /* clipGradient= */ -1,
-            beta1,
-            beta2,
-            epsilon,
-            /* lazyUpdate= */ false,
-            /* adamw= */ false);
+    float rate = (float) (learningRate.at(step - 1) * correction);
+    return (weight, gradient, state, count) ->
+        step(weight, gradient, state[0], state[1], count, rate);
+  }
+
+  private void step(float[] w, float[] g, float[] m, float[] v, int count, float rate) {
+    float b1 = beta1;
+    float b2 = beta2;
+    float e = epsilon;
+    for (int i = 0; i < count; i++) {
+      m[i] = b1 * m[i] + (1 - b1) * g[i];
+      v[i] = b2 * v[i] + (1 - b2) * (g[i] * g[i]);
+      w[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) + e);
+    }
   }
 }

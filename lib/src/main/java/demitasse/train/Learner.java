@@ -12,7 +12,6 @@ import demitasse.model.Sequential;
 import demitasse.progress.ProgressLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +34,8 @@ import java.util.concurrent.CancellationException;
  */
 public final class Learner {
   private final Sequential model;
-  private final Optimizer optimizer;
   private final Measures measures;
-  private final List<Trainable> trainables = new ArrayList<>();
+  private final Trainables trainables;
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
   private long seed;
   private int epochsDone;
@@ -45,12 +43,9 @@ public final class Learner {
   private EpochSoFar begun = EpochSoFar.beginning(0, 0);
   private History history = History.empty();
 
-  /** A parameter and what the optimizer remembers of it. */
-  private record Trainable(NDArray weight, NDArray[] state) {}
-
   private Learner(Builder builder) {
     this.model = builder.model;
-    this.optimizer = builder.optimizer;
+    this.trainables = new Trainables(builder.optimizer);
     this.measures = new Measures(builder.loss, builder.metrics, model.outputActivation());
     this.seed = builder.seed;
     model.build(seed);
@@ -66,12 +61,10 @@ public final class Learner {
     NDArray weight = parameter.getArray();
     arrays.put(name, weight);
     if (parameter.requiresGradient()) {
-      NDArray[] state = new NDArray[optimizer.stateArrays()];
-      for (int i = 0; i < state.length; i++) {
-        state[i] = memory.zeros(weight.getShape(), weight.getDataType());
-        arrays.put(name + " state " + i, state[i]);
+      List<NDArray> state = trainables.add(weight, memory);
+      for (int i = 0; i < state.size(); i++) {
+        arrays.put(name + " state " + i, state.get(i));
       }
-      trainables.add(new Trainable(weight, state));
     }
   }
 
@@ -318,11 +311,7 @@ public final class Learner {
         gradients.backward(loss);
       }
       pass.finish();
-      for (Trainable each : trainables) {
-        try (NDArray gradient = each.weight().getGradient()) {
-          optimizer.update(each.weight(), gradient, each.state(), stepsDone);
-        }
-      }
+      trainables.step(stepsDone);
       means.add(measures.all(loss, batch.target(), logits), indices.length);
     }
   }

@@ -1,6 +1,7 @@
 package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
+import demitasse.engine.ArrayMemory;
 import demitasse.model.Activation;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ record Measures(Loss loss, List<Metric> metrics, Activation output) {
   /** Returns the loss and the metrics, in the order of their names. */
   double[] all(NDArray loss, NDArray target, NDArray logits) {
     double[] values = new double[1 + metrics.size()];
-    values[0] = loss.getFloat();
+    values[0] = ArrayMemory.of(loss).get(0);
     if (!metrics.isEmpty()) {
       NDArray outputs = output.of(logits);
       for (int i = 0; i < metrics.size(); i++) {

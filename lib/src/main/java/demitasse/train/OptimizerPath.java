@@ -1,8 +1,5 @@
 package demitasse.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import demitasse.engine.Engines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -23,22 +20,17 @@ public final class OptimizerPath {
   public static List<float[]> of(
       Optimizer optimizer, float[] start, UnaryOperator<float[]> gradient, int steps) {
     List<float[]> points = new ArrayList<>();
+    float[] point = start.clone();
+    float[][] state = new float[optimizer.stateArrays()][start.length];
     points.add(start.clone());
-    try (NDManager scope = Engines.current().newBaseManager()) {
-      NDArray point = scope.create(start);
-      NDArray[] state = new NDArray[optimizer.stateArrays()];
-      for (int i = 0; i < state.length; i++) {
-        state[i] = scope.zeros(point.getShape(), point.getDataType());
+    for (int step = 1; step <= steps; step++) {
+      float[] slope = gradient.apply(point.clone());
+      if (slope.length != start.length) {
+        throw new IllegalArgumentException(
+            "a gradient of " + slope.length + " numbers at a point of " + start.length);
       }
-      for (int step = 1; step <= steps; step++) {
-        float[] slope = gradient.apply(points.get(points.size() - 1).clone());
-        if (slope.length != start.length) {
-          throw new IllegalArgumentException(
-              "a gradient of " + slope.length + " numbers at a point of " + start.length);
-        }
-        optimizer.update(point, scope.create(slope), state, step);
-        points.add(point.toFloatArray());
-      }
+      optimizer.at(step).apply(point, slope.clone(), state, point.length);
+      points.add(point.clone());
     }
     return points;
   }

@@ -1,9 +1,5 @@
 package demitasse.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import java.util.List;
-
 /**
  * Stochastic gradient descent, plain or with momentum, in the form of Keras: v ← m v - lr g, and
  * then w ← w + v, or with Nesterov's look ahead w ← w + m v - lr g. Weight decay λ adds λ w to g.
@@ -12,10 +8,6 @@ import java.util.List;
  * learning, ICML 2013, equations 3 and 4.
  */
 public final class Sgd implements Optimizer {
-  private static final float NO_DECAY = 0;
-  private static final float UNSCALED = 1;
-  private static final float UNCLIPPED = -1;
-
   private final Schedule learningRate;
   private final float momentum;
   private final boolean nesterov;
@@ -63,50 +55,48 @@ public final class Sgd implements Optimizer {
   }
 
   @Override
-  public void update(NDArray weight, NDArray gradient, NDArray[] state, long step) {
+  public Update at(long step) {
     float rate = learningRate.at(step - 1);
-    if (weightDecay > 0) {
-      try (NDArray pull = weight.mul(weightDecay)) {
-        gradient.addi(pull);
+    return (weight, gradient, state, count) -> {
+      if (weightDecay > 0) {
+        pull(weight, gradient, count);
       }
-    }
-    if (weight.getManager().getEngine().getEngineName().equals("MXNet")) {
-      fused(weight, gradient, state, rate);
-      return;
-    }
-    gradient.muli(-rate);
-    if (momentum == 0) {
-      weight.addi(gradient);
-    } else {
-      NDArray velocity = state[0];
-      velocity.muli(momentum).addi(gradient);
-      if (nesterov) {
-        try (NDArray ahead = velocity.mul(momentum)) {
-          weight.addi(ahead).addi(gradient);
-        }
+      if (momentum == 0) {
+        plain(weight, gradient, count, rate);
+      } else if (nesterov) {
+        ahead(weight, gradient, state[0], count, rate);
       } else {
-        weight.addi(velocity);
+        rolling(weight, gradient, state[0], count, rate);
       }
-    }
-    gradient.muli(0);
+    };
   }
 
-  /**
-   * The same in one operation, which only MXNet has, instead of up to seven. Not with its weight
-   * decay: for Nesterov's momentum, MXNet takes it from the weight that it has changed already.
-   */
-  private void fused(NDArray weight, NDArray gradient, NDArray[] state, float rate) {
-    var inputs = new NDList(weight, gradient);
-    inputs.addAll(List.of(state));
-    if (nesterov && momentum != 0) {
-      weight
-          .getNDArrayInternal()
-          .nagUpdate(inputs, new NDList(weight), rate, NO_DECAY, UNSCALED, UNCLIPPED, momentum);
-    } else {
-      weight
-          .getNDArrayInternal()
-          .sgdUpdate(
-              inputs, new NDList(weight), rate, NO_DECAY, UNSCALED, UNCLIPPED, momentum, false);
+  private void pull(float[] w, float[] g, int count) {
+    float decay = weightDecay;
+    for (int i = 0; i < count; i++) {
+      g[i] += decay * w[i];
+    }
+  }
+
+  private static void plain(float[] w, float[] g, int count, float rate) {
+    for (int i = 0; i < count; i++) {
+      w[i] -= rate * g[i];
+    }
+  }
+
+  private void rolling(float[] w, float[] g, float[] v, int count, float rate) {
+    float m = momentum;
+    for (int i = 0; i < count; i++) {
+      v[i] = m * v[i] - rate * g[i];
+      w[i] += v[i];
+    }
+  }
+
+  private void ahead(float[] w, float[] g, float[] v, int count, float rate) {
+    float m = momentum;
+    for (int i = 0; i < count; i++) {
+      v[i] = m * v[i] - rate * g[i];
+      w[i] += m * v[i] - rate * g[i];
     }
   }
 }

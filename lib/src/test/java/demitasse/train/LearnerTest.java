@@ -10,6 +10,7 @@ import static demitasse.train.Losses.sparseCategoricalCrossentropy;
 import static demitasse.train.Metrics.accuracy;
 import static demitasse.train.Metrics.topK;
 import static demitasse.train.Optimizers.adam;
+import static demitasse.train.Optimizers.sgd;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -55,6 +56,48 @@ class LearnerTest {
       float[] weights = model.parameters().get(0).getArray().toFloatArray();
       assertArrayEquals(new float[] {1, 1, 1, 1, 1, 1}, weights, 0.02f);
     }
+  }
+
+  /** More weights than one core takes at a time, and no multiple of anything. */
+  @Test
+  void eachWeightOfALargeLayerTakesItsSteps() {
+    int width = 50_021;
+    var samples = new RandomVectors(1, width, 3);
+    try (var model = Sequential.of(new Shape(width), dense(1, LINEAR));
+        NDManager manager = NDManager.newBaseManager()) {
+      model.build(5);
+      float[] x = samples.batch(manager, new int[1], 0).input().toFloatArray();
+      float[] first = model.parameters().get(0).getArray().toFloatArray();
+      double[] w = IntStream.range(0, width).mapToDouble(i -> first[i]).toArray();
+      double[] v = new double[width];
+      float rate = 1e-5f;
+      Learner.of(model)
+          .optimizer(sgd(rate).momentum(0.5f))
+          .loss(mse())
+          .compile()
+          .fit(samples, Fit.epochs(3).batchSize(1));
+      double sum = IntStream.range(0, width).mapToDouble(i -> x[i]).sum();
+      double bias = 0;
+      double biasVelocity = 0;
+      for (int step = 0; step < 3; step++) {
+        double slope = 2 * (dot(w, x) + bias - sum);
+        for (int i = 0; i < width; i++) {
+          v[i] = 0.5 * v[i] - rate * slope * x[i];
+          w[i] += v[i];
+        }
+        biasVelocity = 0.5 * biasVelocity - rate * slope;
+        bias += biasVelocity;
+      }
+      float[] last = model.parameters().get(0).getArray().toFloatArray();
+      for (int i = 0; i < width; i++) {
+        assertEquals(w[i], last[i], 1e-6, "weight " + i);
+      }
+      assertTrue(IntStream.range(0, width).filter(i -> last[i] != first[i]).count() > 0.9 * width);
+    }
+  }
+
+  private static double dot(double[] w, float[] x) {
+    return IntStream.range(0, x.length).mapToDouble(i -> w[i] * x[i]).sum();
   }
 
   @Test

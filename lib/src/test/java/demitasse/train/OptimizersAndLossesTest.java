@@ -3,35 +3,35 @@ package demitasse.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OptimizersAndLossesTest {
   @Test
   void adamTakesTheStepsOfThePaper() {
-    try (NDManager manager = NDManager.newBaseManager()) {
-      NDArray weight = manager.create(new float[] {1, -2});
-      NDArray[] state = {manager.zeros(new Shape(2)), manager.zeros(new Shape(2))};
-      float[][] gradients = {{0.5f, -0.1f}, {0.3f, 0.2f}, {-0.4f, 0f}};
-      double[] w = {1, -2};
-      double[] m = new double[2];
-      double[] v = new double[2];
-      for (int t = 1; t <= gradients.length; t++) {
-        float[] g = gradients[t - 1];
-        Optimizers.adam(0.1f).update(weight, manager.create(g), state, t);
-        for (int i = 0; i < 2; i++) {
-          // Algorithm 1 of the paper, with corrected moments.
-          m[i] = 0.9 * m[i] + 0.1 * g[i];
-          v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i];
-          double mHat = m[i] / (1 - Math.pow(0.9, t));
-          double vHat = v[i] / (1 - Math.pow(0.999, t));
-          w[i] -= 0.1 * mHat / (Math.sqrt(vHat) + 1e-7);
-        }
-        assertArrayEquals(new float[] {(float) w[0], (float) w[1]}, weight.toFloatArray(), 2e-5f);
+    float[] weight = {1, -2};
+    float[][] state = new float[2][2];
+    float[][] gradients = {{0.5f, -0.1f}, {0.3f, 0.2f}, {-0.4f, 0f}};
+    double[] w = {1, -2};
+    double[] m = new double[2];
+    double[] v = new double[2];
+    for (int t = 1; t <= gradients.length; t++) {
+      float[] g = gradients[t - 1];
+      Optimizers.adam(0.1f).at(t).apply(weight, g.clone(), state, 2);
+      for (int i = 0; i < 2; i++) {
+        // Algorithm 1 of the paper, with corrected moments.
+        m[i] = 0.9 * m[i] + 0.1 * g[i];
+        v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i];
+        double mHat = m[i] / (1 - Math.pow(0.9, t));
+        double vHat = v[i] / (1 - Math.pow(0.999, t));
+        w[i] -= 0.1 * mHat / (Math.sqrt(vHat) + 1e-7);
       }
+      assertArrayEquals(new float[] {(float) w[0], (float) w[1]}, weight, 2e-5f);
     }
   }
 
@@ -63,26 +63,39 @@ class OptimizersAndLossesTest {
   }
 
   private static void assertSgd(Optimizer optimizer, double m, boolean nesterov, double decay) {
-    try (NDManager manager = NDManager.newBaseManager()) {
-      NDArray weight = manager.create(new float[] {1, -2});
-      NDArray[] state = new NDArray[optimizer.stateArrays()];
-      java.util.Arrays.setAll(state, i -> manager.zeros(new Shape(2)));
-      float[][] gradients = {{0.5f, -0.1f}, {0.3f, 0.2f}, {-0.4f, 0f}};
-      double[] w = {1, -2};
-      double[] v = new double[2];
-      for (int t = 1; t <= gradients.length; t++) {
-        float[] g = gradients[t - 1];
-        NDArray gradient = manager.create(g);
-        optimizer.update(weight, gradient, state, t);
-        if (!manager.getEngine().getEngineName().equals("MXNet")) {
-          assertArrayEquals(new float[2], gradient.abs().toFloatArray(), "left at zero");
-        }
-        for (int i = 0; i < 2; i++) {
-          double pulled = g[i] + decay * w[i];
-          v[i] = m * v[i] - 0.1 * pulled;
-          w[i] += nesterov ? m * v[i] - 0.1 * pulled : v[i];
-        }
-        assertArrayEquals(new float[] {(float) w[0], (float) w[1]}, weight.toFloatArray(), 1e-6f);
+    float[] weight = {1, -2};
+    float[][] state = new float[optimizer.stateArrays()][2];
+    float[][] gradients = {{0.5f, -0.1f}, {0.3f, 0.2f}, {-0.4f, 0f}};
+    double[] w = {1, -2};
+    double[] v = new double[2];
+    for (int t = 1; t <= gradients.length; t++) {
+      float[] g = gradients[t - 1];
+      optimizer.at(t).apply(weight, g.clone(), state, 2);
+      for (int i = 0; i < 2; i++) {
+        double pulled = g[i] + decay * w[i];
+        v[i] = m * v[i] - 0.1 * pulled;
+        w[i] += nesterov ? m * v[i] - 0.1 * pulled : v[i];
+      }
+      assertArrayEquals(new float[] {(float) w[0], (float) w[1]}, weight, 1e-6f);
+    }
+  }
+
+  @Test
+  void whatStandsBehindTheCountIsLeftAlone() {
+    for (Optimizer optimizer :
+        List.of(
+            Optimizers.adam(0.1f),
+            Optimizers.sgd(0.1f).weightDecay(0.5f),
+            Optimizers.sgd(0.1f).momentum(0.9f),
+            Optimizers.sgd(0.1f).momentum(0.9f).nesterov())) {
+      float[] weight = {1, 1};
+      float[][] state = new float[optimizer.stateArrays()][2];
+      optimizer.at(1).apply(weight, new float[] {1, 1}, state, 1);
+      assertTrue(weight[0] < 1);
+      assertEquals(1, weight[1]);
+      for (float[] each : state) {
+        assertTrue(each[0] != 0);
+        assertEquals(0, each[1]);
       }
     }
   }
@@ -120,14 +133,12 @@ class OptimizersAndLossesTest {
 
   @Test
   void optimizersAskTheScheduleForEachStep() {
-    try (NDManager manager = NDManager.newBaseManager()) {
-      NDArray weight = manager.create(new float[] {0});
-      Optimizer sgd = Optimizers.sgd(Schedules.staircase(1, 2, 0.1f));
-      for (int t = 1; t <= 4; t++) {
-        sgd.update(weight, manager.create(new float[] {1}), new NDArray[0], t);
-      }
-      assertEquals(-2.2f, weight.getFloat(), 1e-6f);
+    Optimizer sgd = Optimizers.sgd(Schedules.staircase(1, 2, 0.1f));
+    float[] weight = {0};
+    for (int t = 1; t <= 4; t++) {
+      sgd.at(t).apply(weight, new float[] {1}, new float[0][], 1);
     }
+    assertEquals(-2.2f, weight[0], 1e-6f);
   }
 
   @Test
