@@ -29,7 +29,6 @@ import demitasse.model.Classifiers;
 import demitasse.model.Conv2d;
 import demitasse.model.Initialization;
 import demitasse.model.Layer;
-import demitasse.model.Padding;
 import demitasse.model.Pass;
 import demitasse.model.ResNet50;
 import demitasse.model.Sequential;
@@ -131,15 +130,15 @@ public class TrainingBench {
   /** The recipe's network of chapter 2, which builds it in a cell. */
   private static Sequential smallResNet() {
     List<Layer> layers =
-        new ArrayList<>(List.of(convolution(24, 3), batchNormalization(), activation(RELU)));
+        new ArrayList<>(List.of(convolution(32, 3).padding(1), batchNormalization(), activation(RELU)));
     for (int filters : new int[] {48, 96, 192}) {
       layers.add(
           residual(
               List.of(
-                  convolution(filters, 3).strides(2),
+                  convolution(filters, 3).strides(2).padding(1),
                   batchNormalization(),
                   activation(RELU),
-                  convolution(filters, 3),
+                  convolution(filters, 3).padding(1),
                   batchNormalization()),
               List.of(convolution(filters, 1).strides(2), batchNormalization())));
       layers.add(activation(RELU));
@@ -150,7 +149,6 @@ public class TrainingBench {
 
   private static Conv2d convolution(int filters, int kernel) {
     return conv2d(filters, kernel, Activation.LINEAR)
-        .padding(Padding.SAME)
         .initialization(Initialization.HE_UNIFORM);
   }
 

@@ -100,8 +100,8 @@ class Halving(nn.Module):
 
 def small_resnet():
     return nn.Sequential(
-        nn.Conv2d(3, 24, 3, padding=1), nn.BatchNorm2d(24, 1e-3, 0.01), nn.ReLU(inplace=True),
-        Halving(24, 48), Halving(48, 96), Halving(96, 192),
+        nn.Conv2d(3, 32, 3, padding=1), nn.BatchNorm2d(32, 1e-3, 0.01), nn.ReLU(inplace=True),
+        Halving(32, 48), Halving(48, 96), Halving(96, 192),
         nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(192, 100))
 
 

@@ -43,6 +43,20 @@ public final class Conv2d extends Layer {
     return this;
   }
 
+  /**
+   * Sets a border of zeros of this width on all four sides, in place of {@code valid} or {@code
+   * same}: n becomes ⌊(n + 2 · width - k) / stride⌋ + 1. In Keras this is a {@code ZeroPadding2D} in
+   * front. With strides of 2 it is quicker than {@code same}, whose border is wider on one side and
+   * so costs two copies of the images.
+   *
+   * @throws IllegalArgumentException if the width is negative
+   */
+  public Conv2d padding(int width) {
+    requireFree();
+    window = window.padding(width);
+    return this;
+  }
+
   /** Sets how the weights start. */
   public Conv2d initialization(Initialization initialization) {
     requireFree();

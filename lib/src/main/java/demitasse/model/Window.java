@@ -8,21 +8,33 @@ import ai.djl.ndarray.types.Shape;
  * @param size its side
  * @param strides by how much it moves
  * @param padding what happens at the edge
+ * @param width of the border that is added on all four sides before
  */
-record Window(int size, int strides, Padding padding) {
+record Window(int size, int strides, Padding padding, int width) {
   Window {
     if (size < 1 || strides < 1) {
       throw new IllegalArgumentException(
           "a window needs a size and strides of at least 1, not " + size + " and " + strides);
     }
+    if (width < 0) {
+      throw new IllegalArgumentException("a border cannot be " + width + " wide");
+    }
+  }
+
+  Window(int size, int strides, Padding padding) {
+    this(size, strides, padding, 0);
   }
 
   Window strides(int strides) {
-    return new Window(size, strides, padding);
+    return new Window(size, strides, padding, width);
   }
 
   Window padding(Padding padding) {
-    return new Window(size, strides, padding);
+    return new Window(size, strides, padding, 0);
+  }
+
+  Window padding(int width) {
+    return new Window(size, strides, Padding.VALID, width);
   }
 
   /**
@@ -40,11 +52,12 @@ record Window(int size, int strides, Padding padding) {
     if (padding == Padding.SAME) {
       return (n + strides - 1) / strides;
     }
-    if (n < size) {
+    long pixels = n + 2L * width;
+    if (pixels < size) {
       throw new IllegalArgumentException(
-          "a window of " + size + " does not fit into " + n + " pixels");
+          "a window of " + size + " does not fit into " + pixels + " pixels");
     }
-    return (n - size) / strides + 1;
+    return (pixels - size) / strides + 1;
   }
 
   /** Returns the border that an image of (channels, height, width) needs. */
@@ -55,7 +68,9 @@ record Window(int size, int strides, Padding padding) {
   }
 
   private int total(long n) {
-    return padding == Padding.VALID ? 0 : (int) Math.max(0, (places(n) - 1) * strides + size - n);
+    return padding == Padding.VALID
+        ? 2 * width
+        : (int) Math.max(0, (places(n) - 1) * strides + size - n);
   }
 
   /** Checks that a shape is that of an image. */
