@@ -101,7 +101,8 @@ public final class Conv2d extends Layer {
    * Tells whether oneDNN lays out the second number of channels in blocks of eight because the
    * first is not a multiple of sixteen, while the next layer may take blocks of sixteen. Between
    * two such, MXNet hands a batch normalization its input in the one and its gradient in the other,
-   * for which oneDNN has but a plain loop on one core: 47 ms of a step of 150 in chapter 2.
+   * for which oneDNN has but a plain loop on one core: 47 ms of 150 in a step of a network of 24, 48,
+   * 96 and 192 channels.
    */
   private static boolean inEights(long channels, long others) {
     return channels % 16 == 8 && others % 16 == 0;
