@@ -10,8 +10,8 @@ the machine's speed drifts from round to round. Quality is the mean loss over th
 learns, not a race, as each side begins with its own library's first weights.
 
 PyTorch is measured with the setting of its threads that is fastest for the model; which one, the table says.
-"bare" is a plain loop over the same operations of our engine, which hands over batches whose floats are there
-already, and measures nothing: what fit takes longer is the cost of the library.
+"bare" is a plain loop of DJL over the same layers and loss, with DJL's own optimizer; it hands over batches whose
+floats are there already, and measures nothing: what fit takes longer is the cost of the library.
 """
 import argparse
 import json
