@@ -45,9 +45,9 @@ public final class Conv2d extends Layer {
 
   /**
    * Sets a border of zeros of this width on all four sides, in place of {@code valid} or {@code
-   * same}: n becomes ⌊(n + 2 · width - k) / stride⌋ + 1. In Keras this is a {@code ZeroPadding2D} in
-   * front. With strides of 2 it is quicker than {@code same}, whose border is wider on one side and
-   * so costs two copies of the images.
+   * same}: n becomes ⌊(n + 2 · width - k) / stride⌋ + 1. In Keras this is a {@code ZeroPadding2D}
+   * in front. With strides of 2 it is quicker than {@code same}, whose border is wider on one side
+   * and so costs two copies of the images.
    *
    * @throws IllegalArgumentException if the width is negative
    */
@@ -101,8 +101,8 @@ public final class Conv2d extends Layer {
    * Tells whether oneDNN lays out the second number of channels in blocks of eight because the
    * first is not a multiple of sixteen, while the next layer may take blocks of sixteen. Between
    * two such, MXNet hands a batch normalization its input in the one and its gradient in the other,
-   * for which oneDNN has but a plain loop on one core: 47 ms of 150 in a step of a network of 24, 48,
-   * 96 and 192 channels.
+   * for which oneDNN has but a plain loop on one core: 47 ms of 150 in a step of a network of 24,
+   * 48, 96 and 192 channels.
    */
   private static boolean inEights(long channels, long others) {
     return channels % 16 == 8 && others % 16 == 0;

@@ -201,6 +201,27 @@ class LayersTest {
         (x, p) -> Reference.conv(x, p.get(0), p.get(1), BATCH, channels, filters, h, v));
   }
 
+  @Property(tries = 20)
+  void aBorderOfItsOwnIsThatOfAZeroPaddingInFront(
+      @ForAll @IntRange(min = 0, max = 2) int width,
+      @ForAll @IntRange(min = 1, max = 3) int kernel,
+      @ForAll @IntRange(min = 1, max = 3) int strides,
+      @ForAll @IntRange(min = 3, max = 6) int side) {
+    var image = new Shape(2, side, side + 1);
+    Conv2d bordered = conv2d(3, kernel, LINEAR).strides(strides).padding(width);
+    Conv2d behind = conv2d(3, kernel, LINEAR).strides(strides);
+    try (var one = Sequential.of(image, bordered);
+        var two = Sequential.of(image, zeroPadding2d(width), behind)) {
+      one.build(4);
+      two.build(4);
+      assertEquals(two.outputShape(), one.outputShape());
+      try (NDManager scope = one.manager().newSubManager()) {
+        NDArray x = scope.randomNormal(new Shape(2, 2, side, side + 1));
+        assertArrayEquals(two.forward(x).toFloatArray(), one.forward(x).toFloatArray(), 1e-4f);
+      }
+    }
+  }
+
   @Property(tries = 40)
   void transposedConvolutionInAllItsForms(
       @ForAll @IntRange(min = 1, max = 4) int kernel,
@@ -453,6 +474,7 @@ class LayersTest {
     assertThrows(IllegalArgumentException.class, () -> conv2d(0, 3, RELU));
     assertThrows(IllegalArgumentException.class, () -> conv2d(8, 0, RELU));
     assertThrows(IllegalArgumentException.class, () -> conv2d(8, 3, RELU).strides(0));
+    assertThrows(IllegalArgumentException.class, () -> conv2d(8, 3, RELU).padding(-1));
     assertThrows(IllegalArgumentException.class, () -> conv2dTranspose(0, 3, RELU));
     assertThrows(IllegalArgumentException.class, () -> maxPooling2d(0));
     assertThrows(IllegalArgumentException.class, () -> dropout(1));
