@@ -16,6 +16,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import demitasse.data.Batch;
 import demitasse.data.Cifar100;
@@ -36,7 +37,6 @@ import demitasse.train.Fit;
 import demitasse.train.History;
 import demitasse.train.Learner;
 import demitasse.train.Loss;
-import demitasse.train.Optimizer;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,7 +63,7 @@ public class TrainingBench {
   private static Learner learner;
   private static Sequential bareModel;
   private static Loss loss;
-  private static ai.djl.training.optimizer.Optimizer bareOptimizer;
+  private static Optimizer bareOptimizer;
   private static int batchSize;
 
   public static void main(String[] args) throws IOException {
@@ -130,7 +130,8 @@ public class TrainingBench {
   /** The recipe's network of chapter 2, which builds it in a cell. */
   private static Sequential smallResNet() {
     List<Layer> layers =
-        new ArrayList<>(List.of(convolution(32, 3).padding(1), batchNormalization(), activation(RELU)));
+        new ArrayList<>(
+            List.of(convolution(32, 3).padding(1), batchNormalization(), activation(RELU)));
     for (int filters : new int[] {48, 96, 192}) {
       layers.add(
           residual(
@@ -148,8 +149,7 @@ public class TrainingBench {
   }
 
   private static Conv2d convolution(int filters, int kernel) {
-    return conv2d(filters, kernel, Activation.LINEAR)
-        .initialization(Initialization.HE_UNIFORM);
+    return conv2d(filters, kernel, Activation.LINEAR).initialization(Initialization.HE_UNIFORM);
   }
 
   /** With the optimizers of the chapters. */
@@ -165,14 +165,15 @@ public class TrainingBench {
     boolean resNet = model.nodes().size() > 50;
     boolean digit = model.inputShape().get(0) != 3;
     loss = autoencoder ? mse() : sparseCategoricalCrossentropy();
-    boolean adam = digit || resNet;
-    float rate = resNet ? 1e-4f : adam ? 1e-3f : 0.01f;
-    Optimizer optimizer = adam ? adam(rate) : sgd(rate).momentum(0.9f).nesterov();
+    boolean withAdam = digit || resNet;
+    float rate = resNet ? 1e-4f : withAdam ? 1e-3f : 0.01f;
+    demitasse.train.Optimizer optimizer =
+        withAdam ? adam(rate) : sgd(rate).momentum(0.9f).nesterov();
     Tracker fixed = Tracker.fixed(rate);
     bareOptimizer =
-        adam
-            ? ai.djl.training.optimizer.Optimizer.adam().optLearningRateTracker(fixed).optEpsilon(1e-7f).build()
-            : ai.djl.training.optimizer.Optimizer.nag().setLearningRateTracker(fixed).setMomentum(0.9f).build();
+        withAdam
+            ? Optimizer.adam().optLearningRateTracker(fixed).optEpsilon(1e-7f).build()
+            : Optimizer.nag().setLearningRateTracker(fixed).setMomentum(0.9f).build();
     Learner.Builder builder = Learner.of(model).optimizer(optimizer).loss(loss);
     learner = (autoencoder ? builder : builder.metrics(accuracy())).compile();
     bareModel.build(0);
@@ -188,9 +189,9 @@ public class TrainingBench {
   }
 
   /**
-   * bare STEPS: the same layers and loss in a plain loop of DJL with DJL's own optimizer, and nothing
-   * else. The batches' numbers are there before, as floats that are only handed over to the engine,
-   * as every loop must; nothing is measured, and the engine is only waited for at the end.
+   * bare STEPS: the same layers and loss in a plain loop of DJL with DJL's own optimizer, and
+   * nothing else. The batches' numbers are there before, as floats that are only handed over to the
+   * engine, as every loop must; nothing is measured, and the engine is only waited for at the end.
    */
   private static String bare(int steps) {
     NDManager owner = bareModel.manager();
@@ -229,8 +230,7 @@ public class TrainingBench {
     }
   }
 
-  private static NDArray bareStep(
-      NDManager owner, NDManager memory, Ready ready, int step) {
+  private static NDArray bareStep(NDManager owner, NDManager memory, Ready ready, int step) {
     try (NDManager scope = memory.newSubManager()) {
       Batch batch = ready.handOver(scope);
       Pass pass = bareModel.training(step);

@@ -59,7 +59,8 @@ public final class ArrayMemory {
 
   /**
    * Returns the numbers of an array where they lie: nothing is copied, and what is written is what
-   * the array holds.
+   * the array holds. The exception is a view of PyTorch's in another order than its numbers lie in,
+   * such as a transposed array: of that it is a copy, to be read only.
    *
    * <p>The buffer is to be used at once: it dangles as soon as the array is closed, and the
    * engine's next operation on the array may move the numbers elsewhere.
