@@ -344,7 +344,7 @@ class ImageFolderTest {
 
   @Test
   void thePicturesOfTheProjectAreGood() {
-    Path pictures = Path.of("..", "data", "pictures"); // as seen from the module
+    Path pictures = Path.of("..", "..", "data", "pictures"); // as seen from the module
     var own = ImageFolder.of(pictures).classNames(Cifar100.fineNames()).refuseBad().read();
     assertEquals(10, own.images().size());
     Table report = own.report();
