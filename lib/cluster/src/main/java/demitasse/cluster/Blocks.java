@@ -1,8 +1,8 @@
 package demitasse.cluster;
 
-import demitasse.compute.Parallel;
-import demitasse.compute.PointBlock;
-import demitasse.compute.Points;
+import demitasse.numeric.Parallel;
+import demitasse.numeric.PointBlock;
+import demitasse.numeric.Points;
 
 /**
  * Points as the loops of k-means want them, made once for all restarts.

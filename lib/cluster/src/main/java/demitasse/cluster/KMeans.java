@@ -1,7 +1,7 @@
 package demitasse.cluster;
 
-import demitasse.compute.Parallel;
-import demitasse.compute.Points;
+import demitasse.numeric.Parallel;
+import demitasse.numeric.Points;
 import java.util.SplittableRandom;
 import org.tribuo.Example;
 import org.tribuo.clustering.ClusterID;

@@ -1,6 +1,6 @@
 package demitasse.cluster;
 
-import static demitasse.compute.Arguments.check;
+import static demitasse.numeric.Arguments.check;
 
 import java.util.Objects;
 

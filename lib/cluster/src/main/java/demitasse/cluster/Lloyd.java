@@ -1,9 +1,9 @@
 package demitasse.cluster;
 
-import demitasse.compute.NearestCentre;
-import demitasse.compute.Parallel;
-import demitasse.compute.PointBlock;
-import demitasse.compute.Points;
+import demitasse.numeric.NearestCentre;
+import demitasse.numeric.Parallel;
+import demitasse.numeric.PointBlock;
+import demitasse.numeric.Points;
 import java.util.Arrays;
 
 /**

@@ -2,7 +2,7 @@ package demitasse.cluster;
 
 import com.oracle.labs.mlrg.olcut.config.Config;
 import com.oracle.labs.mlrg.olcut.provenance.Provenance;
-import demitasse.compute.Points;
+import demitasse.numeric.Points;
 import java.util.Map;
 import org.tribuo.Dataset;
 import org.tribuo.Example;

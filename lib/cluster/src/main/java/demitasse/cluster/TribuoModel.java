@@ -10,7 +10,7 @@ import com.oracle.labs.mlrg.olcut.provenance.primitives.BooleanProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.primitives.IntProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.primitives.StringProvenance;
 import com.oracle.labs.mlrg.olcut.util.MutableLong;
-import demitasse.compute.Points;
+import demitasse.numeric.Points;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package demitasse.embed;
 
-import demitasse.compute.Parallel;
+import demitasse.numeric.Parallel;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,6 @@
 package demitasse.embed;
 
-import demitasse.compute.Parallel;
+import demitasse.numeric.Parallel;
 import java.util.Arrays;
 
 /** The attractive half of the gradient and the divergence: sums over the pairs of neighbours. */

@@ -1,6 +1,6 @@
 package demitasse.embed;
 
-import demitasse.compute.Parallel;
+import demitasse.numeric.Parallel;
 
 /**
  * Repulsion by a tree, for maps of 1 to 3 dimensions: O(n log n) (Barnes and Hut 1986; for t-SNE,

@@ -1,6 +1,6 @@
 package demitasse.embed;
 
-import demitasse.compute.Parallel;
+import demitasse.numeric.Parallel;
 
 /** The smallest rectangle around a map; a map of one dimension has height 0. */
 record BoundingBox(double minX, double minY, double width, double height) {

@@ -1,8 +1,8 @@
 package demitasse.embed;
 
-import demitasse.compute.Parallel;
-import demitasse.compute.PointBlock;
-import demitasse.compute.Points;
+import demitasse.numeric.Parallel;
+import demitasse.numeric.PointBlock;
+import demitasse.numeric.Points;
 
 /** How well a map keeps the neighbourhoods of its points. All measures use Euclidean distances. */
 public final class EmbeddingQuality {

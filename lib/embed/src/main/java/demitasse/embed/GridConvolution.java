@@ -1,6 +1,6 @@
 package demitasse.embed;
 
-import demitasse.compute.Parallel;
+import demitasse.numeric.Parallel;
 
 /**
  * The potential of charges on the nodes of a plane grid under the far part of the kernel, by fast

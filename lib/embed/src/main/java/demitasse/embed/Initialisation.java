@@ -1,6 +1,6 @@
 package demitasse.embed;
 
-import demitasse.compute.Points;
+import demitasse.numeric.Points;
 
 /**
  * Where the points of a map start.

@@ -1,9 +1,9 @@
 package demitasse.embed;
 
-import static demitasse.compute.Arguments.check;
+import static demitasse.numeric.Arguments.check;
 
-import demitasse.compute.Parallel;
-import demitasse.compute.Points;
+import demitasse.numeric.Parallel;
+import demitasse.numeric.Points;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

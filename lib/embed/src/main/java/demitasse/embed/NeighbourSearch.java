@@ -1,7 +1,7 @@
 package demitasse.embed;
 
-import demitasse.compute.Parallel;
-import demitasse.compute.Points;
+import demitasse.numeric.Parallel;
+import demitasse.numeric.Points;
 
 /** Finds neighbours by the method that suits the number of points, in the metric wanted. */
 final class NeighbourSearch {

@@ -1,6 +1,6 @@
 package demitasse.embed;
 
-import demitasse.compute.Points;
+import demitasse.numeric.Points;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package demitasse.embed;
 
-import demitasse.compute.Parallel;
-import demitasse.compute.Points;
+import demitasse.numeric.Parallel;
+import demitasse.numeric.Points;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

@@ -1,6 +1,6 @@
 package demitasse.embed;
 
-import demitasse.compute.Parallel;
+import demitasse.numeric.Parallel;
 
 /**
  * Finds for each point the width of the Gaussian under which its neighbours have the wanted

@@ -1,6 +1,6 @@
 package demitasse.embed;
 
-import demitasse.compute.Parallel;
+import demitasse.numeric.Parallel;
 
 /**
  * The repulsive half of the gradient: every point of the map pushes every other away.

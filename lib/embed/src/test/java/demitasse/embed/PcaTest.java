@@ -3,8 +3,8 @@ package demitasse.embed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import demitasse.compute.Parallel;
-import demitasse.compute.Points;
+import demitasse.numeric.Parallel;
+import demitasse.numeric.Points;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package demitasse.compute;
+package demitasse.numeric;
 
 /** Refuses arguments that make no sense. */
 public final class Arguments {

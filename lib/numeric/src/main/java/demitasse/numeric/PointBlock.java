@@ -1,4 +1,4 @@
-package demitasse.compute;
+package demitasse.numeric;
 
 import java.util.Arrays;
 

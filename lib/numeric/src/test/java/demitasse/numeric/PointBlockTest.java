@@ -1,4 +1,4 @@
-package demitasse.compute;
+package demitasse.numeric;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

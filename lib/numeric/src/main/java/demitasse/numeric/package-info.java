@@ -1,2 +1,2 @@
 /** Numeric ground shared by clustering and embedding: packed points, distances, a parallel loop. */
-package demitasse.compute;
+package demitasse.numeric;
