@@ -1,7 +1,7 @@
 """Errors that a learner can read."""
 
 
-from kerneltest import KernelTest
+from kerneltest import KernelTest, library
 
 INTERNALS = ("jdk.jshell", "demitasse.kernel", "REPL.", "do_it$", "java.base", "reflect")
 
@@ -170,8 +170,139 @@ class Errors(KernelTest):
         self.assertIn('----> 3     Integer.parseInt("x");', result.stderr)
         for word in INTERNALS:
             self.assertNotIn(word, result.stderr)
-        whole = self.ok("new Exception(\"all\").printStackTrace(System.err);")
-        self.assertIn("java.base", whole.stderr)
+
+    def test_print_stack_trace_of_whatever_exception(self):
+        jar = library(
+            "fault-1.jar",
+            {
+                "lib/Fault.java": "package lib;\npublic class Fault extends Exception {\n"
+                "  public static void print(Throwable t) { t.printStackTrace(); }\n}\n"
+            },
+        )
+        self.ok("%%jars %s\nclass Mine extends Exception { Mine(String m) { super(m); } }" % jar)
+        for code, first in (
+            ('try {\n  throw new Mine("m");\n} catch (Mine e) { e.printStackTrace(); }', "Mine: m\n"),
+            ("\nnew lib.Fault().printStackTrace();", "lib.Fault\n"),
+            ("\nnew Error() { }.printStackTrace();", "java.lang.Error\n"),
+            ("List.of(new Error()).forEach(Throwable::printStackTrace);", "java.lang.Error\n"),
+            ('List.of(new Mine("r")).forEach(Mine::printStackTrace);', "Mine: r\n"),
+            ("lib.Fault.print(\nnew lib.Fault());", "lib.Fault\n"),
+            ("\nnew Error().printStackTrace(System.err);", "java.lang.Error\n"),
+            ("\nThread.dumpStack();", "java.lang.Exception: Stack trace\n"),
+            (
+                "var w = new StringWriter();\nnew Error().printStackTrace(new PrintWriter(w));\n"
+                "System.err.print(w);",
+                "java.lang.Error\n",
+            ),
+        ):
+            with self.subTest(code=code):
+                result = self.ok(code)
+                self.assertTrue(result.stderr.startswith(first), result.stderr)
+                self.assertRegex(result.stderr, r"at Cell %d, line \d" % result.reply["execution_count"])
+                for word in set(INTERNALS) - {"java.base"}:
+                    self.assertNotIn(word, result.stderr)
+
+    def test_print_stack_trace_that_is_no_ones_but_the_users(self):
+        result = self.ok(
+            "class Own extends Exception {\n"
+            '  @Override public void printStackTrace() { System.out.println("own"); super.printStackTrace(); }\n}\n'
+            "class Other { void printStackTrace() { System.out.println(5); } }\n"
+            "new Own().printStackTrace();\nnew Other().printStackTrace();"
+        )
+        self.assertEqual("own\n5\n", result.stdout)
+        self.assertIn("Own\n\tat Cell", result.stderr)
+
+    def test_frames_of_a_library_are_there_where_all_are_asked_for(self):
+        code = 'try { Integer.parseInt("x"); } catch (Exception e) { e.printStackTrace(System.err); }'
+        self.assertIn("java.base/java.lang.Integer.parseInt", self.ok(code).stderr)
+
+    def test_stack_that_the_cell_asks_for(self):
+        self.ok("StackTraceElement[] here() {\n  return Thread.currentThread().getStackTrace();\n}")
+        frames = self.ok("System.out.print(Arrays.toString(here()));").stdout
+        self.assertRegex(frames, r"Cell\.here\(Cell \d+:2\), Cell\.run\(Cell \d+:1\)\]$")
+        for code in (
+            "StackWalker.getInstance().forEach(System.out::println);",
+            "var walked = StackWalker.getInstance().walk(s -> s.toList());System.out.println(walked);",
+            "System.out.println(Arrays.toString(new Error().getStackTrace()));",
+        ):
+            with self.subTest(code=code):
+                result = self.ok(code)
+                self.assertRegex(
+                    result.stdout, r"^\[?Cell(\.run\(Cell)? %d\D" % result.reply["execution_count"]
+                )
+                self.assertEqual(1, len(result.stdout.strip().split("\n")))
+                for word in INTERNALS:
+                    self.assertNotIn(word, result.stdout)
+
+    def test_log_lines_name_the_cell(self):
+        result = self.ok(
+            "void logs() {\n  java.util.logging.Logger.getLogger(\"x\").log("
+            'java.util.logging.Level.WARNING, "hm", new Error());\n}\n'
+            'java.util.logging.Logger.getLogger("x").info("hello");\nlogs();'
+        )
+        name = "Cell %d" % result.reply["execution_count"]
+        self.assertRegex(result.stderr, " %s\nINFO: hello\n" % name)
+        self.assertRegex(result.stderr, " %s logs\nWARNING: hm\njava.lang.Error\n" % name)
+        self.assertIn("at %s, line 2, in logs()\n\tat %s, line 5\n" % (name, name), result.stderr)
+        for word in INTERNALS:
+            self.assertNotIn(word, result.stderr)
+
+    def test_suppressed_exceptions_and_causes_in_a_circle(self):
+        result = self.fails(
+            'class Res implements AutoCloseable { public void close() { throw new Error("close"); } }\n'
+            'try (var r = new Res()) {\n  throw new Exception("body");\n}'
+        )
+        self.assertEqual("body", result.reply["evalue"])
+        self.assertIn("Suppressed: java.lang.Error: close", result.traceback)
+        self.assertIn("line 1, in Res.close()", result.traceback)
+        result = self.fails(
+            'var one = new Exception("one");\nvar two = new Exception("two", one);\none.initCause(two);\n'
+            "one.addSuppressed(two);\nthrow one;"
+        )
+        self.assertEqual("one", result.reply["evalue"])
+        self.assertIn("Suppressed: java.lang.Exception: two", result.traceback)
+        self.assertEqual(1, result.traceback.count("one (see above)"))
+        self.assertEqual("1", self.ok("1").value)
+
+    def test_each_line_once(self):
+        for code in (
+            "List.of(1, 0).stream().map(n -> 1 / n).toList()",
+            "var once = List.of(1, 0).stream().map(n -> List.of(n).stream().map(m -> 1 / m).toList()).toList();",
+            "int once = switch (1) { case 1 -> { int[] z = {}; yield z[0]; } default -> 0; };",
+            "new Object() { int n = 1 / 0; }",
+        ):
+            with self.subTest(code=code):
+                result = self.fails(code)
+                frames = [line for line in result.traceback.split("\n") if line.startswith("  at ")]
+                self.assertEqual(len(set(frames)), len(frames), result.traceback)
+                self.assertNotIn("JShell", result.traceback)
+                self.assertNotIn("Aux", result.traceback)
+        result = self.fails("enum Bad {\n  A;\n  Bad() { throw new Error(); }\n}\nBad.A")
+        self.assertIn("line 3, in new Bad", result.traceback)
+        self.assertIn("line 2, in the initializer of Bad", result.traceback)
+        result = self.fails("Runnable none = new Runnable() {\n  public void run() { throw new Error(); }\n};\nnone.run();")
+        self.assertIn("line 2, in run() of an anonymous class", result.traceback)
+
+    def test_null_pointer_names_what_is_null(self):
+        for code, name in (
+            ("{ String local = null; local.length(); }", '"local"'),
+            ("void np(String given) { given.length(); }\nnp(null)", '"given"'),
+            ("for (String s : new String[1]) s.length();", '"s"'),
+            ("Function<String, Integer> len = t -> t.length();\nlen.apply(null)", '"t"'),
+            ("int[][] table = new int[2][];\ntable[1][0] = 3;", '"table[1]"'),
+            ("int[] row = null;\nfor (int r : row) { }", "the value"),
+            ("String key = null;\nswitch (key) { case \"a\": break; }", "the value"),
+        ):
+            with self.subTest(code=code):
+                evalue = self.fails("import java.util.function.*;\n" + code).reply["evalue"]
+                self.assertIn("because %s is null" % name, evalue)
+
+    def test_compile_errors_say_each_thing_once(self):
+        result = self.fails("{\n  int a = nowhere;\n  int b = nowhere;\n  int c = nowhere + nowhere;\n}")
+        self.assertEqual(1, result.traceback.count("cannot find symbol"))
+        self.assertIn("the same in line 3, 4", result.traceback)
+        self.assertNotIn("location", result.traceback)
+        self.assertIn("location: class java.lang.String", self.fails('"a".nowhere').traceback)
 
     def test_exit_through_a_method_reference(self):
         result = super().fails("java.util.function.IntConsumer exit = System::exit;\nexit.accept(2);")

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import org.objectweb.asm.ClassReader;
 
 /**
  * Loads the classes of cells and of the user's class path.
@@ -61,7 +62,8 @@ final class CellClassLoader extends URLClassLoader {
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     byte[] cell = cells.remove(name);
     if (cell != null) {
-      return defineClass(name, cell, 0, cell.length);
+      byte[] stoppable = CellCode.stoppable(cell, this::isThrowable);
+      return defineClass(name, stoppable, 0, stoppable.length);
     }
     URL url = findResource(name.replace('.', '/') + ".class");
     if (url == null) {
@@ -71,6 +73,45 @@ final class CellClassLoader extends URLClassLoader {
       return define(name, url);
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
+    }
+  }
+
+  /** Tells whether a class, named as in a class file, is an exception or error. */
+  private boolean isThrowable(String internalName) {
+    String name = internalName;
+    while (name != null && !name.equals("java/lang/Object")) {
+      if (name.startsWith("java/")) {
+        return isPlatformThrowable(name.replace('/', '.'));
+      }
+      name = superName(name);
+    }
+    return false;
+  }
+
+  private boolean isPlatformThrowable(String name) {
+    try {
+      return Throwable.class.isAssignableFrom(Class.forName(name, false, this));
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** The name of the class above one; null if it is not known. */
+  private String superName(String internalName) {
+    String name = internalName.replace('/', '.');
+    Class<?> loaded = findLoadedClass(name);
+    if (loaded != null) {
+      Class<?> above = loaded.getSuperclass();
+      return above == null ? null : above.getName().replace('.', '/');
+    }
+    byte[] cell = cells.get(name);
+    if (cell != null) {
+      return new ClassReader(cell).getSuperName();
+    }
+    try (InputStream in = getResourceAsStream(internalName + ".class")) {
+      return in == null ? null : new ClassReader(in).getSuperName();
+    } catch (IOException e) {
+      return null;
     }
   }
 
@@ -115,6 +156,7 @@ final class CellClassLoader extends URLClassLoader {
             "demitasse.kernel.CellStopped",
             "demitasse.kernel.Comm",
             "demitasse.kernel.RendererProvider",
+            "demitasse.kernel.StackTraces",
             "demitasse.kernel.StopCheck");
     private static final String DISPLAY = "org.dflib.jjava.jupyter.kernel.display.";
 

@@ -2,6 +2,7 @@ package demitasse.kernel;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -18,20 +19,24 @@ import org.objectweb.asm.Opcodes;
  * end one. So each backward jump and each method entry of a cell calls {@link StopCheck#check}. The
  * call takes and leaves nothing on the stack: frames and stack sizes stay as javac made them.
  *
- * <p>In cells, {@code e.printStackTrace()} prints the lines of cells. In cells and in libraries,
- * {@link StopCheck#exit} stands for {@link System#exit}.
+ * <p>In cells, stack traces are without the kernel's frames: {@link StackTraces}. In cells and in
+ * libraries, {@link StopCheck#exit} stands for {@link System#exit}.
  */
 final class CellCode {
   private static final String CHECK = "demitasse/kernel/StopCheck";
-  private static final String CELLS = "demitasse/kernel/Cells";
+  private static final String TRACES = "demitasse/kernel/StackTraces";
   private static final String EXIT = "(I)V";
   private static final String RUNTIME_EXIT = "(Ljava/lang/Runtime;I)V";
 
   private CellCode() {}
 
-  /** Returns the class of a cell with the checks in it, and without a way to end the process. */
-  static byte[] stoppable(byte[] classFile) {
-    return rewrite(classFile, next -> new Checks(new Exits(next)));
+  /**
+   * Returns the class of a cell with the checks in it, and without a way to end the process.
+   *
+   * @param isThrowable tells whether a class, named as in a class file, is an exception or error
+   */
+  static byte[] stoppable(byte[] classFile, Predicate<String> isThrowable) {
+    return rewrite(classFile, next -> new Checks(new Traces(new Exits(next), isThrowable)));
   }
 
   /** Returns the class of a library without a way to end the process. */
@@ -157,18 +162,67 @@ final class CellCode {
       super.visitLookupSwitchInsn(otherwise, keys, labels);
     }
 
+    private void check() {
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, CHECK, "check", "()V", false);
+    }
+  }
+
+  private static final class Traces extends MethodVisitor {
+    private static final String STACK = "()[Ljava/lang/StackTraceElement;";
+    private static final String WALKER = "java/lang/StackWalker";
+
+    private final Predicate<String> isThrowable;
+
+    Traces(MethodVisitor next, Predicate<String> isThrowable) {
+      super(Opcodes.ASM9, next);
+      this.isThrowable = isThrowable;
+    }
+
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      if (name.equals("printStackTrace") && descriptor.equals("()V") && owner.startsWith("java/")) {
-        super.visitMethodInsn(Opcodes.INVOKESTATIC, CELLS, name, "(Ljava/lang/Throwable;)V", false);
-      } else {
+      Handle instead = opcode == Opcodes.INVOKEVIRTUAL ? instead(owner, name, descriptor) : null;
+      if (instead == null) {
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+      } else {
+        super.visitMethodInsn(
+            Opcodes.INVOKESTATIC, TRACES, instead.getName(), instead.getDesc(), false);
       }
     }
 
-    private void check() {
-      super.visitMethodInsn(Opcodes.INVOKESTATIC, CHECK, "check", "()V", false);
+    @Override
+    public void visitInvokeDynamicInsn(
+        String name, String descriptor, Handle bootstrap, Object... arguments) {
+      Object[] own = arguments.clone();
+      for (int i = 0; i < own.length; i++) {
+        if (own[i] instanceof Handle handle && handle.getTag() == Opcodes.H_INVOKEVIRTUAL) {
+          Handle instead = instead(handle.getOwner(), handle.getName(), handle.getDesc());
+          own[i] = instead == null ? handle : instead;
+        }
+      }
+      super.visitInvokeDynamicInsn(name, descriptor, bootstrap, own);
+    }
+
+    /** What to call in the place of this method; null to leave it. */
+    private Handle instead(String owner, String name, String descriptor) {
+      if (name.equals("printStackTrace") && descriptor.equals("()V") && isThrowable.test(owner)) {
+        return handle("print", "(Ljava/lang/Throwable;)V");
+      }
+      if (name.equals("getStackTrace") && descriptor.equals(STACK)) {
+        if (isThrowable.test(owner)) {
+          return handle("of", "(Ljava/lang/Throwable;)[Ljava/lang/StackTraceElement;");
+        }
+        return owner.equals("java/lang/Thread")
+            ? handle("of", "(Ljava/lang/Thread;)[Ljava/lang/StackTraceElement;")
+            : null;
+      }
+      return owner.equals(WALKER) && (name.equals("walk") || name.equals("forEach"))
+          ? handle(name, descriptor.replace("(", "(L" + WALKER + ";"))
+          : null;
+    }
+
+    private static Handle handle(String name, String descriptor) {
+      return new Handle(Opcodes.H_INVOKESTATIC, TRACES, name, descriptor, false);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.SPIResolutionException;
 
 /**
  * Runs what JShell has compiled, in this very VM: results and exceptions stay objects.
@@ -103,7 +104,11 @@ final class CellExecution extends DirectExecutionControl {
   protected String throwConvertedInvocationException(Throwable cause)
       throws RunException, InternalException {
     thrown = cause;
-    return super.throwConvertedInvocationException(cause);
+    if (cause instanceof SPIResolutionException) {
+      return super.throwConvertedInvocationException(cause);
+    }
+    // The exception itself is what counts: JShell would go through its causes, be they a circle.
+    throw new UserException("", cause.getClass().getName(), new StackTraceElement[0]);
   }
 
   @Override
@@ -127,7 +132,7 @@ final class CellExecution extends DirectExecutionControl {
       boolean[] installed = new boolean[files.length];
       try {
         for (ExecutionControl.ClassBytecodes file : files) {
-          classes.declare(file.name(), CellCode.stoppable(file.bytecodes()));
+          classes.declare(file.name(), file.bytecodes());
         }
         for (int i = 0; i < files.length; i++) {
           Class<?> type = classes.loadClass(files[i].name());

@@ -19,7 +19,7 @@ import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
  * background it never sees; so all are found here, from any thread.
  */
 final class CellPlaces {
-  private static final String WRAPPERS = "REPL.";
+  static final String WRAPPERS = "REPL.";
 
   private final JShell shell;
   private final SourceCodeAnalysis analysis;

@@ -98,7 +98,12 @@ public final class Cells {
    * e.printStackTrace()} in a cell does. {@code e.printStackTrace(System.err)} prints all there is.
    */
   public static void printStackTrace(Throwable thrown) {
-    System.err.println(kernel().session().tracebacks().text(thrown));
+    System.err.println(tracebacks().text(thrown));
+  }
+
+  /** What writes errors in terms of the cells. */
+  static Tracebacks tracebacks() {
+    return kernel().session().tracebacks();
   }
 
   /** Runs a line magic and returns its value. */

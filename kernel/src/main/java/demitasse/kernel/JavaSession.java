@@ -66,7 +66,7 @@ final class JavaSession {
     this.shell =
         JShell.builder()
             .executionEngine(new Engine(execution), Map.of())
-            .compilerOptions(settings.compilerOptions().toArray(String[]::new))
+            .compilerOptions(options(settings))
             .fileManager(standard -> files = new CompilerFiles(standard, paths))
             .build();
     this.analysis = shell.sourceCodeAnalysis();
@@ -75,6 +75,12 @@ final class JavaSession {
     this.variables = new SessionVariables(shell, execution);
     this.imports = new DefaultImports(shell);
     this.classPath.addAll(settings.classPath());
+  }
+
+  private static String[] options(Settings settings) {
+    List<String> options = new ArrayList<>(settings.compilerOptions());
+    options.add(0, "-g"); // the names of local variables, which the JVM's messages mention
+    return options.toArray(String[]::new);
   }
 
   /** Runs the startup scripts. What is wrong with them is told with the first cell. */

@@ -44,6 +44,7 @@ final class Kernel {
     this.history = new History(new HistoryFile(settings.history()));
     cells.later(() -> session().startUp(settings));
     cells.later(this::whileIdle);
+    cells.later(() -> publisher.makeReadable(() -> session().tracebacks().readableOutput()));
     Cells.serve(this);
     System.setOut(publisher.out());
     System.setErr(publisher.err());

@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.zeromq.ZMQ;
 
 /**
@@ -42,6 +44,7 @@ final class Publisher {
   private static final class Text {
     final String name;
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    UnaryOperator<String> readable = UnaryOperator.identity();
 
     Text(String name) {
       this.name = name;
@@ -113,6 +116,14 @@ final class Publisher {
     }
   }
 
+  /** Has text pass through something that makes it readable, one for each stream. */
+  void makeReadable(Supplier<UnaryOperator<String>> readable) {
+    synchronized (lock) {
+      out.readable = readable.get();
+      err.readable = readable.get();
+    }
+  }
+
   /** Returns a stream for {@code System.out}. */
   PrintStream out() {
     return stream(out);
@@ -168,7 +179,7 @@ final class Publisher {
 
   /** Makes a message of the text gathered so far. */
   private void seal(boolean all) {
-    String text = pending.take(all);
+    String text = pending.readable.apply(pending.take(all));
     if (text.isEmpty()) {
       return;
     }

@@ -1,167 +1,87 @@
 package demitasse.kernel;
 
-import demitasse.kernel.CellPlaces.Place;
-import demitasse.kernel.CellPlaces.Spot;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import jdk.jshell.Diag;
 import jdk.jshell.Snippet;
 
 /** Writes errors so that a learner can read them: in terms of cells and their lines. */
 final class Tracebacks {
-  private static final String RED = "\u001b[1;31m";
-  private static final String DIM = "\u001b[2m";
-  private static final String PLAIN = "\u001b[0m";
-  private static final String ARROW = "----> ";
-  private static final int FRAMES = 20;
-  private static final int CAUSES = 10;
+  /** The most exceptions that one holds as causes or suppressed, and that are shown. */
+  private static final int HELD = 10;
 
-  private static final String DO_IT = "do_it$"; // JShell's method for an expression or a statement
-  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
-
-  /** What JShell puts before the names of the user's variables and types. */
-  private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\w+[.$]");
+  /** What the JVM calls a variable of the compiler's own, as in a loop over an array. */
+  private static final Pattern UNNAMED = Pattern.compile("\"<(?:local|parameter)\\d+>\"");
 
   private final CellPlaces places;
+  private final CompileErrors compileErrors;
 
   Tracebacks(CellPlaces places) {
     this.places = places;
+    this.compileErrors = new CompileErrors(places);
   }
 
   /** A compile error: each message with the source line and a marker under the place. */
   Failure compileError(Snippet snippet, List<Diag> diagnostics) {
-    List<Diag> errors = diagnostics.stream().filter(Diag::isError).toList();
-    if (errors.isEmpty()) {
-      return plain("CompileError", "this is not Java");
-    }
-    List<String> lines = new ArrayList<>();
-    errors.forEach(error -> lines.addAll(marked(snippet, error)));
-    String first = errors.get(0).getMessage(Locale.ENGLISH).strip().lines().findFirst().orElse("");
-    return new Failure("CompileError", first, lines);
+    return compileErrors.failure(snippet, diagnostics);
   }
 
-  private List<String> marked(Snippet snippet, Diag error) {
-    String source = snippet.source();
-    Place place = places.of(snippet);
-    int at = (int) Math.max(0, Math.min(error.getPosition(), source.length()));
-    int begin = (int) Math.max(0, Math.min(error.getStartPosition(), at));
-    int end = (int) Math.min(source.length(), Math.max(error.getEndPosition(), at + 1));
-    int lineStart = source.lastIndexOf('\n', at - 1) + 1;
-    int lineEnd = source.indexOf('\n', at) < 0 ? source.length() : source.indexOf('\n', at);
-    int line = 1 + CellPlaces.lineBreaks(source, lineStart);
-    // The line as the user wrote it: with the magic, and with what stands before the snippet on it.
-    String written = place.text(line).orElse(source.substring(lineStart, lineEnd));
-    int shift = Math.max(0, written.indexOf(source.substring(lineStart, lineEnd).strip()));
-    if (line > 1 || written.startsWith(source.substring(lineStart, lineEnd))) {
-      shift = 0;
-    }
-    int from = Math.max(begin, lineStart) - lineStart + shift;
-    int to = Math.max(from + 1, Math.min(end, lineEnd) - lineStart + shift);
-    List<String> said = error.getMessage(Locale.ENGLISH).strip().lines().toList();
-    List<String> lines = new ArrayList<>();
-    lines.add(RED + "CompileError" + PLAIN + " in " + place.name(line) + ": " + said.get(0));
-    lines.add(arrow(place.number(line)) + written);
-    String gutter = " ".repeat(ARROW.length() + String.valueOf(place.number(line)).length() + 1);
-    String indent = written.substring(0, Math.min(from, written.length())).replaceAll("[^\t]", " ");
-    lines.add(gutter + indent + RED + "^".repeat(to - from) + PLAIN);
-    said.stream().skip(1).forEach(more -> lines.add(gutter + more.strip()));
-    return lines;
-  }
-
-  private static String arrow(int line) {
-    return RED + ARROW + line + PLAIN + " ";
-  }
-
-  /** An exception of the user's code, with the frames of cells only, and its causes. */
+  /** An exception of the user's code, with the frames of cells only, and what it holds. */
   Failure exception(Throwable thrown) {
     List<String> lines = new ArrayList<>();
-    CellPlaces.Search search = places.search();
-    Throwable real = thrown;
-    for (int i = 0; real != null && i < CAUSES; i++) {
-      String message = message(real);
-      lines.add(
-          (i == 0 ? "" : "Caused by: ")
-              + (RED + name(real) + PLAIN)
-              + (message.isEmpty() ? "" : ": " + message));
-      lines.addAll(frames(real.getStackTrace(), search));
-      real = real.getCause();
-    }
+    add(thrown, "", new Shown(places.search()), lines);
     return new Failure(name(thrown), message(thrown), lines);
   }
 
+  /** Which exceptions have been written: each is written once. */
+  private record Shown(CellPlaces.Search search, Set<Throwable> throwables) {
+    Shown(CellPlaces.Search search) {
+      this(search, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+  }
+
+  private static void add(Throwable thrown, String caption, Shown shown, List<String> lines) {
+    if (shown.throwables().size() == HELD) {
+      return;
+    }
+    boolean isNew = shown.throwables().add(thrown);
+    String message = message(thrown);
+    lines.add(
+        caption
+            + Ansi.red(name(thrown))
+            + (message.isEmpty() ? "" : ": " + message)
+            + (isNew ? "" : " (see above)"));
+    if (!isNew) {
+      return;
+    }
+    lines.addAll(FrameLines.of(thrown.getStackTrace(), shown.search()));
+    for (Throwable suppressed : thrown.getSuppressed()) {
+      add(suppressed, "Suppressed: ", shown, lines);
+    }
+    if (thrown.getCause() != null) {
+      add(thrown.getCause(), "Caused by: ", shown, lines);
+    }
+  }
+
   private static String name(Throwable thrown) {
-    return WRAPPER.matcher(thrown.getClass().getName()).replaceFirst("");
+    Class<?> type = thrown.getClass();
+    return CellNames.plain((type.isAnonymousClass() ? type.getSuperclass() : type).getName());
   }
 
   private static String message(Throwable thrown) {
     try {
       String message = thrown.getLocalizedMessage();
-      return message == null ? "" : WRAPPER.matcher(message).replaceAll("");
+      return message == null
+          ? ""
+          : UNNAMED.matcher(CellNames.plain(message)).replaceAll("the value");
     } catch (RuntimeException | StackOverflowError e) {
       return "(its message cannot be had: " + e.getClass().getName() + ")";
     }
-  }
-
-  private static List<String> frames(StackTraceElement[] stack, CellPlaces.Search search) {
-    List<String> lines = new ArrayList<>();
-    StackTraceElement shown = null;
-    int frames = 0;
-    int same = 0;
-    int left = 0;
-    for (StackTraceElement frame : stack) {
-      if (!CellPlaces.isOfCell(frame)) {
-        continue;
-      }
-      if (frame.equals(shown)) {
-        same++;
-        continue;
-      }
-      Optional<Spot> spot = search.find(frame);
-      if (spot.isEmpty()) {
-        continue; // code around the user's, or a class that has been declared anew since
-      }
-      if (frames == FRAMES) {
-        left++;
-        continue;
-      }
-      again(same, lines);
-      same = 0;
-      shown = frame;
-      frames++;
-      Place place = spot.get().place();
-      int line = spot.get().line();
-      String method = frame.getMethodName().equals(DO_IT) ? "" : ", in " + name(frame);
-      lines.add("  " + DIM + "at" + PLAIN + " " + place.name(line) + method);
-      place.text(line).ifPresent(text -> lines.add(arrow(place.number(line)) + text));
-    }
-    again(same, lines);
-    if (left > 0) {
-      lines.add("  ... " + left + " more");
-    }
-    return lines;
-  }
-
-  private static void again(int same, List<String> lines) {
-    if (same > 0) {
-      lines.add("  ... the same " + same + (same == 1 ? " more time" : " more times"));
-    }
-  }
-
-  /** The method of a frame as its author knows it. */
-  private static String name(StackTraceElement frame) {
-    String method = frame.getMethodName();
-    if (method.startsWith("lambda$")) {
-      return "a lambda";
-    }
-    String type = WRAPPER.matcher(frame.getClassName() + ".").replaceFirst("");
-    type = type.substring(0, Math.max(0, type.length() - 1)).replace('$', '.');
-    if (method.equals("<init>")) {
-      return "new " + type;
-    }
-    return (type.isEmpty() ? "" : type + ".") + method + "()";
   }
 
   /**
@@ -171,23 +91,52 @@ final class Tracebacks {
    */
   Failure stopped(String ename, String evalue, Throwable thrown) {
     List<String> lines = new ArrayList<>(plain(ename, evalue).traceback());
-    Throwable first = thrown;
-    while (first != null && first.getCause() != null) {
-      first = first.getCause();
-    }
-    if (first != null) {
-      lines.addAll(frames(first.getStackTrace(), places.search()));
+    if (thrown != null) {
+      lines.addAll(FrameLines.of(deepest(thrown).getStackTrace(), places.search()));
     }
     return new Failure(ename, evalue, lines);
   }
 
+  private static Throwable deepest(Throwable thrown) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Throwable deepest = thrown;
+    while (deepest.getCause() != null && seen.add(deepest)) {
+      deepest = deepest.getCause();
+    }
+    return deepest;
+  }
+
   /** An exception as plain text. */
   String text(Throwable thrown) {
-    return COLOUR.matcher(String.join("\n", exception(thrown).traceback())).replaceAll("");
+    return Ansi.without(String.join("\n", exception(thrown).traceback()));
+  }
+
+  /** Frames as they would be in a program of the cells: with the user's names, files and lines. */
+  List<StackTraceElement> readable(List<StackTraceElement> stack) {
+    CellPlaces.Search search = places.search();
+    return stack.stream().map(frame -> readable(frame, search)).toList();
+  }
+
+  private static StackTraceElement readable(StackTraceElement frame, CellPlaces.Search search) {
+    if (!CellPlaces.isOfCell(frame)) {
+      return frame;
+    }
+    Optional<CellPlaces.Spot> spot = search.find(frame);
+    String type = CellNames.type(frame.getClassName());
+    return new StackTraceElement(
+        type.isEmpty() ? "Cell" : type,
+        CellNames.method(frame),
+        spot.map(s -> s.place().source().name()).orElse(null),
+        spot.map(s -> s.place().number(s.line())).orElse(-1));
+  }
+
+  /** Makes readable what others print to a stream. */
+  ReadableOutput readableOutput() {
+    return new ReadableOutput(places);
   }
 
   /** An error that has no place in a cell. */
   static Failure plain(String ename, String evalue) {
-    return new Failure(ename, evalue, List.of(RED + ename + PLAIN + ": " + evalue));
+    return new Failure(ename, evalue, List.of(Ansi.red(ename) + ": " + evalue));
   }
 }
