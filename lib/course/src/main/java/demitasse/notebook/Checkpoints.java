@@ -1,7 +1,7 @@
 package demitasse.notebook;
 
-import demitasse.data.DataFolders;
 import demitasse.data.ImageSet;
+import demitasse.data.download.DataFolders;
 import demitasse.engine.Engines;
 import java.nio.file.Path;
 import java.util.Locale;

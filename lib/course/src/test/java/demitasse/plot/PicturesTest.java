@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import demitasse.inspect.FeatureMaps;
+import demitasse.inspect.Filters;
 import demitasse.model.Autoencoders;
 import demitasse.model.Classifiers;
 import demitasse.model.ResNet50;

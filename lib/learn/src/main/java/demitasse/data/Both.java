@@ -1,5 +1,6 @@
 package demitasse.data;
 
+import demitasse.data.format.DataException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;

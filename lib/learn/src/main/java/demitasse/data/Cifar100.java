@@ -1,5 +1,7 @@
 package demitasse.data;
 
+import demitasse.data.download.Finder;
+import demitasse.data.format.DataException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * The classes of CIFAR-100: 20 coarse ones with five fine ones each (Krizhevsky, Learning multiple
  * layers of features from tiny images, 2009). Both are numbered in the order of their names.
  */
-final class CifarClasses {
+public final class CifarClasses {
   private static final Map<String, List<String>> FINE_OF =
       new TreeMap<>(
           Map.ofEntries(
@@ -52,7 +52,7 @@ final class CifarClasses {
               group("vehicles_2", "lawn_mower", "rocket", "streetcar", "tank", "tractor")));
 
   static final List<String> COARSE = List.copyOf(FINE_OF.keySet());
-  static final List<String> FINE =
+  public static final List<String> FINE =
       FINE_OF.values().stream().flatMap(List::stream).sorted().toList();
 
   private CifarClasses() {}

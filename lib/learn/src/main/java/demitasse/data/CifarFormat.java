@@ -1,5 +1,12 @@
 package demitasse.data;
 
+import demitasse.data.download.Finder;
+import demitasse.data.download.Format;
+import demitasse.data.format.CifarRecords;
+import demitasse.data.format.StrictInput;
+import demitasse.data.format.TarInput;
+import demitasse.data.generated.GeneratedTextures;
+import demitasse.data.image.Images;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

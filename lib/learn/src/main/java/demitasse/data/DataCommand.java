@@ -1,5 +1,13 @@
 package demitasse.data;
 
+import demitasse.data.download.Catalogue;
+import demitasse.data.download.Downloader;
+import demitasse.data.download.Finder;
+import demitasse.data.download.Format;
+import demitasse.data.download.Sha256;
+import demitasse.data.download.Surroundings;
+import demitasse.data.format.DataException;
+import demitasse.data.format.StrictInput;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

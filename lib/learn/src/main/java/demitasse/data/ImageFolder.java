@@ -1,5 +1,10 @@
 package demitasse.data;
 
+import demitasse.data.format.DataException;
+import demitasse.data.image.ImageShape;
+import demitasse.data.image.Images;
+import demitasse.data.image.Interpolation;
+import demitasse.data.image.Picture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

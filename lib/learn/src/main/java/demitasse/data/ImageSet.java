@@ -3,6 +3,10 @@ package demitasse.data;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import demitasse.data.image.ImageShape;
+import demitasse.data.image.Images;
+import demitasse.data.preprocessing.Pipeline;
+import demitasse.data.preprocessing.Preprocessing;
 import demitasse.engine.ArrayMemory;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
@@ -74,7 +78,7 @@ public final class ImageSet implements Samples {
     return of(new Images(name, false, shape, pixels, labels.clone(), classNames));
   }
 
-  static ImageSet of(Images images) {
+  public static ImageSet of(Images images) {
     return new ImageSet(
         images,
         IntStream.range(0, images.count()).toArray(),
@@ -410,7 +414,7 @@ public final class ImageSet implements Samples {
   // ---- telling what it is
 
   /** Counts how often each of the 256 values stands in a channel of the stored images. */
-  long[] histogram(int channel) {
+  public long[] histogram(int channel) {
     long[] counts = new long[256];
     int plane = images.shape().plane();
     for (int row : rows) {

@@ -1,5 +1,6 @@
 package demitasse.data;
 
+import demitasse.data.image.PixelStatistics;
 import java.util.Arrays;
 import java.util.List;
 import tech.tablesaw.api.DoubleColumn;

@@ -1,5 +1,11 @@
 package demitasse.data;
 
+import demitasse.data.download.Finder;
+import demitasse.data.download.Format;
+import demitasse.data.format.DataException;
+import demitasse.data.format.Idx;
+import demitasse.data.generated.GeneratedDigits;
+import demitasse.data.image.ImageShape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

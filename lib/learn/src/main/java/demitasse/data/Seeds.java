@@ -3,7 +3,7 @@ package demitasse.data;
 import java.util.Random;
 
 /** Chance that can be repeated: {@link Random} gives the same on every JDK. */
-final class Seeds {
+public final class Seeds {
   private Seeds() {}
 
   /**
@@ -11,7 +11,7 @@ final class Seeds {
    * bits are mixed (the finaliser of SplitMix64: Steele, Lea and Flood 2014, figure 16), because
    * neighbouring seeds give {@code Random} nearly the same first value.
    */
-  static long mix(long seed, long item) {
+  public static long mix(long seed, long item) {
     long z = seed + (item + 1) * 0x9e3779b97f4a7c15L;
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
@@ -19,7 +19,7 @@ final class Seeds {
   }
 
   /** Shuffles in place (Fisher and Yates), as the seed decides. */
-  static void shuffle(int[] items, long seed) {
+  public static void shuffle(int[] items, long seed) {
     var random = new Random(seed);
     for (int i = items.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);

@@ -1,2 +1,7 @@
-/** Data sets: images as bytes in memory, their file formats, and where the files come from. */
+/**
+ * Data sets. A set is loaded ({@link demitasse.data.Mnist}, {@link demitasse.data.Cifar100}, {@link
+ * demitasse.data.ImageFolder}), cut and shaped ({@link demitasse.data.ImageSet}), and gives batches
+ * ({@link demitasse.data.Samples}). What that takes lies in the packages below, which do not know
+ * the sets.
+ */
 package demitasse.data;

@@ -2,8 +2,8 @@ package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.util.Float16Utils;
-import demitasse.data.DataFolders;
-import demitasse.data.Sha256;
+import demitasse.data.download.DataFolders;
+import demitasse.data.download.Sha256;
 import demitasse.model.Node;
 import demitasse.model.Sequential;
 import java.io.BufferedInputStream;

@@ -5,10 +5,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of what a set holds, as it would stand in a file. */
-final class Digests {
+public final class Digests {
   private Digests() {}
 
-  static String pixels(ImageSet set) {
+  public static String pixels(ImageSet set) {
     MessageDigest sum = sha256();
     for (int i = 0; i < set.size(); i++) {
       sum.update(set.pixels(i));
@@ -17,7 +17,7 @@ final class Digests {
   }
 
   /** One byte for each label. */
-  static String labels(ImageSet set) {
+  public static String labels(ImageSet set) {
     MessageDigest sum = sha256();
     for (int label : set.labels()) {
       sum.update((byte) label);
@@ -25,7 +25,7 @@ final class Digests {
     return hex(sum);
   }
 
-  static String of(byte[] bytes) {
+  public static String of(byte[] bytes) {
     MessageDigest sum = sha256();
     sum.update(bytes);
     return hex(sum);

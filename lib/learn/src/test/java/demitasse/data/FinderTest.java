@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import demitasse.data.download.Catalogue;
+import demitasse.data.download.Downloader;
+import demitasse.data.download.Finder;
+import demitasse.data.download.Mirror;
+import demitasse.data.format.DataException;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import demitasse.data.image.ImageShape;
+import demitasse.data.image.Images;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

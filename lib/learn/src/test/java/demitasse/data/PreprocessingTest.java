@@ -1,15 +1,15 @@
 package demitasse.data;
 
-import static demitasse.data.Interpolation.AREA;
-import static demitasse.data.Interpolation.BILINEAR;
-import static demitasse.data.Interpolation.NEAREST;
-import static demitasse.data.Preprocessing.bgr;
-import static demitasse.data.Preprocessing.caffe;
-import static demitasse.data.Preprocessing.normalization;
-import static demitasse.data.Preprocessing.randomCrop;
-import static demitasse.data.Preprocessing.randomFlip;
-import static demitasse.data.Preprocessing.rescaling;
-import static demitasse.data.Preprocessing.resizing;
+import static demitasse.data.image.Interpolation.AREA;
+import static demitasse.data.image.Interpolation.BILINEAR;
+import static demitasse.data.image.Interpolation.NEAREST;
+import static demitasse.data.preprocessing.Preprocessing.bgr;
+import static demitasse.data.preprocessing.Preprocessing.caffe;
+import static demitasse.data.preprocessing.Preprocessing.normalization;
+import static demitasse.data.preprocessing.Preprocessing.randomCrop;
+import static demitasse.data.preprocessing.Preprocessing.randomFlip;
+import static demitasse.data.preprocessing.Preprocessing.rescaling;
+import static demitasse.data.preprocessing.Preprocessing.resizing;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +17,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import demitasse.data.image.ImageShape;
+import demitasse.data.image.Images;
+import demitasse.data.image.Interpolation;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -13,10 +13,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Writes data files, good and bad, for the tests. */
-final class TestFiles {
+public final class TestFiles {
   private TestFiles() {}
 
-  static byte[] images(int count, int height, int width, byte[] pixels) {
+  public static byte[] images(int count, int height, int width, byte[] pixels) {
     return ByteBuffer.allocate(16 + pixels.length)
         .putInt(0x0803)
         .putInt(count)
@@ -26,12 +26,12 @@ final class TestFiles {
         .array();
   }
 
-  static byte[] labels(int count, byte... labels) {
+  public static byte[] labels(int count, byte... labels) {
     return ByteBuffer.allocate(8 + labels.length).putInt(0x0801).putInt(count).put(labels).array();
   }
 
   /** Records of CIFAR-100 with the given fine labels; the pixels of record i are all i. */
-  static byte[] cifar(int... fine) {
+  public static byte[] cifar(int... fine) {
     ByteBuffer records = ByteBuffer.allocate(fine.length * 3074);
     for (int i = 0; i < fine.length; i++) {
       byte[] pixels = new byte[3072];
@@ -42,7 +42,7 @@ final class TestFiles {
   }
 
   /** A tar archive of these files. */
-  static byte[] tar(Map<String, byte[]> files) {
+  public static byte[] tar(Map<String, byte[]> files) {
     var archive = new ByteArrayOutputStream();
     try (var out = new TarArchiveOutputStream(archive)) {
       for (var file : files.entrySet()) {
@@ -59,7 +59,7 @@ final class TestFiles {
     return archive.toByteArray();
   }
 
-  static byte[] gzip(byte[] bytes) {
+  public static byte[] gzip(byte[] bytes) {
     var packed = new ByteArrayOutputStream();
     try (var out = new GZIPOutputStream(packed)) {
       out.write(bytes);
@@ -69,7 +69,7 @@ final class TestFiles {
     return packed.toByteArray();
   }
 
-  static Path write(Path folder, String name, byte[] bytes) {
+  public static Path write(Path folder, String name, byte[] bytes) {
     try {
       return Files.write(folder.resolve(name), bytes);
     } catch (IOException e) {

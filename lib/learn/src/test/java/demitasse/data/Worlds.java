@@ -3,6 +3,11 @@ package demitasse.data;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import demitasse.data.download.Catalogue;
+import demitasse.data.download.DataFolders;
+import demitasse.data.download.Downloader;
+import demitasse.data.download.Finder;
+import demitasse.data.download.Surroundings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,20 +16,21 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Surroundings for the tests: made-up ones, and the real data where it is. */
-final class Worlds {
+public final class Worlds {
   private Worlds() {}
 
   /** A process in {@code folder}, which is no project, with these settings. */
-  static Surroundings in(Path folder, Map<String, String> settings) {
+  public static Surroundings in(Path folder, Map<String, String> settings) {
     return in(folder, settings, new ByteArrayOutputStream());
   }
 
-  static Surroundings in(Path folder, Map<String, String> settings, ByteArrayOutputStream printed) {
+  public static Surroundings in(
+      Path folder, Map<String, String> settings, ByteArrayOutputStream printed) {
     var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     return new Surroundings(settings, folder, folder.resolve("home"), out);
   }
 
-  static Finder finder(Surroundings surroundings) {
+  public static Finder finder(Surroundings surroundings) {
     return new Finder(surroundings, Catalogue.bundled(), new Downloader());
   }
 
@@ -32,7 +38,7 @@ final class Worlds {
    * Returns the folder of a real data set; without it the test is skipped, or fails if {@code
    * DEMITASSE_REQUIRE_REAL} is true.
    */
-  static Path real(String set) {
+  public static Path real(String set) {
     Path folder =
         DataFolders.given(Surroundings.ofThisProcess()).map(data -> data.resolve(set)).orElse(null);
     boolean there = folder != null && Files.isDirectory(folder);

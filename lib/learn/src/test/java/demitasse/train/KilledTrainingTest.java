@@ -16,8 +16,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import demitasse.data.ImageSet;
-import demitasse.data.ImageShape;
-import demitasse.data.Preprocessing;
+import demitasse.data.image.ImageShape;
+import demitasse.data.preprocessing.Preprocessing;
 import demitasse.model.Sequential;
 import java.io.IOException;
 import java.nio.file.Files;

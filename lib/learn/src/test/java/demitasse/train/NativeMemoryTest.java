@@ -73,8 +73,7 @@ class NativeMemoryTest {
       long before = outsideOfTheHeap();
       for (int i = 0; i < 5; i++) {
         learner.fit(DIGITS, fit);
-        Classification.of(model, DIGITS);
-        DeadUnits.of(model, DIGITS);
+        Inference.predict(model, DIGITS);
       }
       assertEquals(arrays, arrays(model), "arrays");
       // 320 steps, each with some megabytes: a leak of one of its arrays would be above this.

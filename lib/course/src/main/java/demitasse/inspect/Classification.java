@@ -1,0 +1,179 @@
+package demitasse.inspect;
+
+import demitasse.data.ImageSet;
+import demitasse.model.Sequential;
+import demitasse.train.Inference;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
+
+/**
+ * What a classifier makes of labelled images, one by one: where it is right, where it is wrong, and
+ * how sure it was.
+ */
+public final class Classification {
+  private final List<String> classNames;
+  private final int[] labels;
+  private final float[][] probabilities;
+
+  private Classification(List<String> classNames, int[] labels, float[][] probabilities) {
+    this.classNames = classNames;
+    this.labels = labels;
+    this.probabilities = probabilities;
+  }
+
+  /**
+   * Classifies all images of a set.
+   *
+   * @param model ends in as many outputs as the set has classes
+   * @throws IllegalArgumentException if there are no images, or if it has another number of outputs
+   * @throws IllegalStateException if the model has no weights
+   */
+  public static Classification of(Sequential model, ImageSet images) {
+    if (images.size() == 0) {
+      throw new IllegalArgumentException("there are no images");
+    }
+    int classes = images.classNames().size();
+    if (model.outputShape().size() != classes) {
+      throw new IllegalArgumentException(
+          "the model returns %s, but %s has %d classes"
+              .formatted(model.outputShape(), images.name(), classes));
+    }
+    return new Classification(
+        images.classNames(), images.labels(), Inference.predict(model, images));
+  }
+
+  /** Returns the number of images. */
+  public int size() {
+    return labels.length;
+  }
+
+  /** Returns the true class of image {@code i}. */
+  public int label(int i) {
+    return labels[i];
+  }
+
+  /** Returns the class with the largest output for image {@code i}; of equals, the first. */
+  public int predicted(int i) {
+    return ranked(i)[0];
+  }
+
+  /** Returns what the model gives a class for image {@code i}; behind a softmax, a probability. */
+  public double probability(int i, int label) {
+    return probabilities[i][label];
+  }
+
+  /** Returns the {@code k} classes with the largest outputs for image {@code i}, largest first. */
+  public int[] top(int i, int k) {
+    return Arrays.copyOf(ranked(i), Math.min(k, classNames.size()));
+  }
+
+  private int[] ranked(int i) {
+    float[] values = probabilities[i];
+    return IntStream.range(0, values.length)
+        .boxed()
+        .sorted(Comparator.comparing(c -> -values[c]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private boolean isRight(int i) {
+    return predicted(i) == labels[i];
+  }
+
+  /** Returns the share of the images whose predicted class is the true one. */
+  public double accuracy() {
+    return (double) IntStream.range(0, size()).filter(this::isRight).count() / size();
+  }
+
+  /** Returns the share of the images whose true class is among the {@code k} first. */
+  public double topAccuracy(int k) {
+    long among =
+        IntStream.range(0, size())
+            .filter(i -> IntStream.of(top(i, k)).anyMatch(c -> c == labels[i]))
+            .count();
+    return (double) among / size();
+  }
+
+  /**
+   * Returns the confusion matrix.
+   *
+   * @return {@code counts[t][p]}: how many images of class t were predicted as class p
+   */
+  public int[][] confusion() {
+    int[][] counts = new int[classNames.size()][classNames.size()];
+    for (int i = 0; i < size(); i++) {
+      counts[labels[i]][predicted(i)]++;
+    }
+    return counts;
+  }
+
+  /**
+   * Returns one row for each class that occurs: class, images, right, accuracy, and the class that
+   * it was most often mistaken for.
+   */
+  public Table perClass() {
+    var names = StringColumn.create("class");
+    var images = IntColumn.create("images");
+    var right = IntColumn.create("right");
+    var accuracy = DoubleColumn.create("accuracy");
+    var mistaken = StringColumn.create("mistaken for");
+    int[][] counts = confusion();
+    for (int c = 0; c < counts.length; c++) {
+      int total = IntStream.of(counts[c]).sum();
+      if (total > 0) {
+        names.append(classNames.get(c));
+        images.append(total);
+        right.append(counts[c][c]);
+        accuracy.append((double) counts[c][c] / total);
+        mistaken.append(mostFrequentMistake(counts, c));
+      }
+    }
+    accuracy.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(3));
+    return Table.create("per class", names, images, right, accuracy, mistaken);
+  }
+
+  private String mostFrequentMistake(int[][] counts, int label) {
+    int most = -1;
+    for (int c = 0; c < counts.length; c++) {
+      if (c != label && counts[label][c] > (most < 0 ? 0 : counts[label][most])) {
+        most = c;
+      }
+    }
+    return most < 0 ? "" : classNames.get(most);
+  }
+
+  /**
+   * Returns the images that were classified wrongly with the greatest confidence.
+   *
+   * @param count at most so many
+   * @return their indices, the most confident first
+   */
+  public int[] worstMistakes(int count) {
+    return IntStream.range(0, size())
+        .filter(i -> !isRight(i))
+        .boxed()
+        .sorted(Comparator.comparing(i -> -probabilities[i][predicted(i)]))
+        .limit(count)
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** Returns what to write under image {@code i}: predicted class, probability, true class. */
+  public String caption(int i) {
+    int predicted = predicted(i);
+    return String.format(
+        Locale.ROOT,
+        "%s %.0f%%, is %s",
+        classNames.get(predicted),
+        100 * probability(i, predicted),
+        classNames.get(labels[i]));
+  }
+}

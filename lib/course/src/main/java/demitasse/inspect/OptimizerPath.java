@@ -1,0 +1,38 @@
+package demitasse.inspect;
+
+import demitasse.train.Optimizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The way that an optimizer takes downhill on a function of a few numbers, to look at. */
+public final class OptimizerPath {
+  private OptimizerPath() {}
+
+  /**
+   * Takes steps.
+   *
+   * @param start where it begins
+   * @param gradient of the function, at the point that it is given
+   * @param steps how many, at least 0
+   * @return the start, and the point after each step
+   * @throws IllegalArgumentException if a gradient has not as many numbers as the point
+   */
+  public static List<float[]> of(
+      Optimizer optimizer, float[] start, UnaryOperator<float[]> gradient, int steps) {
+    List<float[]> points = new ArrayList<>();
+    float[] point = start.clone();
+    float[][] state = new float[optimizer.stateArrays()][start.length];
+    points.add(start.clone());
+    for (int step = 1; step <= steps; step++) {
+      float[] slope = gradient.apply(point.clone());
+      if (slope.length != start.length) {
+        throw new IllegalArgumentException(
+            "a gradient of " + slope.length + " numbers at a point of " + start.length);
+      }
+      optimizer.at(step).apply(point, slope.clone(), state, point.length);
+      points.add(point.clone());
+    }
+    return points;
+  }
+}

@@ -1,0 +1,100 @@
+package demitasse.inspect;
+
+import static demitasse.model.Activation.LINEAR;
+import static demitasse.model.Activation.SOFTMAX;
+import static demitasse.model.Layers.dense;
+import static demitasse.model.Layers.flatten;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.types.Shape;
+import demitasse.data.ImageSet;
+import demitasse.data.Mnist;
+import demitasse.model.Sequential;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+class ClassificationTest {
+  private static final ImageSet DIGITS = Mnist.generated().test().take(400);
+
+  /** Always says the same: 3 with probability ½, then 1, and the others alike. */
+  private static Sequential threeOrOne() {
+    Sequential model = Sequential.of(new Shape(1, 28, 28), flatten(), dense(10, SOFTMAX));
+    model.build(1);
+    model.parameters().get(0).getArray().set(new float[7840]);
+    float[] logits = new float[10];
+    logits[3] = (float) Math.log(16);
+    logits[1] = (float) Math.log(8);
+    model.parameters().get(1).getArray().set(logits);
+    return model;
+  }
+
+  private static long count(int label) {
+    return IntStream.of(DIGITS.labels()).filter(each -> each == label).count();
+  }
+
+  @Test
+  void countsRightAndWrong() {
+    try (var model = threeOrOne()) {
+      Classification result = Classification.of(model, DIGITS);
+      assertEquals(400, result.size());
+      assertEquals(3, result.predicted(17));
+      assertArrayEquals(new int[] {3, 1, 0}, result.top(17, 3));
+      assertEquals(0.5, result.probability(17, 3), 1e-5);
+      assertEquals(0.25, result.probability(17, 1), 1e-5);
+      assertEquals(count(3) / 400.0, result.accuracy(), 1e-12);
+      assertEquals((count(3) + count(1)) / 400.0, result.topAccuracy(2), 1e-12);
+      assertEquals(1, result.topAccuracy(10));
+      int[][] confusion = result.confusion();
+      assertEquals(count(7), confusion[7][3]);
+      assertEquals(count(3), confusion[3][3]);
+      assertEquals(0, confusion[3][7]);
+    }
+  }
+
+  @Test
+  void tellsPerClassWhatItIsMistakenFor() {
+    try (var model = threeOrOne()) {
+      Table table = Classification.of(model, DIGITS).perClass();
+      assertEquals(10, table.rowCount());
+      assertEquals(1.0, table.doubleColumn("accuracy").get(3));
+      assertEquals("", table.stringColumn("mistaken for").get(3));
+      assertEquals(0.0, table.doubleColumn("accuracy").get(7));
+      assertEquals("3", table.stringColumn("mistaken for").get(7));
+      assertEquals((int) count(7), table.intColumn("images").get(7));
+    }
+  }
+
+  @Test
+  void worstMistakesAreTheMostConfidentOnes() {
+    try (var model = Sequential.of(new Shape(1, 28, 28), flatten(), dense(10, LINEAR))) {
+      model.build(1);
+      Classification result = Classification.of(model, DIGITS);
+      int[] worst = result.worstMistakes(30);
+      assertEquals(30, worst.length);
+      for (int i = 0; i < worst.length; i++) {
+        assertTrue(result.predicted(worst[i]) != result.label(worst[i]));
+        double confidence = result.probability(worst[i], result.predicted(worst[i]));
+        double next =
+            i == 29
+                ? Double.NEGATIVE_INFINITY
+                : result.probability(worst[i + 1], result.predicted(worst[i + 1]));
+        assertTrue(confidence >= next);
+      }
+      String caption = result.caption(worst[0]);
+      assertTrue(caption.endsWith(", is " + DIGITS.className(worst[0])), caption);
+    }
+  }
+
+  @Test
+  void refusesAModelForOtherClasses() {
+    try (var model = Sequential.of(new Shape(1, 28, 28), flatten(), dense(9, SOFTMAX))) {
+      model.build(1);
+      assertThrows(IllegalArgumentException.class, () -> Classification.of(model, DIGITS));
+      assertThrows(IllegalArgumentException.class, () -> Classification.of(model, DIGITS.take(0)));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package demitasse.inspect;
+
+import static demitasse.model.Activation.ELU;
+import static demitasse.model.Activation.LINEAR;
+import static demitasse.model.Activation.RELU;
+import static demitasse.model.Layers.activation;
+import static demitasse.model.Layers.dense;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.BaseNDManager;
+import ai.djl.ndarray.types.Shape;
+import demitasse.data.ImageSet;
+import demitasse.data.image.ImageShape;
+import demitasse.data.preprocessing.Preprocessing;
+import demitasse.model.Sequential;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DeadUnitsTest {
+  @Test
+  void countsTheUnitsThatNoSampleWakes() {
+    // Inputs lie between -0.5 and 0.5: a unit of weight 1 wakes with a bias above -0.5.
+    try (var model =
+        Sequential.of(
+            new Shape(1), dense(4, RELU), dense(3, LINEAR), activation(ELU), dense(1, LINEAR))) {
+      model.build(1);
+      set(model, 0, 1, 1, 1, 1);
+      set(model, 1, 0, -0.3f, -0.6f, -7);
+      set(model, 2, new float[12]);
+      set(model, 3, -9, -5, 1);
+      int arrays = arrays(model);
+      DeadUnits dead = DeadUnits.of(model, evenly(600));
+      assertEquals(arrays, arrays(model), "no array is left behind");
+      assertEquals(
+          List.of(
+              new DeadUnits.Row("dense", RELU, 4, 2), new DeadUnits.Row("activation", ELU, 3, 1)),
+          dead.rows());
+      assertEquals(3, dead.total());
+      assertEquals(2, dead.layer("dense").dead());
+      assertEquals("50.0 %", dead.table().stringColumn("share").get(0));
+      assertThrows(IllegalArgumentException.class, () -> dead.layer("dense_1"));
+      assertThrows(IllegalArgumentException.class, () -> DeadUnits.of(model, evenly(0)));
+    }
+  }
+
+  /** Vectors of one number, evenly spread from -0.5 to 0.5. */
+  private static ImageSet evenly(int count) {
+    byte[] pixels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      pixels[i] = (byte) i;
+    }
+    return ImageSet.of("evenly", new ImageShape(1, 1, 1), pixels, new int[count], List.of("one"))
+        .preprocess(Preprocessing.rescaling(1 / 255f, -0.5f))
+        .flat();
+  }
+
+  private static int arrays(Sequential model) {
+    var root = (BaseNDManager) model.manager();
+    return root.getManagedArrays().size() + root.getParentManager().getManagedArrays().size();
+  }
+
+  private static void set(Sequential model, int parameter, float... values) {
+    model.parameters().get(parameter).getArray().set(values);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The file formats of data sets, read to the byte: whatever is missing, left over or broken is a
+ * {@link demitasse.data.format.DataException} that names the file and what to do.
+ */
+package demitasse.data.format;
