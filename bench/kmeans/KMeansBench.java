@@ -2,6 +2,7 @@ import demitasse.cluster.Init;
 import demitasse.cluster.KMeans;
 import demitasse.cluster.KMeansOptions;
 import demitasse.cluster.KMeansResult;
+import demitasse.tribuo.TribuoModel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -80,7 +81,7 @@ public class KMeansBench {
               new SimpleDataSourceProvenance("codes", new ClusteringFactory()),
               new ClusteringFactory());
       for (float[] point : points) {
-        examples.add(KMeans.example(point));
+        examples.add(TribuoModel.example(point));
       }
     }
     KMeansTrainer trainer =

@@ -3,9 +3,6 @@ package demitasse.cluster;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;
 import java.util.SplittableRandom;
-import org.tribuo.Example;
-import org.tribuo.clustering.ClusterID;
-import org.tribuo.clustering.kmeans.KMeansModel;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -17,10 +14,6 @@ import tech.tablesaw.api.Table;
  * <p>A run ends in one of many local minima, so several runs from different starts are made and the
  * best is kept. Every cluster has points. The result depends on points, options and seed, and not
  * on the number of threads: it is the same bit for bit.
- *
- * <p>The model is Tribuo's own {@link KMeansModel}. Tribuo's trainer does not stand behind it: for
- * one start it takes longer than this class for ten, as it visits examples as objects, and it makes
- * no restarts, returns no inertia and leaves an empty cluster's centre at the origin.
  *
  * <pre>{@code
  * var clusters = KMeans.fit(codes, KMeansOptions.of(10).withSeed(42));
@@ -40,15 +33,7 @@ public final class KMeans {
    */
   public static KMeansResult fit(float[][] points, KMeansOptions options) {
     Points packed = Points.of(points, "points");
-    Clusters best = cluster(packed, options);
-    KMeansModel model = TribuoModel.of(packed, best, new LloydTrainer(options));
-    return new KMeansResult(
-        best.labels(),
-        best.centroids().rows(),
-        best.inertia(),
-        best.iterations(),
-        best.restartInertias(),
-        model);
+    return cluster(packed, options);
   }
 
   /**
@@ -70,12 +55,7 @@ public final class KMeans {
     return Table.create("elbow", k, inertia);
   }
 
-  /** Returns a point as the example that a {@link KMeansResult#model} predicts a cluster for. */
-  public static Example<ClusterID> example(float[] point) {
-    return TribuoModel.example(point);
-  }
-
-  static Clusters cluster(Points points, KMeansOptions options) {
+  private static KMeansResult cluster(Points points, KMeansOptions options) {
     if (options.k() > points.size()) {
       throw new IllegalArgumentException(
           "%d clusters need as many points, got %d".formatted(options.k(), points.size()));
@@ -107,12 +87,12 @@ public final class KMeans {
       for (int c = 0; c < mean.length; c++) {
         back[c] = -mean[c];
       }
-      return new Clusters(
-          best.labels(), best.centres().minus(back), bestInertia, best.iterations(), inertias);
+      return new KMeansResult(
+          best.labels(),
+          best.centres().minus(back).rows(),
+          bestInertia,
+          best.iterations(),
+          inertias);
     }
   }
-
-  /** What clustering finds, before it is put into Tribuo's form. */
-  record Clusters(
-      int[] labels, Points centroids, double inertia, int iterations, double[] restartInertias) {}
 }

@@ -1,7 +1,5 @@
 package demitasse.cluster;
 
-import org.tribuo.clustering.kmeans.KMeansModel;
-
 /**
  * Clusters and how they came about.
  *
@@ -10,12 +8,6 @@ import org.tribuo.clustering.kmeans.KMeansModel;
  * @param inertia the sum of the squared distances between points and their centroids
  * @param iterations how many the best restart made
  * @param restartInertias the inertia of every restart, in their order
- * @param model Tribuo's model, with features named by their column and its provenance
  */
 public record KMeansResult(
-    int[] labels,
-    float[][] centroids,
-    double inertia,
-    int iterations,
-    double[] restartInertias,
-    KMeansModel model) {}
+    int[] labels, float[][] centroids, double inertia, int iterations, double[] restartInertias) {}

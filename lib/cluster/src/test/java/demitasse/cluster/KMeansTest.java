@@ -2,27 +2,17 @@ package demitasse.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tribuo.Model;
-import org.tribuo.MutableDataset;
-import org.tribuo.clustering.ClusterID;
-import org.tribuo.clustering.ClusteringFactory;
-import org.tribuo.clustering.kmeans.KMeansModel;
-import org.tribuo.provenance.SimpleDataSourceProvenance;
 import tech.tablesaw.api.Table;
 
 class KMeansTest {
@@ -171,49 +161,6 @@ class KMeansTest {
     int[] truth = IntStream.range(0, 800).map(i -> i % 8).toArray();
     KMeansResult result = KMeans.fit(points, KMeansOptions.of(8));
     assertEquals(1, ClusterQuality.adjustedRand(result.labels(), truth), 1e-12);
-  }
-
-  @Test
-  void theModelPredictsTheLabelsAndKnowsWhereItComesFrom(@TempDir Path folder) throws IOException {
-    float[][] points = noise(600, 12, 7);
-    KMeansResult result = KMeans.fit(points, KMeansOptions.of(5).withSeed(99));
-    Path file = folder.resolve("model");
-    result.model().serializeToFile(file);
-    assertTrue(Files.size(file) > 0);
-    Model<ClusterID> read = Model.deserializeFromFile(file).castModel(ClusterID.class);
-    for (Model<ClusterID> model : List.of(result.model(), read)) {
-      for (int i = 0; i < points.length; i++) {
-        assertEquals(
-            result.labels()[i], model.predict(KMeans.example(points[i])).getOutput().getID());
-      }
-      assertEquals(600, model.getProvenance().getDatasetProvenance().getNumExamples());
-      assertEquals(12, model.getProvenance().getDatasetProvenance().getNumFeatures());
-      String trainer = model.getProvenance().getTrainerProvenance().toString();
-      assertTrue(trainer.contains("LloydTrainer") && trainer.contains("seed=99"), trainer);
-    }
-    assertEquals(points[0].length, result.model().getFeatureIDMap().size());
-  }
-
-  @Test
-  void theTrainerDoesTheSameForATribuoDataSet() {
-    float[][] points = noise(300, 11, 8);
-    MutableDataset<ClusterID> data =
-        new MutableDataset<>(
-            new SimpleDataSourceProvenance("test", new ClusteringFactory()),
-            new ClusteringFactory());
-    for (float[] point : points) {
-      data.add(KMeans.example(point));
-    }
-    KMeansOptions options = KMeansOptions.of(4);
-    LloydTrainer trainer = new LloydTrainer(options);
-    KMeansModel model = assertInstanceOf(KMeansModel.class, trainer.train(data));
-    float[][] expected = KMeans.fit(points, options).centroids();
-    for (int cluster = 0; cluster < 4; cluster++) {
-      for (int c = 0; c < 11; c++) {
-        assertEquals(expected[cluster][c], model.getCentroidVectors()[cluster].get(c), 1e-6);
-      }
-    }
-    assertEquals(1, trainer.getInvocationCount());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package demitasse.cluster;
+package demitasse.tribuo;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -10,8 +10,12 @@ import com.oracle.labs.mlrg.olcut.provenance.primitives.BooleanProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.primitives.IntProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.primitives.StringProvenance;
 import com.oracle.labs.mlrg.olcut.util.MutableLong;
-import demitasse.numeric.Points;
+import demitasse.cluster.KMeans;
+import demitasse.cluster.KMeansOptions;
+import demitasse.cluster.KMeansResult;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.Map;
 import org.tribuo.Example;
@@ -33,38 +37,48 @@ import org.tribuo.provenance.ModelProvenance;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 
 /**
- * Puts clusters into the form of Tribuo's own model.
+ * Puts clusters into the form of Tribuo's own model, which predicts, can be saved, and knows where
+ * it comes from.
  *
  * <p>{@link KMeansModel} has no public constructor; its serialised form is public, so the model is
  * read from that.
  */
-final class TribuoModel {
+public final class TribuoModel {
   private TribuoModel() {}
 
-  /** Returns the model of points that are no Tribuo data set: a feature for each column. */
-  static KMeansModel of(Points points, KMeans.Clusters clusters, LloydTrainer trainer) {
-    int d = points.dimensions();
+  /**
+   * Returns the model of points that are no Tribuo data set: a feature for each column, named by
+   * its number.
+   *
+   * @param points what was clustered, shape (n, d)
+   * @param result what {@link KMeans#fit} made of them
+   * @param options with which it did
+   */
+  public static KMeansModel of(float[][] points, KMeansResult result, KMeansOptions options) {
+    int d = points[0].length;
     MutableFeatureMap features = new MutableFeatureMap();
-    double[] mean = points.mean();
     for (int c = 0; c < d; c++) {
-      double min = Double.POSITIVE_INFINITY;
-      double max = Double.NEGATIVE_INFINITY;
-      double squares = 0;
-      for (int i = 0; i < points.size(); i++) {
-        double value = points.values()[i * d + c];
-        min = Math.min(min, value);
-        max = Math.max(max, value);
-        squares += (value - mean[c]) * (value - mean[c]);
-      }
-      features.put(new RealInfo(name(c, d), points.size(), max, min, mean[c], squares));
+      int column = c;
+      double[] values = Arrays.stream(points).mapToDouble(point -> point[column]).toArray();
+      DoubleSummaryStatistics summary = Arrays.stream(values).summaryStatistics();
+      double mean = summary.getAverage();
+      double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+      features.put(
+          new RealInfo(
+              name(c, d), points.length, summary.getMax(), summary.getMin(), mean, squares));
     }
-    return of(new ImmutableFeatureMap(features), provenance(points), clusters, trainer, Map.of());
+    return of(
+        new ImmutableFeatureMap(features),
+        provenance(points.length, d),
+        result,
+        new LloydTrainer(options),
+        Map.of());
   }
 
   static KMeansModel of(
       ImmutableFeatureMap features,
       DatasetProvenance data,
-      KMeans.Clusters clusters,
+      KMeansResult clusters,
       LloydTrainer trainer,
       Map<String, Provenance> runProvenance) {
     Map<Integer, MutableLong> counts = new HashMap<>();
@@ -90,7 +104,7 @@ final class TribuoModel {
         KMeansModelProto.newBuilder()
             .setMetadata(metadata.serialize())
             .setDistance(new L2Distance().serialize());
-    for (float[] centroid : clusters.centroids().rows()) {
+    for (float[] centroid : clusters.centroids()) {
       double[] values = new double[centroid.length];
       for (int c = 0; c < values.length; c++) {
         values[c] = centroid[c];
@@ -105,7 +119,8 @@ final class TribuoModel {
     }
   }
 
-  static Example<ClusterID> example(float[] point) {
+  /** Returns a point as the example that a model predicts a cluster for. */
+  public static Example<ClusterID> example(float[] point) {
     ArrayExample<ClusterID> example = new ArrayExample<>(ClusteringFactory.UNASSIGNED_CLUSTER_ID);
     for (int c = 0; c < point.length; c++) {
       example.add(name(c, point.length), point[c]);
@@ -120,13 +135,13 @@ final class TribuoModel {
   }
 
   /** Returns what Tribuo notes of a data set; the keys are those of {@link DatasetProvenance}. */
-  private static DatasetProvenance provenance(Points points) {
+  private static DatasetProvenance provenance(int n, int d) {
     Map<String, Provenance> notes = new HashMap<>();
     note(notes, new StringProvenance("class-name", float[][].class.getTypeName()));
     note(notes, new BooleanProvenance("is-dense", true));
     note(notes, new BooleanProvenance("is-sequence", false));
-    note(notes, new IntProvenance("num-examples", points.size()));
-    note(notes, new IntProvenance("num-features", points.dimensions()));
+    note(notes, new IntProvenance("num-examples", n));
+    note(notes, new IntProvenance("num-features", d));
     note(notes, new IntProvenance("num-outputs", 0));
     note(notes, new StringProvenance("tribuo-version", Tribuo.VERSION));
     notes.put("transformations", new ListProvenance<ObjectProvenance>());
