@@ -27,27 +27,40 @@ class Protocol(KernelTest):
         result = self.fails("new Scanner(System.in).nextLine()")
         self.assertIn("cannot be asked", result.reply["evalue"])
 
-    def test_is_complete(self):
-        for code, status in (
-            ("int x = 1;", "complete"),
-            ("x + 1", "complete"),
-            ("int f() {", "incomplete"),
-            ("if (true) {\n  foo(", "incomplete"),
-            ("int x = ];", "invalid"),
-            ("%time 1 + 1", "complete"),
-            ("int a = 1;\nint g() {", "incomplete"),
-        ):
-            with self.subTest(code=code):
-                reply = self.reply(self.kc.is_complete(code))["content"]
-                self.assertEqual(status, reply["status"])
-        self.assertEqual("    ", self.reply(self.kc.is_complete("int f() {"))["content"]["indent"])
-
     def test_user_expressions(self):
-        result = self.ok("int ue = 4;", user_expressions={"a": "ue * 2", "b": "1 +", "c": "ue / 0"})
+        expressions = {
+            "a": "ue * 2",
+            "b": "1 +",
+            "c": "ue / 0",
+            "null": "null",
+            "nothing": "none",
+            "declared": "int declared = 3;",
+            "assigned": "ue = 4",
+            "printed": 'System.out.print("")',
+            "branch": "if (true) ue = 4;",
+            "list": "List.of(1)",
+        }
+        result = self.ok("int ue = 4;\nString none = null;", user_expressions=expressions)
         answers = result.reply["user_expressions"]
-        self.assertEqual("8", answers["a"]["data"]["text/plain"])
+        self.assertEqual(set(expressions), set(answers))
         self.assertEqual("error", answers["b"]["status"])
         self.assertEqual("java.lang.ArithmeticException", answers["c"]["ename"])
+        for name, text in (("a", "8"), ("null", "null"), ("nothing", "null"), ("list", "[1]")):
+            self.assertEqual(("ok", {"text/plain": text}), (answers[name]["status"], answers[name]["data"]))
+        for name in ("declared", "assigned", "printed", "branch"):
+            self.assertEqual({"status": "ok", "data": {}, "metadata": {}}, answers[name])
+
+    def test_user_expressions_of_another_shape(self):
+        for wrong in (None, 5, [], "x"):
+            with self.subTest(wrong=wrong):
+                reply = self.request("execute_request", {"code": "1", "user_expressions": wrong})
+                self.assertEqual({}, reply["content"]["user_expressions"])
+        reply = self.request(
+            "execute_request", {"code": "1", "user_expressions": {"none": None, "map": {}, "two": "2"}}
+        )
+        answers = reply["content"]["user_expressions"]
+        self.assertEqual("2", answers["two"]["data"]["text/plain"])
+        self.assertEqual(["error"] * 2, [answers[name]["status"] for name in ("none", "map")])
 
     def test_history_counts_stored_cells_only(self):
         first = self.ok("int h1 = 1;").reply["execution_count"]

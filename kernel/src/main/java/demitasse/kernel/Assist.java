@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
@@ -20,7 +21,6 @@ import jdk.jshell.VarSnippet;
 /** Helps while the user types: completion, and what is known about the thing at the cursor. */
 final class Assist {
   private static final Pattern MAGIC_LINE = Pattern.compile("(?m)^([ \\t]*)%[^\\n]*$");
-  private static final Pattern WORD = Pattern.compile("\\w+");
   private static final long SIGNATURES_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   private final JavaSession session;
@@ -215,7 +215,7 @@ final class Assist {
   private Optional<VarSnippet> variable(String code) {
     String word = code.substring(wordStart(code));
     boolean member = wordStart(code) > 0 && code.charAt(wordStart(code) - 1) == '.';
-    return WORD.matcher(word).matches() && !member
+    return SourceVersion.isIdentifier(word) && !member
         ? shell
             .variables()
             .filter(v -> v.name().equals(word) && shell.status(v) == Snippet.Status.VALID)

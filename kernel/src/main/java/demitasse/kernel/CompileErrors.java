@@ -80,8 +80,9 @@ final class CompileErrors {
     String gutter = " ".repeat(Ansi.without(arrow).length());
     lines.add(gutter + blank(written, from) + Ansi.red("^".repeat(to - from)));
     said.stream().skip(1).forEach(more -> lines.add(gutter + more.strip()));
-    if (where.size() > 1) {
-      lines.add(gutter + again(source, place, where));
+    String others = otherLines(source, place, where);
+    if (!others.isEmpty()) {
+      lines.add(gutter + "the same in line " + others);
     }
     return lines;
   }
@@ -94,15 +95,13 @@ final class CompileErrors {
         .collect(Collectors.joining());
   }
 
-  private static String again(String source, Place place, List<Diag> where) {
-    String others =
+  private static String otherLines(String source, Place place, List<Diag> where) {
+    List<Integer> numbers =
         where.stream()
-            .skip(1)
             .map(error -> (int) Math.max(0, Math.min(error.getPosition(), source.length())))
             .map(at -> place.number(1 + CellPlaces.lineBreaks(source, at)))
             .distinct()
-            .map(String::valueOf)
-            .collect(Collectors.joining(", "));
-    return "the same in line " + others;
+            .toList();
+    return numbers.stream().skip(1).map(String::valueOf).collect(Collectors.joining(", "));
   }
 }

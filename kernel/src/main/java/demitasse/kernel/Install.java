@@ -61,6 +61,7 @@ public final class Install {
           "-XX:-UsePerfData",
           "-Xlog:disable",
           "-Djava.awt.headless=true",
+          "-Dfile.encoding=UTF-8", // as from Java 18 on, whatever the locale
           "--enable-native-access=ALL-UNNAMED");
 
   /**
@@ -210,6 +211,7 @@ public final class Install {
     }
     argv.add(Main.class.getName());
     argv.add("{connection_file}");
+    argv.addAll(0, Utf8Locale.prefix());
     replace(folder.resolve("kernel.json"), kernelJson(argv));
     removeOthers(folder, lib);
     return folder;

@@ -1,5 +1,6 @@
 package demitasse.kernel;
 
+import demitasse.kernel.source.JavaText;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -15,8 +16,6 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
@@ -35,10 +34,6 @@ import jdk.jshell.spi.ExecutionEnv;
 /** The Java of a session: JShell, and what a notebook needs around it. Used by one thread. */
 final class JavaSession {
   private static final long INDEX_NANOS = TimeUnit.SECONDS.toNanos(3);
-
-  /** Blanks and comments. */
-  private static final Pattern BLANKS =
-      Pattern.compile("(?:\\s+|//[^\\n]*(?:\\n|\\z)|/\\*(?s:.*?)\\*/)*+");
 
   private final CellExecution execution;
   private final Stopper stopper;
@@ -243,7 +238,7 @@ final class JavaSession {
     int offset = 0;
     while (true) {
       // JShell counts lines wrongly in a snippet with blanks or a comment before its first token.
-      offset = firstToken(source.java(), offset);
+      offset = JavaText.firstToken(source.java(), offset);
       String rest = source.java().substring(offset);
       CompletionInfo info = analysis.analyzeCompletion(rest);
       if (info.completeness() == SourceCodeAnalysis.Completeness.EMPTY) {
@@ -264,11 +259,6 @@ final class JavaSession {
       offset =
           complete ? source.java().length() - info.remaining().length() : source.java().length();
     }
-  }
-
-  private static int firstToken(String java, int from) {
-    Matcher blanks = BLANKS.matcher(java).region(from, java.length());
-    return blanks.lookingAt() ? blanks.end() : from;
   }
 
   private Outcome snippet(Source source, int offset, String code) {

@@ -20,6 +20,7 @@ final class Kernel {
   private final Comms comms;
   private final Magics magics;
   private final TypingRequests typing;
+  private final UserExpressions expressions;
   private final Runnable shutdown;
 
   private final History history;
@@ -41,6 +42,7 @@ final class Kernel {
     this.magics = new Magics(this);
     this.comms = new Comms(publisher);
     this.typing = new TypingRequests(cells, magics);
+    this.expressions = new UserExpressions(cells, display);
     this.history = new History(new HistoryFile(settings.history()));
     cells.later(() -> session().startUp(settings));
     cells.later(this::whileIdle);
@@ -257,12 +259,7 @@ final class Kernel {
     }
     JsonObject answer = Json.ok();
     answer.add("payload", new JsonArray());
-    JsonObject expressions = new JsonObject();
-    Json.object(request, "user_expressions")
-        .entrySet()
-        .forEach(
-            entry -> expressions.add(entry.getKey(), expression(entry.getValue().getAsString())));
-    answer.add("user_expressions", expressions);
+    answer.add("user_expressions", expressions.answers(request));
     return answer;
   }
 
@@ -274,28 +271,6 @@ final class Kernel {
     System.out.flush();
     System.err.flush();
     publisher.publish("execute_result", result);
-  }
-
-  private JsonObject expression(String code) {
-    JsonObject answer = Json.ok();
-    Outcome outcome =
-        cells.call(
-            () ->
-                session()
-                    .run(
-                        "user expression",
-                        code,
-                        value ->
-                            Display.content(display.render(value))
-                                .entrySet()
-                                .forEach(part -> answer.add(part.getKey(), part.getValue()))));
-    if (outcome.failed()) {
-      JsonObject error = outcome.failure().content();
-      error.addProperty("status", "error");
-      return error;
-    }
-    answer.remove("transient");
-    return answer;
   }
 
   private void comm(Message request) {

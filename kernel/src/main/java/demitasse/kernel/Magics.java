@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import demitasse.kernel.source.JavaParser;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -173,8 +174,7 @@ final class Magics {
       }
     } else {
       // JShell knows no packages: what a file declares is there under its simple name.
-      String code =
-          name.endsWith(".java") ? text.replaceFirst("(?m)^\\s*package\\s.*?;", "") : text;
+      String code = name.endsWith(".java") ? JavaParser.withoutPackage(text) : text;
       session.evalNested(name, code, 0);
     }
     return null;

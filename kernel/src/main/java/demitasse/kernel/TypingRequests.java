@@ -2,19 +2,21 @@ package demitasse.kernel;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.sun.source.tree.Tree;
 import demitasse.kernel.Assist.Completion;
 import demitasse.kernel.Assist.Completions;
 import demitasse.kernel.Assist.Info;
 import demitasse.kernel.Channels.Reply;
+import demitasse.kernel.source.JavaParser;
+import demitasse.kernel.source.JavaText;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import java.util.Set;
 
 /** Answers what a front end asks while the user types. */
 final class TypingRequests {
-  private static final Pattern HELP =
-      Pattern.compile("\\s*(?:\\?+\\s*([\\w.]+)|([\\w.]+)\\?+)\\s*");
+  private static final Set<Tree.Kind> NAMES =
+      Set.of(Tree.Kind.IDENTIFIER, Tree.Kind.MEMBER_SELECT, Tree.Kind.METHOD_INVOCATION);
 
   private final CellThread cells;
   private final Magics magics;
@@ -25,28 +27,18 @@ final class TypingRequests {
   }
 
   Reply isComplete(JsonObject request) {
-    String code = MagicSyntax.toJava(Json.string(request, "code", ""));
+    String cell = Json.string(request, "code", "");
     JsonObject content = new JsonObject();
-    while (true) {
-      String rest = code;
-      CompletionInfo info = cells.call(() -> cells.session().analysis().analyzeCompletion(rest));
-      switch (info.completeness()) {
-        case COMPLETE, COMPLETE_WITH_SEMI -> {
-          if (!info.remaining().isBlank()) {
-            code = info.remaining();
-            continue;
-          }
-          content.addProperty("status", "complete");
-        }
-        case EMPTY, CONSIDERED_INCOMPLETE -> content.addProperty("status", "complete");
-        case DEFINITELY_INCOMPLETE -> {
-          content.addProperty("status", "incomplete");
-          content.addProperty("indent", indent(code));
-        }
-        default -> content.addProperty("status", "invalid");
-      }
-      return new Reply("is_complete_reply", content);
+    Completeness completeness =
+        helpName(cell).isPresent()
+            ? Completeness.COMPLETE
+            : cells.call(
+                () -> Completeness.of(MagicText.withoutMagics(cell), cells.session().analysis()));
+    content.addProperty("status", completeness.name().toLowerCase(Locale.ROOT));
+    if (completeness == Completeness.INCOMPLETE) {
+      content.addProperty("indent", indent(cell));
     }
+    return new Reply("is_complete_reply", content);
   }
 
   Reply complete(JsonObject request) {
@@ -105,19 +97,38 @@ final class TypingRequests {
     return code.offsetByCodePoints(0, Math.max(0, Math.min(cursor, points)));
   }
 
+  /** As far in as the last line, and further if that opens something or is but a header. */
   private static String indent(String code) {
-    String last = code.substring(code.lastIndexOf('\n') + 1);
-    String indent = last.substring(0, last.length() - last.stripLeading().length());
-    return last.stripTrailing().endsWith("{") ? indent + "    " : indent;
+    String masked = JavaText.masked(code).stripTrailing();
+    String line = masked.substring(masked.lastIndexOf('\n') + 1);
+    String indent = line.substring(0, line.length() - line.stripLeading().length());
+    int open = 0;
+    for (char c : line.toCharArray()) {
+      open += "{([".indexOf(c) >= 0 ? 1 : "})]".indexOf(c) >= 0 ? -1 : 0;
+    }
+    return open > 0 || Completeness.isHead(line) ? indent + "    " : indent;
   }
 
   /**
    * What a cell such as {@code Math.max?} asks for, in the front end's pager; none if it is code.
    */
   Optional<JsonObject> help(String cell) {
-    Matcher help = HELP.matcher(cell);
-    return help.matches()
-        ? Optional.of(page(help.group(1) == null ? help.group(2) : help.group(1)))
+    return helpName(cell).map(this::page);
+  }
+
+  /** What stands before or after the question mark of a cell that asks for help. */
+  private static Optional<String> helpName(String cell) {
+    String text = cell.strip();
+    String name = text;
+    while (name.startsWith("?")) {
+      name = name.substring(1).stripLeading();
+    }
+    while (name.equals(name.strip()) && name.endsWith("?")) {
+      name = name.substring(0, name.length() - 1);
+    }
+    return name.length() < text.length()
+            && JavaParser.kindOfExpression(name).filter(NAMES::contains).isPresent()
+        ? Optional.of(name.strip())
         : Optional.empty();
   }
 

@@ -1,0 +1,131 @@
+"""Is what the user has typed whole?"""
+
+from kerneltest import KernelTest
+
+COMPLETE = (
+    "",
+    "  \n",
+    "int x = 1;",
+    "int x",
+    "x + 1",
+    "(int) y",
+    "a.b.c",
+    "a[0]",
+    "foo()\n  .bar()",
+    "int a = 1;\nint b = 2;",
+    "if (x) foo();",
+    "if (x) {\n} else {\n}",
+    "do {} while (x)",
+    "do {} while (x);",
+    "while (true);",
+    "try { } finally { }",
+    "var x = switch (y) { default -> 1; };",
+    "Runnable r = () -> { };",
+    "int f() { return 1; }",
+    "class A { }",
+    "record P(int x) { }",
+    "enum E { A, B }",
+    "abstract class A { abstract int f(); }",
+    "@Override public String toString() { return \"\"; }",
+    "import java.util.List;",
+    "import java.util.List",
+    'String s = """\n a {\n""";',
+    'String s = "if (";',
+    "int größe",
+    "// if (x)",
+    "/** what it does */",
+    "Math.max?",
+    "?größe",
+    "%time 1 + 1",
+    "%%time\nfoo();",
+    "%maven a:b:c",
+    "%jars a/*.jar",
+)
+INCOMPLETE = (
+    "for (int i = 0; i < 3; i++)",
+    "for (int i = 0;",
+    "for (var x : list)",
+    "if (x)",
+    "if (x) // because",
+    "if (größe)",
+    "if (true) {\n  foo(",
+    "if (x) {} else",
+    "if (x)\n  foo();\nelse",
+    "while (x)",
+    "while (",
+    "do",
+    "do { }",
+    "try",
+    "try { }",
+    "try (var a = b)",
+    "try { } catch (Exception e)",
+    "try { } finally",
+    "switch (x)",
+    "switch (x) { case 1 ->",
+    "synchronized (x)",
+    "label:",
+    "x ->",
+    "Runnable r = () ->",
+    "list.forEach(x -> {\n  foo();",
+    "@Override",
+    '@SuppressWarnings("x")',
+    "@Override\npublic",
+    "@A @B",
+    '"""\nabc',
+    'String s = """',
+    "/* c",
+    "int x = 1; /* c",
+    "/** what it does */\nint f()",
+    "int x =",
+    "int[] a = {1,",
+    "1 +",
+    "1 + // more",
+    "x = a ?",
+    "x = a ? b :",
+    "(int)",
+    "foo(1,",
+    "foo.",
+    "new Foo",
+    "new Foo() {",
+    "List<",
+    "var l = new ArrayList<",
+    "int f()",
+    "int f() {",
+    "int a = 1;\nint g() {",
+    "class A",
+    "class A {\n  int f() {\n  }",
+    "record P(int x,",
+    "enum E {",
+    "sealed interface S permits A",
+    "import java.util.",
+    "throw",
+    "public static",
+    "%%time\nfor (;;)",
+    "%jars a/*.jar\nif (x)",
+    "List<String> added = %jars a/*.jar\nif (x)",
+)
+INVALID = ("int x = ];", "}", ")", "case 1:", "else", '"abc', "'a", "int x = 3 y", "a b c")
+
+
+class Complete(KernelTest):
+    def test_is_complete(self):
+        for status, cells in (("complete", COMPLETE), ("incomplete", INCOMPLETE), ("invalid", INVALID)):
+            for code in cells:
+                with self.subTest(code=code):
+                    reply = self.reply(self.kc.is_complete(code))["content"]
+                    self.assertEqual(status, reply["status"])
+
+    def test_indent_of_the_next_line(self):
+        for code, indent in (
+            ("int f() {", 4),
+            ("if (x)", 4),
+            ("  for (var x : list)", 6),
+            ("if (x) {\n  a();\n} else if (y)", 4),
+            ("if (x) {\n    foo(", 8),
+            ("foo(a,\n    b,", 4),
+            ("int[] a = { // {", 4),
+            ("1 +", 0),
+        ):
+            with self.subTest(code=code):
+                reply = self.reply(self.kc.is_complete(code))["content"]
+                self.assertEqual(" " * indent, reply["indent"])
