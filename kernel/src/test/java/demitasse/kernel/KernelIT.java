@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,14 +23,28 @@ import org.junit.jupiter.api.io.TempDir;
 class KernelIT {
   @TempDir static Path kernels;
 
-  @TestFactory
-  List<DynamicTest> pythonTests() throws IOException, InterruptedException {
-    String python = KernelProcess.python();
+  @BeforeAll
+  static void install() throws IOException, InterruptedException {
     KernelProcess.installInto(kernels);
+  }
+
+  @TestFactory
+  List<DynamicTest> ours() throws IOException, InterruptedException {
+    return testsIn("test_*.py", KernelProcess.python("jupyter_client, nbconvert, nbformat, zmq"));
+  }
+
+  /** Not every Python that can drive the kernel has Jupyter's own suite. */
+  @TestFactory
+  List<DynamicTest> jupytersConformanceSuite() throws IOException, InterruptedException {
+    return testsIn("conformance.py", KernelProcess.python("jupyter_client, jupyter_kernel_test"));
+  }
+
+  private static List<DynamicTest> testsIn(String files, String python)
+      throws IOException, InterruptedException {
     Path script = Path.of("src", "test", "python", "run_tests.py").toAbsolutePath();
     Result result =
         KernelProcess.run(
-            List.of(python, "-B", script.toString()),
+            List.of(python, "-B", script.toString(), files),
             Map.of(
                 "DEMITASSE_KERNELS", kernels.toString(),
                 "DEMITASSE_TEST_JAVA_HOME", System.getProperty("java.home"),

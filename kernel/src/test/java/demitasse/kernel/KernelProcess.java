@@ -12,13 +12,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Installs the packaged kernel and runs Python programs against it. */
 final class KernelProcess {
-  private static final String NEEDED =
-      "import jupyter_client, jupyter_kernel_test, nbconvert, nbformat, zmq";
+  /** The Python that the launcher has set up, and where else there may be one. */
+  private static final List<String> PYTHONS =
+      Stream.of(System.getenv("DEMITASSE_PYTHON"), "python3", "/usr/bin/python3")
+          .filter(Objects::nonNull)
+          .distinct()
+          .toList();
 
   private KernelProcess() {}
 
@@ -66,14 +71,14 @@ final class KernelProcess {
   }
 
   /**
-   * Returns a Python that has what the tests need. Where none has, the test is skipped; it fails
+   * Returns a Python that has the given modules. Where none has, the test is skipped; it fails
    * where {@code DEMITASSE_REQUIRE_ALL} is true, as in CI.
    */
-  static String python() throws IOException, InterruptedException {
+  static String python(String modules) throws IOException, InterruptedException {
     List<String> tried = new ArrayList<>();
-    for (String python : new String[] {"python3", "/usr/bin/python3"}) {
+    for (String python : PYTHONS) {
       try {
-        Result result = run(List.of(python, "-c", NEEDED), Map.of());
+        Result result = run(List.of(python, "-c", "import " + modules), Map.of());
         if (result.status() == 0) {
           return python;
         }
@@ -83,10 +88,7 @@ final class KernelProcess {
       }
     }
     String why =
-        "the tests of the kernel's process need Python with jupyter_client, jupyter_kernel_test and"
-            + " nbconvert (Debian: python3-jupyter-client python3-jupyter-kernel-test"
-            + " python3-nbconvert); "
-            + tried;
+        "these tests of the kernel's process need Python with " + modules + "; tried " + tried;
     if (Boolean.parseBoolean(System.getenv("DEMITASSE_REQUIRE_ALL"))) {
       fail(why);
     }

@@ -6,36 +6,59 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
- * {@code ./demitasse clean [--check] [CHAPTER…]}: brings chapters into the form in which they are
- * kept, or only says which are not.
- *
- * <p>Exit status: 0 if all are clean now, 1 if {@code --check} found one that is not, 2 if a
- * chapter does not exist or is no notebook.
+ * {@code ./demitasse clean}: brings chapters into the form in which they are kept, or only says
+ * which are not; or removes what the course has put on this machine.
  */
-public final class CleanCommand {
-  private CleanCommand() {}
+@Command(
+    name = "clean",
+    mixinStandardHelpOptions = true,
+    versionProvider = ProjectVersion.class,
+    description = {
+      "Strips outputs, and brings notebooks into the form in which they are kept.",
+      "",
+      "With --all it removes what the course has put on this machine: what it has built and set up,"
+          + " data sets, trainings, the engine's library, kernels. Your own copy of the chapters"
+          + " (work) stays."
+    })
+final class CleanCommand implements Callable<Integer> {
+  @Option(names = "--check", description = "only say which are not clean; status 1 if one is not")
+  private boolean check;
 
-  /** Cleans the chapters named by the arguments, all without any. */
-  public static void main(String[] args) throws IOException {
-    List<String> names = new ArrayList<>(List.of(args));
-    boolean check = names.remove("--check");
+  @Option(names = "--all", description = "remove what ./demitasse doctor lists as storage")
+  private boolean all;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "CHAPTER",
+      description = "numbers or names, as 3; all if there are none")
+  private List<String> chapters = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    Project project = Project.around(Path.of(""));
+    if (all) {
+      if (check || !chapters.isEmpty()) {
+        throw new IllegalArgumentException("--all stands alone");
+      }
+      Storage.of(project.root()).remove().forEach(System.out::println);
+      return 0;
+    }
     List<Path> unclean = new ArrayList<>();
-    try {
-      for (Path chapter : Project.around(Path.of("")).chapters(names)) {
-        Notebook.read(chapter); // refuses what is no notebook, before anything is written
-        JsonObject clean = CleanNotebook.of(NotebookFile.read(chapter));
-        if (!Files.readString(chapter).equals(NotebookFile.text(clean))) {
-          unclean.add(chapter);
-          if (!check) {
-            NotebookFile.write(clean, chapter);
-          }
+    for (Path chapter : project.chapters(chapters)) {
+      Notebook.read(chapter); // refuses what is no notebook, before anything is written
+      JsonObject clean = CleanNotebook.of(NotebookFile.read(chapter));
+      if (!Files.readString(chapter).equals(NotebookFile.text(clean))) {
+        unclean.add(chapter);
+        if (!check) {
+          NotebookFile.write(clean, chapter);
         }
       }
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-      System.exit(2);
     }
     for (Path chapter : unclean) {
       System.out.println(chapter.getFileName() + (check ? " is not clean" : " cleaned"));
@@ -43,6 +66,6 @@ public final class CleanCommand {
     if (unclean.isEmpty()) {
       System.out.println("all clean");
     }
-    System.exit(check && !unclean.isEmpty() ? 1 : 0);
+    return check && !unclean.isEmpty() ? 1 : 0;
   }
 }

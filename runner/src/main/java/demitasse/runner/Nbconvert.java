@@ -77,29 +77,45 @@ final class Nbconvert {
               output.toString(),
               notebook.toString());
       var memory = new KernelMemory(process.toHandle());
-      try {
-        while (!process.waitFor(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS)) {
-          memory.look();
-          watcher.accept(new Glimpse(Duration.ofNanos(System.nanoTime() - start), memory));
-        }
-      } finally {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
-      }
+      watch(process, start, memory, watcher);
       Duration time = Duration.ofNanos(System.nanoTime() - start);
       if (process.exitValue() != 0 || !Files.exists(executed)) {
-        return new Outcome(name, time, memory.peakMebibytes(), false, lastLine(log));
+        return Outcome.failed(name, time, memory.peakMebibytes(), lastLine(log));
       }
       boolean page = start(log, "--to", "html", executed.toString()).waitFor() == 0;
-      Optional<String> problem = problem(Notebook.read(executed));
+      Notebook result = Notebook.read(executed);
+      Optional<String> problem = problem(result);
       if (problem.isEmpty() && !page) {
         problem = Optional.of("no HTML: " + lastLine(log));
       }
+      String message = problem.orElse("passed");
       return new Outcome(
-          name, time, memory.peakMebibytes(), problem.isEmpty(), problem.orElse("passed"));
+          name, time, memory.peakMebibytes(), result.standIns(), problem.isEmpty(), message);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Waits for the end; neither nbconvert nor its kernel outlives this process. */
+  private static void watch(
+      Process process, long start, KernelMemory memory, Consumer<Glimpse> watcher)
+      throws InterruptedException {
+    Thread ending = new Thread(() -> end(process));
+    Runtime.getRuntime().addShutdownHook(ending);
+    try {
+      while (!process.waitFor(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS)) {
+        memory.look();
+        watcher.accept(new Glimpse(Duration.ofNanos(System.nanoTime() - start), memory));
+      }
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(ending);
+      end(process);
+    }
+  }
+
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
   }
 
   /**

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A notebook file, format 4, as far as running and checking it needs.
@@ -20,6 +21,9 @@ record Notebook(String name, List<Cell> cells) {
   /** The tag of the cell that asserts what the chapter must have reached. */
   static final String CHECK_TAG = "check";
 
+  /** The headline of the banner with which the library replaces a data set. */
+  private static final Pattern STAND_IN = Pattern.compile("GENERATED DATA – THIS IS NOT (.+?) *║");
+
   /**
    * One cell.
    *
@@ -28,6 +32,7 @@ record Notebook(String name, List<Cell> cells) {
    * @param tags from the cell's metadata
    * @param executed whether it has an execution count
    * @param outputs how many outputs it holds
+   * @param printed the text that it printed
    * @param error what its execution threw, in one line
    */
   record Cell(
@@ -36,6 +41,7 @@ record Notebook(String name, List<Cell> cells) {
       List<String> tags,
       boolean executed,
       int outputs,
+      String printed,
       Optional<String> error) {
     boolean isCode() {
       return type.equals("code");
@@ -62,9 +68,13 @@ record Notebook(String name, List<Cell> cells) {
 
   private static Cell cell(JsonObject json) {
     JsonArray outputs = json.has("outputs") ? json.getAsJsonArray("outputs") : new JsonArray();
+    StringBuilder printed = new StringBuilder();
     Optional<String> error = Optional.empty();
     for (JsonElement output : outputs) {
       JsonObject each = output.getAsJsonObject();
+      if (each.has("text")) {
+        printed.append(NotebookFile.joined(each.get("text")));
+      }
       if (each.get("output_type").getAsString().equals("error") && error.isEmpty()) {
         String text = each.get("ename").getAsString() + ": " + each.get("evalue").getAsString();
         error = Optional.of(text.strip().lines().findFirst().orElse(text));
@@ -76,7 +86,17 @@ record Notebook(String name, List<Cell> cells) {
         tags(json),
         json.has("execution_count") && !json.get("execution_count").isJsonNull(),
         outputs.size(),
+        printed.toString(),
         error);
+  }
+
+  /** Returns the titles of the data sets in whose place the library's banner says it put others. */
+  List<String> standIns() {
+    return cells.stream()
+        .flatMap(cell -> STAND_IN.matcher(cell.printed()).results())
+        .map(found -> found.group(1))
+        .distinct()
+        .toList();
   }
 
   /** Returns the tags of a cell as it stands in the file. */

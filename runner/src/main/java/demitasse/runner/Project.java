@@ -35,6 +35,11 @@ record Project(Path root) {
     return root.resolve("notebooks");
   }
 
+  /** The learner's own copy of the notebooks. */
+  Path work() {
+    return root.resolve("work");
+  }
+
   /** Where executed notebooks and their pages go. */
   Path output() {
     return root.resolve("target").resolve("notebooks");
@@ -58,6 +63,11 @@ record Project(Path root) {
   /** Where the launcher has installed the kernelspec, for JUPYTER_PATH. */
   Path jupyterData() {
     return root.resolve(".demitasse").resolve("share").resolve("jupyter");
+  }
+
+  /** The course's defaults for a front end of Jupyter, for JUPYTER_CONFIG_PATH. */
+  Path jupyterConfig() {
+    return root.resolve("binder").resolve("jupyter");
   }
 
   /** Returns the notebook files in the order of the course. */

@@ -5,34 +5,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
- * {@code ./demitasse reproduction [RECORD…]}: keeps the given records of runs, with their
- * histories, and writes the table of reproduced numbers anew.
- *
- * <p>Exit status: 0, or 2 if a record does not exist or is not one.
+ * {@code ./demitasse reproduction}: keeps the given records of runs, with their histories, and
+ * writes the table of reproduced numbers anew.
  */
-public final class ReproductionCommand {
+@Command(
+    name = "reproduction",
+    mixinStandardHelpOptions = true,
+    versionProvider = ProjectVersion.class,
+    description = "Keeps the named records of runs, and writes REPRODUCTION.md.")
+final class ReproductionCommand implements Callable<Integer> {
   private static final String PAGE = "REPRODUCTION.md";
 
-  private ReproductionCommand() {}
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "RECORD",
+      description = "in target/records, as 05-elu-autoencoder-full-mxnet")
+  private List<String> records = List.of();
 
-  /** Keeps the records that the arguments name, such as 05-elu-autoencoder-full-mxnet. */
-  public static void main(String[] args) throws IOException {
+  @Override
+  public Integer call() throws IOException {
     Project project = Project.around(Path.of(""));
-    try {
-      for (String name : args) {
-        keep(project, name);
-      }
-      Path page = project.root().resolve(PAGE);
-      Files.writeString(page, Reproduction.read(project.reproduction()).page());
-      System.out.println("written: " + PAGE);
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-      System.exit(2);
+    for (String name : records) {
+      keep(project, name);
     }
+    Path page = project.root().resolve(PAGE);
+    Files.writeString(page, Reproduction.read(project.reproduction()).page());
+    System.out.println("written: " + PAGE);
+    return 0;
   }
 
   private static void keep(Project project, String name) throws IOException {

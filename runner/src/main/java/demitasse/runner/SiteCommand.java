@@ -4,57 +4,62 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * {@code ./demitasse site [--from FOLDER] [--output FOLDER] [--keep]}: executes the series, or
- * takes notebooks that were executed before, and writes a static site.
- *
- * <p>Exit status: 0 if the site is written, 1 if a chapter failed, 2 if the arguments make no
- * sense.
+ * {@code ./demitasse site}: executes the series, or takes notebooks that were executed before, and
+ * writes a static site.
  */
-public final class SiteCommand {
-  private SiteCommand() {}
+@Command(
+    name = "site",
+    mixinStandardHelpOptions = true,
+    versionProvider = ProjectVersion.class,
+    description = "Executes the series and writes it as static pages that need no server.")
+final class SiteCommand implements Callable<Integer> {
+  @Option(
+      names = "--from",
+      paramLabel = "FOLDER",
+      description = "take notebooks executed before, as in target/notebooks")
+  private Path from;
 
-  /** Writes the site. */
-  public static void main(String[] args) throws InterruptedException {
+  @Option(
+      names = "--output",
+      paramLabel = "FOLDER",
+      description = "where the pages go (if nothing is given: target/site)")
+  private Path output;
+
+  @Option(
+      names = "--keep",
+      description = "also renew docs/chapters, the pages kept with the project")
+  private boolean keep;
+
+  @Override
+  public Integer call() throws InterruptedException {
     Project project = Project.around(Path.of(""));
-    Path output = project.root().resolve("target").resolve("site");
-    Path from = null;
-    boolean keep = false;
-    for (int i = 0; i < args.length; i++) {
-      switch (args[i]) {
-        case "--from" -> from = Path.of(value(args, ++i));
-        case "--output" -> output = Path.of(value(args, ++i));
-        case "--keep" -> keep = true;
-        default -> refuse("unknown: " + args[i]);
-      }
-    }
     var nbconvert = Nbconvert.of(project);
-    try {
-      List<Path> executed =
-          from == null ? execute(project, nbconvert) : executedBefore(project, from);
-      new Site(project, nbconvert, output).write(executed);
-      System.out.println("Site: " + output.resolve("index.html"));
-      if (keep) {
-        Site.writeMarkdown(project, executed, project.kept());
-        System.out.println("Kept: " + project.root().relativize(project.kept()));
-      }
-    } catch (IllegalArgumentException e) {
-      refuse(e.getMessage());
+    if (from == null && !execute(project, nbconvert)) {
+      System.err.println("a chapter failed: there is no site");
+      return 1;
     }
+    List<Path> executed = executedBefore(project, from == null ? project.output() : from);
+    Path pages = output == null ? project.root().resolve("target").resolve("site") : output;
+    new Site(project, nbconvert, pages).write(executed);
+    System.out.println("Site: " + pages.resolve("index.html"));
+    if (keep) {
+      Site.writeMarkdown(project, executed, project.kept());
+      System.out.println("Kept: " + project.root().relativize(project.kept()));
+    }
+    return 0;
   }
 
-  private static List<Path> execute(Project project, Nbconvert nbconvert)
-      throws InterruptedException {
-    boolean failed = false;
+  private static boolean execute(Project project, Nbconvert nbconvert) throws InterruptedException {
+    boolean passed = true;
     for (Path chapter : project.chapters()) {
-      failed |= !RunCommand.run(nbconvert, chapter).passed();
+      passed &= RunCommand.run(nbconvert, chapter).passed();
     }
-    if (failed) {
-      System.err.println("a chapter failed: there is no site");
-      System.exit(1);
-    }
-    return executedBefore(project, project.output());
+    return passed;
   }
 
   private static List<Path> executedBefore(Project project, Path folder) {
@@ -67,17 +72,5 @@ public final class SiteCommand {
       executed.add(file);
     }
     return executed;
-  }
-
-  private static String value(String[] args, int index) {
-    if (index == args.length) {
-      refuse(args[index - 1] + " needs a folder");
-    }
-    return args[index];
-  }
-
-  private static void refuse(String message) {
-    System.err.println(message);
-    System.exit(2);
   }
 }

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,21 +60,5 @@ class ProjectTest {
       var refused = assertThrows(IllegalArgumentException.class, () -> Notebook.read(file));
       assertTrue(refused.getMessage().contains("03-a.ipynb"), refused.getMessage());
     }
-  }
-
-  @Test
-  void tableAlignsItsColumns() {
-    String table =
-        RunCommand.table(
-            List.of(
-                new Outcome("03-a", Duration.ofMillis(1234), OptionalLong.of(987), true, "passed"),
-                new Outcome(
-                    "07-bb", Duration.ofSeconds(100), OptionalLong.empty(), false, "broke")));
-    assertEquals(
-        List.of(
-            "notebook     time  peak memory  check",
-            "03-a        1.2 s       987 MB  passed",
-            "07-bb     100.0 s            –  broke"),
-        table.lines().toList());
   }
 }

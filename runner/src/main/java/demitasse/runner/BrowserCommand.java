@@ -1,0 +1,36 @@
+package demitasse.runner;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./demitasse e2e [CHAPTER…]}: steps through chapters in a real browser. */
+@Command(
+    name = "e2e",
+    mixinStandardHelpOptions = true,
+    versionProvider = ProjectVersion.class,
+    description = "Steps through chapters in a real browser; screenshots in target/e2e.")
+final class BrowserCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "CHAPTER",
+      description = "numbers or names, as 3; all if there are none")
+  private List<String> chapters = List.of();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Project project = Project.around(Path.of(""));
+    project.chapters(chapters); // refuses what is none
+    int status =
+        Maven.run(
+            project.root(),
+            Map.of(),
+            List.of("-Pe2e", "-pl", "e2e", "verify", "-Dchapters=" + String.join(" ", chapters)));
+    System.out.println("screenshots: target/e2e/screenshots");
+    return status;
+  }
+}

@@ -1,0 +1,82 @@
+package demitasse.runner;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The commands behind {@code ./demitasse}. The script of that name finds or installs what they
+ * need, builds, and hands over to here.
+ *
+ * <p>Exit status: 0 if all went well, 1 if something failed, 2 if the arguments make no sense.
+ */
+@Command(
+    name = "./demitasse",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Deep-learning chapters you can step through in Java",
+    mixinStandardHelpOptions = true,
+    versionProvider = ProjectVersion.class,
+    subcommands = {
+      LabCommand.class,
+      RunCommand.class,
+      TestCommand.class,
+      DataCommand.class,
+      KernelCommand.class,
+      BenchCommand.class,
+      DoctorCommand.class,
+      CleanCommand.class,
+      SiteCommand.class,
+      ReproductionCommand.class,
+      QualityCommand.class,
+      BrowserCommand.class
+    })
+public final class Demitasse implements Callable<Integer> {
+  private Demitasse() {}
+
+  /** Runs a command, and ends the process with its status. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    var line =
+        new CommandLine(new Demitasse())
+            .setExecutionExceptionHandler(Demitasse::report)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true);
+    // What follows a benchmark's name is the benchmark's.
+    line.getSubcommands().get("bench").setStopAtPositional(true);
+    return line;
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine.usage(this, System.out);
+    return CommandLine.ExitCode.OK;
+  }
+
+  /** What the user can act on is a line; only what cannot be foreseen has a stack trace. */
+  private static int report(Exception problem, CommandLine command, ParseResult arguments) {
+    PrintWriter err = command.getErr();
+    Throwable cause = problem instanceof UncheckedIOException ? problem.getCause() : problem;
+    if (cause instanceof IllegalArgumentException) {
+      err.println(cause.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    if (cause instanceof FileSystemException file) {
+      String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+      err.println(file.getFile() + ": " + reason);
+    } else if (cause instanceof IOException) {
+      err.println(cause.getMessage());
+    } else {
+      cause.printStackTrace(err);
+    }
+    err.flush();
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}

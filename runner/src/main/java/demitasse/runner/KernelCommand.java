@@ -1,0 +1,113 @@
+package demitasse.runner;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./demitasse kernel}: installs the Java kernel into a Jupyter. */
+@Command(
+    name = "kernel",
+    mixinStandardHelpOptions = true,
+    versionProvider = ProjectVersion.class,
+    description = {
+      "Installs the Java kernel into a Jupyter, or refreshes it, and prints where it is.",
+      "",
+      "Without an option it is for you, in whatever Jupyter you start. It holds its own jars but"
+          + " takes the course's library from here: repeat this after the course has moved."
+    })
+final class KernelCommand implements Callable<Integer> {
+  /** Where to; at most one of these. */
+  static final class Place {
+    @Option(names = "--user", description = "for you (if nothing is given)")
+    boolean user;
+
+    @Option(
+        names = "--sys-prefix",
+        description = "into the Python environment that is active, or the machine's Jupyter")
+    boolean sysPrefix;
+
+    @Option(
+        names = "--prefix",
+        paramLabel = "DIR",
+        description = "into DIR/share/jupyter/kernels, as for the Jupyter of another environment")
+    Path prefix;
+
+    @Option(names = "--dir", paramLabel = "DIR", description = "into DIR, a folder of kernelspecs")
+    Path folder;
+
+    List<String> forInstaller() {
+      if (sysPrefix) {
+        return List.of("--sys-prefix");
+      }
+      return prefix != null
+          ? List.of("--prefix", prefix.toString())
+          : folder != null ? List.of("--dir", folder.toString()) : List.of("--user");
+    }
+  }
+
+  @ArgGroup private Place place = new Place();
+
+  @Option(
+      names = "--display-name",
+      paramLabel = "NAME",
+      description = "the name in Jupyter's menu (if nothing is given: Java)")
+  private String displayName;
+
+  @Option(
+      names = "--jvm-option",
+      paramLabel = "OPTION",
+      description = "one more option for the kernel's JVM; may be given several times")
+  private List<String> jvmOptions = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Project project = Project.around(Path.of(""));
+    Process process =
+        new ProcessBuilder(command(project)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String folder =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    int status = process.waitFor();
+    if (status == 0) {
+      System.out.println("the kernel is installed in " + folder);
+      if (!Path.of(folder).startsWith(project.root())) {
+        Files.writeString(
+            Storage.installedKernels(project.root()),
+            folder + "\n",
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
+      }
+    }
+    return status;
+  }
+
+  /** The installer copies the jars that it runs from: it runs from those of the kernel alone. */
+  private List<String> command(Project project) {
+    Path built = project.root().resolve(".demitasse");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", built.resolve("kernel") + "/*", "demitasse.kernel.Install"));
+    command.addAll(place.forInstaller());
+    command.addAll(List.of("--classpath", built.resolve("lib") + "/*"));
+    if (displayName != null) {
+      command.addAll(List.of("--display-name", displayName));
+    }
+    // The chapters are in English, and so are their numbers.
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-Ddemitasse.home=" + project.root(),
+                "-Duser.language.format=en",
+                "-Duser.country.format=US"));
+    options.addAll(jvmOptions);
+    options.forEach(option -> command.addAll(List.of("--jvm-option", option)));
+    return command;
+  }
+}

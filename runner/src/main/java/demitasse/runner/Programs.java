@@ -1,0 +1,30 @@
+package demitasse.runner;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Other programs that a command runs on the user's own terminal. */
+final class Programs {
+  private Programs() {}
+
+  /**
+   * Runs a program to its end; it ends with this process.
+   *
+   * @param folder where it works
+   * @param environment variables to set beside those of this process
+   * @return its exit status
+   */
+  static int run(Path folder, Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).inheritIO();
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    Thread ending = new Thread(process::destroy);
+    Runtime.getRuntime().addShutdownHook(ending);
+    int status = process.waitFor();
+    Runtime.getRuntime().removeShutdownHook(ending);
+    return status;
+  }
+}

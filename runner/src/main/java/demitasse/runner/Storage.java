@@ -1,0 +1,192 @@
+package demitasse.runner;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What the course keeps on this machine, how much that is, and how to be rid of it.
+ *
+ * <p>Needs nothing but the JDK, so that {@code ./demitasse} can run this file as it is where
+ * nothing is built, as on a disk that is full.
+ */
+final class Storage {
+  /**
+   * Folders of one kind.
+   *
+   * @param what is in them, for the user
+   * @param kept why they are not removed; empty if they are
+   */
+  private record Place(List<Path> paths, String what, String kept) {}
+
+  private final Path root;
+  private final Path home;
+  private final Map<String, String> settings;
+
+  Storage(Path root, Path home, Map<String, String> settings) {
+    this.root = root;
+    this.home = home;
+    this.settings = settings;
+  }
+
+  static Storage of(Path root) {
+    return new Storage(root, Path.of(System.getProperty("user.home")), System.getenv());
+  }
+
+  /** {@code list FOLDER} or {@code remove FOLDER}. */
+  public static void main(String[] args) throws IOException {
+    Storage storage = of(Path.of(args[1]));
+    (args[0].equals("remove") ? storage.remove() : storage.list()).forEach(System.out::println);
+  }
+
+  /** Returns a line for each place that is there. */
+  List<String> list() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Place place : places()) {
+      lines.add(line(place, place.what()));
+    }
+    return lines;
+  }
+
+  /** Removes what is the course's alone; returns what was removed, and what was not and why. */
+  List<String> remove() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Place place : places()) {
+      if (place.kept().isEmpty()) {
+        lines.add(line(place, "removed"));
+        for (Path path : place.paths()) {
+          delete(path);
+        }
+      } else {
+        lines.add(line(place, "left: " + place.kept()));
+      }
+    }
+    return lines;
+  }
+
+  private String line(Place place, String text) throws IOException {
+    long bytes = 0;
+    for (Path path : place.paths()) {
+      bytes += bytes(path);
+    }
+    int more = place.paths().size() - 1;
+    return String.format(
+        Locale.ROOT,
+        "%-12s %,7d MB  %s: %s",
+        "storage",
+        Math.round(bytes / 1e6),
+        shown(place.paths().get(0)) + (more == 0 ? "" : " and " + more + " like it"),
+        text);
+  }
+
+  private String shown(Path path) {
+    return path.startsWith(root)
+        ? root.relativize(path).toString()
+        : path.startsWith(home) ? "~/" + home.relativize(path) : path.toString();
+  }
+
+  private List<Place> places() throws IOException {
+    List<Place> places = new ArrayList<>();
+    add(places, "your copy of the chapters", "your own work", List.of(root.resolve("work")));
+    Path data = root.resolve("data");
+    Path cache = home.resolve(".cache").resolve("demitasse");
+    for (Path folder : List.of(data, cache)) {
+      add(places, "what the chapters have trained", "", List.of(folder.resolve("checkpoints")));
+      List<Path> sets = List.of(folder.resolve("mnist"), folder.resolve("cifar100"));
+      add(places, "data sets, fetched when needed", "", sets);
+    }
+    add(places, "the kernel, in Jupyter", "", installedKernels());
+    add(places, "built when needed", "", targets());
+    add(places, "built and set up when needed", "", List.of(root.resolve(".demitasse")));
+    add(places, "the engine's library, unpacked when needed", "", List.of(engineCache()));
+    add(
+        places,
+        "Maven's libraries, those of other projects too",
+        "other Maven projects use it; where there are none: rm -r ~/.m2/repository",
+        List.of(home.resolve(".m2").resolve("repository")));
+    return places;
+  }
+
+  private static void add(List<Place> places, String what, String kept, List<Path> paths) {
+    List<Path> there = paths.stream().filter(Files::exists).toList();
+    if (!there.isEmpty()) {
+      places.add(new Place(there, what, kept));
+    }
+  }
+
+  /** DJL's, where nothing else is set. */
+  private Path engineCache() {
+    String set = settings.getOrDefault("DJL_CACHE_DIR", "");
+    return set.isEmpty() ? home.resolve(".djl.ai") : Path.of(set);
+  }
+
+  /** The file in which {@code ./demitasse kernel} notes where it has put the kernel. */
+  static Path installedKernels(Path root) {
+    return root.resolve(".demitasse").resolve("kernels.txt");
+  }
+
+  private List<Path> installedKernels() throws IOException {
+    Path list = installedKernels(root);
+    return Files.exists(list)
+        ? Files.readAllLines(list).stream().distinct().map(Path::of).toList()
+        : List.of();
+  }
+
+  private List<Path> targets() throws IOException {
+    List<Path> modules = new ArrayList<>(List.of(root));
+    for (int i = 0; i < modules.size(); i++) {
+      try (Stream<Path> inside = Files.list(modules.get(i))) {
+        inside.filter(each -> Files.exists(each.resolve("pom.xml"))).sorted().forEach(modules::add);
+      }
+    }
+    return modules.stream().map(module -> module.resolve("target")).toList();
+  }
+
+  private static long bytes(Path place) throws IOException {
+    long[] bytes = new long[1];
+    Files.walkFileTree(
+        place,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            bytes[0] += attributes.isSymbolicLink() ? 0 : attributes.size();
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return bytes[0];
+  }
+
+  /** Deletes links, never what they point to. */
+  private static void delete(Path place) throws IOException {
+    Files.walkFileTree(
+        place,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException problem)
+              throws IOException {
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
