@@ -2,6 +2,7 @@ package demitasse.data;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import demitasse.numeric.Seeds;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;

@@ -199,8 +199,11 @@ final class CifarFormat implements Format<Cifar100> {
 
   @Override
   public Cifar100 generate() {
-    return new Cifar100(
-        GeneratedTextures.draw("GENERATED textures (not CIFAR-100) train", trainCount, 1),
-        GeneratedTextures.draw("GENERATED textures (not CIFAR-100) test", testCount, 2));
+    return new Cifar100(generate("train", trainCount, 1), generate("test", testCount, 2));
+  }
+
+  private static ImageSet generate(String part, int count, long seed) {
+    String name = "GENERATED textures (not CIFAR-100) " + part;
+    return ImageSet.of(GeneratedTextures.draw(name, count, seed, CifarClasses.FINE));
   }
 }

@@ -82,7 +82,7 @@ public final class ImageTables {
 
   /**
    * Returns a row for each class that has images: label, name, and the mean of each channel on the
-   * scale 0 to 255. {@link ImageSet#meanImages} shows the same in full.
+   * scale 0 to 255. {@link ClassMeans} shows the same in full.
    */
   public static Table classMeans(ImageSet set) {
     Table table =

@@ -64,7 +64,8 @@ final class MnistFormat implements Format<Mnist> {
   private ImageSet read(Path folder, String part, String images, String labels, int count) {
     Path imageFile = Finder.plainOrPacked(folder, images);
     Path labelFile = Finder.plainOrPacked(folder, labels);
-    ImageSet set = Idx.read(title() + " " + part, imageFile, labelFile, CLASSES, REMEDY);
+    ImageSet set =
+        ImageSet.of(Idx.read(title() + " " + part, imageFile, labelFile, CLASSES, REMEDY));
     if (set.size() != count || !set.imageShape().equals(SHAPE)) {
       throw DataException.in(
           imageFile,
@@ -82,8 +83,10 @@ final class MnistFormat implements Format<Mnist> {
 
   @Override
   public Mnist generate() {
-    return new Mnist(
-        GeneratedDigits.draw("GENERATED digits (not MNIST) train", TRAIN_COUNT, 1),
-        GeneratedDigits.draw("GENERATED digits (not MNIST) test", TEST_COUNT, 2));
+    return new Mnist(generate("train", TRAIN_COUNT, 1), generate("test", TEST_COUNT, 2));
+  }
+
+  private static ImageSet generate(String part, int count, long seed) {
+    return ImageSet.of(GeneratedDigits.draw("GENERATED digits (not MNIST) " + part, count, seed));
   }
 }

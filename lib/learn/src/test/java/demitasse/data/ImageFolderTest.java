@@ -2,6 +2,7 @@ package demitasse.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,17 +15,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tech.tablesaw.api.Table;
 
@@ -32,6 +37,7 @@ class ImageFolderTest {
   private static final int RED = 0xff0000;
   private static final int BLUE = 0x0000ff;
   private static final int GREEN = 0x00ff00;
+  private static final byte[] EXIF = {'E', 'x', 'i', 'f', 0, 0};
 
   @TempDir Path folder;
 
@@ -60,7 +66,7 @@ class ImageFolderTest {
     Files.write(file, encode(image, ending.equals("jpeg") ? "jpg" : ending));
   }
 
-  private ImageFolder.Pictures read() {
+  private ImageFolder.Reading read() {
     return ImageFolder.of(folder).read();
   }
 
@@ -163,7 +169,7 @@ class ImageFolderTest {
     write("wide.png", wide);
     BufferedImage stretched = read().images().image(0);
     assertColour(RED, stretched, 2, 15);
-    BufferedImage cropped = ImageFolder.of(folder).centreCrop().read().images().image(0);
+    BufferedImage cropped = ImageFolder.of(folder).centerCrop().read().images().image(0);
     assertColour(BLUE, cropped, 0, 0);
     assertColour(BLUE, cropped, 31, 31);
   }
@@ -184,7 +190,7 @@ class ImageFolderTest {
       assertEquals(100, colour.pixels(i)[0]);
       assertEquals(100, colour.pixels(i)[3071]);
     }
-    ImageSet grey = ImageFolder.of(folder).size(28, 28).grey().read().images();
+    ImageSet grey = ImageFolder.of(folder).size(28, 28).grayscale().read().images();
     assertEquals(new ImageShape(1, 28, 28), grey.imageShape());
     assertEquals(100, grey.pixels(0)[0]);
   }
@@ -192,7 +198,7 @@ class ImageFolderTest {
   @Test
   void greyOfColoursIsTheirLuma() throws Exception {
     write("green.png", plain(4, 4, GREEN));
-    assertEquals(150, ImageFolder.of(folder).grey().read().images().pixels(0)[0] & 0xff);
+    assertEquals(150, ImageFolder.of(folder).grayscale().read().images().pixels(0)[0] & 0xff);
   }
 
   @Test
@@ -206,30 +212,59 @@ class ImageFolderTest {
     assertColour(0xff7f7f, seen, 1, 0);
   }
 
-  /** Puts an Exif part with this orientation behind the first two bytes of a JPG. */
-  private static byte[] withOrientation(byte[] jpg, int orientation, ByteOrder order) {
-    ByteBuffer exif =
-        ByteBuffer.allocate(36)
-            .put((byte) 0xff)
-            .put((byte) 0xe1)
-            .putShort((short) 34)
-            .put(new byte[] {'E', 'x', 'i', 'f', 0, 0})
+  /** An Exif part, of one tag: the orientation, as a SHORT or a LONG. */
+  private static byte[] exif(int orientation, ByteOrder order, boolean asLong) {
+    ByteBuffer tiff =
+        ByteBuffer.allocate(26)
             .order(order)
             .putShort((short) (order == ByteOrder.LITTLE_ENDIAN ? 0x4949 : 0x4d4d))
             .putShort((short) 42)
             .putInt(8)
             .putShort((short) 1)
             .putShort((short) 0x0112)
-            .putShort((short) 3)
-            .putInt(1)
-            .putShort((short) orientation)
-            .putShort((short) 0)
-            .putInt(0);
+            .putShort((short) (asLong ? 4 : 3))
+            .putInt(1);
+    if (asLong) {
+      tiff.putInt(orientation);
+    } else {
+      tiff.putShort((short) orientation);
+    }
+    return tiff.array();
+  }
+
+  private static byte[] segment(int marker, byte[]... parts) {
+    var bytes = new ByteArrayOutputStream();
+    int length = 2 + Arrays.stream(parts).mapToInt(part -> part.length).sum();
+    bytes.writeBytes(new byte[] {(byte) 0xff, (byte) marker, (byte) (length >> 8), (byte) length});
+    Arrays.stream(parts).forEach(bytes::writeBytes);
+    return bytes.toByteArray();
+  }
+
+  /** Puts something between the first bytes of a file and the rest. */
+  private static byte[] insert(byte[] file, int at, byte[]... parts) {
     var all = new ByteArrayOutputStream();
-    all.write(jpg, 0, 2);
-    all.writeBytes(exif.array());
-    all.write(jpg, 2, jpg.length - 2);
+    all.write(file, 0, at);
+    Arrays.stream(parts).forEach(all::writeBytes);
+    all.write(file, at, file.length - at);
     return all.toByteArray();
+  }
+
+  /** Puts an Exif part with this orientation behind the first two bytes of a JPG. */
+  private static byte[] withOrientation(byte[] jpg, int orientation, ByteOrder order) {
+    return insert(jpg, 2, segment(0xe1, EXIF, exif(orientation, order, false)));
+  }
+
+  private static byte[] chunk(String type, byte[] content) {
+    byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+    var sum = new CRC32();
+    sum.update(name);
+    sum.update(content);
+    return ByteBuffer.allocate(content.length + 12)
+        .putInt(content.length)
+        .put(name)
+        .put(content)
+        .putInt((int) sum.getValue())
+        .array();
   }
 
   /** Where the stored top left (red) and top right (blue) corners are seen; TIFF 6.0, page 36. */
@@ -260,6 +295,47 @@ class ImageFolderTest {
       assertEquals(
           orientation > 4 ? "64×96" : "96×64", pictures.report().stringColumn("Size").get(0));
     }
+  }
+
+  /** Upright, it is red at the left; stored, at the top. */
+  private static BufferedImage lying() {
+    var image = plain(40, 20, BLUE);
+    for (int i = 0; i < 40 * 10; i++) {
+      image.setRGB(i % 40, i / 40, RED);
+    }
+    return image;
+  }
+
+  static Stream<byte[]> filesThatAreTurned() {
+    byte[] jpg = encode(lying(), "jpg");
+    byte[] png = encode(lying(), "png");
+    byte[] fill = {(byte) 0xff, (byte) 0xff, (byte) 0xff};
+    byte[] restart = {(byte) 0xff, (byte) 0xd0};
+    byte[] big = exif(8, ByteOrder.BIG_ENDIAN, false);
+    byte[] xmp = "http://ns.adobe.com/xap/1.0/\0<x/>".getBytes(StandardCharsets.US_ASCII);
+    byte[] sizes = Arrays.copyOf(EXIF, 6 + big.length);
+    System.arraycopy(big, 0, sizes, 6, big.length);
+    int afterHeader = 33;
+    int beforeEnd = png.length - 12;
+    return Stream.of(
+        insert(jpg, 2, fill, segment(0xe1, EXIF, big)),
+        insert(jpg, 2, segment(0xe1, xmp), fill, segment(0xe1, EXIF, big)),
+        insert(jpg, 2, restart, segment(0xe1, EXIF, big)),
+        insert(jpg, 2, segment(0xe1, EXIF, exif(8, ByteOrder.BIG_ENDIAN, true))),
+        insert(jpg, 2, segment(0xe1, EXIF, exif(8, ByteOrder.LITTLE_ENDIAN, true))),
+        insert(png, afterHeader, chunk("eXIf", big)),
+        insert(png, beforeEnd, chunk("eXIf", exif(8, ByteOrder.LITTLE_ENDIAN, true))),
+        insert(png, afterHeader, chunk("eXIf", sizes)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("filesThatAreTurned")
+  void exifIsFoundWhereverProgramsPutIt(byte[] file) throws Exception {
+    Files.write(folder.resolve("photo.jpg"), file); // the content counts, not the name
+    var turned = read();
+    assertEquals("20×40", turned.report().stringColumn("Size").get(0));
+    assertColour(RED, turned.images().image(0), 3, 16);
+    assertColour(BLUE, turned.images().image(0), 28, 16);
   }
 
   @Test
@@ -337,12 +413,136 @@ class ImageFolderTest {
   }
 
   @Test
+  void whatProgramsLeaveBehindIsNoClass() throws Exception {
+    write("cats/tom.png", plain(4, 4, RED));
+    write("cats/._tom.png", plain(4, 4, RED));
+    write("cats/.ipynb_checkpoints/tom-checkpoint.png", plain(4, 4, RED));
+    write(".ipynb_checkpoints/tom-checkpoint.png", plain(4, 4, RED));
+    write("__MACOSX/tom.png", plain(4, 4, RED));
+    write("@eaDir/thumb.png", plain(4, 4, RED));
+    write("._dog.png", plain(4, 4, RED));
+    Files.write(folder.resolve(".DS_Store"), new byte[10]);
+    Files.write(folder.resolve("Thumbs.db"), new byte[10]);
+    var reading = ImageFolder.of(folder).refuseBad().read();
+    assertEquals(List.of("cats"), reading.images().classNames());
+    assertEquals(1, reading.report().rowCount());
+  }
+
+  @Test
+  void linksAreFollowedOrReported() throws Exception {
+    write("elsewhere/real/tom.png", plain(4, 4, RED));
+    Path set = Files.createDirectories(folder.resolve("set"));
+    Files.createSymbolicLink(set.resolve("cats"), folder.resolve("elsewhere/real"));
+    Files.createSymbolicLink(set.resolve("dog.png"), set.resolve("cats/tom.png"));
+    Files.createSymbolicLink(set.resolve("gone.png"), folder.resolve("nothing"));
+    Files.createSymbolicLink(set.resolve("loop"), set);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), set);
+    var reading = ImageFolder.of(link).read();
+    assertEquals(List.of("cats", "dog"), reading.images().classNames());
+    assertArrayEquals(new int[] {0, 1}, reading.images().labels());
+    assertEquals(
+        List.of(
+            "",
+            "",
+            "is a link that leads nowhere. Remove it.",
+            "is a link back to where it lies. Remove it."),
+        reading.report().stringColumn("Problem").asList());
+  }
+
+  @Test
+  void foldersAreFoundByRelativePathsToo() throws Exception {
+    write("set/cats/tom.png", plain(4, 4, RED));
+    Path here = Path.of("").toAbsolutePath();
+    Path relative = here.relativize(folder.resolve("set/cats/.."));
+    var reading = ImageFolder.of(relative).read();
+    assertEquals("set: images", reading.report().name());
+    assertEquals(List.of("cats"), reading.images().classNames());
+    // The folder of the module: no image lies in it, nor in a folder of its own.
+    var none = ImageFolder.of(Path.of(""));
+    String message = assertThrows(DataException.class, none::read).getMessage();
+    assertTrue(message.startsWith(here.toString()), message);
+  }
+
+  @Test
+  void accentsCountHoweverTheyAreWritten() throws Exception {
+    String composed = "caf\u00e9";
+    String apart = "cafe\u0301";
+    write(apart + "/1.png", plain(4, 4, RED));
+    write(apart + " 2.png", plain(4, 4, RED));
+    ImageSet found = read().images();
+    assertEquals(List.of(composed), found.classNames());
+    assertEquals(2, found.ofClass(apart).size());
+    var given = ImageFolder.of(folder).classNames(List.of("tea", composed)).refuseBad().read();
+    assertArrayEquals(new int[] {1, 1}, given.images().labels());
+    given = ImageFolder.of(folder).classNames(List.of("tea", apart)).refuseBad().read();
+    assertArrayEquals(new int[] {1, 1}, given.images().labels());
+    assertEquals(1, given.images().labelOf(composed));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cat (1).png, cat",
+    "cat(12).png, cat",
+    "cat[1].png, cat",
+    "cat - Copy.png, cat",
+    "cat - Copy (2).png, cat",
+    "cat copy 3.png, cat",
+    "cat-2 (1).png, cat",
+    "cat_02.png, cat",
+    "type1-2.png, type1",
+    "2024.png, 2024",
+    "(1).png, (1)",
+    "hard_copy.png, hard_copy",
+    "a.b-1.png, a.b"
+  })
+  void numbersAndCopiesAreNoClasses(String file, String expected) throws Exception {
+    write(file, plain(4, 4, RED));
+    assertEquals(List.of(expected), read().images().classNames());
+  }
+
+  @Test
+  void aClassMayEndInANumber() throws Exception {
+    write("route 66 (1).png", plain(4, 4, RED));
+    write("route 66-2.png", plain(4, 4, RED));
+    write("route 66.png", plain(4, 4, RED));
+    var named = ImageFolder.of(folder).classNames(List.of("route", "route 66")).read();
+    assertArrayEquals(new int[] {1, 1, 1}, named.images().labels());
+  }
+
+  @Test
+  void everyImageIsReadOrReported() throws Exception {
+    byte[] jpg = encode(plain(8, 8, GREEN), "jpg");
+    for (String name : List.of("a.jfif", "b.JPE", "c.jif", "d", "e.tmp")) {
+      Files.write(folder.resolve(name), jpg);
+    }
+    Files.write(folder.resolve("f.dib"), encode(plain(8, 8, GREEN), "bmp"));
+    Files.writeString(folder.resolve("g.jpg"), "RIFF....WEBPVP8 ");
+    Files.writeString(folder.resolve("notes.txt"), "no image");
+    write("zoo/bears/1.png", plain(4, 4, RED));
+    var reading = read();
+    assertEquals(6, reading.images().size());
+    assertEquals(List.of("a", "b", "c", "d", "e", "f", "g"), reading.images().classNames());
+    List<String> problems = reading.report().stringColumn("Problem").asList();
+    assertTrue(problems.get(6).startsWith("cannot be decoded (a WebP file)"), problems.get(6));
+    assertTrue(problems.get(7).startsWith("is a folder inside a class's folder"), problems.get(7));
+    assertEquals(Path.of("zoo", "bears").toString(), reading.report().stringColumn("File").get(7));
+  }
+
+  @Test
+  void readingCanBeStopped() throws Exception {
+    write("cat.png", plain(4, 4, RED));
+    Thread.currentThread().interrupt();
+    assertThrows(CancellationException.class, this::read);
+    assertFalse(Thread.currentThread().isInterrupted(), "the interrupt was taken");
+  }
+
+  @Test
   void aFolderWithoutPicturesIsAnError() {
     String message = assertThrows(DataException.class, this::read).getMessage();
-    assertTrue(message.startsWith(folder + ": holds no pictures. Put JPG"), message);
+    assertTrue(message.startsWith(folder + ": holds no images. Put JPG"), message);
     var missing = ImageFolder.of(folder.resolve("typo"));
     message = assertThrows(DataException.class, missing::read).getMessage();
-    assertTrue(message.startsWith(folder.resolve("typo") + ": cannot be listed"), message);
+    assertTrue(message.startsWith(folder.resolve("typo") + ": does not exist"), message);
   }
 
   @Test

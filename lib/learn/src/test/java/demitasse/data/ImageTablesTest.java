@@ -78,7 +78,7 @@ class ImageTablesTest {
     assertEquals(200.5, table.doubleColumn("Mean red").get(0), 1e-12);
     assertEquals(10, table.doubleColumn("Mean red").get(1), 1e-12);
 
-    ImageSet means = set.meanImages();
+    ImageSet means = ClassMeans.of(set);
     assertEquals("three: means of the classes", means.name());
     assertArrayEquals(new int[] {0, 2}, means.labels());
     assertArrayEquals(new byte[] {5, 15, 25, 35, 45, (byte) 153}, means.pixels(1)); // 152.5
@@ -111,7 +111,7 @@ class ImageTablesTest {
             ImageTables.classMeans(digits))) {
       assertTrue(table.name().startsWith("GENERATED digits (not MNIST) test"), table.name());
     }
-    assertTrue(digits.meanImages().isGenerated());
+    assertTrue(ClassMeans.of(digits).isGenerated());
     assertTrue(digits.toString().startsWith("GENERATED"), digits.toString());
   }
 }

@@ -102,8 +102,7 @@ class PreprocessingTest {
   void bgrSwapsAndSwapsBack() {
     var set = images(3, 1, 2, 1, 2, 3, 4, 5, 6).preprocess();
     assertArrayEquals(new float[] {5, 6, 3, 4, 1, 2}, first(set.preprocess(bgr())));
-    assertArrayEquals(new float[] {5, 6, 3, 4, 1, 2}, first(set.bgr()));
-    assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, first(set.bgr().bgr()));
+    assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, first(set.preprocess(bgr(), bgr())));
   }
 
   @Test
@@ -253,7 +252,7 @@ class PreprocessingTest {
     var colour = images(3, 1, 1, 1, 2, 3);
     assertThrows(IllegalArgumentException.class, () -> grey.preprocess(caffe()));
     assertThrows(IllegalArgumentException.class, () -> grey.preprocess(normalization(colour)));
-    assertThrows(IllegalArgumentException.class, () -> grey.bgr());
+    assertThrows(IllegalArgumentException.class, () -> grey.preprocess(bgr()));
     assertThrows(IllegalArgumentException.class, () -> resizing(0, 5, NEAREST));
     assertThrows(IllegalArgumentException.class, () -> randomCrop(-1));
     assertThrows(IllegalArgumentException.class, () -> normalization(colour.take(0)));

@@ -180,7 +180,7 @@ class ReadersFuzzTest {
     byte[] good = packed ? TestFiles.gzip(IDX_IMAGES) : IDX_IMAGES;
     Path images = TestFiles.write(folder, "images", damaged(good, damages));
     Path labels = TestFiles.write(folder, "labels", IDX_LABELS);
-    ImageSet set = readOrRefuse(() -> Idx.read("fuzz", images, labels, CLASSES));
+    ImageSet set = readOrRefuse(() -> ImageSet.of(Idx.read("fuzz", images, labels, CLASSES)));
     if (set != null) {
       assertEquals(5, set.size());
     }
@@ -192,7 +192,7 @@ class ReadersFuzzTest {
     byte[] good = packed ? TestFiles.gzip(IDX_LABELS) : IDX_LABELS;
     Path images = TestFiles.write(folder, "images", IDX_IMAGES);
     Path labels = TestFiles.write(folder, "labels", damaged(good, damages));
-    ImageSet set = readOrRefuse(() -> Idx.read("fuzz", images, labels, CLASSES));
+    ImageSet set = readOrRefuse(() -> ImageSet.of(Idx.read("fuzz", images, labels, CLASSES)));
     if (set != null) {
       assertTrue(Arrays.stream(set.labels()).allMatch(label -> label >= 0 && label < 3));
     }
@@ -234,7 +234,7 @@ class ReadersFuzzTest {
   void whateverBytesAreReadOrRefused(@ForAll @Size(max = 5_000) byte[] bytes) throws IOException {
     Path images = TestFiles.write(folder, "images", bytes);
     Path labels = TestFiles.write(folder, "labels", IDX_LABELS);
-    readOrRefuse(() -> Idx.read("fuzz", images, labels, CLASSES));
+    readOrRefuse(() -> ImageSet.of(Idx.read("fuzz", images, labels, CLASSES)));
     Files.deleteIfExists(folder.resolve("train.bin"));
     TestFiles.write(folder, "cifar-100-binary.tar.gz", bytes);
     readOrRefuse(() -> new CifarFormat(3, 2).read(folder));
@@ -257,7 +257,7 @@ class ReadersFuzzTest {
     byte[] labelFile = TestFiles.labels(count, labels);
     Path images = TestFiles.write(folder, "images", packed ? TestFiles.gzip(imageFile) : imageFile);
     Path names = TestFiles.write(folder, "labels", packed ? TestFiles.gzip(labelFile) : labelFile);
-    ImageSet set = Idx.read("written", images, names, CLASSES);
+    ImageSet set = ImageSet.of(Idx.read("written", images, names, CLASSES));
     assertEquals(new ImageShape(1, height, width), set.imageShape());
     for (int i = 0; i < count; i++) {
       assertEquals(labels[i], set.label(i));

@@ -1,6 +1,5 @@
 package demitasse.data.format;
 
-import demitasse.data.ImageSet;
 import demitasse.data.image.ImageShape;
 import demitasse.data.image.Images;
 import java.nio.file.Path;
@@ -29,11 +28,16 @@ public final class Idx {
    * @param classNames the meaning of label 0, 1, …
    * @throws DataException if a file is missing or is not exactly what the format asks for
    */
-  public static ImageSet read(String name, Path images, Path labels, List<String> classNames) {
+  public static Images read(String name, Path images, Path labels, List<String> classNames) {
     return read(name, images, labels, classNames, "Put an undamaged copy in its place.");
   }
 
-  public static ImageSet read(
+  /**
+   * Reads grey images and their labels.
+   *
+   * @param remedy the sentence that ends every message: what to do about a damaged file
+   */
+  public static Images read(
       String name, Path images, Path labels, List<String> classNames, String remedy) {
     byte[] marks = readLabels(labels, classNames.size(), remedy);
     try (var in = StrictInput.open(images, remedy)) {
@@ -54,7 +58,7 @@ public final class Idx {
       byte[] pixels = in.readBytes((int) length, "pixels");
       in.expectEnd();
       var shape = new ImageShape(1, height, width);
-      return ImageSet.of(new Images(name, false, shape, pixels, widen(marks), classNames));
+      return new Images(name, false, shape, pixels, widen(marks), classNames);
     }
   }
 

@@ -1,22 +1,24 @@
 package demitasse.data.format;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
+import org.apache.commons.compress.utils.ArchiveUtils;
 
 /**
  * Reads the files of a tar archive one after the other, without unpacking anything to disk.
  *
- * <p>Only what a data set needs is understood: plain files and folders with short names (POSIX
- * ustar). Links, devices and names that lead out of the archive are refused. The library at hand
- * reads far more, among it long names of whatever length the archive promises, all into memory.
+ * <p>Only what a data set needs is read: plain files and folders with short names (POSIX ustar).
+ * Links, devices and names that lead out of the archive are refused. The headers are parsed by
+ * Commons Compress, but one by one: its stream would follow a header that promises a name of
+ * gigabytes, and takes an archive that breaks off between two files for a whole one.
  */
 public final class TarInput {
-  private static final int BLOCK = 512;
-  private static final int NAME = 100;
-  private static final int CHECKSUM_AT = 148;
-  private static final int TYPE_AT = 156;
-  private static final int PREFIX_AT = 345;
+  private static final int BLOCK = TarConstants.DEFAULT_RCDSIZE;
   private static final int MAX_EXTENSION = 1 << 16;
   private static final int MAX_PADDING = 1 << 20;
 
@@ -31,6 +33,7 @@ public final class TarInput {
    */
   public record Member(String name, long size) {}
 
+  /** Begins with the first file of the archive that this input holds. */
   public TarInput(StrictInput in) {
     this.in = in;
   }
@@ -41,24 +44,25 @@ public final class TarInput {
       skipPadding();
       long at = in.offset();
       in.read(header, 0, BLOCK, "a tar header");
-      if (isZero(header)) {
+      if (ArchiveUtils.isArrayZero(header, BLOCK)) {
         expectOnlyZeros();
         return null;
       }
-      checkSum(at);
-      String name = name(at);
-      long size = octal(124, 12, at);
-      switch (header[TYPE_AT]) {
-        case '0', 0 -> {
-          return new Member(name, size);
+      TarArchiveEntry entry = parse(at);
+      String name = name(entry, at);
+      switch (entry.getLinkFlag()) {
+        case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM -> {
+          return new Member(name, entry.getSize());
         }
-        case '5' -> {
-          if (size != 0) {
-            throw in.damaged("holds the folder " + name + " with " + size + " bytes in it");
+        case TarConstants.LF_DIR -> {
+          if (entry.getSize() != 0) {
+            throw in.damaged(
+                "holds the folder " + name + " with " + entry.getSize() + " bytes in it");
           }
         }
-        case 'x', 'g' -> skipExtension(name, size); // times and owners of newer archives
-        case '1', '2' ->
+        case TarConstants.LF_PAX_EXTENDED_HEADER_LC, TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER ->
+            skipExtension(name, entry.getSize()); // times and owners of newer archives
+        case TarConstants.LF_LINK, TarConstants.LF_SYMLINK ->
             throw in.damaged("holds the link " + name + ", and links are not followed");
         default ->
             throw in.damaged(
@@ -66,10 +70,31 @@ public final class TarInput {
                     Locale.ROOT,
                     "holds %s of the type '%c' at offset %d, which no data set needs",
                     name,
-                    header[TYPE_AT],
+                    entry.getLinkFlag(),
                     at));
       }
     }
+  }
+
+  private TarArchiveEntry parse(long at) {
+    try {
+      String utf8 = StandardCharsets.UTF_8.name();
+      var entry = new TarArchiveEntry(header, ZipEncodingHelper.getZipEncoding(utf8), false);
+      if (entry.isCheckSumOK()) {
+        return entry;
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      // A field that holds no number: the same damage.
+    }
+    throw in.damaged("is not a tar archive, or has a damaged header at offset " + at);
+  }
+
+  private String name(TarArchiveEntry entry, long at) {
+    String name = entry.getName();
+    if (name.isEmpty() || name.startsWith("/") || Arrays.asList(name.split("/")).contains("..")) {
+      throw in.damaged("has the name \"" + name + "\" at offset " + at + ", which leads out of it");
+    }
+    return name;
   }
 
   private void skipPadding() {
@@ -89,57 +114,10 @@ public final class TarInput {
   private void expectOnlyZeros() {
     byte[] block = new byte[BLOCK];
     for (int done = 0; in.readAtMost(block, 0, BLOCK) > 0; done += BLOCK) {
-      if (!isZero(block) || done > MAX_PADDING) {
+      if (!ArchiveUtils.isArrayZero(block, BLOCK) || done > MAX_PADDING) {
         throw in.damaged(
             "has something after the end of the archive, before offset " + in.offset());
       }
     }
-  }
-
-  private void checkSum(long at) {
-    long expected = octal(CHECKSUM_AT, 8, at);
-    long sum = 0;
-    for (int i = 0; i < BLOCK; i++) {
-      boolean inSum = i >= CHECKSUM_AT && i < CHECKSUM_AT + 8;
-      sum += inSum ? ' ' : header[i] & 0xff;
-    }
-    if (sum != expected) {
-      throw in.damaged("is not a tar archive, or has a damaged header at offset " + at);
-    }
-  }
-
-  private String name(long at) {
-    boolean ustar = text(257, 5).equals("ustar") && header[262] == 0;
-    String prefix = ustar ? text(PREFIX_AT, 155) : "";
-    String name = prefix.isEmpty() ? text(0, NAME) : prefix + "/" + text(0, NAME);
-    if (name.isEmpty() || name.startsWith("/") || Arrays.asList(name.split("/")).contains("..")) {
-      throw in.damaged("has the name \"" + name + "\" at offset " + at + ", which leads out of it");
-    }
-    return name;
-  }
-
-  private String text(int from, int length) {
-    int end = from;
-    while (end < from + length && header[end] != 0) {
-      end++;
-    }
-    return new String(header, from, end - from, StandardCharsets.UTF_8);
-  }
-
-  private long octal(int from, int length, long at) {
-    String digits = text(from, length).strip();
-    if (!digits.matches("[0-7]{1,11}")) {
-      throw in.damaged("is not a tar archive, or has a damaged header at offset " + at);
-    }
-    return Long.parseLong(digits, 8);
-  }
-
-  private static boolean isZero(byte[] block) {
-    for (byte b : block) {
-      if (b != 0) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -1,9 +1,8 @@
 package demitasse.data.generated;
 
-import demitasse.data.ImageSet;
-import demitasse.data.Seeds;
 import demitasse.data.image.ImageShape;
 import demitasse.data.image.Images;
+import demitasse.numeric.Seeds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -65,15 +64,15 @@ public final class GeneratedDigits {
 
   private GeneratedDigits() {}
 
-  public static ImageSet draw(String name, int count, long seed) {
+  /** Draws digits at random, as many of each as chance gives. */
+  public static Images draw(String name, int count, long seed) {
     byte[] pixels = new byte[count * PIXELS];
     int[] labels = new int[count];
     IntStream.range(0, count)
         .parallel()
         .forEach(i -> labels[i] = draw(new Random(Seeds.mix(seed, i)), pixels, i * PIXELS));
     List<String> classes = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
-    return ImageSet.of(
-        new Images(name, true, new ImageShape(1, SIDE, SIDE), pixels, labels, classes));
+    return new Images(name, true, new ImageShape(1, SIDE, SIDE), pixels, labels, classes);
   }
 
   /** Draws one digit and returns which. */

@@ -1,12 +1,10 @@
 package demitasse.data.generated;
 
-import demitasse.data.CifarClasses;
-import demitasse.data.ImageSet;
-import demitasse.data.Seeds;
-import demitasse.data.format.CifarRecords;
 import demitasse.data.image.ImageShape;
 import demitasse.data.image.Images;
+import demitasse.numeric.Seeds;
 import java.awt.Color;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -18,7 +16,7 @@ import java.util.stream.IntStream;
  * shifted, lit and speckled at random.
  */
 public final class GeneratedTextures {
-  private static final ImageShape SHAPE = CifarRecords.SHAPE;
+  private static final ImageShape SHAPE = new ImageShape(3, 32, 32);
   private static final int PATTERNS = 10;
   private static final int CLASSES = 100;
   private static final int SINE_STEPS = 1024;
@@ -31,15 +29,19 @@ public final class GeneratedTextures {
 
   private GeneratedTextures() {}
 
-  /** Draws equally many images of each class, in random order. */
-  public static ImageSet draw(String name, int count, long seed) {
+  /**
+   * Draws equally many images of each class, in random order.
+   *
+   * @param classNames of the hundred classes
+   */
+  public static Images draw(String name, int count, long seed, List<String> classNames) {
     int[] labels = IntStream.range(0, count).map(i -> i % CLASSES).toArray();
     Seeds.shuffle(labels, seed);
     byte[] pixels = new byte[count * SHAPE.size()];
     IntStream.range(0, count)
         .parallel()
         .forEach(i -> draw(labels[i], new Random(Seeds.mix(seed, i)), pixels, i * SHAPE.size()));
-    return ImageSet.of(new Images(name, true, SHAPE, pixels, labels, CifarClasses.FINE));
+    return new Images(name, true, SHAPE, pixels, labels, classNames);
   }
 
   private static void draw(int label, Random random, byte[] pixels, int start) {

@@ -1,5 +1,7 @@
 package demitasse.data.image;
 
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -20,6 +22,7 @@ public record Images(
     byte[] pixels,
     int[] labels,
     List<String> classNames) {
+  /** Checks that all fit together. */
   public Images {
     Objects.requireNonNull(name);
     classNames = List.copyOf(classNames);
@@ -35,6 +38,7 @@ public record Images(
     }
   }
 
+  /** Returns how many images there are. */
   public int count() {
     return labels.length;
   }
@@ -42,5 +46,27 @@ public record Images(
   /** Returns where the pixels of an image start. */
   public int start(int image) {
     return image * shape.size();
+  }
+
+  /** Returns a copy of the pixels of an image: unsigned, (channels, height, width). */
+  public byte[] pixels(int image) {
+    return Arrays.copyOfRange(pixels, start(image), start(image + 1));
+  }
+
+  /** Returns an image to look at. */
+  public BufferedImage image(int image) {
+    int plane = shape.plane();
+    int start = start(image);
+    // RGB for grey images too: Java would apply a gamma curve when it converts its grey type.
+    var result = new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);
+    int[] rgb = new int[plane];
+    for (int p = 0; p < plane; p++) {
+      int red = pixels[start + p] & 0xff;
+      int green = shape.channels() == 1 ? red : pixels[start + plane + p] & 0xff;
+      int blue = shape.channels() == 1 ? red : pixels[start + 2 * plane + p] & 0xff;
+      rgb[p] = red << 16 | green << 8 | blue;
+    }
+    result.getRaster().setDataElements(0, 0, shape.width(), shape.height(), rgb);
+    return result;
   }
 }

@@ -1,7 +1,5 @@
 package demitasse.data.image;
 
-import demitasse.data.ImageSet;
-
 /**
  * What the pixel values of a set are like, on the scale 0 to 255.
  *
@@ -12,7 +10,8 @@ import demitasse.data.ImageSet;
  * @param max the largest
  */
 public record PixelStatistics(long count, double mean, double deviation, int min, int max) {
-  public static PixelStatistics[] ofChannels(ImageSet set) {
+  /** Returns the statistics of each channel. */
+  public static PixelStatistics[] ofChannels(PixelCounts set) {
     var channels = new PixelStatistics[set.imageShape().channels()];
     for (int c = 0; c < channels.length; c++) {
       channels[c] = of(set.histogram(c));
@@ -21,7 +20,7 @@ public record PixelStatistics(long count, double mean, double deviation, int min
   }
 
   /** Returns the statistics of all channels together. */
-  public static PixelStatistics ofAll(ImageSet set) {
+  public static PixelStatistics ofAll(PixelCounts set) {
     long[] counts = new long[256];
     for (int c = 0; c < set.imageShape().channels(); c++) {
       long[] channel = set.histogram(c);

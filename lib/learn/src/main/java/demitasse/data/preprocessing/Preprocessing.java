@@ -1,14 +1,14 @@
 package demitasse.data.preprocessing;
 
-import demitasse.data.ImageSet;
 import demitasse.data.image.ImageShape;
 import demitasse.data.image.Interpolation;
+import demitasse.data.image.PixelCounts;
 import java.util.random.RandomGenerator;
 
 /**
  * One step between the bytes of an image and what a model sees. Steps are named as Keras names its
- * preprocessing layers and stand in the order in which they are given to {@link
- * ImageSet#preprocess}; the first one receives the pixel values 0 to 255.
+ * preprocessing layers and are applied in the order in which a set is given them; the first one
+ * receives the pixel values 0 to 255.
  *
  * <p>An implementation is immutable and takes whatever is random from the generator it is given, so
  * that a batch can be built again from its seed.
@@ -69,7 +69,7 @@ public interface Preprocessing {
    * Standardises with the mean and the standard deviation that each channel has over the whole of
    * {@code set}: usually the training part, for all parts.
    */
-  static Preprocessing normalization(ImageSet set) {
+  static Preprocessing normalization(PixelCounts set) {
     return Standardising.of(set);
   }
 

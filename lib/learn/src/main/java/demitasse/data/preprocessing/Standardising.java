@@ -1,7 +1,7 @@
 package demitasse.data.preprocessing;
 
-import demitasse.data.ImageSet;
 import demitasse.data.image.ImageShape;
+import demitasse.data.image.PixelCounts;
 import demitasse.data.image.PixelStatistics;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -27,7 +27,7 @@ final class Standardising implements Preprocessing {
     return new Standardising("preprocess_input(caffe)", true, blueGreenRed, new float[] {1, 1, 1});
   }
 
-  static Standardising of(ImageSet set) {
+  static Standardising of(PixelCounts set) {
     PixelStatistics[] channels = PixelStatistics.ofChannels(set);
     float[] mean = new float[channels.length];
     float[] deviation = new float[channels.length];

@@ -38,7 +38,7 @@ class IdxTest {
   }
 
   private ImageSet read() {
-    return Idx.read("tiny", images, labels, CLASSES);
+    return ImageSet.of(Idx.read("tiny", images, labels, CLASSES));
   }
 
   /** Reads, expects a refusal and returns its message after checking that it names the file. */

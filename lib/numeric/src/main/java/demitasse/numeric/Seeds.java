@@ -1,4 +1,4 @@
-package demitasse.data;
+package demitasse.numeric;
 
 import java.util.Random;
 
@@ -8,7 +8,7 @@ public final class Seeds {
 
   /**
    * Makes a seed for each item, so that the result does not depend on which thread works on it. The
-   * bits are mixed (the finaliser of SplitMix64: Steele, Lea and Flood 2014, figure 16), because
+   * bits are mixed (the finalizer of SplitMix64: Steele, Lea and Flood 2014, figure 16), because
    * neighbouring seeds give {@code Random} nearly the same first value.
    */
   public static long mix(long seed, long item) {
