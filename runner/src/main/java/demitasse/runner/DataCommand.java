@@ -1,5 +1,6 @@
 package demitasse.runner;
 
+import demitasse.data.Inventory;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +18,9 @@ final class DataCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    demitasse.data.DataCommand.main(sets.toArray(String[]::new));
-    return 0;
+    Inventory inventory = Inventory.of(sets);
+    System.out.println(inventory.files().printAll());
+    inventory.problems().forEach(System.out::println);
+    return inventory.problems().isEmpty() ? 0 : 1;
   }
 }

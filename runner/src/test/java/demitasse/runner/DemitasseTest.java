@@ -65,6 +65,8 @@ class DemitasseTest {
     assertTrue(err.toString().contains("there are: kernel kmeans"), err.toString());
     assertEquals(2, run("kernel", "--user", "--prefix", "x"));
     assertTrue(err.toString().contains("mutually exclusive"), err.toString());
+    assertEquals(2, run("data", "cifar10"));
+    assertTrue(err.toString().contains("there are: mnist, cifar100"), err.toString());
     assertEquals(2, run("clean", "--all", "3"));
     assertTrue(err.toString().contains("--all stands alone"), err.toString());
   }

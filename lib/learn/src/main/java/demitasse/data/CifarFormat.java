@@ -1,6 +1,6 @@
 package demitasse.data;
 
-import demitasse.data.download.Finder;
+import demitasse.data.download.DataFile;
 import demitasse.data.download.Format;
 import demitasse.data.format.CifarRecords;
 import demitasse.data.format.StrictInput;
@@ -62,7 +62,7 @@ final class CifarFormat implements Format<Cifar100> {
     }
     Path place = place(folder);
     return Stream.of(TRAIN, TEST, FINE_NAMES, COARSE_NAMES)
-        .map(name -> Finder.plainOrPacked(place, name))
+        .map(name -> DataFile.find(place, name))
         .filter(Files::exists)
         .toList();
   }
@@ -73,7 +73,7 @@ final class CifarFormat implements Format<Cifar100> {
   }
 
   private static boolean isComplete(Path place) {
-    return Stream.of(TRAIN, TEST).allMatch(n -> Files.exists(Finder.plainOrPacked(place, n)));
+    return Stream.of(TRAIN, TEST).allMatch(n -> Files.exists(DataFile.find(place, n)));
   }
 
   private static boolean isArchive(Path folder) {
@@ -92,11 +92,11 @@ final class CifarFormat implements Format<Cifar100> {
   }
 
   private Cifar100 readFiles(Path place) {
-    readNames(Finder.plainOrPacked(place, FINE_NAMES), CifarClasses.FINE);
-    readNames(Finder.plainOrPacked(place, COARSE_NAMES), CifarClasses.COARSE);
+    readNames(DataFile.find(place, FINE_NAMES), CifarClasses.FINE);
+    readNames(DataFile.find(place, COARSE_NAMES), CifarClasses.COARSE);
     return Both.of(
-        () -> readFile(Finder.plainOrPacked(place, TRAIN), trainCount, "train"),
-        () -> readFile(Finder.plainOrPacked(place, TEST), testCount, "test"),
+        () -> readFile(DataFile.find(place, TRAIN), trainCount, "train"),
+        () -> readFile(DataFile.find(place, TEST), testCount, "test"),
         Cifar100::new);
   }
 

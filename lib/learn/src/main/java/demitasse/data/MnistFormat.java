@@ -1,6 +1,6 @@
 package demitasse.data;
 
-import demitasse.data.download.Finder;
+import demitasse.data.download.DataFile;
 import demitasse.data.download.Format;
 import demitasse.data.format.DataException;
 import demitasse.data.format.Idx;
@@ -39,18 +39,25 @@ final class MnistFormat implements Format<Mnist> {
 
   @Override
   public List<Path> filesIn(Path folder) {
-    return FILES.stream()
-        .map(file -> Finder.plainOrPacked(folder, file))
-        .filter(Files::exists)
-        .toList();
+    return FILES.stream().map(file -> find(folder, file)).filter(Files::exists).toList();
   }
 
   @Override
   public List<String> missingIn(Path folder) {
     return FILES.stream()
-        .filter(file -> !Files.exists(Finder.plainOrPacked(folder, file)))
+        .filter(file -> !Files.exists(find(folder, file)))
         .map(file -> file + ".gz")
         .toList();
+  }
+
+  @Override
+  public String published(String file) {
+    return file.replace(".idx", "-idx");
+  }
+
+  /** Unpacked by some programs, the files are called {@code train-images.idx3-ubyte}. */
+  private static Path find(Path folder, String file) {
+    return DataFile.find(folder, file, file.replace("-idx", ".idx"));
   }
 
   @Override
@@ -62,8 +69,8 @@ final class MnistFormat implements Format<Mnist> {
   }
 
   private ImageSet read(Path folder, String part, String images, String labels, int count) {
-    Path imageFile = Finder.plainOrPacked(folder, images);
-    Path labelFile = Finder.plainOrPacked(folder, labels);
+    Path imageFile = find(folder, images);
+    Path labelFile = find(folder, labels);
     ImageSet set =
         ImageSet.of(Idx.read(title() + " " + part, imageFile, labelFile, CLASSES, REMEDY));
     if (set.size() != count || !set.imageShape().equals(SHAPE)) {

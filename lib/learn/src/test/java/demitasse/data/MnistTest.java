@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import demitasse.data.download.Catalogue;
+import demitasse.data.download.DataFile;
 import demitasse.data.download.DataFolders;
+import demitasse.data.download.Downloader;
 import demitasse.data.format.DataException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +78,33 @@ class MnistTest {
     Mnist mnist = Worlds.finder(Worlds.in(notebooks, settings, printed)).load(new MnistFormat());
     assertFalse(mnist.train().isGenerated());
     assertEquals("", printed());
+  }
+
+  @Test
+  void readsTheFilesByTheNamesThatProgramsGiveThem() throws Exception {
+    Path real = Worlds.real("mnist");
+    Path data = Files.createDirectories(folder.resolve("given/mnist"));
+    for (String name : List.of("train-images-idx3", "train-labels-idx1", "t10k-images-idx3")) {
+      Path file = DataFile.find(real, name + "-ubyte");
+      Files.copy(file, data.resolve(file.getFileName().toString().replace("-idx", ".idx")));
+    }
+    // As some archives unpack: a folder with the name of the file that lies in it.
+    String last = "t10k-labels-idx1-ubyte";
+    Path inside = Files.createDirectory(data.resolve(last)).resolve(last);
+    try (var labels = new GZIPInputStream(Files.newInputStream(DataFile.find(real, last)))) {
+      Files.copy(labels, inside);
+    }
+    var settings = Map.of("DEMITASSE_DATA", data.getParent().toString());
+    assertEquals(60_000, load(settings).train().size());
+    assertEquals("", printed());
+    var inventory =
+        Inventory.of(
+            List.of(new MnistFormat()),
+            Worlds.in(folder, settings),
+            Catalogue.bundled(),
+            new Downloader());
+    assertEquals(List.of(), inventory.problems());
+    assertEquals(4, inventory.files().rowCount());
   }
 
   @Test

@@ -1,7 +1,6 @@
 package demitasse.data.download;
 
 import demitasse.data.format.DataException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -105,11 +104,5 @@ public final class Finder {
     }
     Banner.print(surroundings.out(), format.title(), problem, remedy);
     return format.generate();
-  }
-
-  /** Returns the plain file if it is there, else the packed one. */
-  public static Path plainOrPacked(Path folder, String file) {
-    Path plain = folder.resolve(file);
-    return Files.exists(plain) ? plain : folder.resolve(file + ".gz");
   }
 }

@@ -26,6 +26,11 @@ public interface Format<T> {
   /** Returns the downloads of the catalogue that {@code folder} needs to be complete. */
   List<String> missingIn(Path folder);
 
+  /** Returns the name under which a file was published that may lie here under another. */
+  default String published(String file) {
+    return file;
+  }
+
   /**
    * Reads the set.
    *

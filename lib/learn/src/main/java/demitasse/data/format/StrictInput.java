@@ -28,16 +28,20 @@ public final class StrictInput implements Closeable {
   private final Path file;
   private final String remedy;
   private final long fileSize;
-  private final boolean packed;
   private final InputStream in;
+
+  /** What unpacks, or null for a plain file. */
+  private final GzipCompressorInputStream unpacker;
+
   private long offset;
 
-  private StrictInput(Path file, String remedy, long fileSize, boolean packed, InputStream in) {
+  private StrictInput(
+      Path file, String remedy, long fileSize, InputStream in, GzipCompressorInputStream unpacker) {
     this.file = file;
     this.remedy = remedy;
     this.fileSize = fileSize;
-    this.packed = packed;
     this.in = in;
+    this.unpacker = unpacker;
   }
 
   /**
@@ -53,8 +57,12 @@ public final class StrictInput implements Closeable {
       }
       long size = Files.size(file);
       raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
-      boolean packed = startsWithGzip(raw);
-      return new StrictInput(file, remedy, size, packed, packed ? unpack(raw) : raw);
+      if (!startsWithGzip(raw)) {
+        return new StrictInput(file, remedy, size, raw, null);
+      }
+      GzipCompressorInputStream unpacker = unpacker(raw);
+      var in = new BufferedInputStream(unpacker, BUFFER);
+      return new StrictInput(file, remedy, size, in, unpacker);
     } catch (NoSuchFileException e) {
       throw DataException.in(file, "does not exist", remedy, e);
     } catch (AccessDeniedException e) {
@@ -74,13 +82,11 @@ public final class StrictInput implements Closeable {
     return (first << 8 | second) == GZIP_MAGIC;
   }
 
-  private static InputStream unpack(InputStream raw) throws IOException {
-    var unpacked =
-        GzipCompressorInputStream.builder()
-            .setInputStream(raw)
-            .setDecompressConcatenated(true) // and so nothing but packed data may follow
-            .get();
-    return new BufferedInputStream(unpacked, BUFFER);
+  private static GzipCompressorInputStream unpacker(InputStream raw) throws IOException {
+    return GzipCompressorInputStream.builder()
+        .setInputStream(raw)
+        .setDecompressConcatenated(true) // and so nothing but packed data may follow
+        .get();
   }
 
   Path file() {
@@ -138,7 +144,7 @@ public final class StrictInput implements Closeable {
    * length} bytes more: deflate packs by 1032 at most.
    */
   void expectRoomFor(long length, String what) {
-    long most = packed ? 1032 * fileSize : fileSize - offset;
+    long most = unpacker != null ? 1032 * fileSize : fileSize - offset;
     if (most < length) {
       throw damaged(
           String.format(
@@ -167,13 +173,21 @@ public final class StrictInput implements Closeable {
     } catch (EOFException e) {
       throw DataException.in(
           file,
-          "ends inside its packed data, after byte " + offset + " of the unpacked",
+          "ends inside its packed data, after byte " + reached() + " of the unpacked",
           remedy,
           e);
     } catch (IOException e) {
       throw DataException.in(
-          file, "is damaged after byte " + offset + " of its data (" + reason(e) + ")", remedy, e);
+          file,
+          "is damaged after byte " + reached() + " of its data (" + reason(e) + ")",
+          remedy,
+          e);
     }
+  }
+
+  /** Returns how far the data can be read, whatever part of it was asked for at once. */
+  private long reached() {
+    return unpacker == null ? offset : unpacker.getBytesRead();
   }
 
   private DataException truncated(String what, long missing) {

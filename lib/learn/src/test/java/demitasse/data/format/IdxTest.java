@@ -9,13 +9,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import demitasse.data.ImageSet;
 import demitasse.data.TestFiles;
+import demitasse.data.download.Sha256;
 import demitasse.data.image.ImageShape;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,23 @@ class IdxTest {
       TestFiles.write(folder, "images", Arrays.copyOf(good, length));
       refusal(images);
     }
+  }
+
+  @Test
+  void aTruncatedFileGetsOneMessageWhoeverReadsIt() {
+    byte[] noise = new byte[300_000];
+    new Random(1).nextBytes(noise);
+    byte[] good = TestFiles.gzip(TestFiles.images(2, 300, 500, noise));
+    TestFiles.write(folder, "images", Arrays.copyOf(good, 200_000));
+    String message = refusal(images);
+    try (var in = StrictInput.open(images, "Put an undamaged copy in its place.")) {
+      var e = assertThrows(DataException.class, () -> Sha256.of(in));
+      assertEquals(message, e.getMessage());
+    }
+    Matcher bytes = Pattern.compile("after byte (\\d+) of the unpacked").matcher(message);
+    assertTrue(bytes.find(), message);
+    // Noise does not pack: the packed file is as long as what comes out of it.
+    assertEquals(200_000, Integer.parseInt(bytes.group(1)), 33_000);
   }
 
   @Test

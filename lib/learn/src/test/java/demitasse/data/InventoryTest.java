@@ -2,6 +2,7 @@ package demitasse.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import demitasse.data.download.Catalogue;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command on a CIFAR-100 of three and two images. */
-class DataCommandTest {
+/** What {@code ./demitasse data} tells, on a CIFAR-100 of three and two images. */
+class InventoryTest {
   private static final byte[] TRAIN = TestFiles.cifar(7, 0, 99);
   private static final byte[] TEST = TestFiles.cifar(50, 25);
   private static final byte[] ARCHIVE =
@@ -54,7 +55,8 @@ class DataCommandTest {
         "none");
   }
 
-  private int run(Map<String, String> settings, String... sets) {
+  /** Returns the number of problems. */
+  private int run(Map<String, String> settings) {
     String csv =
         String.join(
             "\n",
@@ -65,15 +67,17 @@ class DataCommandTest {
     var bytes = new ByteArrayOutputStream();
     var limits =
         new Downloader.Limits(Duration.ofSeconds(2), Duration.ofSeconds(5), 1, Duration.ZERO);
-    var command =
-        new DataCommand(
+    var inventory =
+        Inventory.of(
             List.of(new CifarFormat(3, 2)),
             Worlds.in(folder, settings, bytes),
             Catalogue.parse(csv),
             new Downloader(limits, anywhere -> Long.MAX_VALUE));
-    int status = command.run(List.of(sets));
-    printed = bytes.toString(StandardCharsets.UTF_8);
-    return status;
+    printed =
+        bytes.toString(StandardCharsets.UTF_8)
+            + inventory.files().printAll()
+            + String.join("\n", inventory.problems());
+    return inventory.problems().size();
   }
 
   private int runGiven() {
@@ -92,7 +96,7 @@ class DataCommandTest {
     Path file = folder.resolve("home/.cache/demitasse/cifar100/cifar-100-binary.tar.gz");
     assertPrinted(
         "cifar100", file.toString(), "127.0.0.1", "ok", Digests.of(ARCHIVE).substring(0, 16));
-    assertEquals(0, run(Map.of(), "cifar100"));
+    assertEquals(0, run(Map.of()));
     assertPrinted("here before", "ok");
     assertEquals(1, mirror.requests().size());
   }
@@ -152,7 +156,8 @@ class DataCommandTest {
 
   @Test
   void namesTheSetsThereAre() {
-    assertEquals(2, run(Map.of(), "cifar10"));
-    assertPrinted("There is no data set \"cifar10\". There are: cifar100");
+    List<String> unknown = List.of("cifar10");
+    var e = assertThrows(IllegalArgumentException.class, () -> Inventory.of(unknown));
+    assertEquals("there is no data set \"cifar10\"; there are: mnist, cifar100", e.getMessage());
   }
 }
