@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,8 +38,13 @@ class NotebooksTest {
   }
 
   private Outcome execute(Path notebook) throws InterruptedException {
-    var environment =
-        Map.of("DEMITASSE_PROFILE", "quick", "DEMITASSE_CHECKPOINTS", checkpoints.toString());
+    return execute(notebook, Map.of());
+  }
+
+  private Outcome execute(Path notebook, Map<String, String> settings) throws InterruptedException {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("DEMITASSE_PROFILE", "quick");
+    environment.put("DEMITASSE_CHECKPOINTS", checkpoints.toString());
     return new Nbconvert(PROJECT, JUPYTER, temporary, environment).execute(notebook, glimpse -> {});
   }
 
@@ -46,7 +53,7 @@ class NotebooksTest {
   void passesInQuick(Path chapter) throws InterruptedException {
     Outcome outcome = execute(chapter);
     assertTrue(outcome.passed(), outcome.toString());
-    System.out.println(RunCommand.table(java.util.List.of(outcome)));
+    System.out.println(RunCommand.table(List.of(outcome)));
   }
 
   private Path notebook(String check, String tags) throws IOException {
@@ -95,5 +102,32 @@ class NotebooksTest {
     if (Files.exists(Path.of("/proc/self/status"))) {
       assertTrue(outcome.peakMebibytes().orElse(0) > 20, outcome.toString());
     }
+  }
+
+  /** The notebook lies in a temporary folder, outside of the course. */
+  @Test
+  void aCopyElsewhereFindsTheCourse() throws Exception {
+    Outcome outcome =
+        execute(
+            notebook(
+                "demitasse.train.Pretrained.history(\\\"elu-autoencoder\\\").epochs().size()",
+                "\"tags\": [\"check\"]"));
+    assertTrue(outcome.passed(), outcome.toString());
+  }
+
+  @Test
+  void generatedDataAreTold() throws Exception {
+    Path empty = Files.createDirectories(temporary.resolve("course/data"));
+    Files.createFile(empty.resolve("catalogue.csv"));
+    Path file = notebook("demitasse.data.Mnist.load().test().size()", "\"tags\": [\"check\"]");
+    var settings =
+        Map.of(
+            "DEMITASSE_HOME", empty.getParent().toString(),
+            "DEMITASSE_DATA", "",
+            "DEMITASSE_OFFLINE", "true",
+            "DEMITASSE_REQUIRE_REAL", "false");
+    Outcome outcome = execute(file, settings);
+    assertTrue(outcome.passed(), outcome.toString());
+    assertEquals(List.of("MNIST"), outcome.standIns());
   }
 }

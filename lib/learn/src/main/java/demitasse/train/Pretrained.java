@@ -128,7 +128,12 @@ public final class Pretrained {
 
   private static void verify(Path file, Map<String, String> sums) {
     if (!Files.exists(file)) {
-      throw new CheckpointException(file, "the course has no such training");
+      throw new CheckpointException(
+          file,
+          Files.isDirectory(file.getParent())
+              ? "the course has no such training"
+              : "the course is not there. Work in its folder, or install the kernel from it again:"
+                  + " ./demitasse kernel");
     }
     try {
       if (!Sha256.of(file).equals(sums.get(file.getFileName().toString()))) {

@@ -78,6 +78,36 @@ class MnistTest {
     Mnist mnist = Worlds.finder(Worlds.in(notebooks, settings, printed)).load(new MnistFormat());
     assertFalse(mnist.train().isGenerated());
     assertEquals("", printed());
+    // A copy of the notebook elsewhere is told of the course by its kernel.
+    Map<String, String> told =
+        Map.of("DEMITASSE_OFFLINE", "true", "DEMITASSE_HOME", data.getParent().toString());
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Mnist copied = Worlds.finder(Worlds.in(elsewhere, told, printed)).load(new MnistFormat());
+    assertFalse(copied.train().isGenerated());
+    assertEquals("", printed());
+  }
+
+  @Test
+  void theCourseAroundANotebookComesBeforeTheOneThatIsNamed() throws Exception {
+    Path here = folder.resolve("here/data");
+    Path there = folder.resolve("there/data");
+    for (Path data : new Path[] {here, there}) {
+      Files.createDirectories(data);
+      Files.createFile(data.resolve("catalogue.csv"));
+    }
+    Path own = Files.createDirectory(here.resolve("own"));
+    Path other = Files.createDirectory(there.resolve("other"));
+    var settings =
+        Map.of("DEMITASSE_HOME", there.getParent().toString(), "DEMITASSE_DATA", "data/own");
+    Path notebooks = Files.createDirectories(here.getParent().resolve("notebooks"));
+    assertEquals(own, DataFolders.given(Worlds.in(notebooks, settings)).orElseThrow());
+    var elsewhere =
+        Map.of("DEMITASSE_HOME", there.getParent().toString(), "DEMITASSE_DATA", "data/other");
+    assertEquals(other, DataFolders.given(Worlds.in(folder, elsewhere)).orElseThrow());
+    // A course that has moved away is none.
+    Files.delete(there.resolve("catalogue.csv"));
+    assertThrows(
+        DataException.class, () -> DataFolders.given(Worlds.in(folder, elsewhere)).orElseThrow());
   }
 
   @Test

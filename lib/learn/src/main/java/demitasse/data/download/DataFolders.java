@@ -12,8 +12,9 @@ public final class DataFolders {
 
   /**
    * Returns the folder that the course writes to on this machine, as {@link Mnist#load} does when
-   * it downloads: {@code data} of the project around the working folder, or {@code
-   * ~/.cache/demitasse} outside a project.
+   * it downloads: {@code data} of the course around the working folder, else of the course that the
+   * kernel was installed from or that {@code DEMITASSE_HOME} names, else {@code
+   * ~/.cache/demitasse}.
    */
   public static Path own() {
     return own(Surroundings.ofThisProcess());
@@ -46,23 +47,32 @@ public final class DataFolders {
     return ofProject;
   }
 
-  /**
-   * Returns the folder that downloads go to: {@code data} of the project that the working folder
-   * lies in, or {@code ~/.cache/demitasse} outside a project.
-   */
+  /** Returns the folder that downloads go to, see {@link #own()}. */
   static Path own(Surroundings surroundings) {
     return project(surroundings)
         .map(project -> project.resolve("data"))
         .orElseGet(() -> surroundings.home().resolve(".cache").resolve("demitasse"));
   }
 
-  /** Returns the nearest folder, from the working folder upwards, with our catalogue in it. */
+  /**
+   * Returns the course's folder: around the working folder, or else the one that is named, since a
+   * notebook may have been copied anywhere.
+   */
   private static Optional<Path> project(Surroundings surroundings) {
     for (Path at = surroundings.workingFolder(); at != null; at = at.getParent()) {
-      if (Files.isRegularFile(at.resolve("data").resolve("catalogue.csv"))) {
+      if (isProject(at)) {
         return Optional.of(at);
       }
     }
-    return Optional.empty();
+    String named = surroundings.settings().getOrDefault(Surroundings.HOME, "").strip();
+    return Optional.of(named)
+        .filter(name -> !name.isEmpty())
+        .map(Path::of)
+        .filter(DataFolders::isProject);
+  }
+
+  /** Our catalogue is in it. */
+  private static boolean isProject(Path folder) {
+    return Files.isRegularFile(folder.resolve("data").resolve("catalogue.csv"));
   }
 }
