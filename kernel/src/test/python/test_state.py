@@ -97,4 +97,4 @@ class State(KernelTest):
                      "org.slf4j.Logger", "demitasse.kernel.Kernel"):
             result = self.fails('Class.forName("%s")' % name)
             self.assertEqual("java.lang.ClassNotFoundException", result.reply["ename"], name)
-        self.assertEqual("error", self.run_cell("new com.google.gson.Gson()").status)
+        self.assertEqual("CompileError", self.fails("new com.google.gson.Gson()").reply["ename"])

@@ -6,9 +6,12 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.execution.LoaderDelegate;
@@ -24,16 +27,18 @@ import jdk.jshell.spi.SPIResolutionException;
  */
 final class CellExecution extends DirectExecutionControl {
   private final Loader loader;
+  private final CompilerNoise noise;
   private Object value;
   private Throwable thrown;
 
-  CellExecution(CellClassLoader classes) {
-    this(new Loader(classes));
+  CellExecution(CellClassLoader classes, CompilerNoise noise) {
+    this(new Loader(classes), noise);
   }
 
-  private CellExecution(Loader loader) {
+  private CellExecution(Loader loader, CompilerNoise noise) {
     super(loader);
     this.loader = loader;
+    this.noise = noise;
   }
 
   /** Returns the value of the last invocation, once. */
@@ -61,19 +66,81 @@ final class CellExecution extends DirectExecutionControl {
     return taken;
   }
 
+  /** Returns why a class could not be loaded since the last call. */
+  Optional<LinkageError> takeUnloadable() {
+    Optional<LinkageError> taken = Optional.ofNullable(loader.unloadable);
+    loader.unloadable = null;
+    return taken;
+  }
+
+  /** Where the values of the variables are. */
+  Map<String, Field> fields() {
+    return Map.copyOf(loader.variables);
+  }
+
+  /** Makes these the places of the values. */
+  void backTo(Map<String, Field> fields) {
+    loader.variables.clear();
+    loader.variables.putAll(fields);
+    loader.reset.clear();
+  }
+
   /** Returns the value of a variable; null if it has none. */
   Object variable(String name) {
     Field field = loader.variables.get(name);
+    return field == null ? null : value(field);
+  }
+
+  /** Returns the value that is, or was, a variable's. */
+  Object value(Field field) {
     try {
-      return field == null ? null : field.get(null);
+      return field.get(null);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  /** Returns the methods of a name that stand in a class of JShell's. */
+  List<Method> methods(String wrapperClass, String name) {
+    Class<?> type = loader.loaded.get(wrapperClass);
+    return type == null
+        ? List.of()
+        : Arrays.stream(type.getDeclaredMethods())
+            .filter(method -> method.getName().equals(name))
+            .toList();
+  }
+
+  /** What finds the classes that a cell can use. */
+  ClassLoader classLoader() {
+    return loader.classes;
+  }
+
+  /**
+   * Moves a variable's value to where code looks for it. JShell goes back to a class it has made
+   * before, without a word, where the same code comes again.
+   */
+  void follow(String name, String wrapperClass) {
+    Field field = loader.variables.get(name);
+    Class<?> type = loader.loaded.get(wrapperClass);
+    if (field != null && type != null && field.getDeclaringClass() != type) {
+      try {
+        loader.moveVariables(type);
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Makes this the place of a variable's value. */
+  void revive(String name, Field field) {
+    loader.variables.put(name, field);
+    loader.reset.remove(name);
+  }
+
   /** Sets a variable if the value is of its type; it counts as reset if not. */
   void set(String name, Object value) {
     try {
+      loader.reset.remove(name);
       loader.set(loader.variables.get(name), value);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
@@ -94,6 +161,7 @@ final class CellExecution extends DirectExecutionControl {
 
   @Override
   protected String invoke(Method method) throws Exception {
+    noise.end();
     value = null;
     thrown = null;
     value = method.invoke(null);
@@ -121,6 +189,7 @@ final class CellExecution extends DirectExecutionControl {
     private final Map<String, Class<?>> loaded = new HashMap<>();
     private final Map<String, Field> variables = new HashMap<>();
     private final Set<String> reset = new LinkedHashSet<>();
+    private LinkageError unloadable;
 
     Loader(CellClassLoader classes) {
       this.classes = classes;
@@ -143,7 +212,10 @@ final class CellExecution extends DirectExecutionControl {
         for (ExecutionControl.ClassBytecodes file : files) {
           moveVariables(loaded.get(file.name()));
         }
-      } catch (ClassNotFoundException | LinkageError | IllegalAccessException e) {
+      } catch (LinkageError e) {
+        unloadable = e;
+        throw new ExecutionControl.ClassInstallException(e.toString(), installed);
+      } catch (ClassNotFoundException | IllegalAccessException e) {
         throw new ExecutionControl.ClassInstallException(e.toString(), installed);
       }
     }
@@ -186,6 +258,9 @@ final class CellExecution extends DirectExecutionControl {
     public void addToClasspath(String path) throws ExecutionControl.InternalException {
       try {
         for (String element : path.split(File.pathSeparator)) {
+          if (element.isEmpty()) {
+            continue; // a file of this name would be the current folder
+          }
           classes.addURL(new File(element).toURI().toURL());
         }
       } catch (MalformedURLException e) {

@@ -74,6 +74,11 @@ final class ClassPathElement {
     this(path, true);
   }
 
+  /** Names a jar that is there by itself: what its manifest names is no part of the class path. */
+  static ClassPathElement alone(Path path) {
+    return new ClassPathElement(path, false);
+  }
+
   private ClassPathElement(Path path, boolean withManifest) {
     this.path = path;
     this.jar = new FutureTask<>(() -> readJar(path, withManifest));

@@ -43,6 +43,8 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
    */
   CompilerFiles(StandardJavaFileManager files, String classPath) {
     super(files);
+    // The kernel's own libraries are its manifest's, and not the cells'.
+    known.put(Settings.kernelJar(), ClassPathElement.alone(Settings.kernelJar()));
     setClassPath(classPath);
   }
 

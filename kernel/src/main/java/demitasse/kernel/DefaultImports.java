@@ -9,37 +9,37 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import jdk.jshell.JShell;
-import jdk.jshell.Snippet;
 
 /**
- * IJava's default imports.
+ * The default imports: IJava's, and what JJava and JShell's own tool add to them.
  *
  * <p>Each is a compilation, some 50 ms while the VM is cold. All together they would double the
  * time to the first answer; so a cell waits only for those whose names it mentions, and the others
  * are made while nobody waits.
  */
 final class DefaultImports {
-  private final JShell shell;
+  private final Evaluator evaluator;
   private final Queue<Import> left = new ArrayDeque<>();
   private boolean warm;
 
   /** An import and what tells whether a simple name can come from it. */
   private record Import(String code, Predicate<String> offers) {}
 
-  DefaultImports(JShell shell) {
-    this.shell = shell;
+  DefaultImports(Evaluator evaluator) {
+    this.evaluator = evaluator;
     for (String name :
         new String[] {
           "java.io",
           "java.util",
+          "java.util.function",
           "java.util.stream",
           "java.math",
           "java.net",
           "java.nio.file",
           "java.util.concurrent",
           "java.util.prefs",
-          "java.util.regex"
+          "java.util.regex",
+          "java.time"
         }) {
       left.add(new Import("import " + name + ".*;", word -> isClass(name + "." + word)));
     }
@@ -68,7 +68,7 @@ final class DefaultImports {
       Import next = i.next();
       if (words.stream().anyMatch(next.offers())) {
         i.remove();
-        shell.eval(next.code());
+        evaluator.eval(next.code());
       }
     }
   }
@@ -93,13 +93,12 @@ final class DefaultImports {
     if (!warm) {
       warm = true;
       // So that the first expression of the user's finds the compiler warm. Nothing remains of it.
-      Snippet expression = shell.eval("0").get(0).snippet();
-      shell.drop(expression);
+      evaluator.eval("0");
       return true;
     }
     Import next = left.poll();
     if (next != null) {
-      shell.eval(next.code());
+      evaluator.eval(next.code());
     }
     return next != null;
   }
@@ -107,7 +106,7 @@ final class DefaultImports {
   /** Makes all that are left. */
   void makeAll() {
     while (!left.isEmpty()) {
-      shell.eval(left.remove().code());
+      evaluator.eval(left.remove().code());
     }
   }
 }

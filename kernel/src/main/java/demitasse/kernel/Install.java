@@ -198,18 +198,20 @@ public final class Install {
       makeReadable(unfinished);
       Files.move(unfinished, lib, StandardCopyOption.ATOMIC_MOVE);
     }
-    List<String> argv = command(lib, jars);
+    List<String> argv = command();
+    String jar = lib.resolve(Settings.kernelJar().getFileName()).toString();
     if (!classPath.isEmpty()) {
       // Not IJAVA_CLASSPATH in the kernelspec's env: that would hide the user's own.
       argv.add(1, "-D" + Settings.CLASS_PATH + "=" + String.join(File.pathSeparator, classPath));
     }
     if (archiveWanted && !Files.exists(archive)) {
-      makeArchive(kind, argv, lib, archive);
+      makeArchive(kind, argv, jar, archive);
     }
     if (Files.exists(archive)) {
       argv.add(1, kind.use() + archive);
     }
-    argv.add(Main.class.getName());
+    // With its manifest, which names the other jars and opens a package of the JDK.
+    argv.addAll(List.of("-jar", jar));
     argv.add("{connection_file}");
     argv.addAll(0, Utf8Locale.prefix());
     replace(folder.resolve("kernel.json"), kernelJson(argv));
@@ -232,18 +234,10 @@ public final class Install {
     return jars;
   }
 
-  private List<String> command(Path lib, List<Path> jars) {
+  private List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
-    command.add("-cp");
-    command.add(
-        String.join(
-            File.pathSeparator,
-            jars.stream()
-                .map(jar -> lib.resolve(jar.getFileName()).toString())
-                .filter(jar -> !jar.contains(Settings.RENDERERS))
-                .toList()));
     return command;
   }
 
@@ -267,12 +261,12 @@ public final class Install {
   /**
    * Runs the kernel once and keeps the classes that it needed, so that later starts only map them.
    */
-  private static void makeArchive(Archive kind, List<String> command, Path lib, Path archive)
+  private static void makeArchive(Archive kind, List<String> command, String jar, Path archive)
       throws IOException, InterruptedException {
-    Path unfinished = lib.resolve("unfinished-" + kind.fileName());
+    Path unfinished = archive.resolveSibling("unfinished-" + kind.fileName());
     List<String> rehearse = new ArrayList<>(command);
     rehearse.add(1, kind.make() + unfinished);
-    rehearse.add(Rehearsal.class.getName());
+    rehearse.addAll(List.of("-cp", jar, Rehearsal.class.getName()));
     ProcessBuilder builder =
         new ProcessBuilder(rehearse)
             .redirectErrorStream(true)

@@ -119,6 +119,11 @@ record Settings(
     }
   }
 
+  /** The kernel's own jar. */
+  static Path kernelJar() {
+    return jarOf(Cells.class);
+  }
+
   private static Path jarOf(Class<?> type) {
     return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }

@@ -9,7 +9,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import demitasse.kernel.KernelProcess.Result;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,10 +57,14 @@ class InstallIT {
     assertTrue(Path.of(argv.get(0)).isAbsolute());
     assertTrue(argv.contains("-Dtest=1"));
     assertEquals("{connection_file}", argv.get(argv.size() - 1));
-    String classPath = argv.get(argv.indexOf("-cp") + 1);
-    for (String jar : classPath.split(File.pathSeparator)) {
-      assertTrue(Path.of(jar).startsWith(java), jar);
-      assertTrue(Files.exists(Path.of(jar)), jar);
+    Path jar = Path.of(argv.get(argv.indexOf("-jar") + 1));
+    assertTrue(jar.startsWith(java), jar.toString());
+    try (JarFile file = new JarFile(jar.toFile())) {
+      String others = file.getManifest().getMainAttributes().getValue("Class-Path");
+      assertTrue(others.contains("jeromq"), others);
+      for (String other : others.split(" ")) {
+        assertTrue(Files.exists(jar.resolveSibling(other)), other);
+      }
     }
     String given =
         argv.stream()

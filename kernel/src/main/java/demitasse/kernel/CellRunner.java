@@ -1,0 +1,222 @@
+package demitasse.kernel;
+
+import demitasse.kernel.source.JavaText;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
+import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Kind;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.UnresolvedReferenceException;
+
+/** Runs the snippets of a cell in turn, up to the first that fails. */
+final class CellRunner {
+  private final JShell shell;
+  private final CellExecution execution;
+  private final CompilerNoise noise;
+  private final Evaluator evaluator;
+  private final DefaultImports imports;
+  private final CellPlaces places;
+  private final Tracebacks tracebacks;
+  private final Stopper stopper;
+  private final Duration timeLimit;
+
+  CellRunner(
+      JShell shell,
+      CellExecution execution,
+      CompilerNoise noise,
+      Evaluator evaluator,
+      DefaultImports imports,
+      CellPlaces places,
+      Tracebacks tracebacks,
+      Stopper stopper,
+      Duration timeLimit) {
+    this.shell = shell;
+    this.execution = execution;
+    this.noise = noise;
+    this.evaluator = evaluator;
+    this.imports = imports;
+    this.places = places;
+    this.tracebacks = tracebacks;
+    this.stopper = stopper;
+    this.timeLimit = timeLimit;
+  }
+
+  /** Runs a cell, or part of one. */
+  Outcome run(Source source) {
+    imports.makeFor(source.java());
+    Set<DeclarationSnippet> incomplete = new LinkedHashSet<>();
+    Outcome outcome = new Outcome(null, null);
+    int offset = 0;
+    while (!outcome.failed()) {
+      // JShell counts lines wrongly in a snippet with blanks or a comment before its first token.
+      offset = JavaText.firstToken(source.java(), offset);
+      String rest = source.java().substring(offset);
+      CompletionInfo info;
+      try {
+        info = noise.without(() -> shell.sourceCodeAnalysis().analyzeCompletion(rest));
+      } catch (StackOverflowError | InternalError e) {
+        return new Outcome(null, Evaluator.crashed(e).failure());
+      }
+      if (info.completeness() == Completeness.EMPTY) {
+        outcome = rest.isEmpty() ? outcome : failed("CompileError", "unclosed comment");
+        break;
+      }
+      if (stopper.asked()) {
+        return new Outcome(null, stopped(null));
+      }
+      boolean complete = info.completeness().isComplete();
+      // What is not complete goes to the compiler as a whole: it says what is wrong with it.
+      outcome = snippet(source, offset, complete ? info.source() : rest, incomplete);
+      offset =
+          complete ? source.java().length() - info.remaining().length() : source.java().length();
+    }
+    if (!outcome.failed()) {
+      incomplete.forEach(this::noteMissing);
+    }
+    return outcome;
+  }
+
+  private Outcome snippet(
+      Source source, int offset, String code, Set<DeclarationSnippet> incomplete) {
+    if (isThere(code)) {
+      return new Outcome(null, null);
+    }
+    if (isVariable(code.strip())) {
+      return new Outcome(execution.variable(code.strip()), null); // there is nothing to compile
+    }
+    execution.takeThrown();
+    places.run(source, offset);
+    Evaluation evaluation = stopper.within(timeLimit, () -> evaluator.eval(code));
+    evaluation.snippets().forEach(snippet -> places.remember(source, snippet, offset));
+    if (evaluation.rejected() != null) {
+      return new Outcome(null, tracebacks.compileError(evaluation.rejected(), evaluation.errors()));
+    }
+    if (evaluation.failure() != null) {
+      return new Outcome(null, evaluation.failure());
+    }
+    if (evaluation.exception() != null) {
+      return thrown(evaluation.exception());
+    }
+    Object value = null;
+    for (Snippet snippet : evaluation.snippets()) {
+      if (snippet instanceof DeclarationSnippet declaration && isIncomplete(declaration)) {
+        incomplete.add(declaration);
+      }
+      if (isShown(snippet)) {
+        value = execution.takeValue();
+      }
+    }
+    return evaluation.snippets().isEmpty()
+        ? failed("CompileError", "a comment is not closed")
+        : new Outcome(value, null);
+  }
+
+  /**
+   * Tells whether a type, method or import stands in the session exactly so already. Declared
+   * again, as when a cell is run a second time, it would be another type of the same name, and no
+   * value of the first would fit any more.
+   */
+  private boolean isThere(String code) {
+    String stripped = code.strip();
+    return shell
+        .snippets()
+        .anyMatch(
+            snippet ->
+                (snippet.kind() == Kind.TYPE_DECL
+                        || snippet.kind() == Kind.METHOD
+                        || snippet.kind() == Kind.IMPORT)
+                    && snippet.source().strip().equals(stripped)
+                    && shell.status(snippet) == Status.VALID);
+  }
+
+  private boolean isVariable(String code) {
+    return shell
+        .variables()
+        .anyMatch(
+            variable -> variable.name().equals(code) && shell.status(variable) == Status.VALID);
+  }
+
+  /** An expression is shown; a declaration, an assignment or a statement is not. As under IJava. */
+  private static boolean isShown(Snippet snippet) {
+    return switch (snippet.subKind()) {
+      case VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND, TEMP_VAR_EXPRESSION_SUBKIND -> true;
+      default -> false;
+    };
+  }
+
+  private Outcome thrown(JShellException exception) {
+    if (exception instanceof UnresolvedReferenceException unresolved) {
+      return new Outcome(null, unusable(unresolved.getSnippet()));
+    }
+    Throwable thrown = execution.takeThrown();
+    if (thrown instanceof CellFailure failure) {
+      return new Outcome(null, failure.failure());
+    }
+    if (stopper.asked() && isStop(thrown)) {
+      return new Outcome(null, stopped(thrown));
+    }
+    execution.keepThrown(thrown); // for eval(), which rethrows it
+    return new Outcome(null, tracebacks.exception(thrown));
+  }
+
+  /** Says why a declaration cannot be used: what it lacks, or what is wrong with it by now. */
+  private Failure unusable(DeclarationSnippet snippet) {
+    List<Diag> errors = shell.diagnostics(snippet).filter(Diag::isError).toList();
+    return errors.isEmpty()
+        ? Tracebacks.plain("UnresolvedReference", missing(snippet))
+        : tracebacks.compileError(snippet, errors);
+  }
+
+  Failure stopped(Throwable thrown) {
+    return stopper.timedOut()
+        ? tracebacks.stopped(
+            "EvaluationTimeout", "the cell was stopped: IJAVA_TIMEOUT is over", thrown)
+        : tracebacks.stopped("Interrupted", "the cell was stopped", thrown);
+  }
+
+  static boolean isStop(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof CellStopped
+          || t instanceof InterruptedException
+          || t instanceof ClosedByInterruptException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Outcome failed(String ename, String evalue) {
+    return new Outcome(null, Tracebacks.plain(ename, evalue));
+  }
+
+  private boolean isIncomplete(DeclarationSnippet snippet) {
+    return switch (shell.status(snippet)) {
+      case RECOVERABLE_DEFINED, RECOVERABLE_NOT_DEFINED -> true;
+      default -> false;
+    };
+  }
+
+  /** Says what a declaration still lacks when the cell, which may declare it further down, ends. */
+  private void noteMissing(DeclarationSnippet snippet) {
+    if (isIncomplete(snippet)) {
+      System.err.println("Note: " + missing(snippet) + ".");
+    }
+  }
+
+  private String missing(DeclarationSnippet snippet) {
+    return SnippetNames.of(snippet)
+        + " cannot be used before "
+        + shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "))
+        + " is declared";
+  }
+}

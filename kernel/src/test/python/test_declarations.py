@@ -1,0 +1,165 @@
+"""Declarations that fail change nothing, and those that succeed leave the others alone."""
+
+from kerneltest import KernelTest
+
+STEP = "x = x * 31 + (x ^ 7);\n"
+LONG_METHOD = "int long_(int x) {\n" + 9000 * STEP + "return x; }"
+
+
+class Refused(KernelTest):
+    """Code that does not compile leaves the session as it was."""
+
+    def rejects(self, code, message):
+        result = self.fails(code)
+        self.assertEqual("CompileError", result.reply["ename"])
+        self.assertIn(message, result.reply["evalue"])
+        self.assertEqual("", result.stderr)
+        self.assertEqual("7 2", self.ok('seven + " " + (1 + 1)').value, code[:50])
+
+    def test_what_is_too_large_for_a_class_file(self):
+        self.ok("int seven = 7;")
+        text = '"%s"' % (70_000 * "x")
+        self.rejects("String text = %s;" % text, "constant string too long")
+        self.rejects("seven + %s.length()" % text, "constant string too long")
+        self.rejects("System.out.println(%s);" % text, "constant string too long")
+        self.rejects("class Holder { String text = %s; }" % text, "constant string too long")
+        self.rejects(LONG_METHOD, "code too large")
+        self.rejects("int x = 1;\n{\n" + 9000 * STEP + "}", "code too large")
+        self.rejects(
+            "void wide(%s) {}" % ", ".join("long a%d" % i for i in range(130)), "too many parameters")
+        self.rejects(
+            "int[] many = {%s};" % ", ".join(str(i) for i in range(20_000)), "code too large")
+        self.assertEqual("CompileError", self.fails("long_(1)").reply["ename"])
+        self.assertEqual("3", self.ok("int long_(int x) { return x + 1; }\nlong_(2)").value)
+
+    def test_the_declaration_before_it_stays(self):
+        self.ok("int seven = 7;\nint number = 5;\nint twice(int n) { return 2 * n; }\n"
+                "class Box { int size = 2; }\nBox box = new Box();\nrecord Pair(int a) {}\n"
+                "var pair = new Pair(3);\nenum Mode { ON }\nMode mode = Mode.ON;\n"
+                "interface Shape { int area(); }\nShape shape = () -> 4;")
+        for code in ('int number = "text";', 'int twice(int n) { return "text"; }',
+                     'class Box { int size = "text"; }', 'record Pair(int a) { int b() { return "text"; } }',
+                     "enum Mode { ON; int n() { return true; } }",
+                     'interface Shape { default int n() { return "text"; } }'):
+            self.rejects(code, "incompatible types")
+        self.rejects("int twice(int n) {\n int x = n;\n" + 9000 * STEP + "return x; }", "code too large")
+        self.assertEqual("5 4 2 3 ON 4", self.ok(
+            'number + " " + twice(2) + " " + box.size + " " + pair.a() + " " + mode + " " + shape.area()').value)
+        self.assertEqual("2 3", self.ok('new Box().size + " " + new Pair(3).a()').value)
+        self.ok("class Box { int size = 9; }")
+        self.assertEqual("9", self.ok("new Box().size").value)
+
+    def test_what_is_nested_too_deeply(self):
+        self.ok("int seven = 7;")
+        for code in ("(" * 3000 + "1" + ")" * 3000, "+".join(20_000 * ["seven"]), "{" * 3000 + "}" * 3000,
+                     "if (seven > 0) " * 5000 + ";", "-" + " -" * 5000 + "1"):
+            result = self.fails(code)
+            self.assertEqual("java.lang.StackOverflowError", result.reply["ename"])
+            self.assertIn("nested too deeply", result.reply["evalue"])
+            self.assertEqual("", result.stderr)
+            self.assertEqual("8", self.ok("seven + 1").value)
+
+    def test_names_that_the_session_needs(self):
+        self.ok("int seven = 7;")
+        for code in ("class Object {}", "record Throwable() {}", "@interface SuppressWarnings {}",
+                     "enum java { A }", "interface REPL {}"):
+            self.rejects(code, "needs the name")
+        self.ok("var list = List.of(1);\nclass Integer {}\nclass Override {}")
+        self.assertEqual("[1]", self.ok("list").value)
+
+
+class Dependents(KernelTest):
+    """What a new declaration does to those that use it."""
+
+    def test_an_enum_that_grows_under_a_switch(self):
+        self.ok("enum Mode { ON, OFF }\nint code(Mode mode) {\n"
+                "  return switch (mode) { case ON -> 1; case OFF -> 0; };\n}\n"
+                "class User { int of(Mode mode) { return switch (mode) { case ON -> 1; case OFF -> 0; }; } }")
+        result = self.ok("enum Mode { ON, OFF, IDLE }")
+        for name in ("method code", "type User"):
+            self.assertIn(name + " no longer compiles: the switch expression does not cover", result.stderr)
+        result = self.fails("code(Mode.ON)")
+        self.assertIn("does not cover all possible input values", result.reply["evalue"])
+        self.assertIn("line 3", result.traceback)
+        self.ok("int code(Mode mode) { return mode.ordinal(); }")
+        self.assertEqual("2", self.ok("code(Mode.IDLE)").value)
+
+    def test_a_helper_further_down(self):
+        result = self.ok("int user() { return helper() + Later.N; }\nclass Later { static int N = 2; }\n"
+                         "int helper() { return 4; }\nuser()")
+        self.assertEqual("6", result.value)
+        self.assertEqual("", result.stderr)
+
+    def test_a_helper_that_is_missing(self):
+        result = self.ok("int lost() { return nowhere(); }")
+        self.assertEqual("Note: method lost cannot be used before method nowhere() is declared.\n", result.stderr)
+        result = self.fails("lost()")
+        self.assertEqual("UnresolvedReference", result.reply["ename"])
+        self.assertIn("method nowhere()", result.reply["evalue"])
+
+    def test_variables_outlive_the_methods_they_mention(self):
+        self.ok("import java.util.function.*;\nint f(int x) { return x + 1; }\nIntUnaryOperator op = x -> f(x);\n"
+                "var both = (IntUnaryOperator & java.io.Serializable) x -> f(x);\n"
+                "var counter = new Object() { int n = f(2); int up() { return ++n; } };\n"
+                "int show() { return counter.n; }\ncounter.up();")
+        self.ok('String f(int x) { return "s" + x; }')
+        self.ok("new BigDecimal(1)")  # brings a default import
+        self.ok("import java.nio.charset.*;")
+        self.assertEqual("3 3 4 4", self.ok(
+            'op.applyAsInt(2) + " " + both.applyAsInt(2) + " " + counter.n + " " + show()').value)
+        self.assertEqual("5", self.ok("counter.up()").value)
+        result = self.ok("double f(int x) { return x; }\nshow()")
+        self.assertEqual("5", result.value)
+        self.assertEqual("", result.stderr)
+
+
+class Names(KernelTest):
+    """A name that is imported and declared: the later one wins, and nothing else changes."""
+
+    def test_a_type_after_its_import(self):
+        for kind, code in (("class", "class Point { public String toString() { return \"own\"; } }"),
+                           ("record", "record Dimension() { public String toString() { return \"own\"; } }"),
+                           ("enum", "enum Color { own; Color() {} }"),
+                           ("interface", "interface Shape { static String own() { return \"own\"; } }")):
+            name = code.split()[1].replace("()", "")
+            self.ok("import java.awt.%s;\n%s kept%s = null;\nint n = 3;" % (name, name, name))
+            result = self.ok(code)
+            self.assertEqual("", result.stderr, kind)
+            self.assertEqual("3", self.ok("n").value)
+            self.assertEqual("1", self.ok("int other = 1; other").value)
+        self.assertEqual("own own own own",
+                         self.ok('new Point() + " " + new Dimension() + " " + Color.own + " " + Shape.own()').value)
+
+    def test_variables_keep_their_type_and_value(self):
+        self.ok("import java.awt.Rectangle;\nRectangle typed = new Rectangle(1, 2, 3, 4);\n"
+                "var inferred = new Rectangle(5, 6);\nList<Rectangle> list = List.of(typed);\n"
+                "Rectangle[] array = {typed};\nint width() { return typed.width; }")
+        self.assertEqual("", self.ok("record Rectangle(int own) {}").stderr)
+        self.assertEqual("3 5 3 3 9", self.ok(
+            'typed.width + " " + inferred.width + " " + list.get(0).width + " " + array[0].width + " " '
+            "+ new Rectangle(9).own()").value)
+        self.assertEqual("3", self.ok("width()").value)
+        self.ok("Rectangle mine = new Rectangle(7);")
+        self.assertEqual("", self.ok("import java.awt.Rectangle;").stderr)
+        self.assertEqual("7 3 8", self.ok('mine.own() + " " + typed.width + " " + new Rectangle(8, 8).width').value)
+
+    def test_a_type_with_the_name_of_one_imported_on_demand(self):
+        self.ok('Deque<String> names = new ArrayDeque<>(List.of("a"));\nMap<String, Deque<String>> map = Map.of("k", names);')
+        self.assertEqual("", self.ok("class Deque { int own = 4; }").stderr)
+        self.assertEqual("a a 4", self.ok('names.peek() + " " + map.get("k").peek() + " " + new Deque().own').value)
+        self.assertEqual("[1]", self.ok("var more = new ArrayDeque<>(java.util.List.of(1)); more").value)
+
+    def test_static_imports(self):
+        self.ok("import static java.lang.Math.max;\nimport static java.lang.Math.PI;\n"
+                "import static java.util.Map.Entry;\nint n = max(1, 2);")
+        self.ok("int max(int a, int b) { return 42; }\ndouble PI = 3;\nrecord Entry(int own) {}")
+        self.assertEqual("42 3.0 5 2", self.ok('max(1, 2) + " " + PI + " " + new Entry(5).own() + " " + n').value)
+        self.ok("import static java.lang.Math.max;\nimport static java.lang.Math.PI;\nimport static java.util.Map.Entry;")
+        self.assertEqual("2 3.14 true", self.ok(
+            'max(1, 2) + " " + String.format("%.2f", PI).replace(",", ".") + " " + Entry.class.isInterface()').value)
+        self.ok("int max(int a, int b, int c) { return 7; }")
+        self.assertEqual("7 2", self.ok('max(1, 2, 3) + " " + max(1, 2)').value)
+
+    def test_default_imports(self):
+        self.assertEqual("2020-01-31 3", self.ok('LocalDate.of(2020, 1, 31) + " " + Duration.ofDays(3).toDays()').value)
+        self.assertEqual("4", self.ok("Function<Integer, Integer> twice = x -> 2 * x;\ntwice.apply(2)").value)
