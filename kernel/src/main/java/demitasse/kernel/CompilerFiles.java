@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
 
   private final Map<Path, ClassPathElement> known = new HashMap<>();
   private final CountDownLatch indexWanted = new CountDownLatch(1);
+  private final Set<Path> hidden = new HashSet<>();
   private volatile List<ClassPathElement> classPath = List.of();
   private List<ClassPathElement> unread = new ArrayList<>();
 
@@ -51,18 +53,27 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
   private synchronized void setClassPath(String paths) {
     List<ClassPathElement> elements = new ArrayList<>();
     for (String path : paths.split(Pattern.quote(File.pathSeparator))) {
-      if (!path.isEmpty()) {
-        elements.add(
-            known.computeIfAbsent(
-                Path.of(path).toAbsolutePath().normalize(),
-                added -> {
-                  ClassPathElement element = new ClassPathElement(added);
-                  unread.add(element);
-                  return element;
-                }));
+      Path element = Path.of(path).toAbsolutePath().normalize();
+      if (!path.isEmpty() && !hidden.contains(element)) {
+        elements.add(known.computeIfAbsent(element, this::unread));
       }
     }
     classPath = List.copyOf(elements);
+  }
+
+  private ClassPathElement unread(Path path) {
+    ClassPathElement element = new ClassPathElement(path);
+    unread.add(element);
+    return element;
+  }
+
+  /** Passes over a jar, or no more, from the next time on that something is added. */
+  synchronized void hide(Path jar, boolean hide) {
+    if (hide) {
+      hidden.add(jar.toAbsolutePath().normalize());
+    } else {
+      hidden.remove(jar.toAbsolutePath().normalize());
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.common.Text;
 import org.dflib.jjava.jupyter.kernel.display.common.Url;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 
 /** Turns values into what a front end can show, and shows them. */
 final class Display {
@@ -21,7 +22,7 @@ final class Display {
 
   private final Publisher publisher;
   private final CellClassLoader classes;
-  private final Renderer renderer = new Renderer();
+  private final Renderer renderer = new WithTexts();
   private final URL[] renderers;
   private final Set<String> registered = new HashSet<>();
   private int classPathLength = -1;
@@ -37,6 +38,17 @@ final class Display {
     Threads.start("demitasse-values", () -> content(render(0)));
   }
 
+  /** Gives everything a text to be shown as, unless its own renderer has. */
+  private static final class WithTexts extends Renderer {
+    @Override
+    protected DisplayData finalizeDisplayData(DisplayData data, Object value) {
+      if (value.getClass().isArray() && !data.hasDataForType(MIMEType.TEXT_PLAIN)) {
+        data.putText(Arrays.text(value));
+      }
+      return super.finalizeDisplayData(data, value);
+    }
+  }
+
   Renderer renderer() {
     findProviders(); // what a cell registers comes after them, and counts
     return renderer;
@@ -48,9 +60,6 @@ final class Display {
     }
     if (value == null) {
       return new DisplayData("null");
-    }
-    if (value.getClass().isArray()) {
-      return new DisplayData(Arrays.text(value));
     }
     if (!isPlain(value)) {
       findProviders();

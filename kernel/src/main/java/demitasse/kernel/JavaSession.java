@@ -141,6 +141,16 @@ final class JavaSession {
     return new LibrarySources(classPath).comment(signature);
   }
 
+  /** The user's class path. */
+  List<Path> classPath() {
+    return List.copyOf(classPath);
+  }
+
+  /** Has the compiler pass over a jar, or no more, once something has been added. */
+  void hide(Path jar, boolean hide) {
+    files.hide(jar, hide);
+  }
+
   /** Puts one or several paths on the class path, with the system's separator between them. */
   void addToClassPath(String path) {
     for (String element : path.split(File.pathSeparator)) {

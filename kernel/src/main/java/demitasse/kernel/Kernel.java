@@ -4,10 +4,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import demitasse.kernel.Channels.Line;
 import demitasse.kernel.Channels.Reply;
+import demitasse.kernel.api.Notebooks;
+import demitasse.kernel.classpath.LibraryPath;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+import org.dflib.jjava.kernel.Extensions;
 import org.zeromq.ZMQException;
 
 /** Answers the front end. */
@@ -18,7 +22,7 @@ final class Kernel {
   private final CellThread cells;
   private final Display display;
   private final Comms comms;
-  private final Magics magics;
+  private final SessionNotebook notebook;
   private final TypingRequests typing;
   private final UserExpressions expressions;
   private final Runnable shutdown;
@@ -39,9 +43,12 @@ final class Kernel {
     this.input = channels.input();
     this.shutdown = shutdown;
     this.display = new Display(publisher, cells.classes(), settings.renderers());
-    this.magics = new Magics(this);
+    this.notebook =
+        new SessionNotebook(
+            display, cells, new LibraryPath(new SessionClassPath(cells, this::extend)));
+    Notebooks.serve(notebook);
     this.comms = new Comms(publisher);
-    this.typing = new TypingRequests(cells, magics);
+    this.typing = new TypingRequests(cells, notebook.magics());
     this.expressions = new UserExpressions(cells, display);
     this.history = new History(new HistoryFile(settings.history()));
     cells.later(() -> session().startUp(settings));
@@ -64,8 +71,16 @@ final class Kernel {
     return comms;
   }
 
-  Magics magics() {
-    return magics;
+  SessionNotebook notebook() {
+    return notebook;
+  }
+
+  /** Has libraries that were added to the class path extend the session, where they do. */
+  private void extend(List<Path> added) {
+    List<String> extensions = ExtensionNames.in(added);
+    if (!extensions.isEmpty()) {
+      Extensions.install(extensions, cells.classes());
+    }
   }
 
   Input input() {

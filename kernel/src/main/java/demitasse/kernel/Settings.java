@@ -1,5 +1,7 @@
 package demitasse.kernel;
 
+import demitasse.kernel.classpath.Globs;
+import demitasse.kernel.magic.Words;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package demitasse.kernel;
 
+import demitasse.kernel.magic.MagicSyntax;
 import java.util.List;
 
 /**

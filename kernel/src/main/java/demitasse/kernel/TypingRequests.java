@@ -7,6 +7,7 @@ import demitasse.kernel.Assist.Completion;
 import demitasse.kernel.Assist.Completions;
 import demitasse.kernel.Assist.Info;
 import demitasse.kernel.Channels.Reply;
+import demitasse.kernel.magic.Magics;
 import demitasse.kernel.source.JavaParser;
 import demitasse.kernel.source.JavaText;
 import java.util.Locale;

@@ -25,6 +25,9 @@ final class KernelProcess {
           .distinct()
           .toList();
 
+  private static final String INSTRUMENTED =
+      ",includes=demitasse.kernel.*:io.github.spencerpark.*:org.dflib.jjava.kernel.*";
+
   private KernelProcess() {}
 
   /** The result of a program: its exit status and what it wrote. */
@@ -107,7 +110,7 @@ final class KernelProcess {
   private static List<String> coverageAgent() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("-javaagent:") && option.contains("jacoco"))
-        .map(option -> option + ",includes=demitasse.kernel.*")
+        .map(option -> option + INSTRUMENTED)
         .toList();
   }
 }

@@ -1,4 +1,4 @@
-package demitasse.kernel;
+package demitasse.kernel.classpath;
 
 import java.io.ByteArrayInputStream;
 import java.io.File;
@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.maven.model.Dependency;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Parent;
@@ -22,11 +24,13 @@ import org.apache.maven.model.building.DefaultModelBuildingRequest;
 import org.apache.maven.model.building.FileModelSource;
 import org.apache.maven.model.building.ModelBuildingException;
 import org.apache.maven.model.building.ModelBuildingRequest;
+import org.apache.maven.model.building.ModelProblem;
 import org.apache.maven.model.building.ModelSource2;
 import org.apache.maven.model.resolution.ModelResolver;
 import org.apache.maven.model.resolution.UnresolvableModelException;
 import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
 import org.apache.maven.settings.Mirror;
+import org.apache.maven.settings.Profile;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
@@ -59,23 +63,13 @@ import org.eclipse.aether.util.repository.DefaultProxySelector;
  * offline) and its local repository, so that what any build has once fetched is there without a
  * network.
  */
-final class MavenResolver {
-  private static final String FRAGMENT =
-      """
-      <project>
-        <modelVersion>4.0.0</modelVersion>
-        <groupId>notebook</groupId>
-        <artifactId>notebook</artifactId>
-        <version>1</version>
-        %s
-      </project>
-      """;
-
+public final class MavenResolver {
   private final RepositorySystem system = new RepositorySystemSupplier().get();
   private final DefaultRepositorySystemSession session = MavenRepositorySystemUtils.newSession();
   private final Map<String, RemoteRepository> repositories = new LinkedHashMap<>();
 
-  MavenResolver() throws SettingsBuildingException, ModelBuildingException {
+  /** Creates a resolver with the settings of Maven. */
+  public MavenResolver() throws SettingsBuildingException, IOException {
     Settings settings = settings();
     Path local =
         settings.getLocalRepository() == null
@@ -88,7 +82,20 @@ final class MavenResolver {
     session.setSystemProperties(System.getProperties());
     select(settings);
     // Where Maven looks by default stands in the model that every POM inherits.
-    add(model(new Text(FRAGMENT.formatted(""))).getRepositories());
+    add(model(new Text(PomFragment.wholePom(""))).getRepositories());
+    addRepositoriesOf(settings);
+  }
+
+  /** Adds the repositories of the profiles that are active in the settings. */
+  private void addRepositoriesOf(Settings settings) {
+    for (Profile profile : settings.getProfiles()) {
+      if (settings.getActiveProfiles().contains(profile.getId())
+          || profile.getActivation() != null && profile.getActivation().isActiveByDefault()) {
+        profile
+            .getRepositories()
+            .forEach(repository -> addRepository(repository.getId(), repository.getUrl()));
+      }
+    }
   }
 
   private static Settings settings() throws SettingsBuildingException {
@@ -161,9 +168,10 @@ final class MavenResolver {
     session.setAuthenticationSelector(servers);
   }
 
-  /** Looks in one more repository from now on. */
-  void addRepository(String id, String url) {
-    RemoteRepository plain = new RemoteRepository.Builder(id, "default", url).build();
+  /** Looks in one more repository from now on: under a URL, or in a folder. */
+  public void addRepository(String id, String url) {
+    String address = url.contains(":/") ? url : Path.of(url).toAbsolutePath().toUri().toString();
+    RemoteRepository plain = new RemoteRepository.Builder(id, "default", address).build();
     system
         .newResolutionRepositories(session, List.of(plain))
         .forEach(repository -> repositories.put(id, repository));
@@ -173,79 +181,106 @@ final class MavenResolver {
     found.forEach(repository -> addRepository(repository.getId(), repository.getUrl()));
   }
 
+  /** Returns the addresses of the repositories by their ids. */
+  public Map<String, String> repositories() {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    repositories.forEach((id, repository) -> addresses.put(id, repository.getUrl()));
+    return addresses;
+  }
+
   /**
-   * Returns the jars of {@code group:artifact[:type[:classifier]]:version} and of all that it
-   * needs.
+   * Finds libraries and all that they need.
+   *
+   * @param coordinates each {@code group:artifact[:type[:classifier]]:version}
    */
-  List<Path> resolve(List<String> coordinates) throws DependencyResolutionException {
+  public Found resolve(List<String> coordinates) throws IOException {
     CollectRequest request = new CollectRequest();
     for (String coordinate : coordinates) {
       request.addDependency(
           new org.eclipse.aether.graph.Dependency(
-              new DefaultArtifact(coordinate), JavaScopes.COMPILE));
+              Coordinates.parse(coordinate), JavaScopes.COMPILE));
     }
     return resolve(request);
   }
 
-  private List<Path> resolve(CollectRequest request) throws DependencyResolutionException {
+  private Found resolve(CollectRequest request) throws IOException {
     request.setRepositories(List.copyOf(repositories.values()));
     DependencyRequest dependencies =
         new DependencyRequest(request, DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME));
-    List<Path> jars = new ArrayList<>();
-    for (ArtifactResult result :
-        system.resolveDependencies(session, dependencies).getArtifactResults()) {
-      if (result.getArtifact().getExtension().equals("jar")) {
-        jars.add(result.getArtifact().getFile().toPath());
+    List<Library> jars = new ArrayList<>();
+    for (ArtifactResult result : artifacts(dependencies)) {
+      Artifact artifact = result.getArtifact();
+      if (artifact.getExtension().equals("jar")) {
+        jars.add(
+            new Library(
+                artifact.getGroupId(),
+                artifact.getArtifactId(),
+                artifact.getClassifier(),
+                artifact.getVersion(),
+                artifact.getFile().toPath()));
       }
     }
-    return jars;
+    Set<String> wanted = new HashSet<>();
+    request
+        .getDependencies()
+        .forEach(
+            dependency ->
+                wanted.add(
+                    dependency.getArtifact().getGroupId()
+                        + ":"
+                        + dependency.getArtifact().getArtifactId()));
+    return new Found(jars, wanted, List.of());
   }
 
-  /** Returns the jars that a POM names, with all that they need, in the scopes given. */
-  List<Path> resolvePom(Path pom, Set<String> scopes)
-      throws ModelBuildingException, DependencyResolutionException {
-    return resolve(new FileModelSource(pom.toFile()), scopes);
+  /** Its exceptions say the same thing three times over: here once. */
+  private List<ArtifactResult> artifacts(DependencyRequest request) throws IOException {
+    try {
+      return system.resolveDependencies(session, request).getArtifactResults();
+    } catch (DependencyResolutionException e) {
+      StringBuilder message = new StringBuilder(e.getMessage());
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause.getMessage() != null && message.indexOf(cause.getMessage()) < 0) {
+          message.append(": ").append(cause.getMessage());
+        }
+      }
+      throw new IOException(message.toString());
+    }
   }
 
   /**
-   * Returns the jars that part of a POM names: dependencies and repositories, as they stand there.
+   * What Maven has found.
+   *
+   * @param libraries the jars
+   * @param wanted those that were named themselves, as {@code group:artifact}
+   * @param others files that a POM names by their paths
    */
-  List<Path> resolvePom(String xml, Set<String> scopes)
-      throws ModelBuildingException, DependencyResolutionException {
-    return resolve(new Text(wholePom(xml.strip())), scopes);
+  public record Found(List<Library> libraries, Set<String> wanted, List<Path> others) {}
+
+  /** Finds the libraries that a POM names, in the scopes given, and all that they need. */
+  public Found resolvePom(Path pom, Set<String> scopes) throws IOException {
+    return resolve(model(new FileModelSource(pom.toFile())), scopes);
   }
 
-  private static String wholePom(String xml) {
-    if (xml.startsWith("<?xml") || xml.startsWith("<project")) {
-      return xml;
+  /** Finds the libraries that part of a POM names, in the scopes given, and all that they need. */
+  public Found resolvePom(String xml, Set<String> scopes) throws IOException {
+    Model model = model(new Text(PomFragment.wholePom(xml)));
+    if (model.getDependencies().isEmpty() && model.getRepositories().size() <= 1) {
+      throw new IllegalArgumentException("there is no <dependency> here");
     }
-    StringBuilder parts = new StringBuilder();
-    String rest = xml;
-    for (String[] part :
-        new String[][] {{"dependency", "dependencies"}, {"repository", "repositories"}}) {
-      if (rest.contains("<" + part[0] + ">") && !rest.contains("<" + part[1] + ">")) {
-        StringBuilder single = new StringBuilder();
-        String close = "</" + part[0] + ">";
-        int start;
-        while ((start = rest.indexOf("<" + part[0] + ">")) >= 0 && rest.indexOf(close) > start) {
-          int end = rest.indexOf(close) + close.length();
-          single.append(rest, start, end);
-          rest = rest.substring(0, start) + rest.substring(end);
-        }
-        parts.append('<').append(part[1]).append('>').append(single);
-        parts.append("</").append(part[1]).append('>');
-      }
-    }
-    return FRAGMENT.formatted(rest + parts);
+    return resolve(model, scopes);
   }
 
-  private List<Path> resolve(ModelSource2 pom, Set<String> scopes)
-      throws ModelBuildingException, DependencyResolutionException {
-    Model model = model(pom);
+  private Found resolve(Model model, Set<String> scopes) throws IOException {
     add(model.getRepositories());
     CollectRequest request = new CollectRequest();
+    List<Path> others = new ArrayList<>();
     for (Dependency dependency : model.getDependencies()) {
-      if (scopes.contains(dependency.getScope())) {
+      if (!scopes.contains(dependency.getScope())) {
+        continue;
+      }
+      if (dependency.getSystemPath() != null) {
+        others.add(Path.of(dependency.getSystemPath()));
+      } else {
         request.addDependency(convert(dependency));
       }
     }
@@ -255,7 +290,11 @@ final class MavenResolver {
           .getDependencies()
           .forEach(dependency -> request.addManagedDependency(convert(dependency)));
     }
-    return request.getDependencies().isEmpty() ? List.of() : resolve(request);
+    if (request.getDependencies().isEmpty()) {
+      return new Found(List.of(), Set.of(), others);
+    }
+    Found found = resolve(request);
+    return new Found(found.libraries(), found.wanted(), others);
   }
 
   private static org.eclipse.aether.graph.Dependency convert(Dependency dependency) {
@@ -276,7 +315,7 @@ final class MavenResolver {
             .toList());
   }
 
-  private Model model(ModelSource2 pom) throws ModelBuildingException {
+  private Model model(ModelSource2 pom) throws IOException {
     DefaultModelBuildingRequest request = new DefaultModelBuildingRequest();
     request.setModelSource(pom);
     if (pom instanceof FileModelSource file) {
@@ -285,7 +324,14 @@ final class MavenResolver {
     request.setSystemProperties(System.getProperties());
     request.setValidationLevel(ModelBuildingRequest.VALIDATION_LEVEL_MINIMAL);
     request.setModelResolver(new Parents());
-    return new DefaultModelBuilderFactory().newInstance().build(request).getEffectiveModel();
+    try {
+      return new DefaultModelBuilderFactory().newInstance().build(request).getEffectiveModel();
+    } catch (ModelBuildingException e) {
+      throw new IOException(
+          e.getProblems().stream()
+              .map(ModelProblem::getMessage)
+              .collect(Collectors.joining("; ", "this POM cannot be used: ", "")));
+    }
   }
 
   /** A POM that stands in a cell. */

@@ -1,16 +1,16 @@
-package demitasse.kernel;
+package demitasse.kernel.magic;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Splits the arguments of a magic, or options in an environment variable, into words. */
-final class Words {
+public final class Words {
   private Words() {}
 
   /**
    * Splits at blanks outside double quotes; a backslash takes the next quote or backslash as it is.
    */
-  static List<String> split(String text) {
+  public static List<String> split(String text) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean quoted = false;

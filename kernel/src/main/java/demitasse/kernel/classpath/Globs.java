@@ -1,4 +1,4 @@
-package demitasse.kernel;
+package demitasse.kernel.classpath;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Paths with wildcards. */
-final class Globs {
+public final class Globs {
   private Globs() {}
 
   /**
@@ -17,7 +17,7 @@ final class Globs {
    * stands for part of a name, {@code **} for any number of folders. A path that does not exist is
    * left out.
    */
-  static List<Path> resolve(String glob) throws IOException {
+  public static List<Path> resolve(String glob) throws IOException {
     int wild = firstWildcard(glob);
     if (wild < 0) {
       Path path = Path.of(glob).toAbsolutePath().normalize();

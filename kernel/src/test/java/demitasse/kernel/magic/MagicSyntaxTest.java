@@ -1,4 +1,4 @@
-package demitasse.kernel;
+package demitasse.kernel.magic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,7 +25,7 @@ class MagicSyntaxTest {
   @Test
   void aMagicThatTakesCodeGetsItAsItIs() {
     assertEquals(
-        "lineMagic(\"time\", java.util.List.of(\"f(\\\"a  b\\\", 1)\"));",
+        "demitasse.kernel.Cells.magic(\"time\", java.util.List.of(\"f(\\\"a  b\\\", 1)\"));",
         MagicSyntax.toJava("%time f(\"a  b\", 1)"));
   }
 
@@ -63,5 +63,51 @@ class MagicSyntaxTest {
   void aLongBodyIsCutIntoConstantsThatAClassFileCanHold() {
     String java = MagicSyntax.toJava("%%name\n" + "x".repeat(100_000));
     assertTrue(java.contains("String.join(\"\", \"xxx"), java.substring(0, 100));
+  }
+
+  @Test
+  void aCellMagicMayStandBelowCommentsAndBlankLines() {
+    assertEquals(
+        "\n\n\n\ncellMagic(\"name\", java.util.List.of(), \"body\");",
+        MagicSyntax.toJava("// one\n\n/* two\n three */\n%%name\nbody"));
+  }
+
+  @Test
+  void valuesOfExpressionsAreFilledIn() {
+    assertEquals(
+        "demitasse.kernel.Cells.magic(\"maven\", java.util.List.of(\"a:b:\" + (v) + \"\", \"\" +"
+            + " (g.of(\"x\")) + \":\" + (w) + \"\"));",
+        MagicSyntax.toJava("%maven a:b:\\{v} \\{g.of(\"x\")}:${w}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "find . -exec ls \\{\\} \\;",
+        "grep 'a\\{2,3\\}'",
+        "awk '\\{print $1\\}'",
+        "echo ${HOME} {a,b}",
+        "echo \\\\{name}"
+      })
+  void whatAShellMeansIsLeftAlone(String command) {
+    assertEquals(
+        "demitasse.kernel.Cells.magic(\"sh\", java.util.List.of(\""
+            + command.replace("\\", "\\\\")
+            + "\"));",
+        MagicSyntax.toJava("%sh " + command));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%maven a:b:1;", "%maven a:b:1 // why", "%maven  a:b:1 ;; // why"})
+  void semicolonsAndCommentsAfterAMagicAreNoArguments(String code) {
+    assertEquals(MagicSyntax.toJava("%maven a:b:1"), MagicSyntax.toJava(code));
+  }
+
+  @Test
+  void aUrlIsNoComment() {
+    assertEquals(
+        "demitasse.kernel.Cells.magic(\"mavenRepo\", java.util.List.of(\"x\","
+            + " \"http://a/b\"));",
+        MagicSyntax.toJava("%mavenRepo x http://a/b"));
   }
 }

@@ -1,0 +1,2 @@
+/** What IJava imports statically into a notebook. */
+package io.github.spencerpark.ijava.runtime;

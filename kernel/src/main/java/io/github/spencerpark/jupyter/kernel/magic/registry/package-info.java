@@ -1,0 +1,2 @@
+/** How IJava registers magics. */
+package io.github.spencerpark.jupyter.kernel.magic.registry;
