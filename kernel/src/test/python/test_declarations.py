@@ -1,6 +1,8 @@
 """Declarations that fail change nothing, and those that succeed leave the others alone."""
 
-from kerneltest import KernelTest
+import zipfile
+
+from kerneltest import KernelTest, library
 
 STEP = "x = x * 31 + (x ^ 7);\n"
 LONG_METHOD = "int long_(int x) {\n" + 9000 * STEP + "return x; }"
@@ -163,3 +165,72 @@ class Names(KernelTest):
     def test_default_imports(self):
         self.assertEqual("2020-01-31 3", self.ok('LocalDate.of(2020, 1, 31) + " " + Duration.ofDays(3).toDays()').value)
         self.assertEqual("4", self.ok("Function<Integer, Integer> twice = x -> 2 * x;\ntwice.apply(2)").value)
+
+
+class Files(KernelTest):
+    """What stands in files and is pasted into cells."""
+
+    def test_sealed_types_name_those_that_extend_them(self):
+        result = self.ok(
+            "sealed interface Shape<T> {}\nrecord Circle<T>(int r) implements Shape<T> {}\n"
+            "record Square(int a) implements Shape<String> {}\n"
+            "sealed abstract class Animal { }   non-sealed class Cat extends Animal { }\n"
+            "final class Dog extends Animal {}\nclass Kitten extends Cat {}\n"
+            "int area(Shape<String> shape) { return shape instanceof Square s ? s.a() * s.a() : 0; }\n"
+            'area(new Square(3)) + " " + Shape.class.isSealed() + " " + Animal.class.getPermittedSubclasses().length')
+        self.assertEqual("9 true 2", result.value)
+        self.assertEqual("", result.stderr)
+        self.assertIn("not allowed to extend sealed class", self.fails("final class Fox extends Animal {}").reply["evalue"])
+        self.assertIn("must have subclasses", self.fails("sealed interface Lonely {}").reply["evalue"])
+
+    def test_a_package_declaration_is_left_out(self):
+        result = self.ok("// mine\npackage my.stuff;\n\nimport java.util.*;\nclass Thing { int x = 3; }")
+        self.assertEqual("Note: what a cell declares is in no package; package my.stuff is left out.\n", result.stderr)
+        result = self.ok("import my.stuff.Thing;\nimport my.stuff.*;\nnew Thing().x")
+        self.assertEqual("3", result.value)
+        self.assertIn("line 2", self.fails("package my.stuff; int y = 4;\ny + undefined").traceback)
+
+    def test_messages_name_the_users_classes(self):
+        self.ok("class Person {}\nrecord Q() {}\nObject old = new Q();")
+        self.assertRegex(self.ok("new Person()").value, "^Person@[0-9a-f]+$")
+        self.assertRegex(self.ok("List.of(new Person())").value, r"^\[Person@[0-9a-f]+\]$")
+        self.ok("record Q() { int z() { return 1; } }")
+        self.assertEqual("the object is of the class Q as it was before Q was declared anew",
+                         self.fails("(Q) old").reply["evalue"])
+
+
+class Services(KernelTest):
+    """Services of libraries are found on every thread, and when a cell brings them."""
+
+    env = {"JAVA_TOOL_OPTIONS": "-Djava.util.concurrent.ForkJoinPool.common.parallelism=4"}
+
+    def test_on_the_threads_of_the_common_pool(self):
+        self.ok("var own = Thread.currentThread().getContextClassLoader();\n"
+                "Callable<Boolean> same = () -> Thread.currentThread().getContextClassLoader() == own;")
+        self.assertEqual("[true]", self.ok(
+            "IntStream.range(0, 200).parallel().mapToObj(i -> {\n"
+            "  try { Thread.sleep(1); return same.call(); } catch (Exception e) { throw new Error(e); }\n"
+            "}).distinct().toList()").value)
+        self.assertEqual("true", self.ok(
+            "CompletableFuture.supplyAsync(() -> {\n"
+            "  try { return same.call(); } catch (Exception e) { throw new Error(e); }\n}).get()").value)
+
+    def test_a_database_driver_that_comes_late(self):
+        jar = library("driver.jar", {"db/Late.java": """
+            package db;
+            import java.sql.*;
+            public class Late implements Driver {
+              static { try { DriverManager.registerDriver(new Late()); } catch (SQLException e) { throw new Error(e); } }
+              public Connection connect(String url, java.util.Properties info) { return null; }
+              public boolean acceptsURL(String url) { return url.startsWith("jdbc:late:"); }
+              public DriverPropertyInfo[] getPropertyInfo(String url, java.util.Properties info) { return null; }
+              public int getMajorVersion() { return 1; }
+              public int getMinorVersion() { return 0; }
+              public boolean jdbcCompliant() { return false; }
+              public java.util.logging.Logger getParentLogger() { return null; }
+            }"""})
+        with zipfile.ZipFile(jar, "a") as archive:
+            archive.writestr("META-INF/services/java.sql.Driver", "db.Late # the driver\n")
+        self.assertEqual("0", self.ok("import java.sql.*;\nDriverManager.drivers().count()").value)
+        self.ok("%%jars %s" % jar)
+        self.assertEqual("db.Late", self.ok('DriverManager.getDriver("jdbc:late:x").getClass().getName()').value)

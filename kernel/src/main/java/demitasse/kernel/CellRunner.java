@@ -1,6 +1,6 @@
 package demitasse.kernel;
 
-import demitasse.kernel.source.JavaText;
+import demitasse.kernel.SnippetSplitter.Piece;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -15,25 +15,25 @@ import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Kind;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
-import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.UnresolvedReferenceException;
 
 /** Runs the snippets of a cell in turn, up to the first that fails. */
 final class CellRunner {
   private final JShell shell;
   private final CellExecution execution;
-  private final CompilerNoise noise;
+  private final SnippetSplitter splitter;
   private final Evaluator evaluator;
   private final DefaultImports imports;
   private final CellPlaces places;
   private final Tracebacks tracebacks;
   private final Stopper stopper;
   private final Duration timeLimit;
+  private final CellPackages packages = new CellPackages();
 
   CellRunner(
       JShell shell,
       CellExecution execution,
-      CompilerNoise noise,
+      SnippetSplitter splitter,
       Evaluator evaluator,
       DefaultImports imports,
       CellPlaces places,
@@ -42,7 +42,7 @@ final class CellRunner {
       Duration timeLimit) {
     this.shell = shell;
     this.execution = execution;
-    this.noise = noise;
+    this.splitter = splitter;
     this.evaluator = evaluator;
     this.imports = imports;
     this.places = places;
@@ -52,33 +52,27 @@ final class CellRunner {
   }
 
   /** Runs a cell, or part of one. */
-  Outcome run(Source source) {
-    imports.makeFor(source.java());
+  Outcome run(Source cell) {
     Set<DeclarationSnippet> incomplete = new LinkedHashSet<>();
     Outcome outcome = new Outcome(null, null);
-    int offset = 0;
-    while (!outcome.failed()) {
-      // JShell counts lines wrongly in a snippet with blanks or a comment before its first token.
-      offset = JavaText.firstToken(source.java(), offset);
-      String rest = source.java().substring(offset);
-      CompletionInfo info;
-      try {
-        info = noise.without(() -> shell.sourceCodeAnalysis().analyzeCompletion(rest));
-      } catch (StackOverflowError | InternalError e) {
-        return new Outcome(null, Evaluator.crashed(e).failure());
+    try {
+      Source source = readable(cell);
+      imports.makeFor(source.java());
+      int offset = 0;
+      while (!outcome.failed()) {
+        Piece piece = splitter.next(source.java(), offset);
+        if (piece.completeness() == Completeness.EMPTY) {
+          outcome = piece.code().isEmpty() ? outcome : failed("CompileError", "unclosed comment");
+          break;
+        }
+        if (stopper.asked()) {
+          return new Outcome(null, stopped(null));
+        }
+        outcome = snippet(source, piece, incomplete);
+        offset = piece.end();
       }
-      if (info.completeness() == Completeness.EMPTY) {
-        outcome = rest.isEmpty() ? outcome : failed("CompileError", "unclosed comment");
-        break;
-      }
-      if (stopper.asked()) {
-        return new Outcome(null, stopped(null));
-      }
-      boolean complete = info.completeness().isComplete();
-      // What is not complete goes to the compiler as a whole: it says what is wrong with it.
-      outcome = snippet(source, offset, complete ? info.source() : rest, incomplete);
-      offset =
-          complete ? source.java().length() - info.remaining().length() : source.java().length();
+    } catch (StackOverflowError | InternalError e) {
+      return new Outcome(null, Evaluator.crashed(e).failure());
     }
     if (!outcome.failed()) {
       incomplete.forEach(this::noteMissing);
@@ -86,9 +80,16 @@ final class CellRunner {
     return outcome;
   }
 
-  private Outcome snippet(
-      Source source, int offset, String code, Set<DeclarationSnippet> incomplete) {
-    if (isThere(code)) {
+  /** Completes what a file may say and a cell may not, or the other way round. */
+  private Source readable(Source source) {
+    String java = SealedTypes.withPermits(packages.leaveOut(source.java()), splitter);
+    return new Source(source.name(), java, source.lines(), source.lineShift());
+  }
+
+  private Outcome snippet(Source source, Piece piece, Set<DeclarationSnippet> incomplete) {
+    String code = piece.code();
+    int offset = piece.start();
+    if (isThere(code) || packages.isImportFrom(code)) {
       return new Outcome(null, null);
     }
     if (isVariable(code.strip())) {

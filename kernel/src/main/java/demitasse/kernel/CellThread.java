@@ -23,6 +23,7 @@ final class CellThread {
   /** Begins to start a session. */
   CellThread(Settings settings) {
     classes = new CellClassLoader(settings.classPath());
+    CellWorkers.see(classes);
     session = thread.submit(() -> new JavaSession(classes, stopper, settings));
   }
 

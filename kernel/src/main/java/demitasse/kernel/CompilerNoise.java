@@ -9,12 +9,14 @@ import java.util.function.Supplier;
  * page of its own stack, with the request to report it.
  */
 final class CompilerNoise {
-  private PrintStream before; // null while nothing is kept away
+  private PrintStream before;
+  private PrintStream silent; // null while nothing is kept away
 
   /** Does work of the compiler; what its thread prints to {@link System#err} is dropped. */
   <T> T without(Supplier<T> work) {
     before = System.err;
-    System.setErr(new PrintStream(new ByOthers(before, Thread.currentThread()), true));
+    silent = new PrintStream(new ByOthers(before, Thread.currentThread()), true);
+    System.setErr(silent);
     try {
       return work.get();
     } finally {
@@ -24,10 +26,10 @@ final class CompilerNoise {
 
   /** Says that the compiler is done, and the user's code begins. */
   void end() {
-    if (before != null) {
+    if (silent != null && System.err == silent) { // else somebody else has set it meanwhile
       System.setErr(before);
-      before = null;
     }
+    silent = null;
   }
 
   /** Lets through what other threads print: those that earlier cells have started. */

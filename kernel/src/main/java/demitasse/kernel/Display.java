@@ -135,6 +135,11 @@ final class Display {
     for (String part : new String[] {"data", "metadata", "transient"}) {
       content.add(part, Json.object(content, part));
     }
+    JsonObject forms = content.getAsJsonObject("data");
+    String plain = Json.string(forms, "text/plain", "");
+    if (!plain.isEmpty()) { // Object.toString names the class, and JShell's around it
+      forms.addProperty("text/plain", CellNames.plain(plain));
+    }
     return content;
   }
 }

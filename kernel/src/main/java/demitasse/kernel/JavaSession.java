@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,7 @@ final class JavaSession {
         new CellRunner(
             shell,
             execution,
-            noise,
+            new SnippetSplitter(analysis, noise),
             evaluator,
             imports,
             places,
@@ -153,10 +154,10 @@ final class JavaSession {
 
   /** Puts one or several paths on the class path, with the system's separator between them. */
   void addToClassPath(String path) {
-    for (String element : path.split(File.pathSeparator)) {
-      classPath.add(Path.of(element));
-    }
+    List<Path> added = Arrays.stream(path.split(File.pathSeparator)).map(Path::of).toList();
+    classPath.addAll(added);
     shell.addToClasspath(path);
+    JdbcDrivers.load(added, execution.classLoader());
   }
 
   /**

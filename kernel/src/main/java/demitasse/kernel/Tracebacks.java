@@ -78,7 +78,7 @@ final class Tracebacks {
       String message = thrown.getLocalizedMessage();
       return message == null
           ? ""
-          : UNNAMED.matcher(CellNames.plain(message)).replaceAll("the value");
+          : UNNAMED.matcher(CastMessages.plain(message)).replaceAll("the value");
     } catch (RuntimeException | StackOverflowError e) {
       return "(its message cannot be had: " + e.getClass().getName() + ")";
     }
