@@ -100,11 +100,20 @@ final class Kernel {
       catching = true;
       Threads.start(
           "demitasse-native", () -> NativeOutput.capture(publisher.out(), publisher.err()));
-      Threads.start("demitasse-renderers", display::findProviders);
+      Threads.start("demitasse-renderers", this::findInLibraries);
       session().readClassPath();
     }
     if (more || !catching) {
       cells.later(this::whileIdle);
+    }
+  }
+
+  /** Looks in the libraries that were there at the start for what shows values or extends us. */
+  private void findInLibraries() {
+    display.findProviders();
+    List<String> extensions = ExtensionNames.in(session().classPath());
+    if (!extensions.isEmpty()) {
+      cells.later(() -> Extensions.install(extensions, cells.classes()));
     }
   }
 

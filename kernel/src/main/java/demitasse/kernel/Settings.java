@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 
 /**
- * What IJava's environment variables ask for.
+ * What IJava's environment variables ask for; JJava's begin with another letter.
  *
  * @param classPath {@code IJAVA_CLASSPATH}, globs resolved
  * @param compilerOptions {@code IJAVA_COMPILER_OPTS}
@@ -58,13 +58,19 @@ record Settings(
         paths(
             System.getProperty(CLASS_PATH, "")
                 + File.pathSeparator
-                + environment.getOrDefault("IJAVA_CLASSPATH", "")),
-        Words.split(environment.getOrDefault("IJAVA_COMPILER_OPTS", "")),
-        paths(environment.getOrDefault("IJAVA_STARTUP_SCRIPTS_PATH", "")),
-        environment.getOrDefault("IJAVA_STARTUP_SCRIPT", ""),
-        duration(environment.getOrDefault("IJAVA_TIMEOUT", "")),
+                + value(environment, "CLASSPATH")),
+        Words.split(value(environment, "COMPILER_OPTS")),
+        paths(value(environment, "STARTUP_SCRIPTS_PATH")),
+        value(environment, "STARTUP_SCRIPT"),
+        duration(value(environment, "TIMEOUT")),
         renderers.isPresent() ? new URL[] {renderers.get().toUri().toURL()} : new URL[0],
         history(environment.get("DEMITASSE_HISTORY")));
+  }
+
+  /** The value of a variable, under IJava's name or JJava's. */
+  private static String value(Map<String, String> environment, String name) {
+    String ijava = environment.get("IJAVA_" + name);
+    return ijava != null ? ijava : environment.getOrDefault("JJAVA_" + name, "");
   }
 
   private static Path history(String wanted) {
@@ -78,7 +84,11 @@ record Settings(
     List<Path> paths = new ArrayList<>();
     for (String glob : globs.split(File.pathSeparator)) {
       if (!glob.isBlank()) {
-        paths.addAll(Globs.resolve(glob));
+        List<Path> found = Globs.resolve(glob);
+        if (found.isEmpty()) {
+          Log.note("nothing was found at " + glob);
+        }
+        paths.addAll(found);
       }
     }
     return List.copyOf(paths);

@@ -89,10 +89,10 @@ final class ClassPathMagics {
   }
 
   private List<String> classPath(List<String> args) throws Exception {
-    if (args.size() > 2 && args.get(0).equals("add") && args.get(1).equals("mvn")) {
+    if (args.size() > 1 && args.get(0).equals("add") && args.get(1).equals("mvn")) {
       return maven.maven(coordinates(args.subList(2, args.size())));
     }
-    if (args.size() > 2 && args.get(0).equals("add") && args.get(1).equals("jar")) {
+    if (args.size() > 1 && args.get(0).equals("add") && args.get(1).equals("jar")) {
       return jars(args.subList(2, args.size()));
     }
     if (args.size() == 4 && args.get(0).equals("config") && args.get(1).equals("resolver")) {

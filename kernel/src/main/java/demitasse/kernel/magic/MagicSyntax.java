@@ -86,7 +86,7 @@ public final class MagicSyntax {
   /** Leaves out what Java's habits add and no path or name of a library ends with. */
   private static List<String> words(String rest) {
     String words = COMMENT.matcher(" " + rest).replaceFirst("").strip();
-    return Filling.ofWords(words.replaceFirst("\\s*;+$", ""));
+    return Filling.ofWords(words.replaceFirst("(?<=\\S)\\s*;+$", ""));
   }
 
   private static String list(List<String> expressions) {

@@ -4,6 +4,7 @@ import demitasse.kernel.api.Notebook;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.DisplayDataRenderable;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.kernel.JavaKernel;
 
 /**
@@ -36,6 +37,11 @@ public abstract class BaseKernel extends JavaKernel {
   @Override
   public JupyterIO getIO() {
     return io;
+  }
+
+  @Override
+  public CommManager getCommManager() {
+    throw new UnsupportedOperationException("a cell opens comms with openComm and onComm");
   }
 
   /** Shows data now. */
