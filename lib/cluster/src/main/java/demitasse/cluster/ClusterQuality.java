@@ -1,11 +1,15 @@
 package demitasse.cluster;
 
+import demitasse.numeric.Cloud;
+import demitasse.numeric.Frame;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.PointBlock;
-import demitasse.numeric.Points;
+import demitasse.numeric.Rows;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -27,75 +31,96 @@ public final class ClusterQuality {
    * @param sample how many points, drawn by the seed; n or more takes all
    * @return from −1 to 1
    * @throws IllegalArgumentException if shapes do not fit or the sample has a single cluster
+   * @throws CancellationException if the thread is interrupted
    */
   public static double silhouette(float[][] points, int[] labels, int sample, long seed) {
-    checkPairs(points.length, labels.length);
-    int size = Math.min(sample, points.length);
+    return silhouette(Rows.of(points, "points"), labels, sample, seed);
+  }
+
+  /** Returns the same for points of double precision. */
+  public static double silhouette(double[][] points, int[] labels, int sample, long seed) {
+    return silhouette(Rows.of(points, "points"), labels, sample, seed);
+  }
+
+  private static double silhouette(Rows points, int[] labels, int sample, long seed) {
+    checkPairs(points.size(), "points", labels.length, "labels");
+    int size = Math.min(sample, points.size());
     if (size < 2) {
       throw new IllegalArgumentException("a silhouette needs two points, got " + size);
     }
-    int[] ids = new int[points.length];
-    Arrays.setAll(ids, i -> i);
-    SplittableRandom random = new SplittableRandom(seed);
-    float[][] rows = new float[size][];
-    int[] clusters = new int[size];
-    for (int s = 0; s < size; s++) {
-      int other = size == ids.length ? s : random.nextInt(s, ids.length);
-      int swap = ids[s];
-      ids[s] = ids[other];
-      ids[other] = swap;
-      rows[s] = points[ids[s]];
-      clusters[s] = labels[ids[s]];
-    }
-    int[] counts = new int[highest(clusters) + 1];
-    for (int cluster : clusters) {
-      counts[cluster]++;
-    }
-    if (Arrays.stream(counts).filter(count -> count > 0).count() < 2) {
+    int[] ids = draw(points.size(), size, new SplittableRandom(seed));
+    int[] clusters = Arrays.stream(ids).map(i -> labels[i]).toArray();
+    Compact compact = Compact.of(clusters);
+    if (compact.names.length < 2) {
       throw new IllegalArgumentException("a silhouette needs two clusters");
     }
-    Points packed = Points.of(rows, "points");
+    int[] counts = new int[compact.names.length];
+    for (int cluster : compact.numbers) {
+      counts[cluster]++;
+    }
+    Cloud cloud = Cloud.of(Frame.of(points).pack(points).select(ids));
     try (Parallel parallel = Parallel.of(0)) {
-      Blocks blocks = Blocks.of(packed.minus(packed.mean()), parallel);
+      PointBlock[] blocks = PointBlock.all(cloud.centered(), parallel);
       double sum =
           parallel.sum(
-              size, QUERIES, (from, to) -> silhouettes(blocks, clusters, counts, from, to));
+              size,
+              QUERIES,
+              (from, to) -> silhouettes(cloud, blocks, compact.numbers, counts, from, to));
       return sum / size;
     }
   }
 
-  private static double silhouettes(Blocks blocks, int[] clusters, int[] counts, int from, int to) {
-    float[] relative = new float[PointBlock.CAPACITY];
-    float[] same = new float[PointBlock.CAPACITY];
+  /** Returns a sample of the numbers below n, all of them in their order if {@code size} is n. */
+  private static int[] draw(int n, int size, SplittableRandom random) {
+    int[] ids = new int[n];
+    Arrays.setAll(ids, i -> i);
+    for (int s = 0; s < size; s++) {
+      int other = size == n ? s : random.nextInt(s, n);
+      int swap = ids[s];
+      ids[s] = ids[other];
+      ids[other] = swap;
+    }
+    return Arrays.copyOf(ids, size);
+  }
+
+  private static double silhouettes(
+      Cloud cloud, PointBlock[] blocks, int[] clusters, int[] counts, int from, int to) {
+    double[] one = new double[PointBlock.CAPACITY];
+    double[] other = new double[PointBlock.CAPACITY];
     double sum = 0;
-    for (int i = from; i < to; i++) {
+    for (int i = from; i < to; i += 2) {
+      int next = Math.min(i + 1, to - 1);
       double[] distances = new double[counts.length];
+      double[] nextDistances = new double[counts.length];
       int start = 0;
-      for (PointBlock block : blocks.blocks()) {
-        block.relativeDistances(blocks.points(), i, i, relative, same);
+      for (PointBlock block : blocks) {
+        cloud.squaredDistances(block, start, i, next, one, other);
         for (int j = 0; j < block.size(); j++) {
-          float squared = relative[j] + blocks.squaredNorms()[i];
-          if (start + j != i && squared > 0) {
-            distances[clusters[start + j]] += Math.sqrt(squared);
-          }
+          distances[clusters[start + j]] += Math.sqrt(one[j]);
+          nextDistances[clusters[start + j]] += Math.sqrt(other[j]);
         }
         start += block.size();
       }
-      int own = clusters[i];
-      if (counts[own] == 1) {
-        continue;
-      }
-      double inside = distances[own] / (counts[own] - 1);
-      double outside = Double.POSITIVE_INFINITY;
-      for (int c = 0; c < counts.length; c++) {
-        if (c != own && counts[c] > 0) {
-          outside = Math.min(outside, distances[c] / counts[c]);
-        }
-      }
-      double larger = Math.max(inside, outside);
-      sum += larger == 0 ? 0 : (outside - inside) / larger;
+      sum += silhouette(clusters[i], distances, counts);
+      sum += next > i ? silhouette(clusters[next], nextDistances, counts) : 0;
     }
     return sum;
+  }
+
+  /** Returns the silhouette of a point of which the distances to each cluster are summed. */
+  private static double silhouette(int own, double[] distances, int[] counts) {
+    if (counts[own] == 1) {
+      return 0;
+    }
+    double inside = distances[own] / (counts[own] - 1);
+    double outside = Double.POSITIVE_INFINITY;
+    for (int c = 0; c < counts.length; c++) {
+      if (c != own) {
+        outside = Math.min(outside, distances[c] / counts[c]);
+      }
+    }
+    double larger = Math.max(inside, outside);
+    return larger == 0 ? 0 : (outside - inside) / larger;
   }
 
   /**
@@ -149,15 +174,25 @@ public final class ClusterQuality {
 
   /**
    * Returns how many points of each class each cluster has: a row for each cluster, a column for
-   * each class, and totals.
+   * each class, in the order of their numbers, and totals.
    *
-   * @param rowName heads the column of clusters
+   * @param rowName names the clusters and heads their column
    * @param columnName names the classes
    */
   public static Table crossTable(String rowName, int[] labels, String columnName, int[] classes) {
-    checkPairs(labels.length, classes.length);
-    return Table.create(IntColumn.create(rowName, labels), IntColumn.create(columnName, classes))
-        .xTabCounts(rowName, columnName);
+    checkPairs(labels.length, rowName, classes.length, columnName);
+    Contingency table = Contingency.of(labels, classes);
+    StringColumn names = StringColumn.create(rowName);
+    Arrays.stream(table.labels).forEach(label -> names.append(String.valueOf(label)));
+    Table result = Table.create(rowName + " by " + columnName, names.append("total"));
+    for (int c = 0; c < table.classes.length; c++) {
+      IntColumn column = IntColumn.create(String.valueOf(table.classes[c]));
+      for (int[] row : table.counts) {
+        column.append(row[c]);
+      }
+      result.addColumns(column.append(table.columns[c]));
+    }
+    return result.addColumns(IntColumn.create("total", table.rows).append(labels.length));
   }
 
   private static double pairs(int count) {
@@ -172,37 +207,53 @@ public final class ClusterQuality {
     return entropy;
   }
 
-  private static int highest(int[] numbers) {
-    int highest = 0;
-    for (int number : numbers) {
-      if (number < 0) {
-        throw new IllegalArgumentException("labels and classes are numbers from 0, got " + number);
-      }
-      highest = Math.max(highest, number);
-    }
-    return highest;
-  }
-
-  private static void checkPairs(int first, int second) {
+  private static void checkPairs(int first, String name, int second, String otherName) {
     if (first != second || first == 0) {
       throw new IllegalArgumentException(
-          "wanted as many of one as of the other, got %d and %d".formatted(first, second));
+          "wanted as many %s as %s, and some; got %d and %d"
+              .formatted(name, otherName, first, second));
     }
   }
 
-  /** How many points have which label and class, with the sums of rows and columns. */
-  private record Contingency(int[][] counts, int[] rows, int[] columns) {
+  /**
+   * Numbers from 0 on without gaps in place of any.
+   *
+   * @param numbers for each of what was given
+   * @param names what was given in place of each number, ascending
+   */
+  private record Compact(int[] numbers, int[] names) {
+    static Compact of(int[] given) {
+      int[] names = Arrays.stream(given).sorted().distinct().toArray();
+      if (names[0] < 0) {
+        throw new IllegalArgumentException(
+            "labels and classes are numbers from 0, got " + names[0]);
+      }
+      int[] numbers = Arrays.stream(given).map(g -> Arrays.binarySearch(names, g)).toArray();
+      return new Compact(numbers, names);
+    }
+  }
+
+  /**
+   * How many points have which label and class, with the sums of rows and columns.
+   *
+   * @param labels what the rows stand for
+   * @param classes what the columns stand for
+   */
+  private record Contingency(
+      int[] labels, int[] classes, int[][] counts, int[] rows, int[] columns) {
     static Contingency of(int[] labels, int[] classes) {
-      checkPairs(labels.length, classes.length);
-      int[] rows = new int[highest(labels) + 1];
-      int[] columns = new int[highest(classes) + 1];
+      checkPairs(labels.length, "labels", classes.length, "classes");
+      Compact down = Compact.of(labels);
+      Compact across = Compact.of(classes);
+      int[] rows = new int[down.names.length];
+      int[] columns = new int[across.names.length];
       int[][] counts = new int[rows.length][columns.length];
       for (int i = 0; i < labels.length; i++) {
-        counts[labels[i]][classes[i]]++;
-        rows[labels[i]]++;
-        columns[classes[i]]++;
+        counts[down.numbers[i]][across.numbers[i]]++;
+        rows[down.numbers[i]]++;
+        columns[across.numbers[i]]++;
       }
-      return new Contingency(counts, rows, columns);
+      return new Contingency(down.names, across.names, counts, rows, columns);
     }
   }
 }

@@ -1,8 +1,15 @@
 package demitasse.cluster;
 
+import demitasse.numeric.Cloud;
+import demitasse.numeric.Frame;
 import demitasse.numeric.Parallel;
+import demitasse.numeric.PointBlock;
 import demitasse.numeric.Points;
+import demitasse.numeric.Rows;
+import demitasse.progress.ProgressLine;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -15,6 +22,10 @@ import tech.tablesaw.api.Table;
  * best is kept. Every cluster has points. The result depends on points, options and seed, and not
  * on the number of threads: it is the same bit for bit.
  *
+ * <p>An interrupt of the thread, as by a notebook's stop button, ends the work within moments. What
+ * there is by then is returned, a line says so, and the thread is no longer interrupted; before
+ * there is anything, a {@link CancellationException} is thrown, and the thread stays interrupted.
+ *
  * <pre>{@code
  * var clusters = KMeans.fit(codes, KMeansOptions.of(10).withSeed(42));
  * clusters.labels();    // int[n], 0 … 9
@@ -25,74 +36,122 @@ public final class KMeans {
   private KMeans() {}
 
   /**
-   * Clusters points.
+   * Clusters points. If interrupted, returns the best of the restarts done by then.
    *
    * @param points shape (n, d); finite
    * @throws IllegalArgumentException if points are ragged or not finite, or fewer than k are
    *     different
+   * @throws CancellationException if the thread is interrupted before the first restart is done
    */
   public static KMeansResult fit(float[][] points, KMeansOptions options) {
-    Points packed = Points.of(points, "points");
-    return cluster(packed, options);
+    return fit(Rows.of(points, "points"), options);
+  }
+
+  /**
+   * Clusters points of double precision, for differences that are small beside the values; see
+   * {@link #fit(float[][], KMeansOptions)}. Centroids are rounded to {@code float}.
+   *
+   * @param points shape (n, d); finite
+   */
+  public static KMeansResult fit(double[][] points, KMeansOptions options) {
+    return fit(Rows.of(points, "points"), options);
   }
 
   /**
    * Clusters points into each of several numbers of clusters: where the inertia stops falling
-   * steeply, the elbow, more clusters divide what belongs together.
+   * steeply, the elbow, more clusters divide what belongs together. If interrupted, returns the
+   * rows done by then.
    *
    * @param points shape (n, d); finite
    * @param options of which k is not used
    * @return columns {@code k} and {@code inertia}
+   * @throws CancellationException if the thread is interrupted before the first row is done
    */
   public static Table elbow(float[][] points, KMeansOptions options, int... ks) {
-    Points packed = Points.of(points, "points");
+    Rows rows = Rows.of(points, "points");
     IntColumn k = IntColumn.create("k");
     DoubleColumn inertia = DoubleColumn.create("inertia");
     for (int clusters : ks) {
+      double value;
+      try {
+        value = fit(rows, options.withK(clusters)).inertia();
+      } catch (CancellationException e) {
+        if (k.isEmpty()) {
+          throw e;
+        }
+        stopped("the elbow has %d of %d rows".formatted(k.size(), ks.length));
+        break;
+      }
       k.append(clusters);
-      inertia.append(cluster(packed, options.withK(clusters)).inertia());
+      inertia.append(value);
     }
     return Table.create("elbow", k, inertia);
   }
 
-  private static KMeansResult cluster(Points points, KMeansOptions options) {
-    if (options.k() > points.size()) {
+  /** Takes the interrupt as heard, and tells what came of it. */
+  private static void stopped(String what) {
+    Thread.interrupted();
+    ProgressLine.open().print("k-means was stopped: " + what);
+  }
+
+  private static KMeansResult fit(Rows rows, KMeansOptions options) {
+    int k = options.k();
+    if (k > rows.size()) {
       throw new IllegalArgumentException(
-          "%d clusters need as many points, got %d".formatted(options.k(), points.size()));
+          "%d clusters need as many points, got %d".formatted(k, rows.size()));
     }
-    double[] mean = points.mean();
+    Frame frame = Frame.of(rows);
+    Cloud cloud = Cloud.of(frame.pack(rows));
     try (Parallel parallel = Parallel.of(options.threads())) {
-      Blocks blocks = Blocks.of(points.minus(mean), parallel);
-      Seeding seeding = new Seeding(blocks, parallel);
-      double variance = 0;
-      for (float squared : blocks.squaredNorms()) {
-        variance += squared;
-      }
-      variance /= (double) points.size() * points.dimensions();
+      PointBlock[] blocks = PointBlock.all(cloud.centered(), parallel);
+      Seeding seeding = new Seeding(cloud, blocks, parallel);
+      double variance = variance(cloud);
       SplittableRandom random = new SplittableRandom(options.seed());
       double[] inertias = new double[options.nInit()];
+      int done = 0;
       Lloyd best = null;
-      double bestInertia = Double.POSITIVE_INFINITY;
-      for (int restart = 0; restart < options.nInit(); restart++) {
-        Points start = seeding.centres(options.init(), options.k(), random.split());
-        Lloyd run = new Lloyd(blocks, start, parallel);
-        run.run(options.maxIterations(), options.tolerance() * variance);
-        inertias[restart] = run.inertia();
-        if (inertias[restart] < bestInertia) {
-          best = run;
-          bestInertia = inertias[restart];
+      double least = Double.POSITIVE_INFINITY;
+      try {
+        for (; done < inertias.length; done++) {
+          int[] seeds = seeding.choose(options.init(), k, random.split());
+          Lloyd run = new Lloyd(cloud, blocks, seeds, parallel);
+          run.run(options.maxIterations(), options.tolerance(), variance);
+          double inertia = run.inertia();
+          inertias[done] = frame.squaredDistance(inertia);
+          if (inertia < least) {
+            best = run;
+            least = inertia;
+          }
         }
-      }
-      double[] back = new double[mean.length];
-      for (int c = 0; c < mean.length; c++) {
-        back[c] = -mean[c];
+      } catch (CancellationException e) {
+        if (best == null) {
+          throw e;
+        }
+        stopped("the best of %d of %d restarts is returned".formatted(done, inertias.length));
       }
       return new KMeansResult(
           best.labels(),
-          best.centres().minus(back).rows(),
-          bestInertia,
+          centroids(best.centers(), rows.dimensions(), frame),
+          frame.squaredDistance(least),
           best.iterations(),
-          inertias);
+          Arrays.copyOf(inertias, done));
     }
+  }
+
+  /** Returns the variance of the points, as a mean over the columns. */
+  private static double variance(Cloud cloud) {
+    double sum = 0;
+    for (int i = 0; i < cloud.size(); i++) {
+      sum += cloud.squaredNorm(i);
+    }
+    return sum / ((double) cloud.size() * cloud.dimensions());
+  }
+
+  private static float[][] centroids(double[] centers, int d, Frame frame) {
+    float[] values = new float[centers.length];
+    for (int v = 0; v < values.length; v++) {
+      values[v] = (float) frame.value(centers[v], v % d);
+    }
+    return new Points(values.length / d, d, values).rows();
   }
 }

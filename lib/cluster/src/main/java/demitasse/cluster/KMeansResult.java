@@ -1,5 +1,7 @@
 package demitasse.cluster;
 
+import java.util.Locale;
+
 /**
  * Clusters and how they came about.
  *
@@ -7,7 +9,21 @@ package demitasse.cluster;
  * @param centroids the clusters' means, shape (k, d)
  * @param inertia the sum of the squared distances between points and their centroids
  * @param iterations how many the best restart made
- * @param restartInertias the inertia of every restart, in their order
+ * @param restartInertias the inertia of every restart, in their order; fewer than wanted if the run
+ *     was interrupted
  */
 public record KMeansResult(
-    int[] labels, float[][] centroids, double inertia, int iterations, double[] restartInertias) {}
+    int[] labels, float[][] centroids, double inertia, int iterations, double[] restartInertias) {
+  /** Returns the figures in a line. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%,d points in %d clusters: inertia %.6g, the best of %d restarts, after %d iterations",
+        labels.length,
+        centroids.length,
+        inertia,
+        restartInertias.length,
+        iterations);
+  }
+}

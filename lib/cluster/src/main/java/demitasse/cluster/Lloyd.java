@@ -1,60 +1,81 @@
 package demitasse.cluster;
 
-import demitasse.numeric.NearestCentre;
+import demitasse.numeric.Cloud;
+import demitasse.numeric.NearestCenter;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.PointBlock;
-import demitasse.numeric.Points;
 import java.util.Arrays;
 
 /**
- * Moves centres until they rest: every point goes to the nearest centre (E step), every centre to
+ * Moves centers until they rest: every point goes to the nearest center (E step), every center to
  * the mean of its points (M step), and again (Lloyd 1982, "Least squares quantization in PCM").
  *
  * <p>The E step is a product of matrices, block by block. The M step keeps the sums of the clusters
  * and moves only the points that have changed cluster, which soon are few.
  */
 final class Lloyd {
-  private final Blocks blocks;
+  /** Clusters whose variance is a smaller share of all points' lie far from each other. */
+  private static final double TIGHT = 1e-3;
+
+  private final Cloud cloud;
+  private final PointBlock[] blocks;
   private final Parallel parallel;
   private final int k;
   private final int d;
   private final int[] labels;
-  private final float[] relative;
+  private final double[] squaredDistances;
   private final double[] sums;
   private final int[] counts;
-  private Points centres;
+  private double[] centers;
   private int iterations;
 
-  Lloyd(Blocks blocks, Points centres, Parallel parallel) {
+  /**
+   * Prepares a run.
+   *
+   * @param seeds the points at which the centers start
+   */
+  Lloyd(Cloud cloud, PointBlock[] blocks, int[] seeds, Parallel parallel) {
+    this.cloud = cloud;
     this.blocks = blocks;
-    this.centres = centres;
     this.parallel = parallel;
-    k = centres.size();
-    d = centres.dimensions();
-    int n = blocks.points().size();
-    labels = new int[n];
+    k = seeds.length;
+    d = cloud.dimensions();
+    labels = new int[cloud.size()];
     Arrays.fill(labels, -1);
-    relative = new float[n];
+    squaredDistances = new double[labels.length];
     sums = new double[k * d];
     counts = new int[k];
-  }
-
-  /**
-   * Iterates until no point changes cluster, the centres have moved by no more than {@code
-   * tolerance} (the sum of their squared ways), or {@code maxIterations} are done.
-   */
-  void run(int maxIterations, double tolerance) {
-    boolean changed = assign();
-    while (changed && iterations < maxIterations) {
-      double moved = move();
-      iterations++;
-      // Also after the last move: labels shall be those of the centres that are returned.
-      changed = assign() && moved > tolerance;
+    centers = new double[k * d];
+    for (int c = 0; c < k; c++) {
+      put(c, seeds[c]);
     }
   }
 
-  Points centres() {
-    return centres;
+  /**
+   * Iterates until no point changes cluster, the centers rest, or {@code maxIterations} are done.
+   *
+   * @param tolerance the centers rest when the sum of their squared ways is at most this times
+   *     {@code variance}, or times the clusters' own variance where that is very much smaller
+   * @param variance of all points, a column
+   */
+  void run(int maxIterations, double tolerance, double variance) {
+    boolean changed = assign();
+    while (changed && iterations < maxIterations) {
+      double own = Arrays.stream(squaredDistances).sum() / ((double) labels.length * d);
+      boolean tight = own < TIGHT * variance;
+      if (tight) {
+        sumAgain();
+      }
+      double moved = move();
+      iterations++;
+      // Also after the last move: labels shall be those of the centers that are returned.
+      changed = assign() && moved > tolerance * (tight ? own : variance);
+    }
+  }
+
+  /** Returns the centers among the points as they came, shape (k, d). */
+  double[] centers() {
+    return centers;
   }
 
   int[] labels() {
@@ -65,15 +86,19 @@ final class Lloyd {
     return iterations;
   }
 
-  /** Returns the sum of the squared distances between points and their centres. */
+  /** Returns the sum of the squared distances between points and their centers. */
   double inertia() {
+    float[] values = cloud.points().values();
     return parallel.sum(
         labels.length,
         PointBlock.CAPACITY,
         (from, to) -> {
           double sum = 0;
           for (int i = from; i < to; i++) {
-            sum += blocks.points().squaredDistance(i, centres, labels[i]);
+            for (int c = 0; c < d; c++) {
+              double difference = values[i * d + c] - centers[labels[i] * d + c];
+              sum += difference * difference;
+            }
           }
           return sum;
         });
@@ -81,8 +106,8 @@ final class Lloyd {
 
   /** The E step; returns whether a point has changed cluster. */
   private boolean assign() {
-    NearestCentre nearest = new NearestCentre(centres);
-    int[][] changes = new int[blocks.blocks().length][];
+    NearestCenter nearest = new NearestCenter(cloud, centers);
+    int[][] changes = new int[blocks.length][];
     int[] before = labels.clone();
     parallel.forBlocks(
         labels.length,
@@ -90,8 +115,8 @@ final class Lloyd {
         (from, to) -> {
           int b = from / PointBlock.CAPACITY;
           int[] label = new int[to - from];
-          float[] distance = new float[to - from];
-          nearest.assign(blocks.blocks()[b], label, distance);
+          double[] squared = new double[to - from];
+          nearest.assign(blocks[b], from, label, squared);
           int[] changed = new int[to - from];
           int count = 0;
           for (int j = 0; j < label.length; j++) {
@@ -100,7 +125,7 @@ final class Lloyd {
             }
           }
           System.arraycopy(label, 0, labels, from, label.length);
-          System.arraycopy(distance, 0, relative, from, label.length);
+          System.arraycopy(squared, 0, squaredDistances, from, label.length);
           changes[b] = Arrays.copyOf(changed, count);
         });
     boolean any = false;
@@ -120,14 +145,14 @@ final class Lloyd {
       return;
     }
     counts[cluster] += sign;
-    float[] values = blocks.points().values();
+    float[] values = cloud.points().values();
     for (int c = 0; c < d; c++) {
       sums[cluster * d + c] += sign * (double) values[i * d + c];
     }
   }
 
   /**
-   * Gives each cluster without points the point that is farthest from its centre and not the only
+   * Gives each cluster without points the point that is farthest from its center and not the only
    * one there. Returns whether there was such a cluster.
    */
   private boolean fillEmpty() {
@@ -136,43 +161,56 @@ final class Lloyd {
       if (counts[cluster] > 0) {
         continue;
       }
+      Parallel.checkInterrupt();
       int farthest = -1;
-      float distance = 0;
+      double distance = 0;
       for (int i = 0; i < labels.length; i++) {
-        float own = relative[i] + blocks.squaredNorms()[i];
-        if (counts[labels[i]] > 1 && own > distance) {
+        if (counts[labels[i]] > 1 && squaredDistances[i] > distance) {
           farthest = i;
-          distance = own;
+          distance = squaredDistances[i];
         }
       }
-      if (farthest < 0
-          || blocks.points().squaredDistance(farthest, centres, labels[farthest]) == 0) {
+      if (farthest < 0) {
         throw new IllegalArgumentException(
             "%d clusters need as many different points".formatted(k));
       }
       add(farthest, labels[farthest], -1);
       add(farthest, cluster, 1);
       labels[farthest] = cluster;
-      // The centre goes there at once: its distance is no longer a candidate for the next.
-      float[] values = centres.values().clone();
-      System.arraycopy(blocks.points().values(), farthest * d, values, cluster * d, d);
-      centres = new Points(k, d, values);
-      relative[farthest] = -blocks.squaredNorms()[farthest];
+      // The center goes there at once: its distance is no longer a candidate for the next.
+      put(cluster, farthest);
+      squaredDistances[farthest] = 0;
       any = true;
     }
     return any;
   }
 
-  /** The M step; returns the sum of the centres' squared ways. */
+  private void put(int center, int point) {
+    float[] values = cloud.points().values();
+    for (int c = 0; c < d; c++) {
+      centers[center * d + c] = values[point * d + c];
+    }
+  }
+
+  /** Sums anew what small values have lost beside large ones that came and went. */
+  private void sumAgain() {
+    Arrays.fill(sums, 0);
+    Arrays.fill(counts, 0);
+    for (int i = 0; i < labels.length; i++) {
+      add(i, labels[i], 1);
+    }
+  }
+
+  /** The M step; returns the sum of the centers' squared ways. */
   private double move() {
-    float[] means = new float[k * d];
+    double[] means = new double[k * d];
     double moved = 0;
     for (int v = 0; v < means.length; v++) {
-      means[v] = (float) (sums[v] / counts[v / d]);
-      double way = (double) means[v] - centres.values()[v];
+      means[v] = sums[v] / counts[v / d];
+      double way = means[v] - centers[v];
       moved += way * way;
     }
-    centres = new Points(k, d, means);
+    centers = means;
     return moved;
   }
 }

@@ -1,35 +1,31 @@
 package demitasse.cluster;
 
+import demitasse.numeric.Cloud;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.PointBlock;
-import demitasse.numeric.Points;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Chooses the first centres. */
+/** Chooses the points at which centers start. */
 final class Seeding {
-  private final Blocks blocks;
+  private final Cloud cloud;
+  private final PointBlock[] blocks;
   private final Parallel parallel;
 
-  Seeding(Blocks blocks, Parallel parallel) {
+  Seeding(Cloud cloud, PointBlock[] blocks, Parallel parallel) {
+    this.cloud = cloud;
     this.blocks = blocks;
     this.parallel = parallel;
   }
 
-  /** Returns k of the points, shape (k, d). */
-  Points centres(Init init, int k, SplittableRandom random) {
-    int[] chosen = init == Init.RANDOM ? alike(k, random) : plusPlus(k, random);
-    int d = blocks.points().dimensions();
-    float[] values = new float[k * d];
-    for (int c = 0; c < k; c++) {
-      System.arraycopy(blocks.points().values(), chosen[c] * d, values, c * d, d);
-    }
-    return new Points(k, d, values);
+  /** Returns the numbers of k points. */
+  int[] choose(Init init, int k, SplittableRandom random) {
+    return init == Init.RANDOM ? alike(k, random) : plusPlus(k, random);
   }
 
   /** Returns k different numbers of points (Floyd's algorithm would need a set; a shuffle does). */
   private int[] alike(int k, SplittableRandom random) {
-    int[] ids = new int[blocks.points().size()];
+    int[] ids = new int[cloud.size()];
     Arrays.setAll(ids, i -> i);
     for (int c = 0; c < k; c++) {
       int other = random.nextInt(c, ids.length);
@@ -41,20 +37,20 @@ final class Seeding {
   }
 
   private int[] plusPlus(int k, SplittableRandom random) {
-    int n = blocks.points().size();
+    int n = cloud.size();
     int[] chosen = new int[k];
     chosen[0] = random.nextInt(n);
-    // Of each point, the squared distance to the nearest centre so far.
-    float[] nearest = new float[n];
-    Arrays.fill(nearest, Float.POSITIVE_INFINITY);
-    float[][] candidates = new float[2][n];
+    // Of each point, the squared distance to the nearest center so far.
+    double[] nearest = new double[n];
+    Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+    double[][] candidates = new double[2][n];
     double potential = distances(chosen[0], chosen[0], nearest, candidates)[0];
-    float[] swap = nearest;
+    double[] swap = nearest;
     nearest = candidates[0];
     candidates[0] = swap;
     int draws = 2 + (int) Math.log(k);
     for (int c = 1; c < k; c++) {
-      float[] best = new float[n];
+      double[] best = new double[n];
       double bestPotential = Double.POSITIVE_INFINITY;
       for (int draw = 0; draw < draws; draw += 2) {
         int first = draw(nearest, potential, random);
@@ -77,39 +73,37 @@ final class Seeding {
   }
 
   /** Draws a point with probability in proportion to its weight. */
-  private static int draw(float[] weights, double sum, SplittableRandom random) {
+  private static int draw(double[] weights, double sum, SplittableRandom random) {
     double rest = random.nextDouble() * sum;
+    int last = -1;
     for (int i = 0; i < weights.length; i++) {
       rest -= weights[i];
       if (rest < 0) {
         return i;
       }
+      last = weights[i] > 0 ? i : last;
     }
-    // All points coincide with a centre, or rounding left a rest: any point will do.
-    return random.nextInt(weights.length);
+    // Rounding left a rest; or all points coincide with a center, and any will do.
+    return last >= 0 ? last : random.nextInt(weights.length);
   }
 
   /**
-   * Computes, for either of two points as the next centre, each point's squared distance to its
-   * nearest centre. Returns their two sums.
+   * Computes, for either of two points as the next center, each point's squared distance to its
+   * nearest center. Returns their two sums.
    */
-  private double[] distances(int first, int second, float[] nearest, float[][] results) {
-    PointBlock[] all = blocks.blocks();
-    double[][] sums = new double[all.length][2];
+  private double[] distances(int first, int second, double[] nearest, double[][] results) {
+    double[][] sums = new double[blocks.length][2];
     parallel.forBlocks(
         nearest.length,
         PointBlock.CAPACITY,
         (from, to) -> {
           int b = from / PointBlock.CAPACITY;
-          float[][] relative = new float[2][to - from];
-          all[b].relativeDistances(blocks.points(), first, second, relative[0], relative[1]);
+          double[][] squared = new double[2][to - from];
+          cloud.squaredDistances(blocks[b], from, first, second, squared[0], squared[1]);
           for (int which = 0; which < 2; which++) {
-            float norm = blocks.squaredNorms()[which == 0 ? first : second];
             double sum = 0;
             for (int j = 0; j < to - from; j++) {
-              // Rounding can bring the distance of equal points a little below zero.
-              float squared = Math.max(0, relative[which][j] + norm);
-              float value = Math.min(nearest[from + j], squared);
+              double value = Math.min(nearest[from + j], squared[which][j]);
               results[which][from + j] = value;
               sum += value;
             }

@@ -64,7 +64,7 @@ class ClusterQualityTest {
   @Test
   void theCrossTableCountsPairs() {
     Table table = ClusterQuality.crossTable("cluster", LABELS, "digit", CLASSES);
-    assertEquals(List.of("[labels]", "0", "1", "2", "total"), table.columnNames());
+    assertEquals(List.of("cluster", "0", "1", "2", "total"), table.columnNames());
     assertEquals(4, table.rowCount());
     assertEquals("2", table.getUnformatted(0, 1));
     assertEquals("1", table.getUnformatted(0, 2));
@@ -73,8 +73,37 @@ class ClusterQualityTest {
   }
 
   @Test
+  void theCrossTableIsInTheOrderOfTheNumbers() {
+    int[] labels = {11, 2, 0, 10, 1, 2};
+    int[] classes = {100_000, 9, 10, 9, 1_000_000_000, 9};
+    Table table = ClusterQuality.crossTable("cluster", labels, "class", classes);
+    assertEquals(
+        List.of("cluster", "9", "10", "100000", "1000000000", "total"), table.columnNames());
+    assertEquals(
+        List.of("0", "1", "2", "10", "11", "total"), table.stringColumn("cluster").asList());
+    assertEquals(List.of(0, 0, 2, 1, 0, 3), table.intColumn("9").asList());
+    assertEquals(List.of(1, 1, 2, 1, 1, 6), table.intColumn("total").asList());
+  }
+
+  @Test
+  void largeNumbersForNamesCostNothing() {
+    int[] labels = {0, 0, 2_000_000_000, 2_000_000_000};
+    int[] classes = {7, 7, 1_999_999_999, 1_999_999_999};
+    assertEquals(1, ClusterQuality.adjustedRand(labels, classes), 1e-12);
+    assertEquals(1, ClusterQuality.normalizedMutualInformation(labels, classes), 1e-12);
+    assertEquals(1, ClusterQuality.purity(labels, classes), 1e-12);
+    float[][] points = {{0}, {1}, {10}, {11}};
+    assertEquals(
+        ClusterQuality.silhouette(points, new int[] {0, 0, 1, 1}, 4, 0),
+        ClusterQuality.silhouette(points, labels, 4, 0));
+  }
+
+  @Test
   void whatDoesNotFitIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> ClusterQuality.purity(LABELS, new int[3]));
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class, () -> ClusterQuality.purity(LABELS, new int[3]));
+    assertEquals("wanted as many labels as classes, and some; got 10 and 3", e.getMessage());
     assertThrows(
         IllegalArgumentException.class,
         () -> ClusterQuality.adjustedRand(new int[] {-1}, new int[] {0}));

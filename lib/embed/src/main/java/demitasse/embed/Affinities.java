@@ -14,6 +14,7 @@ import java.util.Arrays;
  */
 record Affinities(int[] starts, int[] columns, float[] values) {
   private static final int ROWS = 256;
+  private static final int CHECK = 10_000;
 
   int size() {
     return starts.length - 1;
@@ -44,6 +45,9 @@ record Affinities(int[] starts, int[] columns, float[] values) {
     int[] fans = new int[n * k];
     float[] fanValues = new float[n * k];
     for (int i = 0; i < n; i++) {
+      if (i % CHECK == 0) {
+        Parallel.checkInterrupt();
+      }
       for (int e = i * k; e < (i + 1) * k; e++) {
         int at = fill[neighbours.indices()[e]]++;
         fans[at] = i;

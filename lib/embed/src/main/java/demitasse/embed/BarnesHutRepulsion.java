@@ -22,6 +22,19 @@ final class BarnesHutRepulsion implements Repulsion {
     this.parallel = parallel;
   }
 
+  private double withoutItself(SpaceTree tree, int n) {
+    return parallel.sum(
+        n,
+        POINTS,
+        (from, to) -> {
+          double part = 0;
+          for (int p = from; p < to; p++) {
+            part += tree.potential(p, theta);
+          }
+          return part;
+        });
+  }
+
   @Override
   public double forces(float[] y, float[] forces) {
     int n = y.length / dimensions;
@@ -44,6 +57,7 @@ final class BarnesHutRepulsion implements Repulsion {
               return part;
             });
     // Each point has met itself, with q = 1.
-    return sum - n;
+    double z = sum - n;
+    return Repulsion.isDoubtful(z, n) ? withoutItself(tree, n) : z;
   }
 }

@@ -1,6 +1,7 @@
 package demitasse.embed;
 
-import demitasse.numeric.NearestCentre;
+import demitasse.numeric.Cloud;
+import demitasse.numeric.NearestCenter;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.PointBlock;
 import demitasse.numeric.Points;
@@ -30,7 +31,7 @@ final class ClusteredSearch {
   private static final int QUERIES = 128;
   private static final long SEED = 0;
 
-  private final Points points;
+  private final Cloud points;
   private final int k;
   private final Parallel parallel;
   private final int[] order;
@@ -41,7 +42,7 @@ final class ClusteredSearch {
   private final PointBlock[][] blocks;
 
   /** Finds the k nearest neighbours of each point among the others. */
-  static Arranged among(Points points, int k, Parallel parallel) {
+  static Arranged among(Cloud points, int k, Parallel parallel) {
     int clusters = (int) (CLUSTERS * Math.sqrt(points.size()));
     return among(points, k, clusters, PROBES, parallel);
   }
@@ -52,19 +53,21 @@ final class ClusteredSearch {
    * @param clusters how many there shall be, if there are as many points
    * @param probes into how many of them a point looks
    */
-  static Arranged among(Points points, int k, int clusters, int probes, Parallel parallel) {
+  static Arranged among(Cloud points, int k, int clusters, int probes, Parallel parallel) {
     ClusteredSearch search =
         new ClusteredSearch(points, k, Math.min(clusters, points.size()), probes, parallel);
     return new Arranged(search.order, search.neighbours());
   }
 
-  private ClusteredSearch(Points given, int k, int clusters, int wanted, Parallel parallel) {
+  private ClusteredSearch(Cloud given, int k, int clusters, int wanted, Parallel parallel) {
     this.k = k;
     this.parallel = parallel;
     probes = Math.min(wanted, clusters);
     int n = given.size();
     // The nearest cluster first: a point's own.
-    int[] nearest = ExactSearch.of(given, centres(given, clusters), probes, parallel).indices();
+    Points centered = given.centered();
+    Cloud centers = Cloud.aroundZero(centres(centered, clusters));
+    int[] nearest = ExactSearch.of(Cloud.aroundZero(centered), centers, probes, parallel).indices();
     starts = new int[clusters + 1];
     for (int i = 0; i < n; i++) {
       starts[nearest[i * probes] + 1]++;
@@ -85,14 +88,16 @@ final class ClusteredSearch {
 
   private Neighbours neighbours() {
     Neighbours found = Neighbours.allocate(points.size(), k);
-    parallel.forBlocks(points.size(), QUERIES, (from, to) -> search(from, to, found));
+    boolean[] doubtful = new boolean[points.size()];
+    parallel.forBlocks(points.size(), QUERIES, (from, to) -> search(from, to, found, doubtful));
+    SecondLook.at(doubtful, points, points, true, this::visited, found, parallel);
     return found;
   }
 
   /** Finds the neighbours of consecutive points, which are of one cluster or of a few. */
-  private void search(int from, int to, Neighbours found) {
+  private void search(int from, int to, Neighbours found, boolean[] doubtful) {
     int keep = Math.min(k + Neighbours.SLACK, points.size() - 1);
-    ExactSearch.Search search = new ExactSearch.Search(points, from, to, keep, true);
+    ExactSearch.Search search = new ExactSearch.Search(points, points, from, to, keep, true);
     // Who looks where, sorted by cluster: each is taken up once.
     long[] visits = new long[(to - from) * probes];
     int[] seen = new int[to - from];
@@ -117,7 +122,20 @@ final class ClusteredSearch {
         offerTheRest(search, from, q);
       }
     }
-    search.drainTo(found, points);
+    search.drainTo(found, doubtful);
+  }
+
+  /** Returns the numbers of the points that a point is compared with, as pairs of from and to. */
+  private int[] visited(int i) {
+    int[] ranges = new int[2 * probes];
+    int size = 0;
+    for (int p = 0; p < probes; p++) {
+      int cluster = probed[i * probes + p];
+      ranges[2 * p] = starts[cluster];
+      ranges[2 * p + 1] = starts[cluster + 1];
+      size += starts[cluster + 1] - starts[cluster];
+    }
+    return size > k ? ranges : new int[] {0, points.size()};
   }
 
   /**
@@ -150,7 +168,8 @@ final class ClusteredSearch {
     for (int b = 0; b < result.length; b++) {
       int from = starts[cluster] + b * PointBlock.CAPACITY;
       result[b] =
-          PointBlock.of(points, from, Math.min(from + PointBlock.CAPACITY, starts[cluster + 1]));
+          PointBlock.of(
+              points.centered(), from, Math.min(from + PointBlock.CAPACITY, starts[cluster + 1]));
     }
     return result;
   }
@@ -188,14 +207,16 @@ final class ClusteredSearch {
   }
 
   private int[] assign(Points queries, Points centres) {
-    NearestCentre nearest = new NearestCentre(centres);
+    double[] values = new double[centres.values().length];
+    Arrays.setAll(values, v -> centres.values()[v]);
+    NearestCenter nearest = new NearestCenter(Cloud.aroundZero(queries), values);
     int[] labels = new int[queries.size()];
     parallel.forBlocks(
         queries.size(),
         PointBlock.CAPACITY,
         (from, to) -> {
           int[] block = new int[to - from];
-          nearest.assign(PointBlock.of(queries, from, to), block, new float[to - from]);
+          nearest.assign(PointBlock.of(queries, from, to), from, block, new double[to - from]);
           System.arraycopy(block, 0, labels, from, block.length);
         });
     return labels;

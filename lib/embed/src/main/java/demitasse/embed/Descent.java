@@ -9,6 +9,9 @@ import java.util.Arrays;
  * Hinton 2008, section 3.4, after Jacobs 1988).
  */
 final class Descent {
+  /** Farther off, float32 tells no neighbours apart: its steps are as wide as the kernel. */
+  static final float FARTHEST = 1e7f;
+
   private static final int COORDINATES = 1024;
   private static final float GAIN_STEP = 0.2f;
   private static final float GAIN_FACTOR = 0.8f;
@@ -22,6 +25,8 @@ final class Descent {
   private final float[] repulsive;
   private final float[] velocity;
   private final float[] gains;
+  // Of each block of coordinates, the farthest from 0.
+  private final float[] farthest;
   private double z;
 
   /**
@@ -37,6 +42,7 @@ final class Descent {
     velocity = new float[y.length];
     gains = new float[y.length];
     Arrays.fill(gains, 1);
+    farthest = new float[(y.length + COORDINATES - 1) / COORDINATES];
     z = repulsion.forces(y, repulsive);
   }
 
@@ -58,7 +64,23 @@ final class Descent {
     float rate = (float) learningRate;
     parallel.forBlocks(
         y.length, COORDINATES, (from, to) -> move(from, to, attract, repel, keep, rate));
+    if (!isLost()) {
+      settle();
+    }
+  }
+
+  /** Computes what of the next step depends on the map alone, after it has moved. */
+  void settle() {
     z = repulsion.forces(y, repulsive);
+  }
+
+  /** Tells whether the map has run off so far that it means nothing. */
+  boolean isLost() {
+    boolean lost = !(z > 0 && z < Double.POSITIVE_INFINITY);
+    for (float each : farthest) {
+      lost |= !(each <= FARTHEST);
+    }
+    return lost;
   }
 
   private void move(int from, int to, float attract, float repel, float keep, float rate) {
@@ -73,5 +95,10 @@ final class Descent {
       velocity[c] = keep * velocity[c] - rate * gain * gradient;
       y[c] += velocity[c];
     }
+    float largest = 0;
+    for (int c = from; c < to; c++) {
+      largest = Math.max(largest, Math.abs(y[c]));
+    }
+    farthest[from / COORDINATES] = largest;
   }
 }

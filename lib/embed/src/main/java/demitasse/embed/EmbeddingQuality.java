@@ -1,10 +1,18 @@
 package demitasse.embed;
 
+import demitasse.numeric.Cloud;
+import demitasse.numeric.Frame;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.PointBlock;
-import demitasse.numeric.Points;
+import demitasse.numeric.Rows;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
 
-/** How well a map keeps the neighbourhoods of its points. All measures use Euclidean distances. */
+/**
+ * How well a map keeps the neighbourhoods of its points. All measures use Euclidean distances, and
+ * throw a {@link CancellationException} when the thread is interrupted.
+ */
 public final class EmbeddingQuality {
   private static final int QUERIES = 64;
 
@@ -22,31 +30,36 @@ public final class EmbeddingQuality {
    * @throws IllegalArgumentException if shapes do not fit, values are not finite or k is too large
    */
   public static double trustworthiness(float[][] points, float[][] embedding, int k) {
-    Points original = Points.of(points, "points");
-    Points map = Points.of(embedding, "embedding");
-    int n = original.size();
-    checkShapes(original, map, k);
+    return trustworthiness(Rows.of(points, "points"), Rows.of(embedding, "embedding"), k);
+  }
+
+  /** Returns the same for points of double precision. */
+  public static double trustworthiness(double[][] points, float[][] embedding, int k) {
+    return trustworthiness(Rows.of(points, "points"), Rows.of(embedding, "embedding"), k);
+  }
+
+  private static double trustworthiness(Rows points, Rows embedding, int k) {
+    int n = points.size();
+    checkShapes(points, embedding, k);
     if (2 * k >= n) {
       throw new IllegalArgumentException(
           "k must be below half the points, got %d of %d".formatted(k, n));
     }
+    Cloud cloud = cloud(points);
     try (Parallel parallel = Parallel.of(0)) {
-      Points centred = NeighbourSearch.prepare(original, Metric.EUCLIDEAN);
-      Points centredMap = NeighbourSearch.prepare(map, Metric.EUCLIDEAN);
-      Neighbours near = ExactSearch.among(centredMap, k, parallel);
-      PointBlock[] blocks = PointBlock.all(centred, parallel);
+      int[] near = ExactSearch.among(cloud(embedding), k, parallel).indices();
+      PointBlock[] blocks = PointBlock.all(cloud.centered(), parallel);
       double penalty =
           parallel.sum(
               n,
               QUERIES,
               (from, to) -> {
-                float[] distances = new float[n];
+                Ranks ranks = new Ranks(cloud, blocks);
                 double sum = 0;
                 for (int i = from; i < to; i++) {
-                  distances(centred, i, blocks, distances);
+                  ranks.from(i);
                   for (int r = 0; r < k; r++) {
-                    int rank = rank(distances, i, near.indices()[i * k + r]);
-                    sum += Math.max(0, rank - k);
+                    sum += Math.max(0, ranks.of(near[i * k + r]) - k);
                   }
                 }
                 return sum;
@@ -64,15 +77,19 @@ public final class EmbeddingQuality {
    * @throws IllegalArgumentException if shapes do not fit, values are not finite or k is too large
    */
   public static double neighbourRecall(float[][] points, float[][] embedding, int k) {
-    Points original = Points.of(points, "points");
-    Points map = Points.of(embedding, "embedding");
-    checkShapes(original, map, k);
+    return neighbourRecall(Rows.of(points, "points"), Rows.of(embedding, "embedding"), k);
+  }
+
+  /** Returns the same for points of double precision. */
+  public static double neighbourRecall(double[][] points, float[][] embedding, int k) {
+    return neighbourRecall(Rows.of(points, "points"), Rows.of(embedding, "embedding"), k);
+  }
+
+  private static double neighbourRecall(Rows points, Rows embedding, int k) {
+    checkShapes(points, embedding, k);
     try (Parallel parallel = Parallel.of(0)) {
-      Neighbours truth =
-          ExactSearch.among(NeighbourSearch.prepare(original, Metric.EUCLIDEAN), k, parallel);
-      Neighbours near =
-          ExactSearch.among(NeighbourSearch.prepare(map, Metric.EUCLIDEAN), k, parallel);
-      return truth.recall(near);
+      Neighbours truth = ExactSearch.among(cloud(points), k, parallel);
+      return truth.recall(ExactSearch.among(cloud(embedding), k, parallel));
     }
   }
 
@@ -81,42 +98,46 @@ public final class EmbeddingQuality {
    * deciding ties.
    *
    * @param embedding shape (n, dimensions)
-   * @param labels length n, each 0 or more
+   * @param labels length n
    * @return from 0 to 1
    * @throws IllegalArgumentException if shapes do not fit, values are not finite or k is too large
    */
   public static double neighbourAccuracy(float[][] embedding, int[] labels, int k) {
-    Points map = Points.of(embedding, "embedding");
+    Rows map = Rows.of(embedding, "embedding");
     checkShapes(map, map, k);
     if (labels.length != map.size()) {
       throw new IllegalArgumentException(
           "%d labels for %d points".formatted(labels.length, map.size()));
     }
-    int classes = 0;
-    for (int label : labels) {
-      classes = Math.max(classes, label + 1);
-    }
     try (Parallel parallel = Parallel.of(0)) {
-      Neighbours near =
-          ExactSearch.among(NeighbourSearch.prepare(map, Metric.EUCLIDEAN), k, parallel);
+      Neighbours near = ExactSearch.among(cloud(map), k, parallel);
       int hits = 0;
       for (int i = 0; i < labels.length; i++) {
-        int[] votes = new int[classes];
-        int winner = labels[near.indices()[i * k]];
-        for (int r = 0; r < k; r++) {
-          int label = labels[near.indices()[i * k + r]];
-          votes[label]++;
-        }
-        for (int label = 0; label < classes; label++) {
-          winner = votes[label] > votes[winner] ? label : winner;
-        }
-        hits += winner == labels[i] ? 1 : 0;
+        hits += majority(near.of(i), labels) == labels[i] ? 1 : 0;
       }
       return (double) hits / labels.length;
     }
   }
 
-  private static void checkShapes(Points points, Points embedding, int k) {
+  /** Returns the label that most of these have; of several, the one of the nearest that has one. */
+  private static int majority(int[] near, int[] labels) {
+    Map<Integer, Integer> votes = new LinkedHashMap<>();
+    for (int j : near) {
+      votes.merge(labels[j], 1, Integer::sum);
+    }
+    // In the order of the first vote, which comes from the nearest.
+    int winner = labels[near[0]];
+    for (Map.Entry<Integer, Integer> vote : votes.entrySet()) {
+      winner = vote.getValue() > votes.get(winner) ? vote.getKey() : winner;
+    }
+    return winner;
+  }
+
+  private static Cloud cloud(Rows rows) {
+    return Cloud.of(Frame.of(rows).pack(rows));
+  }
+
+  private static void checkShapes(Rows points, Rows embedding, int k) {
     if (points.size() != embedding.size()) {
       throw new IllegalArgumentException(
           "%d points and a map of %d".formatted(points.size(), embedding.size()));
@@ -125,28 +146,5 @@ public final class EmbeddingQuality {
       throw new IllegalArgumentException(
           "k must be from 1 to %d, got %d".formatted(points.size() - 1, k));
     }
-  }
-
-  private static void distances(Points points, int i, PointBlock[] blocks, float[] distances) {
-    float[] part = new float[PointBlock.CAPACITY];
-    float[] same = new float[PointBlock.CAPACITY];
-    int start = 0;
-    for (PointBlock block : blocks) {
-      block.relativeDistances(points, i, i, part, same);
-      System.arraycopy(part, 0, distances, start, block.size());
-      start += block.size();
-    }
-  }
-
-  /** Returns the place of j among the others by distance from i, 1 the nearest; ties by index. */
-  private static int rank(float[] distances, int i, int j) {
-    int rank = 1;
-    for (int other = 0; other < distances.length; other++) {
-      if (other != i
-          && (distances[other] < distances[j] || distances[other] == distances[j] && other < j)) {
-        rank++;
-      }
-    }
-    return rank;
   }
 }

@@ -24,7 +24,26 @@ final class ExactRepulsion implements Repulsion {
     int n = y.length / dimensions;
     double sum = parallel.sum(n, BLOCK, (from, to) -> block(y, n, from, to, forces));
     // Each point has met itself, with q = 1.
-    return sum - n;
+    double z = sum - n;
+    return Repulsion.isDoubtful(z, n)
+        ? parallel.sum(n, BLOCK, (from, to) -> withoutItself(y, n, from, to))
+        : z;
+  }
+
+  /** Returns the part of Z of some points, in double precision. */
+  private double withoutItself(float[] y, int n, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      for (int j = 0; j < n; j++) {
+        double squared = 0;
+        for (int c = 0; c < dimensions; c++) {
+          double difference = (double) y[i * dimensions + c] - y[j * dimensions + c];
+          squared += difference * difference;
+        }
+        sum += i == j ? 0 : 1 / (1 + squared);
+      }
+    }
+    return sum;
   }
 
   private double block(float[] y, int n, int from, int to, float[] forces) {

@@ -1,8 +1,8 @@
 package demitasse.embed;
 
+import demitasse.numeric.Cloud;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.PointBlock;
-import demitasse.numeric.Points;
 import java.util.Arrays;
 
 /**
@@ -15,26 +15,27 @@ final class ExactSearch {
   private ExactSearch() {}
 
   /** Finds the k nearest neighbours of each point among the others. */
-  static Neighbours among(Points points, int k, Parallel parallel) {
+  static Neighbours among(Cloud points, int k, Parallel parallel) {
     return search(points, points, true, k, parallel);
   }
 
   /** Finds the k nearest of {@code points} for each query, k at most their number. */
-  static Neighbours of(Points queries, Points points, int k, Parallel parallel) {
+  static Neighbours of(Cloud queries, Cloud points, int k, Parallel parallel) {
     return search(queries, points, false, k, parallel);
   }
 
   private static Neighbours search(
-      Points queries, Points points, boolean same, int k, Parallel parallel) {
+      Cloud queries, Cloud points, boolean same, int k, Parallel parallel) {
     Neighbours found = Neighbours.allocate(queries.size(), k);
     int others = same ? points.size() - 1 : points.size();
     int keep = Math.min(k + Neighbours.SLACK, others);
-    PointBlock[] blocks = PointBlock.all(points, parallel);
+    PointBlock[] blocks = PointBlock.all(points.centered(), parallel);
+    boolean[] doubtful = new boolean[queries.size()];
     parallel.forBlocks(
         queries.size(),
         QUERIES,
         (from, to) -> {
-          Search search = new Search(queries, from, to, keep, same);
+          Search search = new Search(queries, points, from, to, keep, same);
           int[] all = new int[to - from];
           Arrays.setAll(all, q -> q);
           int start = 0;
@@ -42,18 +43,21 @@ final class ExactSearch {
             search.offer(block, start, all, all.length);
             start += block.size();
           }
-          search.drainTo(found, points);
+          search.drainTo(found, doubtful);
         });
+    int[] everywhere = {0, points.size()};
+    SecondLook.at(doubtful, queries, points, same, query -> everywhere, found, parallel);
     return found;
   }
 
   /** The neighbours found so far of some consecutive queries. */
   static final class Search {
-    private final Points queries;
+    private final Cloud queries;
+    private final Cloud points;
     private final int from;
+    private final int keep;
     private final boolean same;
     private final Nearest[] nearest;
-    private final float[] squaredNorms;
     private final float[] first = new float[PointBlock.CAPACITY];
     private final float[] second = new float[PointBlock.CAPACITY];
 
@@ -63,16 +67,15 @@ final class ExactSearch {
      * @param keep how many neighbours to keep
      * @param same whether queries and points are the same, and no query is its own neighbour
      */
-    Search(Points queries, int from, int to, int keep, boolean same) {
+    Search(Cloud queries, Cloud points, int from, int to, int keep, boolean same) {
       this.queries = queries;
+      this.points = points;
       this.from = from;
+      this.keep = keep;
       this.same = same;
       nearest = new Nearest[to - from];
-      squaredNorms = new float[to - from];
-      double[] origin = new double[queries.dimensions()];
       for (int q = 0; q < nearest.length; q++) {
         nearest[q] = new Nearest(keep);
-        squaredNorms[q] = (float) queries.squaredDistance(from + q, origin);
       }
     }
 
@@ -85,7 +88,7 @@ final class ExactSearch {
       for (int v = 0; v < count; v += 2) {
         int q = which[v];
         int next = which[Math.min(v + 1, count - 1)];
-        block.relativeDistances(queries, from + q, from + next, first, second);
+        block.relativeDistances(queries.centered(), from + q, from + next, first, second);
         take(q, first, block.size(), start);
         if (next != q) {
           take(next, second, block.size(), start);
@@ -95,7 +98,7 @@ final class ExactSearch {
 
     private void take(int q, float[] relative, int size, int start) {
       Nearest best = nearest[q];
-      float norm = squaredNorms[q];
+      float norm = queries.squaredNorm(from + q);
       int self = same ? from + q : -1;
       float limit = best.limit() - norm;
       for (int j = 0; j < size; j++) {
@@ -107,11 +110,25 @@ final class ExactSearch {
       }
     }
 
-    void drainTo(Neighbours found, Points points) {
+    /**
+     * Writes the neighbours, nearest by exact distance.
+     *
+     * @param doubtful set for queries of which a point that was not kept may be nearer
+     */
+    void drainTo(Neighbours found, boolean[] doubtful) {
       int[] candidates = new int[found.k() + Neighbours.SLACK];
+      double[] distances = new double[candidates.length];
+      int others = same ? points.size() - 1 : points.size();
       for (int q = 0; q < nearest.length; q++) {
+        int query = from + q;
         int count = nearest[q].drainTo(candidates);
-        found.set(from + q, queries, points, candidates, count);
+        for (int c = 0; c < count; c++) {
+          distances[c] = queries.squaredDistance(query, points, candidates[c]);
+        }
+        double last = found.set(query, candidates, distances, count);
+        boolean all = count < keep || keep == others;
+        doubtful[query] =
+            !all && last > 0 && last + queries.error(query, last) > nearest[q].farthest();
       }
     }
   }

@@ -36,6 +36,9 @@ final class FftRepulsion implements Repulsion {
   /** How many others a point may meet in person, on average. */
   private static final long MOST_MEETINGS = 300;
 
+  /** No grid is fine enough for a wider map, and float32 hardly. */
+  private static final double WIDEST = 2 * Descent.FARTHEST;
+
   /** The width of a cell in nodes. The near part reaches one cell far. */
   private static final int CELL = 3;
 
@@ -82,6 +85,9 @@ final class FftRepulsion implements Repulsion {
   public double forces(float[] y, float[] forces) {
     int n = y.length / dimensions;
     BoundingBox box = BoundingBox.of(y, dimensions, parallel);
+    if (!(Math.max(box.width(), box.height()) <= WIDEST)) {
+      return beyond.forces(y, forces);
+    }
     double spacing = spacing(n, box);
     boolean crowded = true;
     while (crowded) {
@@ -104,7 +110,8 @@ final class FftRepulsion implements Repulsion {
     convolution.apply(grid);
     double sum = parallel.sum(n, POINTS, (from, to) -> gather(from, to, forces));
     // Each point has met itself, with q = 1.
-    return sum + convolution.leftOut() * n * n - n;
+    double z = sum + convolution.leftOut() * n * n - n;
+    return Repulsion.isDoubtful(z, n) ? beyond.forces(y, forces) : z;
   }
 
   /** Returns the distance between nodes: one of few values, so that few kernels are transformed. */

@@ -231,14 +231,19 @@ final class GridConvolution {
     // Even in both directions: columns beyond the half repeat those before it.
     float[][] re = new float[height][columns + 1];
     float[][] im = new float[height][columns + 1];
-    for (int r = 0; r < height; r++) {
-      double dy = spacing * Math.min(r, height - r);
-      for (int c = 0; c <= columns; c++) {
-        double dx = spacing * c;
-        re[r][c] = (float) split.far(dx * dx + dy * dy, lowest);
-      }
-    }
-    down.forward(re, im, 0, columns + 1);
+    parallel.forBlocks(
+        height,
+        ROWS,
+        (from, to) -> {
+          for (int r = from; r < to; r++) {
+            double dy = spacing * Math.min(r, height - r);
+            for (int c = 0; c <= columns; c++) {
+              double dx = spacing * c;
+              re[r][c] = (float) split.far(dx * dx + dy * dy, lowest);
+            }
+          }
+        });
+    parallel.forBlocks(columns + 1, COLUMNS, (from, to) -> down.forward(re, im, from, to));
     float[][] spectrum = new float[width][rows + 1];
     for (int k = 0; k <= rows; k++) {
       double spline = CubicSpline.spectrum(k, height);
@@ -246,7 +251,9 @@ final class GridConvolution {
         spectrum[c][k] = (float) (re[rowOf[k]][Math.min(c, width - c)] / (spline * spline));
       }
     }
-    across.forward(spectrum, new float[width][rows + 1], 0, rows + 1);
+    float[][] imaginary = new float[width][rows + 1];
+    parallel.forBlocks(
+        rows + 1, COLUMNS, (from, to) -> across.forward(spectrum, imaginary, from, to));
     for (int c = 0; c < width; c++) {
       double spline = CubicSpline.spectrum(across.frequency(c), width);
       double scale = 1 / (spline * spline * height * width);

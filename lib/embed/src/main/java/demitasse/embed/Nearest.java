@@ -15,6 +15,7 @@ final class Nearest {
   private final long[] kept;
   private int count;
   private float limit;
+  private float farthest;
 
   Nearest(int k) {
     this.k = k;
@@ -35,6 +36,11 @@ final class Nearest {
     }
   }
 
+  /** Returns the distance of the last one that {@link #drainTo} wrote. */
+  float farthest() {
+    return farthest;
+  }
+
   /** Writes the k nearest, or all if there were fewer, nearest first; returns how many. */
   int drainTo(int[] indices) {
     int n = Math.min(k, count);
@@ -45,6 +51,7 @@ final class Nearest {
     for (int i = 0; i < n; i++) {
       indices[i] = (int) kept[i];
     }
+    farthest = n == 0 ? 0 : Float.intBitsToFloat((int) (kept[n - 1] >>> 32));
     return n;
   }
 

@@ -2,8 +2,10 @@ package demitasse.embed;
 
 import static demitasse.numeric.Arguments.check;
 
+import demitasse.numeric.Frame;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;
+import demitasse.numeric.Rows;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -23,7 +25,8 @@ public final class NeighbourRecall {
    *     range
    */
   public static double ofSearch(float[][] points, int k, int sample) {
-    Points packed = Points.of(points, "points");
+    Rows rows = Rows.of(points, "points");
+    Points packed = Frame.of(rows).pack(rows);
     int n = packed.size();
     check(k >= 1 && k < n, "k must be from 1 to " + (n - 1), k);
     check(sample >= 1 && sample <= n, "sample must be from 1 to " + n, sample);

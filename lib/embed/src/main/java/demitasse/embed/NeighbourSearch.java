@@ -1,5 +1,6 @@
 package demitasse.embed;
 
+import demitasse.numeric.Cloud;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;
 
@@ -11,13 +12,13 @@ final class NeighbourSearch {
   private NeighbourSearch() {}
 
   /**
-   * Returns the points as the search wants them: around the origin, where float32 is finest; for
-   * the cosine, of length 1, as |a − b|² = 2 (1 − a·b) there.
+   * Returns the points as the search wants them: around an origin in their midst, where float32 is
+   * finest; for the cosine, of length 1, as |a − b|² = 2 (1 − a·b) there.
    *
    * @throws IllegalArgumentException if a point has no direction and the metric needs one
    */
-  static Points prepare(Points points, Metric metric) {
-    return metric == Metric.COSINE ? normalised(points) : points.minus(points.mean());
+  static Cloud prepare(Points points, Metric metric) {
+    return metric == Metric.COSINE ? Cloud.aroundZero(normalised(points)) : Cloud.of(points);
   }
 
   /**
@@ -26,7 +27,7 @@ final class NeighbourSearch {
    * @param points as they came, not prepared
    */
   static Arranged among(Points points, int k, Metric metric, Search search, Parallel parallel) {
-    Points prepared = prepare(points, metric);
+    Cloud prepared = prepare(points, metric);
     boolean exact = search == Search.EXACT || search == Search.AUTO && points.size() <= EXACT_UP_TO;
     Arranged found =
         exact
@@ -38,10 +39,9 @@ final class NeighbourSearch {
 
   /** Finds the k nearest of {@code points} for each query; both as they came, not prepared. */
   static Neighbours of(Points queries, Points points, int k, Metric metric, Parallel parallel) {
-    double[] mean = points.mean();
-    Points preparedQueries = metric == Metric.COSINE ? normalised(queries) : queries.minus(mean);
-    Points prepared = metric == Metric.COSINE ? normalised(points) : points.minus(mean);
-    return inMetric(ExactSearch.of(preparedQueries, prepared, k, parallel), metric);
+    Cloud prepared = prepare(points, metric);
+    Cloud others = prepared.like(metric == Metric.COSINE ? normalised(queries) : queries);
+    return inMetric(ExactSearch.of(others, prepared, k, parallel), metric);
   }
 
   private static Neighbours inMetric(Neighbours found, Metric metric) {

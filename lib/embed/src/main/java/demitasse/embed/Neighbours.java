@@ -1,6 +1,5 @@
 package demitasse.embed;
 
-import demitasse.numeric.Points;
 import java.util.Arrays;
 
 /**
@@ -9,11 +8,14 @@ import java.util.Arrays;
  * @param size how many points have neighbours, n
  * @param k how many neighbours each
  * @param indices shape (n, k)
- * @param squaredDistances shape (n, k), in the metric of the search
+ * @param squaredDistances shape (n, k), in the metric of the search; of a row whose distances lie
+ *     further apart than float32 reaches, a multiple
  */
 record Neighbours(int size, int k, int[] indices, float[] squaredDistances) {
   /** How many neighbours beyond k a search in float32 keeps until exact distances decide. */
   static final int SLACK = 4;
+
+  private static final double TINY = 0x1p-100;
 
   static Neighbours allocate(int size, int k) {
     if ((long) size * k > Integer.MAX_VALUE - 8) {
@@ -25,15 +27,17 @@ record Neighbours(int size, int k, int[] indices, float[] squaredDistances) {
   }
 
   /**
-   * Writes the neighbours of point i of {@code queries}: the k nearest of the candidates by their
-   * exact distances.
+   * Writes the neighbours of point i: the k nearest of the candidates.
    *
-   * @param candidates indices into {@code points}, {@code count} of them, at least k
+   * @param candidates indices of points, {@code count} of them, at least k
+   * @param distances their squared distances
+   * @return the squared distance of the last one written
    */
-  void set(int i, Points queries, Points points, int[] candidates, int count) {
+  double set(int i, int[] candidates, double[] distances, int count) {
+    int exponent = exponent(distances, count);
     long[] order = new long[count];
     for (int c = 0; c < count; c++) {
-      float distance = (float) queries.squaredDistance(i, points, candidates[c]);
+      float distance = (float) Math.min(Math.scalb(distances[c], -exponent), Float.MAX_VALUE);
       order[c] = (long) Float.floatToRawIntBits(distance) << 32 | candidates[c];
     }
     Arrays.sort(order);
@@ -41,6 +45,25 @@ record Neighbours(int size, int k, int[] indices, float[] squaredDistances) {
       indices[i * k + rank] = (int) order[rank];
       squaredDistances[i * k + rank] = Float.intBitsToFloat((int) (order[rank] >>> 32));
     }
+    return Math.scalb((double) squaredDistances[i * k + k - 1], exponent);
+  }
+
+  /**
+   * Returns the exponent of the power of two that squared distances are divided by: 0 but where
+   * they do not fit into float32 side by side. Then the middle one becomes about 1.
+   */
+  private static int exponent(double[] distances, int count) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = 0;
+    for (int c = 0; c < count; c++) {
+      least = distances[c] > 0 ? Math.min(least, distances[c]) : least;
+      most = Math.max(most, distances[c]);
+    }
+    if (most == 0 || least > TINY && most < Float.MAX_VALUE) {
+      return 0;
+    }
+    double[] sorted = Arrays.stream(distances, 0, count).filter(x -> x > 0).sorted().toArray();
+    return Math.getExponent(sorted[sorted.length / 2]);
   }
 
   /** Returns the neighbours of point i, nearest first. */

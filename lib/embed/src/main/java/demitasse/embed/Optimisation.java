@@ -3,6 +3,8 @@ package demitasse.embed;
 import demitasse.numeric.Parallel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
 
 /** Moves a map as the options say, and notes what becomes of it. */
 final class Optimisation {
@@ -15,6 +17,7 @@ final class Optimisation {
   private final Arranged arranged;
   private final float[] y;
   private final List<TSneResult.Kl> curve = new ArrayList<>();
+  private float farthestStart;
   private int iteration;
 
   /**
@@ -27,8 +30,12 @@ final class Optimisation {
     this.options = options;
     this.arranged = arranged;
     this.y = arranged.arrange(start, options.dimensions());
+    for (float value : start) {
+      farthestStart = Math.max(farthestStart, Math.abs(value));
+    }
   }
 
+  /** Moves the map until the options, the listener or an interrupt end it. */
   void run(Affinities affinities, Method method, Parallel parallel) {
     double rate = options.learningRateFor(affinities.size());
     Descent descent =
@@ -37,11 +44,38 @@ final class Optimisation {
             new Attraction(affinities, options.dimensions(), parallel),
             Repulsion.of(method, affinities.size(), options, parallel),
             parallel);
-    while (note(descent) && iteration < options.iterations()) {
-      boolean early = iteration < options.exaggerationIterations();
-      descent.step(
-          rate, early ? EARLY_MOMENTUM : MOMENTUM, early ? options.earlyExaggeration() : 1);
-      iteration++;
+    try {
+      while (note(descent) && iteration < options.iterations()) {
+        boolean early = iteration < options.exaggerationIterations();
+        descent.step(
+            rate, early ? EARLY_MOMENTUM : MOMENTUM, early ? options.earlyExaggeration() : 1);
+        iteration++;
+        check(descent, rate);
+      }
+    } catch (CancellationException e) {
+      if (curve.isEmpty() || !Thread.interrupted()) {
+        throw e;
+      }
+      // A point or two may be a step ahead of the others.
+      descent.settle();
+      curve.removeIf(kl -> kl.iteration() == iteration);
+      curve.add(new TSneResult.Kl(iteration, descent.divergence()));
+      // Whoever asked for the map hears of it.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void check(Descent descent, double rate) {
+    if (descent.isLost()) {
+      throw new ArithmeticException(
+          farthestStart > Descent.FARTHEST
+              ? String.format(
+                  Locale.ROOT,
+                  "the map starts as far off as %.3g, where its points cannot feel each other:"
+                      + " scale the start down",
+                  farthestStart)
+              : "the map ran off to infinity in iteration %d: lower the learning rate from %s"
+                  .formatted(iteration, rate));
     }
   }
 
@@ -51,11 +85,6 @@ final class Optimisation {
       return true;
     }
     double kl = descent.divergence();
-    if (!Double.isFinite(kl)) {
-      throw new ArithmeticException(
-          "the map ran off to infinity before iteration %d: lower the learning rate from %s"
-              .formatted(iteration, options.learningRateFor(y.length / options.dimensions())));
-    }
     curve.add(new TSneResult.Kl(iteration, kl));
     return options.listener() == null
         || options

@@ -1,7 +1,10 @@
 package demitasse.embed;
 
+import demitasse.numeric.Cloud;
+import demitasse.numeric.Frame;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;
+import demitasse.numeric.Rows;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -19,6 +22,9 @@ public final class Pca {
   private static final int SPARE = 6;
   private static final int ROWS = 1024;
 
+  /** Of the largest direction's squares, the share that rounding makes up. */
+  private static final double NOISE = 1e-27;
+
   private Pca() {}
 
   /**
@@ -30,20 +36,37 @@ public final class Pca {
    * @throws IllegalArgumentException if points are ragged or not finite
    */
   public static float[][] project(float[][] points, int components) {
+    return project(Rows.of(points, "points"), components);
+  }
+
+  /** Projects points of double precision; see {@link #project(float[][], int)}. */
+  public static float[][] project(double[][] points, int components) {
+    return project(Rows.of(points, "points"), components);
+  }
+
+  private static float[][] project(Rows points, int components) {
     if (components < 1) {
       throw new IllegalArgumentException("components must be at least 1, got " + components);
     }
+    Frame frame = Frame.of(points);
     try (Parallel parallel = Parallel.of(0)) {
-      return project(Points.of(points, "points"), components, parallel).rows();
+      float[][] projected = project(frame.pack(points), components, parallel).rows();
+      for (float[] row : projected) {
+        for (int q = 0; q < components; q++) {
+          row[q] = Math.scalb(row[q], frame.exponent());
+        }
+      }
+      return projected;
     }
   }
 
   static Points project(Points points, int components, Parallel parallel) {
-    Points centred = points.minus(points.mean());
+    Cloud cloud = Cloud.of(points);
+    Centered centered = Centered.of(cloud);
     int d = points.dimensions();
     int directions = Math.min(d, components + SPARE);
     SplittableRandom random = new SplittableRandom(0);
-    Points sample = centred.size() <= SAMPLE ? centred : centred.sample(SAMPLE, random);
+    Centered sample = centered.sample(random);
     double[][] basis = new double[d][directions];
     for (double[] row : basis) {
       for (int q = 0; q < directions; q++) {
@@ -55,6 +78,7 @@ public final class Pca {
       basis = timesCovariance(sample, basis, parallel);
       orthonormalise(basis);
     }
+    leaveOutNoise(sample, basis);
     float[] projected = new float[points.size() * components];
     double[][] axes = basis;
     parallel.forBlocks(
@@ -63,7 +87,7 @@ public final class Pca {
         (from, to) -> {
           double[] row = new double[directions];
           for (int i = from; i < to; i++) {
-            project(centred, i, axes, row);
+            centered.project(i, axes, row);
             for (int q = 0; q < Math.min(components, directions); q++) {
               projected[i * components + q] = (float) row[q];
             }
@@ -72,21 +96,77 @@ public final class Pca {
     return new Points(points.size(), components, projected);
   }
 
-  /** Returns XᵀX times the basis, shape (d, directions). */
-  private static double[][] timesCovariance(Points points, double[][] basis, Parallel parallel) {
-    int d = points.dimensions();
+  /** Makes zeros of the directions beyond the data's rank, along which there is only rounding. */
+  private static void leaveOutNoise(Centered sample, double[][] basis) {
     int directions = basis[0].length;
-    double[][][] parts = new double[(points.size() + ROWS - 1) / ROWS][][];
+    double[] energies = new double[directions];
+    double[] row = new double[directions];
+    for (int i = 0; i < sample.points().size(); i++) {
+      sample.project(i, basis, row);
+      for (int q = 0; q < directions; q++) {
+        energies[q] += row[q] * row[q];
+      }
+    }
+    double most = Arrays.stream(energies).max().orElse(0);
+    for (double[] axes : basis) {
+      for (int q = 0; q < directions; q++) {
+        axes[q] = energies[q] > NOISE * most ? axes[q] : 0;
+      }
+    }
+  }
+
+  /**
+   * Points around their mean: where a few far-off ones pull that away from the others, these are
+   * stored around the median, where float32 is finest, and the rest of the way is a difference.
+   *
+   * @param points around the origin of a {@link Cloud}
+   * @param rest the mean, from there
+   */
+  private record Centered(Points points, double[] rest) {
+    static Centered of(Cloud cloud) {
+      double[] rest = cloud.points().mean();
+      for (int c = 0; c < rest.length; c++) {
+        rest[c] -= cloud.origin()[c];
+      }
+      return new Centered(cloud.centered(), rest);
+    }
+
+    Centered sample(SplittableRandom random) {
+      return points.size() <= SAMPLE ? this : new Centered(points.sample(SAMPLE, random), rest);
+    }
+
+    double value(int i, int c) {
+      return points.values()[i * rest.length + c] - rest[c];
+    }
+
+    void project(int i, double[][] basis, double[] row) {
+      Arrays.fill(row, 0);
+      for (int c = 0; c < rest.length; c++) {
+        double x = value(i, c);
+        double[] axes = basis[c];
+        for (int q = 0; q < row.length; q++) {
+          row[q] += x * axes[q];
+        }
+      }
+    }
+  }
+
+  /** Returns XᵀX times the basis, shape (d, directions). */
+  private static double[][] timesCovariance(Centered sample, double[][] basis, Parallel parallel) {
+    int d = basis.length;
+    int directions = basis[0].length;
+    int n = sample.points().size();
+    double[][][] parts = new double[(n + ROWS - 1) / ROWS][][];
     parallel.forBlocks(
-        points.size(),
+        n,
         ROWS,
         (from, to) -> {
           double[][] part = new double[d][directions];
           double[] row = new double[directions];
           for (int i = from; i < to; i++) {
-            project(points, i, basis, row);
+            sample.project(i, basis, row);
             for (int c = 0; c < d; c++) {
-              double x = points.values()[i * d + c];
+              double x = sample.value(i, c);
               double[] sums = part[c];
               for (int q = 0; q < directions; q++) {
                 sums[q] += x * row[q];
@@ -106,27 +186,13 @@ public final class Pca {
     return product;
   }
 
-  private static void project(Points points, int i, double[][] basis, double[] row) {
-    Arrays.fill(row, 0);
-    int d = points.dimensions();
-    for (int c = 0; c < d; c++) {
-      double x = points.values()[i * d + c];
-      double[] axes = basis[c];
-      for (int q = 0; q < row.length; q++) {
-        row[q] += x * axes[q];
-      }
-    }
-  }
-
   /**
    * Makes the columns orthonormal (modified Gram–Schmidt, twice, which is as good as exact), each
-   * with its largest entry positive. A column that vanishes, the data's rank being smaller, becomes
-   * zeros.
+   * with its largest entry positive. A column that vanishes becomes zeros.
    */
   private static void orthonormalise(double[][] basis) {
     int directions = basis[0].length;
     for (int q = 0; q < directions; q++) {
-      double before = Math.sqrt(dot(basis, q, q));
       for (int pass = 0; pass < 2; pass++) {
         for (int p = 0; p < q; p++) {
           double projection = dot(basis, p, q);
@@ -140,7 +206,7 @@ public final class Pca {
       for (double[] row : basis) {
         largest = Math.abs(row[q]) > Math.abs(largest) ? row[q] : largest;
       }
-      double scale = norm > 1e-12 * before ? Math.signum(largest) / norm : 0;
+      double scale = norm > 0 ? Math.signum(largest) / norm : 0;
       for (double[] row : basis) {
         row[q] *= scale;
       }

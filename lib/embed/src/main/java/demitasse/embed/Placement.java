@@ -75,6 +75,9 @@ final class Placement {
     int k = neighbours.k();
     float[] target = new float[3];
     double z = tree.push(y[0], y[1], y[2], theta, target);
+    if (!(z > 0)) {
+      return; // no point of the map is felt here
+    }
     for (int c = 0; c < d; c++) {
       target[c] = (float) (target[c] / z);
     }
@@ -92,7 +95,7 @@ final class Placement {
         target[c] += weight * map.values()[at + c];
       }
     }
-    for (int c = 0; c < d; c++) {
+    for (int c = 0; c < d && pull > 0; c++) {
       y[c] += 0.5f * (target[c] / pull - y[c]);
     }
   }

@@ -44,4 +44,12 @@ interface Repulsion {
    * @return Z
    */
   double forces(float[] y, float[] forces);
+
+  /**
+   * Tells whether a Z that was computed with each of n points itself in the sum, as 1, and then
+   * without, has lost its digits to that: the map is so wide that no point feels another.
+   */
+  static boolean isDoubtful(double z, int n) {
+    return z < 0.01 * n;
+  }
 }

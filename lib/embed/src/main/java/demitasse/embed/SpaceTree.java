@@ -1,5 +1,6 @@
 package demitasse.embed;
 
+import demitasse.numeric.Parallel;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Arrays;
  */
 final class SpaceTree {
   private static final int LEAF = 8;
+  private static final int LARGE = 10_000;
 
   /** Where points differ by less than floats can tell, cells stop halving. */
   private static final int MAX_DEPTH = 48;
@@ -79,6 +81,9 @@ final class SpaceTree {
       int from, int to, double midX, double midY, double midZ, double width, int depth) {
     if (cells == count.length) {
       grow(2 * cells);
+    }
+    if (to - from > LARGE) {
+      Parallel.checkInterrupt();
     }
     int cell = cells++;
     double sumX = 0;
@@ -211,5 +216,48 @@ final class SpaceTree {
     force[1] = forceY;
     force[2] = forceZ;
     return sum;
+  }
+
+  /**
+   * Adds up the potential at a point of the tree, itself left out, in double precision.
+   *
+   * @param p its place in the leaves' order
+   * @return Σ_j q_j
+   */
+  double potential(int p, double theta) {
+    double sum = 0;
+    int cell = 0;
+    while (cell < cells) {
+      double squared = squaredDistance(p, centreX[cell], centreY[cell], centreZ[cell]);
+      boolean far = squaredWidth[cell] < theta * theta * squared && !holds(cell, p);
+      if (far) {
+        sum += count[cell] / (1 + squared);
+      } else if (firstPoint[cell] < 0) {
+        cell++;
+        continue;
+      } else {
+        for (int q = firstPoint[cell]; q < firstPoint[cell] + count[cell]; q++) {
+          sum += q == p ? 0 : 1 / (1 + squaredDistance(p, x[q], y[q], z[q]));
+        }
+      }
+      cell = next[cell];
+    }
+    return sum;
+  }
+
+  private boolean holds(int cell, int p) {
+    int leaf = cell;
+    while (firstPoint[leaf] < 0) {
+      leaf++;
+    }
+    int first = firstPoint[leaf];
+    return p >= first && p < first + count[cell];
+  }
+
+  private double squaredDistance(int p, double atX, double atY, double atZ) {
+    double dx = x[p] - atX;
+    double dy = y[p] - atY;
+    double dz = z[p] - atZ;
+    return dx * dx + dy * dy + dz * dz;
   }
 }

@@ -1,9 +1,13 @@
 package demitasse.embed;
 
+import demitasse.numeric.Frame;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;
+import demitasse.numeric.Rows;
+import demitasse.progress.ProgressLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /**
  * t-distributed stochastic neighbour embedding: places points of many dimensions on a map of 1 to
@@ -24,6 +28,10 @@ import java.util.List;
  *
  * <p>The result depends on points, options and seed, and not on the number of threads: it is the
  * same bit for bit.
+ *
+ * <p>An interrupt of the thread, as by a notebook's stop button, ends the work within moments. A
+ * map that has begun to move is returned as it stands, a line says so, and the thread is no longer
+ * interrupted; before, a {@link CancellationException} is thrown, and the thread stays interrupted.
  */
 public final class TSne {
   /** Up to here, summing all pairs is faster than the other methods. */
@@ -35,64 +43,131 @@ public final class TSne {
   private TSne() {}
 
   /**
-   * Makes a map.
+   * Makes a map. If interrupted, returns it as it stands.
    *
    * @param points shape (n, d); finite
    * @throws IllegalArgumentException if points are ragged or not finite, too few for the perplexity
    *     (which must be below n − 1) or too many for the method
    * @throws ArithmeticException if the map runs off to infinity: the learning rate is too high
+   * @throws CancellationException if the thread is interrupted before the map moves
    */
   public static TSneResult fit(float[][] points, TSneOptions options) {
     return sweep(points, options, options.perplexity()).get(0);
   }
 
   /**
+   * Makes a map of points of double precision, for differences that are small beside the values;
+   * see {@link #fit(float[][], TSneOptions)}.
+   *
+   * @param points shape (n, d); finite
+   */
+  public static TSneResult fit(double[][] points, TSneOptions options) {
+    return sweep(points, options, options.perplexity()).get(0);
+  }
+
+  /**
    * Makes a map for each perplexity. Neighbours and the start, which all can share, are computed
-   * once.
+   * once. If interrupted, returns the maps made by then and the one that moves.
    *
    * @param points shape (n, d); finite
    * @param options of which the perplexity is not used
    * @return a result for each perplexity, in their order
-   * @throws IllegalArgumentException as {@link #fit} does
+   * @throws IllegalArgumentException as {@link #fit(float[][], TSneOptions)} does
    */
   public static List<TSneResult> sweep(
       float[][] points, TSneOptions options, double... perplexities) {
+    return sweep(Rows.of(points, "points"), options, perplexities);
+  }
+
+  /**
+   * Makes a map of points of double precision for each perplexity; see {@link #sweep(float[][],
+   * TSneOptions, double...)}.
+   *
+   * @param points shape (n, d); finite
+   */
+  public static List<TSneResult> sweep(
+      double[][] points, TSneOptions options, double... perplexities) {
+    return sweep(Rows.of(points, "points"), options, perplexities);
+  }
+
+  private static List<TSneResult> sweep(Rows rows, TSneOptions options, double[] perplexities) {
     if (perplexities.length == 0) {
       throw new IllegalArgumentException("a sweep needs a perplexity");
     }
-    Points packed = Points.of(points, "points");
     List<TSneOptions> runs = new ArrayList<>();
     for (double perplexity : perplexities) {
       runs.add(options.withPerplexity(perplexity));
     }
     double largest = runs.stream().mapToDouble(TSneOptions::perplexity).max().orElseThrow();
-    Method method = method(packed.size(), largest, options);
+    Method method = method(rows.size(), largest, options);
+    List<TSneResult> results = new ArrayList<>();
     try (Parallel parallel = Parallel.of(options.threads())) {
+      Ground ground = Ground.of(rows, largest, method, options, parallel);
+      for (TSneOptions run : runs) {
+        TSneResult result = ground.map(run, method, parallel);
+        results.add(result);
+        if (result.isStopped() && Thread.currentThread().isInterrupted()) {
+          throw new CancellationException();
+        }
+      }
+    } catch (CancellationException e) {
+      if (results.isEmpty()) {
+        throw e;
+      }
+      sayStopped(results, runs.size());
+    }
+    return results;
+  }
+
+  /** Takes the interrupt as heard, and tells what came of it. */
+  private static void sayStopped(List<TSneResult> results, int wanted) {
+    Thread.interrupted();
+    TSneResult last = results.get(results.size() - 1);
+    String maps = wanted == 1 ? "" : ", map %d of %d".formatted(results.size(), wanted);
+    ProgressLine.open()
+        .print(
+            "t-SNE was stopped after %d of %d steps%s: the map is as it stands"
+                .formatted(last.iterations(), last.options().iterations(), maps));
+  }
+
+  /**
+   * What the maps of a sweep share.
+   *
+   * @param start where the points start, in their first order, shape (n, dimensions)
+   */
+  private record Ground(
+      Arranged arranged, float[] start, double neighbourSeconds, double startSeconds) {
+    static Ground of(
+        Rows rows, double perplexity, Method method, TSneOptions options, Parallel parallel) {
+      Points points = frame(rows, options.metric()).pack(rows);
       Stopwatch stopwatch = new Stopwatch();
       boolean all = method == Method.EXACT;
-      int others = packed.size() - 1;
-      int k = all ? others : Perplexity.neighbours(largest, others);
+      int others = points.size() - 1;
+      int k = all ? others : Perplexity.neighbours(perplexity, others);
       Search search = all ? Search.EXACT : options.search();
-      Arranged arranged = NeighbourSearch.among(packed, k, options.metric(), search, parallel);
+      Arranged arranged = NeighbourSearch.among(points, k, options.metric(), search, parallel);
       double neighbourSeconds = stopwatch.lap();
       float[] start =
           InitialMap.of(
-              packed, options.initialisation(), options.dimensions(), options.seed(), parallel);
-      double startSeconds = stopwatch.lap();
-      List<TSneResult> results = new ArrayList<>();
-      for (TSneOptions run : runs) {
-        stopwatch.lap();
-        int used = all ? k : Perplexity.neighbours(run.perplexity(), others);
-        Affinities affinities =
-            Affinities.of(arranged.neighbours().nearest(used), run.perplexity(), parallel);
-        double affinitySeconds = stopwatch.lap();
-        Optimisation optimisation = new Optimisation(run, arranged, start);
-        optimisation.run(affinities, method, parallel);
-        Timings timings =
-            new Timings(neighbourSeconds, affinitySeconds, startSeconds, stopwatch.lap());
-        results.add(optimisation.result(method, timings));
-      }
-      return results;
+              points, options.initialisation(), options.dimensions(), options.seed(), parallel);
+      return new Ground(arranged, start, neighbourSeconds, stopwatch.lap());
+    }
+
+    TSneResult map(TSneOptions options, Method method, Parallel parallel) {
+      Stopwatch stopwatch = new Stopwatch();
+      Neighbours neighbours = arranged.neighbours();
+      int used =
+          method == Method.EXACT
+              ? neighbours.k()
+              : Perplexity.neighbours(options.perplexity(), neighbours.size() - 1);
+      Affinities affinities =
+          Affinities.of(neighbours.nearest(used), options.perplexity(), parallel);
+      double affinitySeconds = stopwatch.lap();
+      Optimisation optimisation = new Optimisation(options, arranged, start);
+      optimisation.run(affinities, method, parallel);
+      Timings timings =
+          new Timings(neighbourSeconds, affinitySeconds, startSeconds, stopwatch.lap());
+      return optimisation.result(method, timings);
     }
   }
 
@@ -105,34 +180,50 @@ public final class TSne {
    * @param newPoints shape (m, d)
    * @return the new points' places, shape (m, dimensions)
    * @throws IllegalArgumentException if shapes do not fit or values are not finite
+   * @throws CancellationException if the thread is interrupted
    */
   public static float[][] transform(float[][] points, TSneResult map, float[][] newPoints) {
-    Points packed = Points.of(points, "points");
-    Points packedNew = Points.of(newPoints, "new points");
+    return transform(Rows.of(points, "points"), map, Rows.of(newPoints, "new points"));
+  }
+
+  /**
+   * Places new points of double precision; see {@link #transform(float[][], TSneResult,
+   * float[][])}.
+   */
+  public static float[][] transform(double[][] points, TSneResult map, double[][] newPoints) {
+    return transform(Rows.of(points, "points"), map, Rows.of(newPoints, "new points"));
+  }
+
+  private static float[][] transform(Rows points, TSneResult map, Rows newPoints) {
     Points embedding = Points.of(map.embedding(), "embedding");
-    if (packed.size() != embedding.size()) {
+    if (points.size() != embedding.size()) {
       throw new IllegalArgumentException(
-          "%d points and a map of %d".formatted(packed.size(), embedding.size()));
+          "%d points and a map of %d".formatted(points.size(), embedding.size()));
     }
-    if (packed.dimensions() != packedNew.dimensions()) {
+    if (points.dimensions() != newPoints.dimensions()) {
       throw new IllegalArgumentException(
           "points have %d dimensions, new points %d"
-              .formatted(packed.dimensions(), packedNew.dimensions()));
+              .formatted(points.dimensions(), newPoints.dimensions()));
     }
     TSneOptions options = map.options();
+    Frame frame = frame(points, options.metric());
     try (Parallel parallel = Parallel.of(options.threads())) {
       Neighbours neighbours =
           NeighbourSearch.of(
-              packedNew,
-              packed,
-              Perplexity.neighbours(options.perplexity(), packed.size()),
+              frame.pack(newPoints),
+              frame.pack(points),
+              Perplexity.neighbours(options.perplexity(), points.size()),
               options.metric(),
               parallel);
       float[] conditional = Perplexity.conditional(neighbours, options.perplexity(), parallel);
       float[] placed =
           Placement.place(embedding, neighbours, conditional, options.theta(), parallel);
-      return new Points(packedNew.size(), options.dimensions(), placed).rows();
+      return new Points(newPoints.size(), options.dimensions(), placed).rows();
     }
+  }
+
+  private static Frame frame(Rows points, Metric metric) {
+    return metric == Metric.COSINE ? Frame.aroundZero(points) : Frame.of(points);
   }
 
   private static Method method(int n, double perplexity, TSneOptions options) {

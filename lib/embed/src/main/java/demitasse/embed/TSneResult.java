@@ -1,6 +1,7 @@
 package demitasse.embed;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A map and how it came about.
@@ -9,7 +10,8 @@ import java.util.List;
  * @param kl its divergence in nats
  * @param klCurve the divergence before the first step, after the last one and, between, every
  *     {@link TSneOptions#reportEvery} steps
- * @param iterations how many steps were made; fewer than wanted if the listener stopped them
+ * @param iterations how many steps were made; fewer than wanted if the listener or an interrupt
+ *     stopped them
  * @param method how forces were summed; never {@link Method#AUTO}
  * @param timings where the time went
  * @param options as they were used
@@ -29,4 +31,24 @@ public record TSneResult(
    * @param kl in nats, of the affinities without exaggeration
    */
   public record Kl(int iteration, double kl) {}
+
+  /** Tells whether the run ended before the steps that were wanted. */
+  public boolean isStopped() {
+    return iterations < options.iterations();
+  }
+
+  /** Returns the figures in a line. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "map of %,d points in %d dimensions: KL %.4f nats after %d of %d steps, %s, %.1f s",
+        embedding.length,
+        options.dimensions(),
+        kl,
+        iterations,
+        options.iterations(),
+        method,
+        timings.total());
+  }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import demitasse.numeric.Cloud;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ class AffinitiesTest {
   }
 
   private static Neighbours neighbours(float[][] points, int k) {
-    return ExactSearch.among(Points.of(points, "points"), k, PARALLEL);
+    return ExactSearch.among(Cloud.of(Points.of(points, "points")), k, PARALLEL);
   }
 
   @ParameterizedTest
@@ -106,7 +107,7 @@ class AffinitiesTest {
     float[][] rows = Samples.blobs(700, 7, 5, 3);
     rows[100] = rows[99].clone();
     Points points = Points.of(rows, "points");
-    Neighbours found = ExactSearch.among(points, 9, PARALLEL);
+    Neighbours found = ExactSearch.among(Cloud.of(points), 9, PARALLEL);
     for (int i = 0; i < rows.length; i++) {
       int self = i;
       Integer[] others = new Integer[rows.length];
@@ -137,7 +138,7 @@ class AffinitiesTest {
       }
     }
     for (float[][] rows : new float[][][] {noise, Samples.blobs(4000, 8, 6, 5)}) {
-      Points points = Points.of(rows, "points");
+      Cloud points = Cloud.of(Points.of(rows, "points"));
       Neighbours exact = ExactSearch.among(points, 15, PARALLEL);
       double recall = exact.recall(inTheirOrder(ClusteredSearch.among(points, 15, PARALLEL)));
       assertTrue(recall > 0.97, "recall " + recall);
@@ -158,7 +159,7 @@ class AffinitiesTest {
   @Test
   void theRecallOfTheSearchIsMeasuredOnASample() {
     float[][] points = Samples.blobs(4000, 8, 6, 5);
-    Points packed = Points.of(points, "points");
+    Cloud packed = Cloud.of(Points.of(points, "points"));
     double all =
         ExactSearch.among(packed, 15, PARALLEL)
             .recall(inTheirOrder(ClusteredSearch.among(packed, 15, PARALLEL)));
@@ -170,7 +171,7 @@ class AffinitiesTest {
   /** Data in step with themselves: every fourth point would show one of the clumps only. */
   @Test
   void aPeriodInTheDataDoesNotMisleadTheSearch() {
-    Points points = Points.of(Samples.blobs(6400, 30, 64, 7), "points");
+    Cloud points = Cloud.of(Points.of(Samples.blobs(6400, 30, 64, 7), "points"));
     Neighbours exact = ExactSearch.among(points, 10, PARALLEL);
     double recall = exact.recall(inTheirOrder(ClusteredSearch.among(points, 10, 64, 6, PARALLEL)));
     assertTrue(recall > 0.9, "recall " + recall);
@@ -178,7 +179,7 @@ class AffinitiesTest {
 
   @Test
   void theClusteredSearchIsTheSameForAnyNumberOfThreads() {
-    Points points = Points.of(Samples.blobs(3000, 9, 7, 8), "points");
+    Cloud points = Cloud.of(Points.of(Samples.blobs(3000, 9, 7, 8), "points"));
     Arranged two = ClusteredSearch.among(points, 20, PARALLEL);
     try (Parallel one = Parallel.of(1)) {
       Arranged alone = ClusteredSearch.among(points, 20, one);
@@ -191,7 +192,7 @@ class AffinitiesTest {
   @Test
   void theClusteredSearchFindsEnoughNeighboursWhereClustersAreTiny() {
     float[][] rows = Samples.blobs(500, 3, 100, 6);
-    Points points = Points.of(rows, "points");
+    Cloud points = Cloud.of(Points.of(rows, "points"));
     Neighbours found = inTheirOrder(ClusteredSearch.among(points, 60, 100, 1, PARALLEL));
     for (int i = 0; i < 500; i++) {
       int[] row = Arrays.copyOfRange(found.indices(), i * 60, (i + 1) * 60);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import demitasse.numeric.Cloud;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;
 import org.junit.jupiter.api.AfterAll;
@@ -62,7 +63,7 @@ class RepulsionTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void theGradientIsTheDivergencesSlope(int dimensions) {
-    Points points = Points.of(Samples.blobs(60, 5, 3, 1), "points");
+    Cloud points = Cloud.of(Points.of(Samples.blobs(60, 5, 3, 1), "points"));
     Affinities p = Affinities.of(ExactSearch.among(points, 59, PARALLEL), 10, PARALLEL);
     Attraction attraction = new Attraction(p, dimensions, PARALLEL);
     Repulsion repulsion = new ExactRepulsion(dimensions, PARALLEL);

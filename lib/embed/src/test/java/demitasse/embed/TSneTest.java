@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import demitasse.numeric.Cloud;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ class TSneTest {
     TSneResult result = TSne.fit(points, options);
     Affinities p;
     try (Parallel parallel = Parallel.of(2)) {
-      Points prepared = NeighbourSearch.prepare(Points.of(points, "points"), Metric.EUCLIDEAN);
+      Cloud prepared = NeighbourSearch.prepare(Points.of(points, "points"), Metric.EUCLIDEAN);
       int k = method == Method.EXACT ? 599 : 60;
       p = Affinities.of(ExactSearch.among(prepared, k, parallel), 20, parallel);
     }

@@ -1,5 +1,6 @@
 package demitasse.numeric;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +16,9 @@ import java.util.concurrent.locks.LockSupport;
  * next loop awake for some microseconds before they sleep; on one thread, loops simply run. Each
  * thread begins with the same share of the blocks in every loop, where what it needs may still lie
  * in its core's cache, and then helps the others with theirs.
+ *
+ * <p>An interrupt of the calling thread ends a loop after the blocks that are being computed: the
+ * loop throws {@link CancellationException} and leaves the thread interrupted.
  *
  * <p>One caller at a time, and a body must not start a loop of the same team.
  */
@@ -32,6 +36,7 @@ public final class Parallel implements AutoCloseable {
   }
 
   private static final int AWAKE_NANOS = 50_000;
+  private static final String INTERRUPTED = "stopped: the thread was interrupted";
 
   private final Thread[] team;
   private volatile Loop current;
@@ -65,11 +70,14 @@ public final class Parallel implements AutoCloseable {
    * any order and on all threads, and returns when all are done.
    *
    * <p>What a body throws, this throws once the other blocks have ended.
+   *
+   * @throws CancellationException if the calling thread is interrupted before all blocks are done
    */
   public void forBlocks(int length, int blockSize, Block body) {
     int blocks = blocks(length, blockSize);
     if (blocks <= 1 || team.length == 0) {
       for (int b = 0; b < blocks; b++) {
+        checkInterrupt();
         body.run(b * blockSize, end(b, blockSize, length));
       }
       return;
@@ -81,6 +89,17 @@ public final class Parallel implements AutoCloseable {
     }
     loop.help(0);
     loop.await();
+  }
+
+  /**
+   * Looks at the interrupt, as long work between loops does.
+   *
+   * @throws CancellationException if the calling thread is interrupted, which it stays
+   */
+  public static void checkInterrupt() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException(INTERRUPTED);
+    }
   }
 
   /** Returns the sum of {@code body} over [0, length): blocks as above, added in their order. */
@@ -137,6 +156,8 @@ public final class Parallel implements AutoCloseable {
     private final AtomicInteger[] next;
     private final AtomicInteger finished = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Thread caller = Thread.currentThread();
+    private volatile boolean cancelled;
 
     Loop(int length, int blockSize, int blocks, Block body, int members) {
       this.length = length;
@@ -159,13 +180,22 @@ public final class Parallel implements AutoCloseable {
         int end = first(owner + 1);
         for (int b = next[owner].getAndIncrement(); b < end; b = next[owner].getAndIncrement()) {
           run(b);
+          if (cancelled) {
+            // What nobody has begun counts as finished.
+            finished.addAndGet(Math.max(0, end - next[owner].getAndSet(end)));
+          }
         }
       }
     }
 
     private void run(int b) {
       try {
-        body.run(b * blockSize, end(b, blockSize, length));
+        if (caller.isInterrupted()) {
+          cancelled = true;
+        }
+        if (!cancelled) {
+          body.run(b * blockSize, end(b, blockSize, length));
+        }
       } catch (Throwable e) {
         failure.compareAndSet(null, e);
       } finally {
@@ -182,6 +212,9 @@ public final class Parallel implements AutoCloseable {
         } else {
           Thread.yield();
         }
+      }
+      if (cancelled) {
+        throw new CancellationException(INTERRUPTED);
       }
       Throwable e = failure.get();
       if (e instanceof RuntimeException runtime) {

@@ -21,41 +21,15 @@ public record Points(int size, int dimensions, float[] values) {
   }
 
   /**
-   * Packs rows, and checks them.
+   * Packs rows as they are.
    *
-   * @param rows shape (n, d), n and d at least 1
+   * @param rows shape (n, d)
    * @param what names the rows in an error's text, such as "points"
-   * @throws IllegalArgumentException if there is no row or no column, if rows differ in length, or
-   *     if a value is NaN or infinite
+   * @throws IllegalArgumentException as {@link Rows#of(float[][], String)}
    */
   public static Points of(float[][] rows, String what) {
-    if (rows.length == 0) {
-      throw new IllegalArgumentException(what + ": no rows");
-    }
-    int d = rows[0].length;
-    if (d == 0) {
-      throw new IllegalArgumentException(what + ": no columns");
-    }
-    if ((long) rows.length * d > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "%s: %d rows of %d values are more than one array holds".formatted(what, rows.length, d));
-    }
-    float[] values = new float[rows.length * d];
-    for (int i = 0; i < rows.length; i++) {
-      if (rows[i].length != d) {
-        throw new IllegalArgumentException(
-            "%s: row %d has %d values, row 0 has %d".formatted(what, i, rows[i].length, d));
-      }
-      for (int c = 0; c < d; c++) {
-        float value = rows[i][c];
-        if (!Float.isFinite(value)) {
-          throw new IllegalArgumentException(
-              "%s: row %d, column %d is %s".formatted(what, i, c, value));
-        }
-        values[i * d + c] = value;
-      }
-    }
-    return new Points(rows.length, d, values);
+    Rows checked = Rows.of(rows, what);
+    return new Frame(new double[checked.dimensions()], 0).pack(checked);
   }
 
   /** Returns the rows unpacked, shape (n, d). */
@@ -89,6 +63,13 @@ public record Points(int size, int dimensions, float[] values) {
       int to = (int) ((s + 1L) * size / count);
       ids[s] = random.nextInt(from, to);
     }
+    return select(ids);
+  }
+
+  /** Returns every so-many-th point, {@code count} of them or all. */
+  Points evenly(int count) {
+    int[] ids = new int[Math.min(count, size)];
+    Arrays.setAll(ids, s -> (int) ((long) s * size / ids.length));
     return select(ids);
   }
 

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParallelTest {
   @Test
@@ -69,6 +73,31 @@ class ParallelTest {
                         }
                       }));
       assertEquals("57", thrown.getMessage());
+      assertEquals(100, parallel.sum(100, 9, (from, to) -> to - from));
+    }
+  }
+
+  /** The caller's interrupt ends the others' work too, and the team goes on afterwards. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void anInterruptEndsALoopBetweenItsBlocks(int threads) {
+    Thread caller = Thread.currentThread();
+    AtomicInteger done = new AtomicInteger();
+    try (Parallel parallel = Parallel.of(threads)) {
+      assertThrows(
+          CancellationException.class,
+          () ->
+              parallel.forBlocks(
+                  1_000_000_000,
+                  1,
+                  (from, to) -> {
+                    if (done.incrementAndGet() == 100) {
+                      caller.interrupt();
+                    }
+                  }));
+      assertTrue(done.get() < 1_000_000_000);
+      assertThrows(CancellationException.class, () -> parallel.forBlocks(1, 1, (from, to) -> {}));
+      assertTrue(Thread.interrupted());
       assertEquals(100, parallel.sum(100, 9, (from, to) -> to - from));
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,16 +41,20 @@ class PointBlockTest {
   }
 
   @Test
-  void theNearestCentreIsFoundForAnOddNumberOfCentres() {
-    Points points = Points.of(gaussian(300, 5), "points");
-    Points centres = Points.of(gaussian(7, 5), "centres");
+  void theNearestCenterIsFoundForAnOddNumberOfCenters() {
+    Cloud cloud = Cloud.of(Points.of(gaussian(300, 5), "points"));
+    Points centers = Points.of(gaussian(7, 5), "centers");
+    double[] values = new double[35];
+    Arrays.setAll(values, v -> centers.values()[v]);
     int[] labels = new int[300];
-    new NearestCentre(centres).assign(PointBlock.of(points, 0, 300), labels, new float[300]);
+    double[] distances = new double[300];
+    new NearestCenter(cloud, values)
+        .assign(PointBlock.of(cloud.centered(), 0, 300), 0, labels, distances);
     for (int i = 0; i < 300; i++) {
+      double own = cloud.points().squaredDistance(i, centers, labels[i]);
+      assertEquals(own, distances[i], 1e-3 * own);
       for (int c = 0; c < 7; c++) {
-        assertTrue(
-            points.squaredDistance(i, centres, labels[i])
-                <= points.squaredDistance(i, centres, c) + 1e-5);
+        assertTrue(own <= cloud.points().squaredDistance(i, centers, c) + 1e-5);
       }
     }
   }

@@ -1,0 +1,117 @@
+package demitasse.embed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The thread's interrupt, which is a notebook's stop button. */
+@Timeout(60)
+class StopTest {
+  private static final float[][] POINTS = Samples.blobs(1200, 4, 4, 1);
+  private static final TSneOptions ENDLESS =
+      TSneOptions.defaults()
+          .withPerplexity(10)
+          .withIterations(100_000_000)
+          .withReportEvery(100_000_000);
+
+  @AfterEach
+  void calm() {
+    Thread.interrupted();
+  }
+
+  /** Runs work on a thread of its own, and interrupts it when the time has passed. */
+  private static void interrupted(int millis, Runnable work) throws InterruptedException {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread thread = new Thread(work);
+    thread.setUncaughtExceptionHandler((t, e) -> thrown.set(e));
+    thread.start();
+    Thread.sleep(millis);
+    thread.interrupt();
+    thread.join();
+    if (thrown.get() != null) {
+      throw new AssertionError(thrown.get());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Method.class,
+      names = {"EXACT", "BARNES_HUT", "FFT"})
+  void aMapThatMovesIsReturnedAsItStands(Method method) throws InterruptedException {
+    interrupted(
+        1500,
+        () -> {
+          TSneResult map = TSne.fit(POINTS, ENDLESS.withMethod(method));
+          assertFalse(Thread.currentThread().isInterrupted(), "the interrupt is heard");
+          assertTrue(map.isStopped());
+          assertTrue(map.iterations() > 0);
+          // The divergence is that of the map, not of the last report.
+          TSneOptions again =
+              ENDLESS
+                  .withMethod(method)
+                  .withInitialisation(Initialisation.given(map.embedding()))
+                  .withIterations(0);
+          assertEquals(TSne.fit(POINTS, again).kl(), map.kl(), 1e-6);
+          assertEquals(map.iterations(), map.klCurve().get(1).iteration());
+        });
+  }
+
+  @Test
+  void aSweepReturnsTheMapsItHas() throws InterruptedException {
+    interrupted(
+        1500,
+        () -> {
+          List<TSneResult> maps = TSne.sweep(POINTS, ENDLESS, 5, 10, 20);
+          assertEquals(1, maps.size());
+          assertFalse(Thread.currentThread().isInterrupted());
+        });
+  }
+
+  @Test
+  void aStopOfTheListenerEndsOnlyItsOwnMap() {
+    TSneOptions options =
+        ENDLESS.withReportEvery(5).withListener(progress -> progress.iteration() < 10);
+    List<TSneResult> maps = TSne.sweep(POINTS, options, 5, 10);
+    assertEquals(List.of(10, 10), maps.stream().map(TSneResult::iterations).toList());
+  }
+
+  @Test
+  void whatHasNothingToReturnThrowsAndLeavesTheThreadInterrupted() {
+    TSneOptions brief = ENDLESS.withIterations(1);
+    TSneResult map = TSne.fit(POINTS, brief);
+    Map<String, Executable> work =
+        Map.of(
+            "fit", () -> TSne.fit(POINTS, ENDLESS),
+            "approximate", () -> TSne.fit(POINTS, ENDLESS.withSearch(Search.APPROXIMATE)),
+            "sweep", () -> TSne.sweep(POINTS, ENDLESS, 5, 10),
+            "transform", () -> TSne.transform(POINTS, map, POINTS),
+            "trustworthiness", () -> EmbeddingQuality.trustworthiness(POINTS, map.embedding(), 5),
+            "recall", () -> EmbeddingQuality.neighbourRecall(POINTS, map.embedding(), 5),
+            "accuracy", () -> EmbeddingQuality.neighbourAccuracy(map.embedding(), new int[1200], 5),
+            "search", () -> NeighbourRecall.ofSearch(POINTS, 5, 10),
+            "components", () -> Pca.project(POINTS, 2));
+    List<String> heard = new ArrayList<>();
+    work.forEach(
+        (name, each) -> {
+          Thread.currentThread().interrupt();
+          Exception e = assertThrows(CancellationException.class, each, name);
+          assertEquals("stopped: the thread was interrupted", e.getMessage());
+          assertTrue(Thread.interrupted(), name);
+          heard.add(name);
+        });
+    assertEquals(work.size(), heard.size());
+  }
+}

@@ -1,0 +1,114 @@
+package demitasse.numeric;
+
+import java.util.Arrays;
+
+/**
+ * Where float32 holds points best: a stored value is (value − origin) / 2^exponent.
+ *
+ * <p>Squares of values beyond 1e19 are beyond float32, squares of values below 1e-19 nothing, and a
+ * {@code double} far from the origin loses what tells it from its neighbors. A power of two changes
+ * no digit. Points of {@code float} in the usual range stay as they are.
+ *
+ * @param origin length d
+ * @param exponent of the factor
+ */
+public record Frame(double[] origin, int exponent) {
+  private static final int LOWEST = -30;
+  private static final int HIGHEST = 40;
+  private static final int OUTSIDE = 55;
+
+  /** How many rows decide on the origin of points of {@code double}. */
+  private static final int SAMPLE = 1001;
+
+  /** Returns the frame that suits these rows. */
+  public static Frame of(Rows rows) {
+    return scaled(rows, areFloats(rows) ? new double[rows.dimensions()] : medians(rows));
+  }
+
+  /**
+   * Returns the frame that suits these rows around the origin, where directions are what counts.
+   */
+  public static Frame aroundZero(Rows rows) {
+    return scaled(rows, new double[rows.dimensions()]);
+  }
+
+  private static Frame scaled(Rows rows, double[] origin) {
+    Parallel.checkInterrupt();
+    double largest = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      for (int c = 0; c < origin.length; c++) {
+        // Halves: the difference of two large doubles may be none.
+        largest = Math.max(largest, Math.abs(rows.at(i, c) / 2 - origin[c] / 2));
+      }
+    }
+    int exponent = Math.getExponent(largest) + 1;
+    boolean usual = largest == 0 || exponent >= LOWEST && exponent <= HIGHEST;
+    return new Frame(origin, usual ? 0 : exponent - HIGHEST);
+  }
+
+  /**
+   * Returns the rows as points in this frame. Of a row very far outside it, the direction is kept:
+   * it is as good as equally far from all within.
+   */
+  public Points pack(Rows rows) {
+    Parallel.checkInterrupt();
+    int d = rows.dimensions();
+    float[] values = new float[rows.size() * d];
+    double[] row = new double[d];
+    for (int i = 0; i < rows.size(); i++) {
+      double largest = 0;
+      for (int c = 0; c < d; c++) {
+        row[c] = stored(rows.at(i, c), c);
+        largest = Math.max(largest, Math.abs(row[c]));
+      }
+      int beyond = Math.max(0, Math.getExponent(largest) - OUTSIDE);
+      for (int c = 0; c < d; c++) {
+        values[i * d + c] = (float) (beyond == 0 ? row[c] : Math.scalb(row[c], -beyond));
+      }
+    }
+    return new Points(rows.size(), d, values);
+  }
+
+  private double stored(double value, int c) {
+    return exponent == 0
+        ? value - origin[c]
+        : Math.scalb(value, -exponent) - Math.scalb(origin[c], -exponent);
+  }
+
+  /** Returns the value that column c of a point of this frame stands for. */
+  public double value(double stored, int c) {
+    return Math.scalb(stored, exponent) + origin[c];
+  }
+
+  /** Returns what a squared distance within this frame is outside it. */
+  public double squaredDistance(double stored) {
+    return Math.scalb(stored, 2 * exponent);
+  }
+
+  private static boolean areFloats(Rows rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      for (int c = 0; c < rows.dimensions(); c++) {
+        double value = rows.at(i, c);
+        if ((float) value != value) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Returns the medians of the columns, of an even sample: one far-off row does not move them. */
+  private static double[] medians(Rows rows) {
+    int size = Math.min(SAMPLE, rows.size());
+    double[] medians = new double[rows.dimensions()];
+    double[] column = new double[size];
+    for (int c = 0; c < medians.length; c++) {
+      for (int s = 0; s < size; s++) {
+        column[s] = rows.at((int) ((long) s * rows.size() / size), c);
+      }
+      Arrays.sort(column);
+      medians[c] = column[size / 2];
+    }
+    return medians;
+  }
+}

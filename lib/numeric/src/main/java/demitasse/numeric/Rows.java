@@ -1,0 +1,84 @@
+package demitasse.numeric;
+
+/**
+ * Rows of numbers as callers have them, {@code float} or {@code double}, checked: at least one row
+ * and one column, all rows of one length, no value NaN, infinite or beyond the range of {@code
+ * float}.
+ */
+public final class Rows {
+  private final float[][] floats;
+  private final double[][] doubles;
+  private final int size;
+  private final int dimensions;
+
+  private Rows(float[][] floats, double[][] doubles, String what) {
+    this.floats = floats;
+    this.doubles = doubles;
+    size = floats != null ? floats.length : doubles.length;
+    if (size == 0) {
+      throw new IllegalArgumentException(what + ": no rows");
+    }
+    dimensions = length(0);
+    if (dimensions == 0) {
+      throw new IllegalArgumentException(what + ": no columns");
+    }
+    if ((long) size * dimensions > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "%s: %d rows of %d values are more than one array holds"
+              .formatted(what, size, dimensions));
+    }
+    for (int i = 0; i < size; i++) {
+      if (length(i) != dimensions) {
+        throw new IllegalArgumentException(
+            "%s: row %d has %d values, row 0 has %d".formatted(what, i, length(i), dimensions));
+      }
+      for (int c = 0; c < dimensions; c++) {
+        if (!(Math.abs(at(i, c)) <= Float.MAX_VALUE)) {
+          throw new IllegalArgumentException(
+              "%s: row %d, column %d is %s%s"
+                  .formatted(
+                      what,
+                      i,
+                      c,
+                      at(i, c),
+                      Double.isFinite(at(i, c)) ? ", beyond the range of float" : ""));
+        }
+      }
+    }
+  }
+
+  /**
+   * Takes rows, which must not change meanwhile.
+   *
+   * @param rows shape (n, d)
+   * @param what names the rows in an error's text, such as "points"
+   * @throws IllegalArgumentException if they are not as said above
+   */
+  public static Rows of(float[][] rows, String what) {
+    return new Rows(rows, null, what);
+  }
+
+  /** Takes rows of {@code double}; see {@link #of(float[][], String)}. */
+  public static Rows of(double[][] rows, String what) {
+    return new Rows(null, rows, what);
+  }
+
+  /** Returns how many rows there are, n. */
+  public int size() {
+    return size;
+  }
+
+  /** Returns how many values each has, d. */
+  public int dimensions() {
+    return dimensions;
+  }
+
+  /** Returns the value in row i, column c. */
+  public double at(int i, int c) {
+    return floats != null ? floats[i][c] : doubles[i][c];
+  }
+
+  private int length(int i) {
+    return floats != null ? floats[i].length : doubles[i].length;
+  }
+}
