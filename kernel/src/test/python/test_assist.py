@@ -1,6 +1,7 @@
 """Inspect and complete work."""
 
 import os
+import time
 import zipfile
 
 from kerneltest import KernelTest, library
@@ -51,9 +52,97 @@ class Assist(KernelTest):
         self.assertIn("concurrent.", self.complete("java.util.con"))
         self.assertIn("javax.", self.complete("import java"))
 
-    def test_variable_of_the_same_cell(self):
-        code = "var fresh = new ArrayList<String>();\nfor (int i = 0; i < 3; i++) {}\nfresh.addA"
-        self.assertEqual(["addAll"], self.complete(code))
+    def test_what_the_same_cell_declares(self):
+        for code, expected in (
+            ("var fresh = new ArrayList<String>();\nfor (int i = 0; i < 3; i++) {}\nfresh.addA", "addAll"),
+            ("int fresh = 3; fre", "fresh"),
+            ("int fresh = 3;\nint other = fre", "fresh"),
+            ("int fresh(int n) {\n  return n;\n}\nfre", "fresh"),
+            ("int fresh(int n) { return n; }\nint other() {\n  return fre", "fresh"),
+            ('String fresh(int n) { return "" + n; }\nfresh(1).subS', "subSequence"),
+            ("class Fresh { static int legs; void bark() {} }\nFresh.le", "legs"),
+            ("class Fresh { void bark() {} }\nnew Fresh().ba", "bark()"),
+            ("class Fresh { }\nFre", "Fresh"),
+            ("class Fresh { }\nnew Fre", "Fresh()"),
+            ('record Fresh(int aa, String bb) { }\nvar f = new Fresh(1, "x");\nf.bb().subS', "subSequence"),
+            ("enum Fresh { RED, GREEN }\nFresh.RE", "RED"),
+            ("interface Fresh { double area(); }\nFresh f = null;\nf.ar", "area()"),
+            ("int fresh = 3;\nclass Q {\n  int field;\n  void m() {\n    fie", "field"),
+            ("void m(String given) {\n  giv", "given"),
+            ('void m(String given) {\n  if (given.isE', "isEmpty()"),
+            ("for (int index = 0; index < 3; index++) {\n  ind", "index"),
+            ('for (var each : List.of("a")) {\n  each.subS', "subSequence"),
+            ('var all = List.of("a");\nall.forEach(each -> each.subS', "subSequence"),
+            ("List<String> all = List.of();\nall.stream().map(String::toL", "toLowerCase"),
+            ("import java.time.LocalDate;\nLocalDa", "LocalDate"),
+            ("import java.time.LocalDate;\nLocalDate.no", "now"),
+            ("import java.time.LocalDate;\nvar day = LocalDate.now();\nday.plusD", "plusDays"),
+            ("import java.time.*;\nLocalDa", "LocalDateTime"),
+            ("import java.time.*;\nnew DateTimeE", "DateTimeException"),
+            ("import java.util.concurrent.atomic.*;\nAtomicLong n = null;\nn.getAndI", "getAndIncrement()"),
+            ("import static java.lang.Math.max;\nma", "max"),
+            ("import static java.lang.Math.*;\nsqr", "sqrt"),
+            ("import static java.time.DayOfWeek.*;\nMONDAY.pl", "plus"),
+            ("%time Math.absE", "absExact"),
+            ("%%time\nint fresh = 1;\nfre", "fresh"),
+            ("int fresh = 1;\n%jars a/*.jar\nfre", "fresh"),
+        ):
+            with self.subTest(code=code):
+                self.assertIn(expected, self.complete(code))
+
+    def test_nothing_that_the_kernel_has_put_around_the_cell(self):
+        matches = self.complete("int fresh = 1;\n")
+        self.assertIn("fresh", matches)
+        for name in ("m$", "C$", "D$", "hashCode()", "notifyAll()"):
+            self.assertNotIn(name, matches)
+        self.assertEqual(["fresh"], self.complete("int fresh(int n) { return n; }\nfres"))
+        self.assertEqual("int fresh(int n)", self.types["fresh"]["signature"])
+        self.assertIn("int fresh(int n)", self.inspect("int fresh(int n) { return n; }\nfresh")["text/plain"])
+        for code in ("int fresh = 1; // fre", "/* fre", '"fre', "%jars fre", "%maven org", "%%loadFromPOM\nfre"):
+            with self.subTest(code=code):
+                self.assertEqual([], self.complete(code))
+        self.assertEqual("error", self.run_cell("fresh").status)
+
+    def test_inspect_in_a_cell_that_has_not_run(self):
+        for code, known in (
+            ("import java.time.LocalDate;\nLocalDate.now", "LocalDate.now("),
+            ("import static java.lang.Math.*;\nmax(1", "int Math.max(int a, int b)"),
+            ("%time Math.max", "int Math.max(int a, int b)"),
+            ("%%time\nMath.max(1, ", "int Math.max(int a, int b)"),
+            ('var all = List.of("a");\nall.get', ".get(int index)"),
+        ):
+            with self.subTest(code=code):
+                self.assertIn(known, self.inspect(code)["text/plain"])
+
+    def test_inspect_ends_whatever_a_value_does(self):
+        self.ok(
+            "class Endless { public String toString() { while (true) { } } }\n"
+            "class Sleepy { public String toString() { java.util.concurrent.locks.LockSupport.park(); return toString(); } }\n"
+            "var endless = new Endless();\nvar sleepy = new Sleepy();\nvar nested = List.of(endless);\n"
+            "var many = java.util.stream.IntStream.range(0, 3_000_000).boxed().toList();\n"
+            "var map = new HashMap<Integer, List<Integer>>(Map.of(1, many));\nint[] array = new int[3_000_000];\n"
+            'var text = "x".repeat(30_000_000);\nvar itself = new ArrayList<Object>(); itself.add(itself);\n'
+            'class Throws { public String toString() { throw new IllegalStateException("no"); } }\nvar throwing = new Throws();'
+        )
+        for name, shown in (
+            ("endless", "takes too long"),
+            ("many", "[0, 1, 2, 3, "),
+            ("sleepy", "(cannot be shown: "),
+            ("map", "{1=[0, 1, 2, "),
+            ("nested", "(cannot be shown: "),
+            ("array", "[0, 0, 0, "),
+            ("text", " = xxxx"),
+            ("itself", "[[["),
+            ("throwing", "(cannot be shown: java.lang.IllegalStateException)"),
+            ("corner", "Point[x=1, y=2]"),
+        ):
+            with self.subTest(name=name):
+                start = time.time()
+                text = self.inspect(name)["text/plain"]
+                self.assertLess(time.time() - start, 20)
+                self.assertIn(shown, text)
+                self.assertLess(len(text.split("\n")[0]), 300)
+        self.assertEqual("2", self.ok("1 + 1").value)
 
     def test_cursor_in_the_middle(self):
         code = "int a = 1;\nMath.ab\nint b = 2;"
@@ -65,7 +154,7 @@ class Assist(KernelTest):
 
     def test_magics(self):
         self.assertEqual({"%maven", "%mavenRepo"}, set(self.complete("%mav")))
-        self.assertEqual(["%%time"], self.complete("%%t"))
+        self.assertEqual({"%%time", "%%timeit"}, set(self.complete("%%t")))
 
     def test_nothing_to_complete(self):
         self.assertEqual([], self.complete("nosuchthing.x"))

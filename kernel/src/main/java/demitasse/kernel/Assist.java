@@ -1,5 +1,8 @@
 package demitasse.kernel;
 
+import demitasse.kernel.source.JavaText;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,20 +11,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import jdk.jshell.VarSnippet;
 
 /** Helps while the user types: completion, and what is known about the thing at the cursor. */
 final class Assist {
-  private static final Pattern MAGIC_LINE = Pattern.compile("(?m)^([ \\t]*)%[^\\n]*$");
-  private static final long SIGNATURES_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long SIGNATURES_NANOS = TimeUnit.MILLISECONDS.toNanos(70);
+
+  /** What a simple name can mean in any class: nothing that a cell is about. */
+  private static final Set<String> OBJECT_METHODS =
+      Stream.of(Object.class.getDeclaredMethods())
+          .map(Method::getName)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final JavaSession session;
   private final JShell shell;
@@ -47,93 +55,160 @@ final class Assist {
   /** What is known about the thing at the cursor, as plain text and as HTML. */
   record Info(String plain, String html) {}
 
+  /**
+   * Something that JShell suggests.
+   *
+   * @param stem what stands before it in the code that JShell was asked about
+   * @param text with parentheses if it is a method, and a dot if a package
+   */
+  private record Found(String stem, String text) {
+    String name() {
+      int paren = text.indexOf('(');
+      return paren < 0 ? text : text.substring(0, paren);
+    }
+  }
+
   Assist(JavaSession session, Set<String> magics) {
     this.session = session;
     this.shell = session.shell();
     this.analysis = session.analysis();
-    session.imports().makeAll();
-    session.awaitIndex();
     this.magics = magics;
   }
 
   /** Returns what can stand at {@code cursor}, a character offset into {@code cell}. */
   Completions complete(String cell, int cursor) {
-    String line = cell.substring(cell.lastIndexOf('\n', cursor - 1) + 1, cursor);
-    if (line.matches("\\s*%{1,2}\\w*")) {
-      int start = cursor - line.strip().length();
-      return new Completions(
-          start,
-          magics.stream()
-              .filter(name -> name.startsWith(line.strip()))
-              .map(name -> new Completion(name, "magic", ""))
-              .toList());
+    long begun = System.nanoTime();
+    String code = cell.substring(0, cursor);
+    int lineStart = code.lastIndexOf('\n') + 1;
+    String java = MagicText.withoutMagics(code);
+    if (java.substring(lineStart).isBlank() && !code.substring(lineStart).isBlank()) {
+      return magics(code.substring(lineStart).stripLeading(), cursor); // or a comment
     }
-    Context context = context(cell.substring(0, cursor));
-    Completions plain = suggestions("", context.last(), cursor);
-    if (!plain.completions().isEmpty() || context.earlier().isEmpty()) {
-      return plain;
+    if (JavaText.isInText(java)) {
+      return new Completions(cursor, List.of());
     }
-    // A variable that this very cell declares, not run yet: as if all of it stood in one block.
-    return suggestions("{ " + context.earlier(), context.last(), cursor);
+    int start = wordStart(code);
+    prepare(code, start);
+    List<Found> found = find(code, start);
+    return new Completions(
+        start, completions(found, isReference(code, start), begun + SIGNATURES_NANOS));
   }
 
-  /**
-   * The code up to the cursor.
-   *
-   * @param earlier the whole statements before the last one, without what cannot stand in a block
-   * @param last the statement that the cursor is in
-   */
-  private record Context(String earlier, String last) {}
+  private List<Found> find(String code, int start) {
+    CellContext context = CellContext.of(code, analysis);
+    CellImports imports = new CellImports(context.imports(), session.classes(), shell);
+    List<Found> found = new ArrayList<>();
+    packages(code, start, context, found);
+    if (context.last().startsWith("import ")) {
+      add(context.last(), found);
+      return found;
+    }
+    String before = imports.qualified(context.before());
+    if (isReference(code, start)) {
+      references(before, code, start, found);
+    } else {
+      if (!isMember(code, start)) {
+        imported(imports, code.substring(start), found);
+      }
+      add(before + imports.qualified(context.toComplete()), found);
+    }
+    if (found.isEmpty()) {
+      add(before + imports.qualified(context.withoutCall()), found);
+    }
+    if (!isMember(code, start)) {
+      found.removeIf(one -> OBJECT_METHODS.contains(one.name()));
+    }
+    return found;
+  }
 
-  private Context context(String code) {
-    String rest = MAGIC_LINE.matcher(code).replaceAll(m -> " ".repeat(m.group().length()));
-    StringBuilder earlier = new StringBuilder();
-    while (true) {
-      CompletionInfo info = analysis.analyzeCompletion(rest);
-      if (!info.completeness().isComplete() || info.remaining().isEmpty()) {
-        return new Context(earlier.toString(), rest);
-      }
-      List<Snippet> snippets = analysis.sourceToSnippets(info.source());
-      if (!snippets.isEmpty()
-          && snippets.get(0).kind() != Snippet.Kind.IMPORT
-          && snippets.get(0).kind() != Snippet.Kind.METHOD
-          && snippets.get(0).kind() != Snippet.Kind.ERRONEOUS) {
-        earlier.append(info.source()).append('\n');
-      }
-      rest = info.remaining();
+  private Completions magics(String typed, int cursor) {
+    List<Completion> found =
+        magics.stream()
+            .filter(name -> typed.startsWith("%") && name.startsWith(typed))
+            .map(name -> new Completion(name, "magic", ""))
+            .toList();
+    return new Completions(cursor - typed.length(), found);
+  }
+
+  /** Waits for what JShell must know to answer, and for nothing else: the first Tab is quick. */
+  private void prepare(String code, int start) {
+    if (isMember(code, start)) {
+      session.imports().makeFor(code);
+    } else {
+      session.imports().makeAll();
     }
   }
 
-  private Completions suggestions(String before, String code, int cursor) {
+  /** What the cell's own imports offer for the beginning of a simple name. */
+  private void imported(CellImports imports, String word, List<Found> found) {
+    imports
+        .names()
+        .forEach(
+            (name, inFull) -> {
+              if (name.startsWith(word)) {
+                add(inFull, found);
+              }
+            });
+    imports.owners().forEach(owner -> add(owner + "." + word, found));
+  }
+
+  /** The packages in what may be one before the cursor; JShell would have to read all it has. */
+  private void packages(String code, int start, CellContext context, List<Found> found) {
+    int begin = nameStart(code.substring(0, start));
+    String name = code.substring(begin, start);
+    boolean isName = !name.isEmpty() && name.charAt(0) != '.';
+    if (isName || context.last().startsWith("import ")) {
+      String parent = isName ? name.substring(0, name.length() - 1) : "";
+      session.packages(parent).stream()
+          .filter(one -> one.startsWith(code.substring(start)))
+          .forEach(one -> found.add(new Found(name, one + ".")));
+    }
+  }
+
+  /** The methods behind {@code ::}, of a type and of its instances, or of a value. */
+  private void references(String before, String code, int start, List<Found> found) {
+    String receiver = code.substring(0, start).stripTrailing();
+    receiver = receiver.substring(0, receiver.length() - 2).stripTrailing();
+    String name = receiver.substring(nameStart(receiver));
+    String word = code.substring(start);
+    add(before + name + "." + word, found);
+    add(before + "((" + name + ") null)." + word, found);
+    found.removeIf(one -> one.name().equals(one.text()));
+  }
+
+  private void add(String code, List<Found> found) {
     int[] anchor = {code.length()};
-    String input = before + code;
-    Map<String, Suggestion> unique = new LinkedHashMap<>();
-    analysis.completionSuggestions(input, input.length(), anchor).stream()
-        .sorted(
-            Comparator.comparing(Suggestion::matchesType)
-                .reversed()
-                .thenComparing(Suggestion::continuation))
-        .forEach(suggestion -> unique.putIfAbsent(suggestion.continuation(), suggestion));
-    int start = Math.max(0, cursor - (input.length() - anchor[0]));
-    String stem = input.substring(0, Math.min(anchor[0], input.length()));
-    long end = System.nanoTime() + SIGNATURES_NANOS;
+    List<Suggestion> suggestions =
+        analysis.completionSuggestions(code, code.length(), anchor).stream()
+            .sorted(
+                Comparator.comparing(Suggestion::matchesType)
+                    .reversed()
+                    .thenComparing(Suggestion::continuation))
+            .toList();
+    String stem = code.substring(0, Math.min(anchor[0], code.length()));
+    suggestions.forEach(suggestion -> found.add(new Found(stem, suggestion.continuation())));
+  }
+
+  private List<Completion> completions(List<Found> found, boolean isReference, long end) {
     Map<String, Completion> completions = new LinkedHashMap<>();
-    for (String text : unique.keySet()) {
-      if (text.contains("$")) {
-        continue; // what JShell keeps results in
+    for (Found one : found) {
+      String text = one.text();
+      String name = text.endsWith("(") || isReference ? one.name() : text;
+      if (text.contains("$") || completions.containsKey(name)) {
+        continue; // what JShell keeps results in, or another method of this name
       }
-      // Each signature takes a compilation: the first ones get theirs.
-      String signature = System.nanoTime() < end ? signature(stem + text) : "";
-      String name = text.replaceFirst("\\($", "");
-      completions.putIfAbsent(name, new Completion(name, type(text, stem), signature));
+      // Each signature takes a compilation: the first ones get theirs, at least one.
+      String signature =
+          completions.isEmpty() || System.nanoTime() < end ? signature(one.stem() + text) : "";
+      completions.put(name, new Completion(name, type(text, one.stem()), signature));
     }
-    return new Completions(start, List.copyOf(completions.values()));
+    return List.copyOf(completions.values());
   }
 
   private String signature(String code) {
     String call = code.endsWith(")") ? code.substring(0, code.length() - 1) : code;
     return analysis.documentation(call, call.length(), false).stream()
-        .map(Documentation::signature)
+        .map(documentation -> CellContext.plain(documentation.signature()))
         .findFirst()
         .orElse("");
   }
@@ -152,23 +227,25 @@ final class Assist {
 
   /** Returns what is known about the thing at {@code cursor}, a character offset. */
   Optional<Info> inspect(String cell, int cursor) {
+    session.imports().makeFor(cell);
     int end = cursor;
     while (end < cell.length() && Character.isJavaIdentifierPart(cell.charAt(end))) {
       end++;
     }
-    Optional<Info> found = inspect(context(cell.substring(0, end)));
+    Optional<Info> found = inspect(cell.substring(0, end));
     if (found.isPresent()) {
       return found;
     }
     int call = enclosingCall(cell, cursor);
-    return call < 0 ? Optional.empty() : inspect(context(cell.substring(0, call)));
+    return call < 0 ? Optional.empty() : inspect(cell.substring(0, call));
   }
 
   /** The offset of the parenthesis of the call that the cursor is in; -1 if in none. */
   private static int enclosingCall(String cell, int cursor) {
+    String masked = JavaText.masked(cell.substring(0, cursor));
     int depth = 0;
     for (int i = cursor - 1; i >= 0; i--) {
-      char c = cell.charAt(i);
+      char c = masked.charAt(i);
       if (c == ')') {
         depth++;
       } else if (c == '(' && depth-- == 0) {
@@ -180,18 +257,16 @@ final class Assist {
     return -1;
   }
 
-  private Optional<Info> inspect(Context context) {
-    String code = context.last().stripTrailing();
-    Optional<VarSnippet> variable = variable(code);
+  private Optional<Info> inspect(String code) {
+    CellContext context = CellContext.of(code, analysis);
+    CellImports imports = new CellImports(context.imports(), session.classes(), shell);
+    // The mark keeps the last name from being taken for one that is still being typed.
+    String last = imports.qualified(context.last().stripTrailing() + " ").stripTrailing();
+    Optional<VarSnippet> variable = variable(last);
     Set<Documentation> found = new LinkedHashSet<>();
-    for (String before : List.of("", "{ " + context.earlier())) {
-      for (String end : List.of("(", "")) {
-        String input = before + code + end;
-        found.addAll(analysis.documentation(input, input.length(), true));
-      }
-      if (!found.isEmpty() || context.earlier().isEmpty()) {
-        break;
-      }
+    for (String end : List.of("(", "")) {
+      String input = imports.qualified(context.before()) + last + end;
+      found.addAll(analysis.documentation(input, input.length(), true));
     }
     if (variable.isEmpty() && found.isEmpty()) {
       return Optional.empty();
@@ -213,14 +288,34 @@ final class Assist {
   }
 
   private Optional<VarSnippet> variable(String code) {
-    String word = code.substring(wordStart(code));
-    boolean member = wordStart(code) > 0 && code.charAt(wordStart(code) - 1) == '.';
-    return SourceVersion.isIdentifier(word) && !member
+    int start = wordStart(code);
+    String word = code.substring(start);
+    return SourceVersion.isIdentifier(word) && !isMember(code, start)
         ? shell
             .variables()
             .filter(v -> v.name().equals(word) && shell.status(v) == Snippet.Status.VALID)
             .findFirst()
         : Optional.empty();
+  }
+
+  /** Where the name begins, with dots in it, that code ends with. */
+  private static int nameStart(String code) {
+    int start = code.length();
+    while (start > 0
+        && (Character.isJavaIdentifierPart(code.charAt(start - 1))
+            || code.charAt(start - 1) == '.')) {
+      start--;
+    }
+    return start;
+  }
+
+  private static boolean isMember(String code, int wordStart) {
+    return code.substring(0, wordStart).stripTrailing().endsWith(".")
+        || isReference(code, wordStart);
+  }
+
+  private static boolean isReference(String code, int wordStart) {
+    return code.substring(0, wordStart).stripTrailing().endsWith("::");
   }
 
   private static int wordStart(String code) {
@@ -232,18 +327,19 @@ final class Assist {
   }
 
   private List<Documentation> typeOf(VarSnippet variable) {
-    String type = variable.typeName().replaceAll("<.*", "");
-    return analysis.documentation(type, type.length(), true);
+    String type = variable.typeName();
+    int arguments = type.indexOf('<');
+    String erased = arguments < 0 ? type : type.substring(0, arguments);
+    return analysis.documentation(erased, erased.length(), true);
   }
 
   private void addDocs(List<Documentation> docs, StringBuilder plain, StringBuilder html) {
     for (Documentation doc : docs) {
+      String signature = CellContext.plain(doc.signature());
       String text =
-          doc.javadoc() == null
-              ? session.libraryComment(doc.signature()).orElse(null)
-              : doc.javadoc();
-      plain.append(doc.signature()).append('\n');
-      html.append("<pre>").append(Javadoc.escape(doc.signature())).append("</pre>\n");
+          doc.javadoc() == null ? session.libraryComment(signature).orElse(null) : doc.javadoc();
+      plain.append(signature).append('\n');
+      html.append("<pre>").append(Javadoc.escape(signature)).append("</pre>\n");
       if (text != null && !text.isBlank()) {
         plain.append(Javadoc.plain(text).indent(4)).append('\n');
         html.append(Javadoc.html(text)).append('\n');

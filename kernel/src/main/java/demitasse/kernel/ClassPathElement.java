@@ -93,6 +93,29 @@ final class ClassPathElement {
     jar.run();
   }
 
+  /** Gives {@code to} the names of the packages in a package, the last parts of them. */
+  void packages(String parent, Consumer<String> to) throws IOException {
+    Jar contents = contents();
+    String prefix = parent.isEmpty() ? "" : parent + ".";
+    for (String name : contents.names().keySet()) {
+      if (name.startsWith(prefix) && name.length() > prefix.length()) {
+        int dot = name.indexOf('.', prefix.length());
+        to.accept(name.substring(prefix.length(), dot < 0 ? name.length() : dot));
+      }
+    }
+    for (ClassPathElement element : contents.also()) {
+      element.packages(parent, to);
+    }
+    Path folder = folder(parent);
+    if (contents.file() == null && folder != null && Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Files::isDirectory)) {
+        for (Path file : files) {
+          to.accept(file.getFileName().toString());
+        }
+      }
+    }
+  }
+
   /** Gives {@code to} the classes of a package. */
   void classes(String packageName, Consumer<? super ClassFile> to) throws IOException {
     Jar contents = contents();

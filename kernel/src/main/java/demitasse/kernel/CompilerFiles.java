@@ -12,8 +12,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaFileObject;
@@ -114,6 +116,29 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
       }
     }
     return files;
+  }
+
+  /** Returns the names of the packages in a package, the last parts of them. */
+  Set<String> packages(String parent) {
+    Set<String> names = new TreeSet<>();
+    String prefix = parent.isEmpty() ? "" : parent + ".";
+    for (Module module : ModuleLayer.boot().modules()) {
+      for (String name : module.getPackages()) {
+        if (name.startsWith(prefix) && module.isExported(name)) {
+          int dot = name.indexOf('.', prefix.length());
+          names.add(name.substring(prefix.length(), dot < 0 ? name.length() : dot));
+        }
+      }
+    }
+    try {
+      for (ClassPathElement element : classPath) {
+        element.packages(parent, names::add);
+      }
+    } catch (IOException e) {
+      Log.note("cannot read the class path: " + e);
+    }
+    names.removeIf(name -> !SourceVersion.isIdentifier(name) || name.equals(JSHELL_PACKAGE));
+    return names;
   }
 
   /** Java lets nobody else define its own packages, and JShell's is in the session. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -20,8 +21,9 @@ import jdk.jshell.spi.ExecutionEnv;
 
 /** The Java of a session: JShell, and what a notebook needs around it. Used by one thread. */
 final class JavaSession {
-  private static final long INDEX_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long INDEX_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
 
+  private final ClassLoader classes;
   private final CellExecution execution;
   private final Stopper stopper;
   private final Tracebacks tracebacks;
@@ -38,6 +40,7 @@ final class JavaSession {
 
   /** Starts a session. */
   JavaSession(CellClassLoader classes, Stopper stopper, Settings settings) {
+    this.classes = classes;
     this.stopper = stopper;
     CompilerNoise noise = new CompilerNoise();
     this.execution = new CellExecution(classes, noise);
@@ -106,17 +109,24 @@ final class JavaSession {
     files.readAhead();
   }
 
-  /** Has JShell learn the names of all packages, for completion; waits for it the first time. */
+  /** Has JShell learn the names of all classes, and waits for it; not too long. */
   void awaitIndex() {
-    if (indexed) {
-      return;
-    }
     files.wantIndex();
     long end = System.nanoTime() + INDEX_NANOS;
-    while (!analysis.listQualifiedNames("Any", 3).isUpToDate() && System.nanoTime() < end) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    while (!indexed && System.nanoTime() < end) {
+      indexed = analysis.listQualifiedNames("Any", 3).isUpToDate();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(indexed ? 0 : 20));
     }
-    indexed = true;
+  }
+
+  /** Returns the names of the packages in a package, the last parts of them. */
+  Set<String> packages(String parent) {
+    return files.packages(parent);
+  }
+
+  /** Knows the classes that cells can see. */
+  ClassLoader classes() {
+    return classes;
   }
 
   JShell shell() {

@@ -1,13 +1,10 @@
 package demitasse.kernel;
 
+import demitasse.kernel.magic.MagicSyntax;
 import demitasse.kernel.source.JavaText;
-import java.util.Set;
 
 /** The Java in a cell that is being typed, every character at its place. */
 final class MagicText {
-  /** Magics whose argument, or the body below them, is Java. */
-  private static final Set<String> TAKE_JAVA = Set.of("time", "timeit");
-
   private static final String NULL = "null;";
 
   private final String cell;
@@ -27,7 +24,7 @@ final class MagicText {
     String masked = JavaText.masked(cell);
     int first = masked.length() - masked.stripLeading().length();
     if (masked.startsWith("%%", first)) {
-      text.blank(first, TAKE_JAVA.contains(text.name(first + 2)) ? text.lineEnd(first) : -1);
+      text.blank(first, MagicSyntax.takesCode(text.name(first + 2)) ? text.lineEnd(first) : -1);
     } else {
       text.lineMagics();
     }
@@ -51,7 +48,7 @@ final class MagicText {
         masked = JavaText.masked(java.toString()); // a glob may hold the beginning of a comment
       } else if (begins && ";{}".indexOf(before) >= 0 && isFirstOfLine(masked, i)) {
         int name = i + 1 + name(i + 1).length();
-        int end = TAKE_JAVA.contains(name(i + 1)) ? name : lineEnd(i);
+        int end = MagicSyntax.takesCode(name(i + 1)) ? name : lineEnd(i);
         blank(i, end);
         i = end - 1;
         masked = JavaText.masked(java.toString());

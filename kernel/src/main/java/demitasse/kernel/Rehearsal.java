@@ -27,6 +27,9 @@ public final class Rehearsal {
           "undefined",
           "int[] a = {};\na[0]");
 
+  private static final String TYPED =
+      "import java.time.*;\nint half(int n) { return n / 2; }\nint three = 3;\nMath.ma";
+
   private static final String CONNECTION =
       """
       {"transport": "tcp", "ip": "127.0.0.1", "key": "rehearsal", "signature_scheme": "hmac-sha256",
@@ -49,6 +52,11 @@ public final class Rehearsal {
       JsonObject content = new JsonObject();
       content.addProperty("code", cell);
       ask(shell, front, "execute_request", content);
+    }
+    JsonObject typed = new JsonObject();
+    typed.addProperty("code", TYPED);
+    for (String type : List.of("complete_request", "inspect_request", "is_complete_request")) {
+      ask(shell, front, type, typed);
     }
     ask(shell, front, "shutdown_request", new JsonObject());
     kernel.join();

@@ -17,12 +17,11 @@ import jdk.jshell.VarSnippet;
 
 /** The variables of a session, and what it takes for them to stay. */
 final class SessionVariables {
-  private static final int PREVIEW_CHARS = 200;
-
   private final JShell shell;
   private final CellExecution execution;
   private final CompilerNoise noise;
   private final ShellState state;
+  private final Preview preview = new Preview();
 
   SessionVariables(JShell shell, CellExecution execution, CompilerNoise noise, ShellState state) {
     this.shell = shell;
@@ -41,13 +40,7 @@ final class SessionVariables {
 
   /** Returns the beginning of the text form of a variable's value. */
   String preview(String variable) {
-    String text;
-    try {
-      text = String.valueOf(execution.variable(variable));
-    } catch (RuntimeException | StackOverflowError e) {
-      return "(cannot be shown: " + e.getClass().getName() + ")";
-    }
-    return text.length() <= PREVIEW_CHARS ? text : text.substring(0, PREVIEW_CHARS) + " ...";
+    return preview.of(execution.variable(variable));
   }
 
   /**

@@ -11,6 +11,7 @@ public final class StopCheck {
   // static volatile read is the one form of it that costs a load and a branch.
   private static volatile boolean stopping;
   private static volatile Set<Thread> targets = Set.of();
+  private static volatile Set<Thread> abandoned = Set.of();
 
   private StopCheck() {}
 
@@ -26,7 +27,8 @@ public final class StopCheck {
   }
 
   private static void stopIfTarget() {
-    if (targets.contains(Thread.currentThread())) {
+    Thread thread = Thread.currentThread();
+    if (targets.contains(thread) || abandoned.contains(thread)) {
       throw new CellStopped();
     }
   }
@@ -43,7 +45,25 @@ public final class StopCheck {
 
   /** Says which threads are to stop; none: checks cost nothing again. */
   static void stop(Set<Thread> threads) {
-    targets = Set.copyOf(threads);
-    stopping = !threads.isEmpty();
+    synchronized (StopCheck.class) {
+      targets = Set.copyOf(threads);
+      stopping = !targets.isEmpty() || !abandoned.isEmpty();
+    }
+  }
+
+  /** Has a thread stop that runs code of a cell on behalf of the kernel, and of no cell. */
+  static synchronized void abandon(Thread thread) {
+    if (thread.isAlive()) {
+      abandoned = Set.of(thread);
+      stopping = true;
+    }
+  }
+
+  /** Says that such a thread ends. */
+  static synchronized void forget(Thread thread) {
+    if (abandoned.contains(thread)) {
+      abandoned = Set.of();
+      stopping = !targets.isEmpty();
+    }
   }
 }

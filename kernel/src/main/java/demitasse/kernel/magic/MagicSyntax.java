@@ -45,6 +45,11 @@ public final class MagicSyntax {
     this.code = code;
   }
 
+  /** Tells whether the argument of a magic, or the body below it, is Java. */
+  public static boolean takesCode(String name) {
+    return TAKES_CODE.contains(name);
+  }
+
   /** Tells whether a line magic gets the rest of its line as one argument. */
   static boolean takesWholeLine(String name) {
     return TAKES_CODE.contains(name) || TAKES_COMMAND.contains(name);

@@ -98,7 +98,9 @@ public final class JavaParser {
    * was.
    */
   public static String withoutPackage(String file) {
-    Parsed parsed = parse(file);
+    // No further than its end: what stands below it is parsed in another way on newer Javas.
+    int semicolon = JavaText.masked(file).indexOf(';');
+    Parsed parsed = parse(file.substring(0, semicolon + 1));
     PackageTree declaration = parsed.unit().getPackage();
     if (declaration == null) {
       return file;

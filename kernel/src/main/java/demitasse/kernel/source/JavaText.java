@@ -27,6 +27,15 @@ public final class JavaText {
     return from + code.length() - code.stripLeading().length();
   }
 
+  /** Tells whether source ends within a literal or a comment. */
+  public static boolean isInText(String source) {
+    return masked(source + "x").indexOf('x', source.length()) < 0 || isInOpenComment(source);
+  }
+
+  private static boolean isInOpenComment(String source) {
+    return !masked(source + "*/").endsWith("*/");
+  }
+
   private String mask() {
     while (at < source.length()) {
       char c = source.charAt(at);
