@@ -40,11 +40,17 @@ final class Command {
         throw new IOException("the command ended with exit status " + status);
       }
     } finally {
-      if (process.isAlive()) { // stopped
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+      if (process.isAlive()) {
+        end(process);
       }
     }
+  }
+
+  /** Ends a process that is stopped: parents first, or they would start what comes next. */
+  private static void end(Process process) {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
   }
 
   private static Process start(List<String> command) throws IOException {

@@ -49,7 +49,7 @@ final class LoadMagic {
 
   /** The file itself, or with one of the suffixes that may be left out. */
   private static Path source(String path) throws NoSuchFileException {
-    for (String suffix : List.of("", ".jshell", ".jsh", ".java", ".ipynb")) {
+    for (String suffix : List.of("", ".jshell", ".jsh", ".java", ".jjava", ".ipynb")) {
       Path file = Path.of(path + suffix);
       if (Files.isRegularFile(file)) {
         return file;
