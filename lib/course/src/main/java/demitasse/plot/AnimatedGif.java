@@ -15,9 +15,12 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Pictures shown one after the other, again and again. */
+/** Images shown one after the other, again and again. */
 public final class AnimatedGif {
   private static final String FORMAT = "javax_imageio_gif_image_1.0";
+
+  /** The format has 16 bits for the hundredths of a second. */
+  private static final int LONGEST = 655_350;
 
   private AnimatedGif() {}
 
@@ -26,15 +29,18 @@ public final class AnimatedGif {
    *
    * @param frames of one size, at least one
    * @param millis how long each is shown; GIF counts in hundredths of a second
-   * @throws IllegalArgumentException if there is no frame or the time is below 10 ms
+   * @throws IllegalArgumentException if there is no frame, if sizes differ, or if the time is not
+   *     from 10 to 655,350 ms
    */
   public static byte[] of(List<BufferedImage> frames, int millis) {
     if (frames.isEmpty()) {
       throw new IllegalArgumentException("there is no frame to show");
     }
-    if (millis < 10) {
-      throw new IllegalArgumentException("a frame is shown for at least 10 ms, not " + millis);
+    if (millis < 10 || millis > LONGEST) {
+      throw new IllegalArgumentException(
+          "a frame is shown for 10 to " + LONGEST + " ms, not for " + millis);
     }
+    ImageGrid.requireOneSize(frames);
     ImageWriter writer = ImageIO.getImageWritersBySuffix("gif").next();
     var bytes = new ByteArrayOutputStream();
     try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
@@ -43,7 +49,7 @@ public final class AnimatedGif {
       for (BufferedImage frame : frames) {
         IIOMetadata metadata =
             writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(frame), null);
-        describe(metadata, millis / 10);
+        describe(metadata, Math.round(millis / 10f));
         writer.writeToSequence(new IIOImage(frame, null, metadata), null);
       }
       writer.endWriteSequence();

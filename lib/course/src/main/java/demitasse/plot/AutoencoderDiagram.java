@@ -115,9 +115,9 @@ public final class AutoencoderDiagram {
     g.setColor(Style.INK);
     int middle = x + BAR_WIDTH / 2;
     int baseline = TOP + TALLEST + 20;
-    Style.centred(g, bar.name(), middle, baseline);
-    Style.centred(g, bar.sides() + (latent ? " = latent vector" : ""), middle, baseline + 17);
-    Style.centred(g, bar.note(), middle, baseline + 34);
+    Style.centered(g, bar.name(), middle, baseline);
+    Style.centered(g, bar.sides() + (latent ? " = latent vector" : ""), middle, baseline + 17);
+    Style.centered(g, bar.note(), middle, baseline + 34);
   }
 
   private static void bracket(Graphics2D g, String text, int x1, int x2) {
@@ -127,6 +127,6 @@ public final class AutoencoderDiagram {
     g.drawLine(x1, y, x2, y);
     g.drawLine(x1, y, x1, y + 7);
     g.drawLine(x2, y, x2, y + 7);
-    Style.centred(g, text, (x1 + x2) / 2, y - 8);
+    Style.centered(g, text, (x1 + x2) / 2, y - 8);
   }
 }

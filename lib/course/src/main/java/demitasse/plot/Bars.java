@@ -2,7 +2,9 @@ package demitasse.plot;
 
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
 /** Shares from 0 to 1 as horizontal bars, one below the other: accuracies of classes, above all. */
@@ -14,11 +16,18 @@ public final class Bars {
   private static final int MARGIN = 14;
   private static final int GAP = 8;
   private static final int RIGHT = 64;
+  private static final int WIDEST_NAME = 260;
+
+  /** Nobody reads more in one chart. */
+  private static final int MOST_BARS = 250;
+
+  /** Sums of floats may end this far above 1. */
+  private static final double ROUNDING = 1e-6;
 
   private Bars() {}
 
   /**
-   * Returns the chart, in the order of the table.
+   * Returns the chart, in the order of the table: of its first 250 rows, if it has more.
    *
    * @param title stands above
    * @param table one row for each bar
@@ -30,37 +39,44 @@ public final class Bars {
     if (table.isEmpty()) {
       throw new IllegalArgumentException("there is nothing to draw: the table has no rows");
     }
-    String[] labels = table.stringColumn(names).asObjectArray();
     double[] values = table.numberColumn(shares).asDoubleArray();
-    Graphics2D measure = Style.pen(Style.canvas(1, 1));
-    int longest = 0;
-    for (int i = 0; i < labels.length; i++) {
-      if (!(values[i] >= 0 && values[i] <= 1)) {
-        throw new IllegalArgumentException(labels[i] + ": " + values[i] + " is no share");
+    for (int i = 0; i < values.length; i++) {
+      if (!(values[i] >= 0 && values[i] <= 1 + ROUNDING)) {
+        throw new IllegalArgumentException(
+            table.column(names).getString(i) + ": " + values[i] + " is no share");
       }
-      longest = Math.max(longest, measure.getFontMetrics().stringWidth(labels[i]));
     }
-    measure.dispose();
-    int left = MARGIN + longest + GAP;
-    BufferedImage canvas = Style.canvas(left + WIDTH + RIGHT, TOP + PITCH * labels.length + MARGIN);
+    int bars = Math.min(values.length, MOST_BARS);
+    List<String> labels =
+        IntStream.range(0, bars)
+            .mapToObj(
+                i -> Style.shortened(table.column(names).getString(i), Style.TEXT, WIDEST_NAME))
+            .toList();
+    int left = MARGIN + Style.widest(labels, Style.TEXT) + GAP;
+    int rows = bars + (bars < values.length ? 1 : 0);
+    int width = left + WIDTH + RIGHT;
+    BufferedImage canvas = Style.canvas(width, TOP + PITCH * rows + MARGIN);
     Graphics2D g = Style.pen(canvas);
-    g.setFont(Style.TITLE);
-    g.drawString(title, MARGIN, TOP - 16);
-    g.setFont(Style.TEXT);
-    for (int i = 0; i < labels.length; i++) {
-      int y = TOP + i * PITCH;
-      int length = (int) Math.round(WIDTH * values[i]);
-      g.setColor(Style.FAINT);
-      g.fillRect(left, y, WIDTH, BAR);
-      g.setColor(Style.SERIES[0]);
-      g.fillRect(left, y, length, BAR);
-      g.setColor(Style.INK);
-      int width = g.getFontMetrics().stringWidth(labels[i]);
-      g.drawString(labels[i], left - GAP - width, y + BAR - 2);
-      String percent = String.format(Locale.ROOT, "%.1f %%", 100 * values[i]);
-      g.drawString(percent, left + WIDTH + GAP, y + BAR - 2);
+    Style.title(g, title, width / 2, TOP - 16, width - 2 * MARGIN);
+    for (int i = 0; i < bars; i++) {
+      bar(g, left, TOP + i * PITCH, labels.get(i), Math.min(1, values[i]));
+    }
+    if (bars < values.length) {
+      String rest = String.format(Locale.ROOT, "… and %,d more", values.length - bars);
+      g.drawString(rest, left, TOP + bars * PITCH + BAR - 2);
     }
     g.dispose();
     return canvas;
+  }
+
+  private static void bar(Graphics2D g, int left, int y, String name, double share) {
+    g.setColor(Style.FAINT);
+    g.fillRect(left, y, WIDTH, BAR);
+    g.setColor(Style.SERIES[0]);
+    g.fillRect(left, y, (int) Math.round(WIDTH * share), BAR);
+    g.setColor(Style.INK);
+    g.drawString(name, left - GAP - Style.width(name, Style.TEXT), y + BAR - 2);
+    String percent = String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    g.drawString(percent, left + WIDTH + GAP, y + BAR - 2);
   }
 }

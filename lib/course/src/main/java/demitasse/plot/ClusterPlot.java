@@ -32,51 +32,63 @@ public final class ClusterPlot {
    * @param title stands above
    * @param points shape (n, 2)
    * @param labels the cluster of each point, or -1 before it has one
-   * @param centres shape (k, 2), drawn as diamonds in their clusters' colours
+   * @param centers shape (k, 2), drawn as diamonds in their clusters' colours
    * @param previous where the centres came from, shape (k, 2), shown by arrows; none for no arrows
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public static BufferedImage of(
-      String title, float[][] points, int[] labels, float[][] centres, float[]... previous) {
+      String title, float[][] points, int[] labels, float[][] centers, float[]... previous) {
     if (points.length != labels.length) {
       throw new IllegalArgumentException(
           points.length + " points, but " + labels.length + " labels");
     }
-    if (previous.length != 0 && previous.length != centres.length) {
+    if (previous.length != 0 && previous.length != centers.length) {
       throw new IllegalArgumentException(
-          centres.length + " centres, but " + previous.length + " previous ones");
+          centers.length + " centers, but " + previous.length + " previous ones");
+    }
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] >= centers.length) {
+        throw new IllegalArgumentException(
+            "point " + i + " is of cluster " + labels[i] + " of " + centers.length);
+      }
     }
     float[][] all =
-        Stream.of(points, centres, previous).flatMap(Stream::of).toArray(float[][]::new);
+        Stream.of(points, centers, previous).flatMap(Stream::of).toArray(float[][]::new);
     LabelledPoints.check(all, new int[all.length], 1);
     BufferedImage canvas = Style.canvas(SIDE, SIDE + TITLE);
     Graphics2D g = Style.pen(canvas);
-    Style.centred(g, title, SIDE / 2, TITLE - 10);
+    Style.title(g, title, SIDE / 2, TITLE - 10, SIDE);
     g.translate(0, TITLE);
     g.setColor(Style.FAINT);
     g.drawRect(1, 0, SIDE - 3, SIDE - 2);
-    var frame = new Frame(all, SIDE, MARGIN);
+    var frame = new Frame(all, SIDE, SIDE, MARGIN);
     for (int i = 0; i < points.length; i++) {
-      g.setColor(labels[i] < 0 ? UNASSIGNED : Style.classColour(labels[i], centres.length));
-      g.fillOval(frame.x(points[i]) - DOT / 2, frame.y(points[i]) - DOT / 2, DOT, DOT);
-    }
-    for (int k = 0; k < centres.length; k++) {
-      if (previous.length > 0) {
-        arrow(g, frame, previous[k], centres[k]);
+      if (LabelledPoints.hasPlace(points[i])) {
+        g.setColor(labels[i] < 0 ? UNASSIGNED : Style.classColor(labels[i], centers.length));
+        g.fillOval(frame.x(points[i]) - DOT / 2, frame.y(points[i]) - DOT / 2, DOT, DOT);
       }
-      diamond(g, frame.x(centres[k]), frame.y(centres[k]), Style.classColour(k, centres.length));
+    }
+    LabelledPoints.noteMissing(g, points, MARGIN / 4, SIDE - MARGIN / 4);
+    for (int k = 0; k < centers.length; k++) {
+      if (!LabelledPoints.hasPlace(centers[k])) {
+        continue; // the mean of nothing
+      }
+      if (previous.length > 0 && LabelledPoints.hasPlace(previous[k])) {
+        arrow(g, frame, previous[k], centers[k]);
+      }
+      diamond(g, frame.x(centers[k]), frame.y(centers[k]), Style.classColor(k, centers.length));
     }
     g.dispose();
     return canvas;
   }
 
-  private static void diamond(Graphics2D g, int x, int y, Color colour) {
+  private static void diamond(Graphics2D g, int x, int y, Color color) {
     var shape =
         new Polygon(
             new int[] {x - DIAMOND, x, x + DIAMOND, x},
             new int[] {y, y - DIAMOND, y, y + DIAMOND},
             4);
-    g.setColor(colour);
+    g.setColor(color);
     g.fill(shape);
     g.setColor(Color.BLACK);
     g.setStroke(new BasicStroke(2));

@@ -1,11 +1,13 @@
 package demitasse.plot;
 
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A confusion matrix: a row for each true class, a column for each predicted one, the darker the
@@ -17,10 +19,11 @@ public final class ConfusionPlot {
   private static final int MARGIN = 14;
   private static final int GAP = 8;
 
-  /** Below this size a cell has no room for its number, nor the axes for all names. */
-  private static final int CELL_WITH_NUMBER = 26;
-
+  /** Below this size the axes have no room for all names. */
   private static final int CELL_WITH_NAME = 12;
+
+  private static final int WIDEST_NAME = 200;
+  private static final int SMALLEST_FONT = 8;
 
   private ConfusionPlot() {}
 
@@ -39,45 +42,56 @@ public final class ConfusionPlot {
       throw new IllegalArgumentException(
           "the matrix is not one of " + classes + " × " + classes + " classes");
     }
-    int cell = Math.max(4, Math.min(LARGEST_CELL, LARGEST_SIDE / classes));
+    if (Stream.of(counts).flatMapToInt(IntStream::of).anyMatch(count -> count < 0)) {
+      throw new IllegalArgumentException("a count is negative");
+    }
+    int cell = Math.max(2, Math.min(LARGEST_CELL, LARGEST_SIDE / classes));
     boolean named = cell >= CELL_WITH_NAME;
-    Graphics2D measure = Style.pen(Style.canvas(1, 1));
-    int longest =
-        classNames.stream().mapToInt(measure.getFontMetrics()::stringWidth).max().orElseThrow();
-    measure.dispose();
-    int names = named ? longest + GAP : 0;
+    List<String> texts =
+        classNames.stream().map(n -> Style.shortened(n, Style.TEXT, WIDEST_NAME)).toList();
+    int names = named ? Style.widest(texts, Style.TEXT) + GAP : 0;
     int left = MARGIN + 20 + names;
-    int side = cell * classes;
+    long side = (long) cell * classes;
     BufferedImage canvas = Style.canvas(left + side + MARGIN, MARGIN + side + names + 26 + GAP);
     Graphics2D g = Style.pen(canvas);
     for (int row = 0; row < classes; row++) {
-      int total = IntStream.of(counts[row]).sum();
-      int y = MARGIN + row * cell;
-      for (int column = 0; column < classes; column++) {
-        double share = total == 0 ? 0 : (double) counts[row][column] / total;
-        g.setColor(shade(share));
-        g.fillRect(left + column * cell, y, cell, cell);
-        if (cell >= CELL_WITH_NUMBER && counts[row][column] > 0) {
-          g.setColor(share > 0.5 ? Color.WHITE : Style.INK);
-          String count = Integer.toString(counts[row][column]);
-          Style.centred(g, count, left + column * cell + cell / 2, y + cell / 2 + 4);
-        }
-      }
+      row(g, counts[row], left, MARGIN + row * cell, cell);
       if (named) {
-        g.setColor(Style.INK);
-        String name = classNames.get(row);
-        int width = g.getFontMetrics().stringWidth(name);
-        g.drawString(name, left - GAP - width, y + cell / 2 + 4);
-        upwards(g, name, left + row * cell + cell / 2 + 4, MARGIN + side + GAP + width);
+        String name = texts.get(row);
+        int width = Style.width(name, Style.TEXT);
+        g.drawString(name, left - GAP - width, MARGIN + row * cell + cell / 2 + 4);
+        upwards(g, name, left + row * cell + cell / 2 + 4, MARGIN + (int) side + GAP + width);
       }
     }
-    g.setColor(Style.INK);
-    g.drawRect(left, MARGIN, side, side);
-    Style.centred(g, "predicted", left + side / 2, canvas.getHeight() - 10);
-    int width = g.getFontMetrics().stringWidth("true");
-    upwards(g, "true", MARGIN + 8, MARGIN + side / 2 + width / 2);
+    frame(g, left, (int) side, canvas.getHeight());
     g.dispose();
     return canvas;
+  }
+
+  private static void row(Graphics2D g, int[] counts, int left, int y, int cell) {
+    long total = IntStream.of(counts).asLongStream().sum();
+    for (int column = 0; column < counts.length; column++) {
+      double share = total == 0 ? 0 : (double) counts[column] / total;
+      int x = left + column * cell;
+      g.setColor(shade(share));
+      g.fillRect(x, y, cell, cell);
+      String count = Integer.toString(counts[column]);
+      Font font = Style.fitting(count, Style.TEXT, cell - 3);
+      if (counts[column] > 0 && font.getSize2D() >= SMALLEST_FONT) {
+        g.setFont(font);
+        g.setColor(share > 0.5 ? Color.WHITE : Style.INK);
+        Style.centered(g, count, x + cell / 2, y + cell / 2 + 4);
+      }
+    }
+    g.setFont(Style.TEXT);
+    g.setColor(Style.INK);
+  }
+
+  private static void frame(Graphics2D g, int left, int side, int height) {
+    g.drawRect(left, MARGIN, side, side);
+    Style.centered(g, "predicted", left + side / 2, height - 10);
+    int width = Style.width("true", Style.TEXT);
+    upwards(g, "true", MARGIN + 8, MARGIN + side / 2 + width / 2);
   }
 
   private static void upwards(Graphics2D g, String text, int x, int y) {

@@ -3,7 +3,12 @@ package demitasse.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -11,23 +16,94 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 
-/** Columns of a table drawn as curves over another: losses over epochs, above all. */
+/**
+ * Columns of a table drawn as curves over another: losses over epochs, above all. Values that are
+ * not finite leave a gap, and the legend says how many there are.
+ */
 public final class Curves {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360;
 
+  /** About what the axes leave of that, in pixels. */
+  private static final int PLOT_WIDTH = 510;
+
+  private static final int PLOT_HEIGHT = 210;
+  private static final int TITLE_WIDTH = 540;
+  private static final int LEGEND_ROW = 20;
+
   /** Longer names than this, all together, do not fit side by side. */
   private static final int LONGEST_LEGEND = 64;
+
+  /** Longer names than this, each, do not fit at all. */
+  private static final int WIDEST_NAME = 560;
+
+  /** More curves than this cannot be told apart. */
+  private static final int MOST_CURVES = 60;
 
   /** Beyond so many points, marks would run into one another. */
   private static final int MOST_MARKS = 40;
 
-  /** More than the 0.0001 within which XChart takes spaces to be even. */
-  private static final double UNSEEN = 2e-4;
+  private static final int TICKS_ACROSS = 6;
+  private static final int TICKS_UP = 5;
 
-  private Curves() {}
+  /** One column to draw, and what the legend says of it. */
+  private record Curve(String name, double[] values) {
+    String label() {
+      long gaps = DoubleStream.of(values).filter(value -> !Double.isFinite(value)).count();
+      String text =
+          gaps == 0
+              ? name
+              : String.format(Locale.ROOT, "%s (%,d of %,d not finite)", name, gaps, values.length);
+      return Style.shortened(text, Style.TEXT, WIDEST_NAME);
+    }
+  }
+
+  private final XYChart chart;
+  private final AxisScale across;
+  private final AxisScale up;
+
+  private Curves(String title, Table table, String x, String... columns) {
+    if (table.isEmpty()) {
+      throw new IllegalArgumentException("there is nothing to draw: the table has no rows");
+    }
+    if (columns.length == 0) {
+      throw new IllegalArgumentException("there is nothing to draw: no column is named");
+    }
+    if (columns.length > MOST_CURVES) {
+      throw new IllegalArgumentException(
+          "nobody can tell " + columns.length + " curves apart: at most " + MOST_CURVES);
+    }
+    double[] xs = numbers(table, x);
+    int[] rows = IntStream.range(0, xs.length).filter(i -> Double.isFinite(xs[i])).toArray();
+    List<Curve> curves = new ArrayList<>();
+    for (String column : columns) {
+      double[] values = numbers(table, column);
+      curves.add(new Curve(column, IntStream.of(rows).mapToDouble(i -> values[i]).toArray()));
+    }
+    double[] places = IntStream.of(rows).mapToDouble(i -> xs[i]).toArray();
+    across = AxisScale.of(DoubleStream.of(places), TICKS_ACROSS);
+    up =
+        AxisScale.of(curves.stream().flatMapToDouble(c -> DoubleStream.of(c.values())), TICKS_UP)
+            .fromZeroIfNear(TICKS_UP);
+    boolean sideBySide = String.join("", columns).length() <= LONGEST_LEGEND;
+    chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT + (sideBySide ? 0 : LEGEND_ROW * (columns.length - 1)))
+            .title(Style.shortened(title, Style.titleFont(title, TITLE_WIDTH), TITLE_WIDTH))
+            .xAxisTitle(x)
+            .yAxisTitle(whatAllEndIn(columns))
+            .build();
+    boolean hasNames = Stream.of(columns).anyMatch(name -> !name.isBlank());
+    style(title, sideBySide, hasNames, curves.size());
+    scale(places.length);
+    for (int i = 0; i < curves.size(); i++) {
+      add(i, places, curves.get(i));
+    }
+  }
 
   /**
    * Returns a chart. What the names of all columns end in, such as loss of {@code loss} and {@code
@@ -37,10 +113,10 @@ public final class Curves {
    * @param table of one row for each point
    * @param x name of the column for the horizontal axis
    * @param columns names of the columns to draw, one curve each
-   * @throws IllegalArgumentException if the table has no row, or no such column
+   * @throws IllegalArgumentException if the table has no row, or no such column of numbers
    */
   public static BufferedImage of(String title, Table table, String x, String... columns) {
-    return BitmapEncoder.getBufferedImage(chart(title, table, x, columns));
+    return BitmapEncoder.getBufferedImage(new Curves(title, table, x, columns).chart);
   }
 
   /**
@@ -51,78 +127,64 @@ public final class Curves {
    * @param table of one row for each value of the variable
    * @param x name of the column of the variable
    * @param columns names of the columns of the functions' values
-   * @throws IllegalArgumentException if the table has no row, or no such column
+   * @throws IllegalArgumentException if the table has no row, or no such column of numbers
    */
   public static BufferedImage functions(String title, Table table, String x, String... columns) {
-    XYChart chart = chart(title, table, x, columns);
-    double lowest = Double.POSITIVE_INFINITY;
-    double highest = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < columns.length; i++) {
-      XYSeries series = chart.getSeries(columns[i]);
-      lowest = Math.min(lowest, series.getYMin());
-      highest = Math.max(highest, series.getYMax());
-      series.setLineStyle(new BasicStroke(i == 0 ? 6f : 2f));
-    }
-    XYSeries zero = chart.addSeries("zero", new double[] {0, 0}, new double[] {lowest, highest});
-    zero.setMarker(SeriesMarkers.NONE);
-    zero.setLineColor(Color.GRAY);
-    zero.setLineStyle(new BasicStroke(1f));
-    zero.setShowInLegend(false);
+    var curves = new Curves(title, table, x, columns);
+    curves.markZero();
+    return BitmapEncoder.getBufferedImage(curves.chart);
+  }
+
+  private void markZero() {
+    chart.getSeries(name(0)).setLineStyle(new BasicStroke(6f));
+    double zero = across.units(0);
+    XYSeries line =
+        chart.addSeries("zero", new double[] {zero, zero}, new double[] {up.low(), up.high(1)});
+    line.setMarker(SeriesMarkers.NONE);
+    line.setLineColor(Color.GRAY);
+    line.setLineStyle(new BasicStroke(1f));
+    line.setShowInLegend(false);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
-    return BitmapEncoder.getBufferedImage(chart);
   }
 
-  private static XYChart chart(String title, Table table, String x, String... columns) {
-    if (table.isEmpty()) {
-      throw new IllegalArgumentException("there is nothing to draw: the table has no rows");
-    }
-    if (columns.length == 0) {
-      throw new IllegalArgumentException("there is nothing to draw: no column is named");
-    }
-    XYChart chart =
-        new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(x).build();
-    chart.setYAxisTitle(whatAllEndIn(columns));
-    style(chart);
-    boolean fits = String.join("", columns).length() <= LONGEST_LEGEND;
-    chart
-        .getStyler()
-        .setLegendLayout(fits ? Styler.LegendLayout.Horizontal : Styler.LegendLayout.Vertical);
-    double[] xs = drawn(table, x);
-    if (comesNearZero(table, columns)) {
-      // Cut off below the lowest value, a small difference would look like a large one.
-      chart.getStyler().setYAxisMin(0.0);
-    }
-    for (String column : columns) {
-      XYSeries series = chart.addSeries(column, xs, drawn(table, column));
-      series.setMarker(xs.length <= MOST_MARKS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-    }
-    return chart;
+  private void scale(int points) {
+    var style = chart.getStyler();
+    style.setXAxisMin(across.low());
+    style.setXAxisMax(across.high(points));
+    style.setYAxisMin(up.low());
+    style.setYAxisMax(up.high(points));
+    style.setXAxisTickMarkSpacingHint((int) Math.round(PLOT_WIDTH / across.ticks()));
+    style.setYAxisTickMarkSpacingHint((int) Math.round(PLOT_HEIGHT / up.ticks()));
+    style.setXAxisTickLabelsFormattingFunction(across::label);
+    style.setYAxisTickLabelsFormattingFunction(up::label);
   }
 
-  /**
-   * Returns a column's numbers to draw. Where many are evenly spaced, to 0.0001, XChart sets its
-   * ticks at every so manieth of them, 0, 302, 604, and their labels run into one another; else it
-   * looks for round numbers. So one of many is moved by what nobody sees.
-   */
-  private static double[] drawn(Table table, String column) {
-    double[] values = table.numberColumn(column).asDoubleArray();
-    double range = table.numberColumn(column).max() - table.numberColumn(column).min();
-    if (values.length > MOST_MARKS && range > 1000 * UNSEEN) {
-      values[1] += UNSEEN;
-    }
-    return values;
+  private void add(int place, double[] xs, Curve curve) {
+    XYSeries series =
+        chart.addSeries(
+            name(place),
+            DoubleStream.of(xs).map(across::units).toArray(),
+            DoubleStream.of(curve.values()).map(up::units).toArray());
+    series.setLabel(curve.label());
+    series.setShowInLegend(!curve.label().isBlank());
+    series.setMarker(xs.length <= MOST_MARKS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
   }
 
-  /** Tells whether the curves fill at least half of an axis that begins at 0. */
-  private static boolean comesNearZero(Table table, String... columns) {
-    double lowest = Double.POSITIVE_INFINITY;
-    double highest = Double.NEGATIVE_INFINITY;
-    for (String column : columns) {
-      lowest = Math.min(lowest, table.numberColumn(column).min());
-      highest = Math.max(highest, table.numberColumn(column).max());
+  /** XChart wants names that differ; columns may be drawn twice, or have no name at all. */
+  private static String name(int place) {
+    return "curve " + place;
+  }
+
+  private static double[] numbers(Table table, String column) {
+    if (!table.containsColumn(column)) {
+      throw new IllegalArgumentException(
+          "the table has no column \"" + column + "\"; there are " + table.columnNames());
     }
-    return lowest >= 0 && lowest <= highest / 2;
+    if (!(table.column(column) instanceof NumericColumn<?> numbers)) {
+      throw new IllegalArgumentException("the column \"" + column + "\" holds no numbers");
+    }
+    return numbers.asDoubleArray();
   }
 
   /** Returns the longest end, of whole words, that the names have in common; else nothing. */
@@ -146,24 +208,29 @@ public final class Curves {
         .allMatch(name -> name.equals(end) || name.matches(".*[_ ]" + Pattern.quote(end)));
   }
 
-  private static void style(XYChart chart) {
+  private void style(String title, boolean sideBySide, boolean hasNames, int curves) {
     var style = chart.getStyler();
-    style.setSeriesColors(Style.SERIES);
+    style.setSeriesColors(
+        curves <= Style.SERIES.length
+            ? Style.SERIES
+            : IntStream.range(0, curves)
+                .mapToObj(i -> Style.classColor(i, curves))
+                .toArray(Color[]::new));
     style.setSeriesLines(new BasicStroke[] {new BasicStroke(2f)});
     style.setMarkerSize(6);
     style.setChartBackgroundColor(Color.WHITE);
     style.setChartFontColor(Style.INK);
-    style.setChartTitleFont(Style.TITLE);
+    style.setChartTitleFont(Style.titleFont(title, TITLE_WIDTH));
     style.setLegendFont(Style.TEXT);
+    style.setLegendVisible(hasNames);
     // Below, for inside it would hide some curve or other.
     style.setLegendPosition(Styler.LegendPosition.OutsideS);
+    style.setLegendLayout(
+        sideBySide ? Styler.LegendLayout.Horizontal : Styler.LegendLayout.Vertical);
     style.setLegendBorderColor(Style.FAINT);
     style.setPlotBorderVisible(false);
     style.setPlotGridLinesColor(Style.FAINT);
     style.setAxisTickLabelsFont(Style.TEXT);
     style.setAxisTitleFont(Style.TEXT);
-    // Without a pattern of its own, 0.05 is written .05, and 15,000 as 1.5E4.
-    style.setYAxisDecimalPattern("#,##0.####");
-    style.setXAxisDecimalPattern("#,##0.####");
   }
 }

@@ -5,7 +5,6 @@ import demitasse.model.Node;
 import demitasse.model.Sequential;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.Polygon;
 import java.awt.geom.Path2D;
@@ -15,7 +14,6 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,7 +32,7 @@ public final class Diagram {
   private static final Color PLAIN = new Color(0xf3, 0xf4, 0xf6);
   private static final Color WITH_PARAMETERS = new Color(0xdc, 0xeb, 0xf7);
 
-  private record Box(String title, String shape, Color fill) {}
+  record Box(String title, String shape, Color fill) {}
 
   private final List<Box> boxes;
   private final LayeredLayout layout;
@@ -65,18 +63,19 @@ public final class Diagram {
         arrows.add(new LayeredLayout.Arrow(places.getOrDefault(input, 0), place));
       }
     }
-    Graphics2D g = Style.pen(Style.canvas(1, 1));
-    FontMetrics metrics = g.getFontMetrics();
     List<Integer> widths =
         boxes.stream()
-            .map(
-                box ->
-                    2 * PADDING
-                        + Math.max(
-                            metrics.stringWidth(box.title()), metrics.stringWidth(box.shape())))
+            .map(box -> 2 * PADDING + Style.widest(List.of(box.title(), box.shape()), Style.TEXT))
             .toList();
-    g.dispose();
     return new Diagram(boxes, LayeredLayout.of(widths, BOX_HEIGHT, arrows));
+  }
+
+  List<Box> boxes() {
+    return boxes;
+  }
+
+  LayeredLayout layout() {
+    return layout;
   }
 
   private static Box box(Node node) {
@@ -111,7 +110,7 @@ public final class Diagram {
     return y - bounds.getY() + MARGIN;
   }
 
-  /** Returns the drawing as a picture. */
+  /** Returns the drawing. */
   public BufferedImage image() {
     BufferedImage canvas = Style.canvas(width(), height());
     Graphics2D g = Style.pen(canvas);
@@ -136,71 +135,11 @@ public final class Diagram {
       g.setColor(Style.INK);
       g.drawRoundRect(left, top, round(at.getWidth()), BOX_HEIGHT, ROUNDING, ROUNDING);
       int middle = round(x(at.getCenterX()));
-      Style.centred(g, boxes.get(i).title(), middle, top + TITLE_BASELINE);
-      Style.centred(g, boxes.get(i).shape(), middle, top + SHAPE_BASELINE);
+      Style.centered(g, boxes.get(i).title(), middle, top + TITLE_BASELINE);
+      Style.centered(g, boxes.get(i).shape(), middle, top + SHAPE_BASELINE);
     }
     g.dispose();
     return canvas;
-  }
-
-  /** Returns the same drawing as an SVG document, sharp at any size. */
-  public String svg() {
-    var svg = new StringBuilder();
-    line(
-        svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
-            + " font-family=\"sans-serif\" font-size=\"12\" text-anchor=\"middle\">",
-        width(),
-        height());
-    line(svg, "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>");
-    for (List<Point2D> arrow : layout.arrows()) {
-      String ink = hex(Style.INK);
-      line(
-          svg,
-          "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.2\"/>",
-          points(arrow),
-          ink);
-      line(svg, "<polygon points=\"%s\" fill=\"%s\"/>", points(tip(arrow)), ink);
-    }
-    for (int i = 0; i < boxes.size(); i++) {
-      Box box = boxes.get(i);
-      Rectangle2D at = layout.boxes().get(i);
-      line(
-          svg,
-          "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" rx=\"4\" fill=\"%s\""
-              + " stroke=\"%s\"/>",
-          x(at.getX()),
-          y(at.getY()),
-          at.getWidth(),
-          BOX_HEIGHT,
-          hex(box.fill()),
-          hex(Style.INK));
-      label(svg, box.title(), at, TITLE_BASELINE);
-      label(svg, box.shape(), at, SHAPE_BASELINE);
-    }
-    return svg.append("</svg>\n").toString();
-  }
-
-  private void label(StringBuilder svg, String text, Rectangle2D box, int baseline) {
-    String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    line(
-        svg,
-        "<text x=\"%.1f\" y=\"%.1f\">%s</text>",
-        x(box.getCenterX()),
-        y(box.getY() + baseline),
-        escaped);
-  }
-
-  private static void line(StringBuilder svg, String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values)).append('\n');
-  }
-
-  private String points(List<Point2D> points) {
-    var text = new StringBuilder();
-    for (Point2D point : points) {
-      text.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point.getX()), y(point.getY())));
-    }
-    return text.toString().strip();
   }
 
   /** The head of an arrow: a triangle that points the way of its last stretch. */
@@ -214,10 +153,6 @@ public final class Diagram {
         end,
         new Point2D.Double(end.getX() - dx - dy / 2, end.getY() - dy + dx / 2),
         new Point2D.Double(end.getX() - dx + dy / 2, end.getY() - dy - dx / 2));
-  }
-
-  private static String hex(Color colour) {
-    return String.format("#%06x", colour.getRGB() & 0xffffff);
   }
 
   private static int round(double value) {

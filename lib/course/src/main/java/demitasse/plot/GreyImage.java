@@ -2,23 +2,23 @@ package demitasse.plot;
 
 import java.awt.image.BufferedImage;
 
-/** A grey picture from numbers: what a model returned, for example. */
+/** A grey image from numbers: what a model returned, for example. */
 public final class GreyImage {
   private GreyImage() {}
 
   /**
-   * Returns a grey picture.
+   * Returns a grey image.
    *
    * @param values height · width numbers, row by row: 0 is black, 1 is white; what lies outside is
-   *     clipped
+   *     clipped, and NaN is black
    * @param height in pixels
    * @param width in pixels
    * @throws IllegalArgumentException if the number of values is not height · width
    */
   public static BufferedImage of(float[] values, int height, int width) {
-    if (values.length != height * width) {
+    if (height < 1 || width < 1 || values.length != (long) height * width) {
       throw new IllegalArgumentException(
-          values.length + " values do not make a picture of " + height + " × " + width);
+          values.length + " values do not make an image of " + height + " × " + width);
     }
     var image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
     byte[] pixels = new byte[values.length];
@@ -31,7 +31,7 @@ public final class GreyImage {
   }
 
   /**
-   * Returns a grey picture of numbers that know no largest value, such as the outputs of ReLU: 0 is
+   * Returns a grey image of numbers that know no largest value, such as the outputs of ReLU: 0 is
    * black, the largest is white.
    *
    * @param values height · width numbers, row by row
@@ -40,7 +40,7 @@ public final class GreyImage {
   public static BufferedImage stretched(float[] values, int height, int width) {
     float largest = 0;
     for (float value : values) {
-      largest = Math.max(largest, value);
+      largest = Float.isFinite(value) ? Math.max(largest, value) : largest;
     }
     float[] scaled = new float[values.length];
     for (int i = 0; i < values.length && largest > 0; i++) {
@@ -50,7 +50,7 @@ public final class GreyImage {
   }
 
   /**
-   * Returns a grey picture of numbers of any sign, such as weights or the outputs of ELU.
+   * Returns a grey image of numbers of any sign, such as weights or the outputs of ELU.
    *
    * @param values height · width numbers, row by row
    * @param black this number and everything below it is black

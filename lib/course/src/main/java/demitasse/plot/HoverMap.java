@@ -20,14 +20,14 @@ public final class HoverMap {
    * Returns the map as HTML, for {@code display(html, "text/html")}. It is about 90 characters a
    * point: a few thousand points make a page of a reasonable size.
    *
-   * @param points shape (n, 2)
+   * @param points shape (n, 2); those that are not finite are left out, which the map says
    * @param labels the class of each point, 0 to {@code names.size() - 1}
    * @param names of the classes
    * @throws IllegalArgumentException if points and labels do not fit
    */
   public static String html(float[][] points, int[] labels, List<String> names) {
     LabelledPoints.check(points, labels, names.size());
-    var frame = new Frame(points, SIDE, MARGIN);
+    var frame = new Frame(points, SIDE, SIDE, MARGIN);
     StringBuilder html = new StringBuilder();
     html.append(
         String.format(
@@ -38,26 +38,29 @@ public final class HoverMap {
             SIDE,
             SIDE));
     for (int c = 0; c < names.size(); c++) {
-      Color colour = Style.classColour(c, names.size());
+      Color colour = Style.classColor(c, names.size());
       html.append(String.format(Locale.ROOT, "<g fill=\"#%06x\">", colour.getRGB() & 0xffffff));
       for (int i = 0; i < points.length; i++) {
-        if (labels[i] == c) {
+        if (labels[i] == c && LabelledPoints.hasPlace(points[i])) {
           html.append(
               String.format(
                   Locale.ROOT,
                   "<circle cx=\"%d\" cy=\"%d\" r=\"3\"><title>%s · %d</title></circle>",
                   frame.x(points[i]),
                   frame.y(points[i]),
-                  escape(names.get(c)),
+                  Markup.escape(names.get(c)),
                   i));
         }
       }
       html.append("</g>").append(System.lineSeparator());
     }
+    html.append(
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%d\" y=\"%d\" font-family=\"sans-serif\" font-size=\"12\">%s</text>",
+            MARGIN,
+            SIDE - MARGIN,
+            LabelledPoints.missing(points)));
     return html.append("</svg>").toString();
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

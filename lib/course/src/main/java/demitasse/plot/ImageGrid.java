@@ -5,27 +5,30 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Small pictures in rows and columns. */
+/** Small images in rows and columns. */
 public final class ImageGrid {
   private static final int GAP = 6;
   private static final int MARGIN = 10;
   private static final int HEADING = 26;
   private static final int CAPTION = 20;
 
-  /** Small pictures are enlarged by a whole number, to at most so many pixels… */
+  /** Small images are enlarged by a whole number, to at most so many pixels… */
   private static final int LARGEST_CELL = 112;
 
   /** …and so that the whole grid is not wider than a notebook. */
   private static final int WIDEST_GRID = 900;
 
+  /** Longer headings and captions are shortened. */
+  private static final int WIDEST_TEXT = 240;
+
   private ImageGrid() {}
 
   /**
-   * Returns the pictures row by row.
+   * Returns the images row by row.
    *
    * @param images of one size
    * @param columns how many stand in a row
-   * @throws IllegalArgumentException if there is no picture, no column, or if sizes differ
+   * @throws IllegalArgumentException if there is no image, no column, or if sizes differ
    */
   public static BufferedImage of(List<BufferedImage> images, int columns) {
     requireOneSize(images);
@@ -48,12 +51,12 @@ public final class ImageGrid {
   }
 
   /**
-   * Returns one column of pictures for each heading: what stands side by side belongs together.
+   * Returns one column of images for each heading: what stands side by side belongs together.
    *
    * @param headings one for each column
-   * @param columns pictures of one size, from top to bottom
+   * @param columns images of one size, from top to bottom
    * @throws IllegalArgumentException if headings and columns differ in number, if there is no
-   *     picture, or if sizes differ
+   *     image, or if sizes differ
    */
   public static BufferedImage columns(List<String> headings, List<List<BufferedImage>> columns) {
     if (headings.size() != columns.size()) {
@@ -66,53 +69,52 @@ public final class ImageGrid {
   }
 
   /**
-   * Returns the pictures row by row, each with a caption below it.
+   * Returns the images row by row, each with a caption below it.
    *
    * @param images of one size
-   * @param captions one for each picture
+   * @param captions one for each image
    * @param columns how many stand in a row
-   * @throws IllegalArgumentException if pictures and captions differ in number, if there is no
-   *     picture, no column, or if sizes differ
+   * @throws IllegalArgumentException if images and captions differ in number, if there is no image,
+   *     no column, or if sizes differ
    */
   public static BufferedImage captioned(
       List<BufferedImage> images, List<String> captions, int columns) {
     if (images.size() != captions.size()) {
       throw new IllegalArgumentException(
-          captions.size() + " captions for " + images.size() + " pictures");
+          captions.size() + " captions for " + images.size() + " images");
     }
     requireOneSize(images);
-    Graphics2D measure = Style.pen(Style.canvas(1, 1));
-    int widest = captions.stream().mapToInt(measure.getFontMetrics()::stringWidth).max().orElse(0);
-    measure.dispose();
     int scale = scale(images.get(0), columns);
     int width = images.get(0).getWidth() * scale;
     int height = images.get(0).getHeight() * scale;
+    List<String> texts = shortened(captions, width);
+    int widest = Style.widest(texts, Style.TEXT);
     List<BufferedImage> framed = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       BufferedImage frame = Style.canvas(Math.max(width, widest + GAP), height + CAPTION);
       Graphics2D g = Style.pen(frame);
       int left = (frame.getWidth() - width) / 2;
       g.drawImage(images.get(i), left, 0, width, height, null);
-      Style.centred(g, captions.get(i), frame.getWidth() / 2, height + CAPTION - 6);
+      Style.centered(g, texts.get(i), frame.getWidth() / 2, height + CAPTION - 6);
       g.dispose();
       framed.add(frame);
     }
     return draw(List.of(), inColumns(framed, columns), 1);
   }
 
-  private static void requireOneSize(List<BufferedImage> images) {
+  static void requireOneSize(List<BufferedImage> images) {
     if (images.isEmpty()) {
-      throw new IllegalArgumentException("there is no picture to show");
+      throw new IllegalArgumentException("there is no image to show");
     }
     BufferedImage first = images.get(0);
     for (BufferedImage image : images) {
       if (image.getWidth() != first.getWidth() || image.getHeight() != first.getHeight()) {
-        throw new IllegalArgumentException("the pictures of a grid must be of one size");
+        throw new IllegalArgumentException("the images of a grid must be of one size");
       }
     }
   }
 
-  /** Returns by how much to enlarge pictures of which so many stand side by side. */
+  /** Returns by how much to enlarge images of which so many stand side by side. */
   private static int scale(BufferedImage image, int columns) {
     int cell = Math.min(LARGEST_CELL, WIDEST_GRID / Math.max(1, columns) - GAP);
     return Math.max(1, cell / Math.max(image.getWidth(), image.getHeight()));
@@ -120,28 +122,23 @@ public final class ImageGrid {
 
   private static BufferedImage draw(
       List<String> headings, List<List<BufferedImage>> columns, int scale) {
-    int width = columns.get(0).get(0).getWidth();
-    int height = columns.get(0).get(0).getHeight();
-    int cellWidth = width * scale;
-    int cellHeight = height * scale;
+    BufferedImage first = columns.stream().flatMap(List::stream).findFirst().orElseThrow();
+    int cellWidth = first.getWidth() * scale;
+    int cellHeight = first.getHeight() * scale;
     int top = MARGIN + (headings.isEmpty() ? 0 : HEADING);
-    // A heading may be wider than its pictures.
-    Graphics2D measure = Style.pen(Style.canvas(1, 1));
-    int headingWidth =
-        headings.stream().mapToInt(measure.getFontMetrics()::stringWidth).max().orElse(0);
-    measure.dispose();
-    int pitch = Math.max(cellWidth, headingWidth) + GAP;
+    List<String> texts = shortened(headings, cellWidth);
+    // A heading may be wider than its images.
+    int pitch = Math.max(cellWidth, Style.widest(texts, Style.TEXT)) + GAP;
     int rows = columns.stream().mapToInt(List::size).max().orElseThrow();
-
     BufferedImage canvas =
         Style.canvas(
-            2 * MARGIN + columns.size() * pitch - GAP,
-            top + MARGIN + rows * (cellHeight + GAP) - GAP);
+            2L * MARGIN + (long) columns.size() * pitch - GAP,
+            top + MARGIN + (long) rows * (cellHeight + GAP) - GAP);
     Graphics2D g = Style.pen(canvas);
     for (int c = 0; c < columns.size(); c++) {
       int middle = MARGIN + c * pitch + (pitch - GAP) / 2;
       if (!headings.isEmpty()) {
-        Style.centred(g, headings.get(c), middle, MARGIN + HEADING / 2 + 3);
+        Style.centered(g, texts.get(c), middle, MARGIN + HEADING / 2 + 3);
       }
       for (int r = 0; r < columns.get(c).size(); r++) {
         int x = middle - cellWidth / 2;
@@ -151,5 +148,10 @@ public final class ImageGrid {
     }
     g.dispose();
     return canvas;
+  }
+
+  private static List<String> shortened(List<String> texts, int cellWidth) {
+    int widest = Math.max(cellWidth, WIDEST_TEXT);
+    return texts.stream().map(text -> Style.shortened(text, Style.TEXT, widest)).toList();
   }
 }

@@ -1,8 +1,12 @@
 package demitasse.plot;
 
-import java.util.stream.IntStream;
+import java.awt.Color;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.util.Locale;
+import java.util.stream.Stream;
 
-/** What all drawings of labelled points in the plane must check and choose. */
+/** What all drawings of labelled points in the plane must check and say. */
 final class LabelledPoints {
   private LabelledPoints() {}
 
@@ -26,22 +30,45 @@ final class LabelledPoints {
       }
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
-            "point "
-                + i
-                + " has the label "
-                + labels[i]
-                + ", but there are "
-                + classes
-                + " classes");
+            "point " + i + " has the label " + labels[i] + " of " + classes + " classes");
       }
+    }
+    if (Stream.of(points).noneMatch(LabelledPoints::hasPlace)) {
+      throw new IllegalArgumentException(
+          "there is no point to draw: each has a coordinate that is not finite");
     }
   }
 
-  /** Returns the points of one class. */
-  static float[][] ofClass(float[][] points, int[] labels, int label) {
-    return IntStream.range(0, points.length)
-        .filter(i -> labels[i] == label)
-        .mapToObj(i -> points[i])
-        .toArray(float[][]::new);
+  /** Tells whether a point has a place in the plane: both its coordinates are finite. */
+  static boolean hasPlace(float[] point) {
+    return Float.isFinite(point[0]) && Float.isFinite(point[1]);
+  }
+
+  /** Returns what to write under a map of which some points are missing; empty if none is. */
+  static String missing(float[][] points) {
+    long missing = Stream.of(points).filter(point -> !hasPlace(point)).count();
+    return missing == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%,d of %,d points are not finite and have no place here",
+            missing,
+            points.length);
+  }
+
+  /** Writes that below a map, over whatever lies there. */
+  static void noteMissing(Graphics2D g, float[][] points, int x, int baseline) {
+    String note = missing(points);
+    if (!note.isEmpty()) {
+      FontMetrics letters = g.getFontMetrics();
+      g.setColor(Color.WHITE);
+      g.fillRect(
+          x - 2,
+          baseline - letters.getAscent(),
+          letters.stringWidth(note) + 4,
+          letters.getHeight());
+      g.setColor(Style.INK);
+      g.drawString(note, x, baseline);
+    }
   }
 }

@@ -7,7 +7,6 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -73,10 +72,10 @@ public final class NeuronSketch {
   public BufferedImage image() {
     int most = layers.stream().mapToInt(layer -> layer.length).max().orElseThrow();
     int width = 2 * MARGIN + (layers.size() - 1) * BETWEEN;
-    BufferedImage canvas = Style.canvas(width, HEADING + most * PITCH + 8);
+    BufferedImage canvas = Style.canvas(width, HEADING + (long) most * PITCH + 8);
     Graphics2D g = Style.pen(canvas);
     for (int layer = 0; layer < layers.size(); layer++) {
-      Style.centred(g, headings.get(layer), x(layer), HEADING - 14);
+      Style.centered(g, headings.get(layer), x(layer), HEADING - 14);
     }
     g.setColor(LINK);
     links(most).forEach(line -> g.drawLine(line[0], line[1], line[2], line[3]));
@@ -113,7 +112,7 @@ public final class NeuronSketch {
     g.setStroke(new BasicStroke(1.5f));
     g.drawOval(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS);
     g.setColor(out ? LINK : Style.INK);
-    Style.centred(g, text(layers.get(layer)[neuron]), x, y + 4);
+    Style.centered(g, Style.number(layers.get(layer)[neuron]), x, y + 4);
     if (out) {
       int reach = (int) (RADIUS * 0.7);
       g.setColor(Style.SERIES[1]);
@@ -134,12 +133,5 @@ public final class NeuronSketch {
   private int y(int layer, int neuron, int most) {
     int above = (most - layers.get(layer).length) * PITCH / 2;
     return HEADING + above + neuron * PITCH + PITCH / 2;
-  }
-
-  private static String text(float value) {
-    if (value == Math.rint(value)) {
-      return Long.toString((long) value).replace('-', '−');
-    }
-    return String.format(Locale.ROOT, "%.2f", value).replace('-', '−');
   }
 }

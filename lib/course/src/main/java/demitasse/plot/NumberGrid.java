@@ -3,20 +3,18 @@ package demitasse.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A table of numbers as it is drawn on a blackboard: a picture's pixels, a filter, a feature map.
+ * A table of numbers as it is drawn on a blackboard: an image's pixels, a filter, a feature map.
  * Immutable: every setting returns another one.
  *
  * <pre>{@code
  * NumberGrid.row("∗=",
- *     NumberGrid.of("input", picture).window(0, 0, 3),
+ *     NumberGrid.of("input", image).window(0, 0, 3),
  *     NumberGrid.of("filter", filter),
  *     NumberGrid.of("output", output).window(0, 0, 1))
  * }</pre>
@@ -91,7 +89,7 @@ public final class NumberGrid {
     return of(title, rows);
   }
 
-  /** Draws so many outer rows and columns in grey: they were added to the picture. */
+  /** Draws so many outer rows and columns in grey: they were added to the image. */
   public NumberGrid border(int width) {
     return new NumberGrid(title, values, width, blocks, window);
   }
@@ -156,21 +154,21 @@ public final class NumberGrid {
       throw new IllegalArgumentException(
           signs.length() + " signs between " + grids.length + " tables");
     }
-    int width = 2 * MARGIN + SIGN * signs.length();
-    int height = 0;
+    long width = 2L * MARGIN + (long) SIGN * signs.length();
+    long height = 0;
     for (NumberGrid grid : grids) {
       width += grid.width();
-      height = Math.max(height, grid.values.length * CELL);
+      height = Math.max(height, (long) grid.values.length * CELL);
     }
     BufferedImage canvas = Style.canvas(width, height + 2 * TITLE + MARGIN);
     Graphics2D g = Style.pen(canvas);
     int left = MARGIN;
-    int middle = TITLE + MARGIN + height / 2;
+    int middle = TITLE + MARGIN + (int) height / 2;
     for (int i = 0; i < grids.length; i++) {
       if (i > 0) {
         g.setFont(BETWEEN);
         g.setColor(Style.INK);
-        Style.centred(g, signs.substring(i - 1, i), left + SIGN / 2, middle + 8);
+        Style.centered(g, signs.substring(i - 1, i), left + SIGN / 2, middle + 8);
         left += SIGN;
       }
       grids[i].draw(g, left, middle);
@@ -182,10 +180,7 @@ public final class NumberGrid {
 
   /** A title may be wider than its table. */
   private int width() {
-    Graphics2D measure = Style.pen(Style.canvas(1, 1));
-    int text = measure.getFontMetrics().stringWidth(title);
-    measure.dispose();
-    return Math.max(text, values[0].length * CELL);
+    return Math.max(Style.width(title, Style.TEXT), values[0].length * CELL);
   }
 
   private void draw(Graphics2D g, int left, int middle) {
@@ -194,7 +189,7 @@ public final class NumberGrid {
     int start = left + (width() - width) / 2;
     g.setFont(Style.TEXT);
     g.setColor(Style.INK);
-    Style.centred(g, title, start + width / 2, top - 9);
+    Style.centered(g, title, start + width / 2, top - 9);
     for (int r = 0; r < values.length; r++) {
       for (int c = 0; c < values[r].length; c++) {
         cell(g, r, c, start + c * CELL, top + r * CELL);
@@ -219,21 +214,21 @@ public final class NumberGrid {
     g.setColor(Style.FAINT);
     g.drawRect(x, y, CELL, CELL);
     g.setColor(added ? Color.GRAY : Style.INK);
-    g.setFont(NUMBER);
-    String number = text(values[row][column]);
-    int centre = x + CELL / 2;
-    int baseline = y + CELL / 2 + 5;
+    String number = Style.number(values[row][column]);
     Float weight = window == null ? null : window.weight(row, column);
-    if (weight == null || weight.isNaN()) {
-      Style.centred(g, number, centre, baseline);
-      return;
-    }
-    FontMetrics metrics = g.getFontMetrics();
-    int end = centre - 5 + metrics.stringWidth(number) / 2;
-    Style.centred(g, number, centre - 5, baseline);
-    g.setFont(SUBSCRIPT);
+    String factor = weight == null || weight.isNaN() ? "" : "×" + Style.number(weight);
+    // Both become smaller together where there is no room for them.
+    int room = CELL - 4;
+    int wanted = Style.width(number, NUMBER) + Style.width(factor, SUBSCRIPT) + 1;
+    float scale = Math.min(1, (float) room / wanted);
+    Font large = NUMBER.deriveFont(NUMBER.getSize2D() * scale);
+    int left = x + (CELL - Math.min(room, wanted)) / 2;
+    int baseline = y + CELL / 2 + 5;
+    g.setFont(large);
+    g.drawString(number, left, baseline);
+    g.setFont(SUBSCRIPT.deriveFont(SUBSCRIPT.getSize2D() * scale));
     g.setColor(Style.SERIES[1]);
-    g.drawString("×" + text(weight), end + 1, baseline + 6);
+    g.drawString(factor, left + Style.width(number, large) + 1, baseline + 6);
   }
 
   private boolean isBorder(int row, int column) {
@@ -259,13 +254,5 @@ public final class NumberGrid {
         (colour.getRed() + 2 * 255) / 3,
         (colour.getGreen() + 2 * 255) / 3,
         (colour.getBlue() + 2 * 255) / 3);
-  }
-
-  /** Whole numbers stay short, others get two places. */
-  private static String text(float value) {
-    if (value == Math.rint(value)) {
-      return Long.toString((long) value).replace('-', '−');
-    }
-    return String.format(Locale.ROOT, "%.2f", value).replace('-', '−');
   }
 }

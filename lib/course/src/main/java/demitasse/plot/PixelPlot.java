@@ -4,7 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
 
-/** One picture with its pixel axes and, if it is grey, a colour bar from 0 to 1. */
+/** One image with its pixel axes and, if it is grey, a colour bar from 0 to 1. */
 public final class PixelPlot {
   private static final int SIDE = 336;
   private static final int LEFT = 44;
@@ -14,11 +14,15 @@ public final class PixelPlot {
   private static final int BAR_WIDTH = 18;
   private static final int RIGHT = 48;
   private static final int BAR_TICKS = 5;
+  private static final int GAP = 6;
+
+  /** Beside a lower image the numbers of the bar would run into one another. */
+  private static final int LEAST_FOR_BAR = 100;
 
   private PixelPlot() {}
 
   /**
-   * Returns the picture, enlarged.
+   * Returns the image, enlarged.
    *
    * @param image grey or in colours
    * @param title stands above
@@ -27,23 +31,21 @@ public final class PixelPlot {
     int scale = Math.max(1, SIDE / Math.max(image.getWidth(), image.getHeight()));
     int width = image.getWidth() * scale;
     int height = image.getHeight() * scale;
-    boolean grey = isGrey(image);
-    int bar = grey ? BAR_GAP + BAR_WIDTH : 0;
+    boolean gray = height >= LEAST_FOR_BAR && isGray(image);
+    int bar = gray ? BAR_GAP + BAR_WIDTH : 0;
     BufferedImage canvas = Style.canvas(LEFT + width + bar + RIGHT, TOP + height + BOTTOM);
     Graphics2D g = Style.pen(canvas);
-    g.setFont(Style.TITLE);
-    Style.centred(g, title, LEFT + width / 2, TOP - 14);
-    g.setFont(Style.TEXT);
+    Style.title(g, title, canvas.getWidth() / 2, TOP - 14, canvas.getWidth() - 2 * GAP);
     g.drawImage(image, LEFT, TOP, width, height, null);
     axes(g, image, scale);
-    if (grey) {
-      colourBar(g, LEFT + width + BAR_GAP, height);
+    if (gray) {
+      colorBar(g, LEFT + width + BAR_GAP, height);
     }
     g.dispose();
     return canvas;
   }
 
-  private static boolean isGrey(BufferedImage image) {
+  private static boolean isGray(BufferedImage image) {
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
         int rgb = image.getRGB(x, y);
@@ -63,7 +65,7 @@ public final class PixelPlot {
     for (int x = 0; x < image.getWidth(); x += every) {
       int at = LEFT + x * scale + scale / 2;
       g.drawLine(at, below, at, below + 4);
-      Style.centred(g, Integer.toString(x), at, below + 18);
+      Style.centered(g, Integer.toString(x), at, below + 18);
     }
     for (int y = 0; y < image.getHeight(); y += every) {
       int at = TOP + y * scale + scale / 2;
@@ -73,7 +75,7 @@ public final class PixelPlot {
     }
   }
 
-  private static void colourBar(Graphics2D g, int left, int height) {
+  private static void colorBar(Graphics2D g, int left, int height) {
     float[] ramp = new float[height];
     for (int i = 0; i < height; i++) {
       ramp[i] = 1 - (float) i / (height - 1);

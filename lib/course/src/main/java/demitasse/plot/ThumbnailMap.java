@@ -5,7 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** A map of points with small pictures pasted over the first of them. */
+/** A map of points with small images pasted over the first of them. */
 public final class ThumbnailMap {
   private static final int SIDE = 1000;
   private static final int MARGIN = 30;
@@ -17,54 +17,55 @@ public final class ThumbnailMap {
   /**
    * Returns the map.
    *
-   * <p>A picture covers only what it draws: its black ground is transparent, so that the dots
+   * <p>An image covers only what it draws: its black ground is transparent, so that the dots
    * beneath stay visible, and its strokes are dark on white paper.
    *
    * @param title stands above
-   * @param points shape (n, 2)
+   * @param points shape (n, 2); those that are not finite are left out, which the map says
    * @param labels the class of each point, 0 to {@code classes - 1}
    * @param classes how many there are
-   * @param pictures grey, light on black, of the first points; at most n
-   * @throws IllegalArgumentException if points and labels do not fit, or there are more pictures
-   *     than points
+   * @param images grey, light on black, of the first points; at most n
+   * @throws IllegalArgumentException if points and labels do not fit, or there are more images than
+   *     points
    */
   public static BufferedImage of(
-      String title, float[][] points, int[] labels, int classes, List<BufferedImage> pictures) {
+      String title, float[][] points, int[] labels, int classes, List<BufferedImage> images) {
     LabelledPoints.check(points, labels, classes);
-    if (pictures.size() > points.length) {
+    if (images.size() > points.length) {
       throw new IllegalArgumentException(
-          pictures.size() + " pictures for " + points.length + " points");
+          images.size() + " images for " + points.length + " points");
     }
     BufferedImage canvas = Style.canvas(SIDE, SIDE + TITLE);
     Graphics2D g = Style.pen(canvas);
-    g.setFont(Style.TITLE);
-    Style.centred(g, title, SIDE / 2, TITLE - 10);
+    Style.title(g, title, SIDE / 2, TITLE - 10, SIDE - 2 * MARGIN);
     g.translate(0, TITLE);
-    var frame = new Frame(points, SIDE, MARGIN);
+    var frame = new Frame(points, SIDE, SIDE, MARGIN);
     for (int i = 0; i < points.length; i++) {
-      g.setColor(Style.classColour(labels[i], classes));
-      g.fillOval(frame.x(points[i]) - DOT / 2, frame.y(points[i]) - DOT / 2, DOT, DOT);
+      if (LabelledPoints.hasPlace(points[i])) {
+        g.setColor(Style.classColor(labels[i], classes));
+        g.fillOval(frame.x(points[i]) - DOT / 2, frame.y(points[i]) - DOT / 2, DOT, DOT);
+      }
     }
-    for (int i = 0; i < pictures.size(); i++) {
-      BufferedImage ink = ink(pictures.get(i));
-      g.drawImage(
-          ink,
-          frame.x(points[i]) - ink.getWidth() / 2,
-          frame.y(points[i]) - ink.getHeight() / 2,
-          null);
+    for (int i = 0; i < images.size(); i++) {
+      if (LabelledPoints.hasPlace(points[i])) {
+        BufferedImage ink = ink(images.get(i));
+        int left = frame.x(points[i]) - ink.getWidth() / 2;
+        g.drawImage(ink, left, frame.y(points[i]) - ink.getHeight() / 2, null);
+      }
     }
+    LabelledPoints.noteMissing(g, points, MARGIN, SIDE - MARGIN / 2);
     g.dispose();
     return canvas;
   }
 
   /** Turns light on black into dark on nothing. */
-  private static BufferedImage ink(BufferedImage picture) {
-    int width = picture.getWidth();
-    int height = picture.getHeight();
+  private static BufferedImage ink(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
     var ink = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        int light = new Color(picture.getRGB(x, y)).getRed();
+        int light = new Color(image.getRGB(x, y)).getRed();
         ink.setRGB(x, y, light << 24 | Style.INK.getRGB() & 0xffffff);
       }
     }

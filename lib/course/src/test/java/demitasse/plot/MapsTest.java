@@ -24,8 +24,8 @@ class MapsTest {
   @Test
   void scatterDrawsEachClassInItsColour() {
     BufferedImage panel = Scatter.panel("map", POINTS, LABELS, NAMES);
-    long one = Colours.count(panel, Style.classColour(0, 3));
-    long two = Colours.count(panel, Style.classColour(1, 3));
+    long one = Colours.count(panel, Style.classColor(0, 3));
+    long two = Colours.count(panel, Style.classColor(1, 3));
     assertTrue(one > 5, "one dot has " + one + " pixels of its full colour");
     assertEquals(2.0, (double) two / one, 0.35);
     assertTrue(
@@ -36,7 +36,7 @@ class MapsTest {
   void tenClassesHaveTenColours() {
     long distinct =
         java.util.stream.IntStream.range(0, 10)
-            .mapToObj(label -> Style.classColour(label, 10))
+            .mapToObj(label -> Style.classColor(label, 10))
             .distinct()
             .count();
     assertEquals(10, distinct);
@@ -135,7 +135,7 @@ class MapsTest {
   void clustersShowCentresAndTheirWays() {
     float[][] centres = {{0, 0}, {10, 5}, {-10, 5}};
     BufferedImage still = ClusterPlot.of("E", POINTS, LABELS, centres);
-    assertTrue(Colours.count(still, Style.classColour(2, 3)) > 20);
+    assertTrue(Colours.count(still, Style.classColor(2, 3)) > 20);
     BufferedImage moving =
         ClusterPlot.of("M", POINTS, LABELS, centres, new float[][] {{0, 4}, {5, 5}, {-5, 5}});
     assertTrue(
@@ -143,8 +143,8 @@ class MapsTest {
         "three arrows in black");
     BufferedImage unassigned = ClusterPlot.of("start", POINTS, new int[] {-1, -1, -1, -1}, centres);
     assertTrue(
-        Colours.count(unassigned, Style.classColour(1, 3))
-            < Colours.count(still, Style.classColour(1, 3)));
+        Colours.count(unassigned, Style.classColor(1, 3))
+            < Colours.count(still, Style.classColor(1, 3)));
     assertThrows(
         IllegalArgumentException.class,
         () -> ClusterPlot.of("M", POINTS, LABELS, centres, new float[] {0, 4}));
@@ -156,5 +156,108 @@ class MapsTest {
     float[] values = new float[100];
     java.util.Arrays.fill(values, value);
     return values;
+  }
+
+  private static final float[][] WITH_GAPS = {
+    {0, 0}, {Float.NaN, 0}, {10, 0}, {5, Float.POSITIVE_INFINITY}, {10, 10}
+  };
+
+  @Test
+  void pointsThatAreNotFiniteAreLeftOutAndCounted() throws Exception {
+    int[] labels = {0, 1, 0, 1, 0};
+    List<String> names = List.of("kept", "lost");
+    BufferedImage scatter = Scatter.panel("map", WITH_GAPS, labels, names);
+    assertTrue(Colours.count(scatter, Style.classColor(0, 2)) > 30);
+    assertEquals(0, Colours.count(scatter, Style.classColor(1, 2)));
+    long noted = Colours.count(scatter.getSubimage(0, 370, 440, 30), Style.INK);
+    assertTrue(noted > 20, "the note below");
+    String html = HoverMap.html(WITH_GAPS, labels, names);
+    Document svg = parse(html);
+    assertEquals(3, svg.getElementsByTagName("circle").getLength());
+    assertEquals(
+        "2 of 5 points are not finite and have no place here",
+        svg.getElementsByTagName("text").item(0).getTextContent());
+    var image = GreyImage.of(filled(1), 10, 10);
+    BufferedImage map = ThumbnailMap.of("map", WITH_GAPS, labels, 2, List.of(image, image));
+    assertEquals(0, Colours.count(map, Style.classColor(1, 2)));
+    // One image of ten by ten pixels, on the first point, at the lower left.
+    assertEquals(100, Colours.count(map.getSubimage(0, 990, 60, 17), Style.INK), 20);
+    BufferedImage clusters = ClusterPlot.of("E", WITH_GAPS, labels, WITH_GAPS, WITH_GAPS);
+    assertTrue(Colours.count(clusters, Style.classColor(0, 5)) > 30);
+    float[][] none = {{Float.NaN, 1}};
+    assertThrows(IllegalArgumentException.class, () -> Scatter.of("map", none, new int[1], names));
+  }
+
+  private static Document parse(String xml) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(xml.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void coordinatesOfEverySizeAreDrawn() {
+    for (float size : new float[] {Float.MIN_VALUE, 1e-30f, 1, 1e17f, 1e38f, Float.MAX_VALUE}) {
+      float[][] points = {{-size, -size}, {size, size}, {size, -size}, {-size, size}};
+      BufferedImage map = Scatter.of("map", points, new int[4], List.of("one"));
+      for (int x : new int[] {12, 350}) {
+        for (int y : new int[] {40, 330}) {
+          BufferedImage quarter = map.getSubimage(x, y, 330, 290);
+          assertTrue(Colours.count(quarter, Style.classColor(0, 1)) > 10, size + " at " + x + y);
+        }
+      }
+    }
+  }
+
+  @Test
+  void distancesHaveOneScale() {
+    float[][] wide = {{0, 0}, {100, 0}, {50, 10}};
+    BufferedImage map = Scatter.panel("map", wide, new int[] {0, 0, 1}, List.of("base", "top"));
+    int base = row(map, Style.classColor(0, 2));
+    int top = row(map, Style.classColor(1, 2));
+    assertEquals(0.1 * (424 - 32), base - top, 3);
+  }
+
+  private static int row(BufferedImage map, Color color) {
+    for (int y = 0; y < map.getHeight(); y++) {
+      if (Colours.count(map.getSubimage(0, y, map.getWidth(), 1), color) > 0) {
+        return y;
+      }
+    }
+    throw new AssertionError("not drawn");
+  }
+
+  @Test
+  void theLegendShowsEveryClass() {
+    int classes = 100;
+    float[][] points = new float[classes][];
+    int[] labels = new int[classes];
+    for (int i = 0; i < classes; i++) {
+      points[i] = new float[] {i, i};
+      labels[i] = i;
+    }
+    List<String> blank = java.util.Collections.nCopies(classes, ""); // nor need names differ
+    BufferedImage map = Scatter.of("map", points, labels, blank);
+    BufferedImage legend = map.getSubimage(692, 0, map.getWidth() - 692, map.getHeight());
+    for (int i = 0; i < classes; i++) {
+      assertTrue(Colours.count(legend, Style.classColor(i, classes)) > 30, "class " + i);
+    }
+    float[][] many = new float[2_000][2];
+    int[] each = java.util.stream.IntStream.range(0, 2_000).toArray();
+    List<String> names = java.util.stream.IntStream.range(0, 2_000).mapToObj("n"::repeat).toList();
+    assertTrue(Scatter.of("map", many, each, names).getWidth() < 2_500);
+  }
+
+  @Test
+  void gifRefusesWhatTheFormatCannotHold() {
+    BufferedImage small = GreyImage.of(filled(1), 10, 10);
+    assertTrue(AnimatedGif.of(List.of(small), 655_350).length > 0);
+    for (int millis : new int[] {655_351, 700_000, Integer.MAX_VALUE, 9, -1}) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> AnimatedGif.of(List.of(small), millis))
+              .getMessage();
+      assertTrue(message.contains("10 to 655350 ms"), message);
+    }
+    BufferedImage other = GreyImage.of(new float[4], 2, 2);
+    assertThrows(IllegalArgumentException.class, () -> AnimatedGif.of(List.of(small, other), 100));
   }
 }

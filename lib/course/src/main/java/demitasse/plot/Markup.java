@@ -1,0 +1,14 @@
+package demitasse.plot;
+
+/** Text within SVG and HTML. */
+final class Markup {
+  private Markup() {}
+
+  /** Returns a text as content of an element or of an attribute. */
+  static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

@@ -1,0 +1,224 @@
+package demitasse.plot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+@Timeout(60)
+class CurvesTest {
+  @Test
+  void curvesDrawEachColumnInItsColour() {
+    Table table =
+        Table.create(
+            IntColumn.create("epoch", new int[] {1, 2, 3}),
+            DoubleColumn.create("loss", new double[] {3, 2, 1}),
+            DoubleColumn.create("val_loss", new double[] {4, 3, 2.5}));
+    BufferedImage both = Curves.of("losses", table, "epoch", "loss", "val_loss");
+    assertTrue(Colours.count(both, Style.SERIES[0]) > 100);
+    assertTrue(Colours.count(both, Style.SERIES[1]) > 100);
+    BufferedImage one = Curves.of("losses", table, "epoch", "loss");
+    assertEquals(0, Colours.count(one, Style.SERIES[1]));
+    assertThrows(
+        IllegalArgumentException.class, () -> Curves.of("x", table.emptyCopy(), "epoch", "loss"));
+    assertThrows(IllegalArgumentException.class, () -> Curves.of("x", table, "epoch"));
+  }
+
+  @Test
+  void curvesNameTheVerticalAxisByWhatAllColumnsEndIn() {
+    DoubleColumn values = DoubleColumn.create("loss", new double[] {3, 2, 1});
+    Table table =
+        Table.create(
+            IntColumn.create("epoch", new int[] {1, 2, 3}),
+            values,
+            values.copy().setName("val_loss"),
+            values.copy().setName("B val_loss"),
+            values.copy().setName("floss"));
+    int without = leftOfCurves(Curves.of("x", table, "epoch", "loss", "floss"));
+    for (String[] columns :
+        new String[][] {{"loss"}, {"loss", "val_loss", "B val_loss"}, {"B val_loss", "val_loss"}}) {
+      int with = leftOfCurves(Curves.of("x", table, "epoch", columns));
+      assertTrue(with > without + 5, with + " is as far left as " + without);
+    }
+  }
+
+  /** A title of the vertical axis moves the curves, of which the last hides the others. */
+  private static int leftOfCurves(BufferedImage chart) {
+    for (int x = 0; x < chart.getWidth(); x++) {
+      BufferedImage column = chart.getSubimage(x, 0, 1, chart.getHeight() / 2);
+      if (Stream.of(Style.SERIES).anyMatch(colour -> Colours.count(column, colour) > 0)) {
+        return x;
+      }
+    }
+    throw new AssertionError("no curves");
+  }
+
+  @Test
+  void functionsShowWhereZeroIs() {
+    double[] xs = {-2, -1, 0, 1, 2};
+    Table table =
+        Table.create(
+            DoubleColumn.create("x", xs),
+            DoubleColumn.create("relu", new double[] {0, 0, 0, 1, 2}),
+            DoubleColumn.create("elu", new double[] {-0.86, -0.63, 0, 1, 2}));
+    BufferedImage functions = Curves.functions("activations", table, "x", "relu", "elu");
+    assertTrue(Colours.count(functions, Style.SERIES[0]) > 100);
+    assertTrue(Colours.count(functions, Style.SERIES[1]) > 100);
+    BufferedImage curves = Curves.of("activations", table, "x", "relu", "elu");
+    assertTrue(Colours.count(functions, Color.GRAY) > Colours.count(curves, Color.GRAY) + 50);
+  }
+
+  private static Table table(double... losses) {
+    return Table.create(
+        IntColumn.indexColumn("epoch", losses.length, 1), DoubleColumn.create("loss", losses));
+  }
+
+  static Stream<double[]> losses() {
+    double max = Double.MAX_VALUE;
+    double min = Double.MIN_VALUE;
+    return Stream.of(
+        new double[] {0.0504, 0.0174, 0.0122},
+        new double[] {2.3, 5e3, 4e10, 1.8e33},
+        new double[] {1e16, 1.1e16, 2e16},
+        new double[] {1e16, 1e16 + 2, 1e16 + 4},
+        new double[] {-max, 0, max},
+        new double[] {max, max, max},
+        new double[] {min, 2 * min, 3e-310},
+        new double[] {1.5e-5, 1.2e-5, 1.1e-5},
+        new double[] {1e-200, 2e-200},
+        new double[] {0.99811, 0.99815, 0.99823},
+        new double[] {1, 1 + 1e-8, 1 + 3e-8},
+        new double[] {1, Math.nextUp(1), 1},
+        new double[] {1e9, 1e9 + 0.5, 1e9 + 1},
+        new double[] {-5, -3, -1e-3},
+        new double[] {0, 0, 0},
+        new double[] {0.3},
+        new double[] {1, Double.POSITIVE_INFINITY, 2, Double.NaN, 3, 4, Double.NEGATIVE_INFINITY},
+        new double[] {Double.NaN, Double.NaN, 7});
+  }
+
+  /** XChart alone finds no end beyond 1e16, and labels no tick near 1e-5 or 0.998. */
+  @ParameterizedTest
+  @MethodSource("losses")
+  void everySizeOfNumbersHasACurveAndLabelledTicks(double[] losses) {
+    BufferedImage chart = Curves.of("losses", table(losses), "epoch", "loss");
+    BufferedImage plot = chart.getSubimage(0, 0, chart.getWidth(), 290);
+    assertTrue(Colours.count(plot, Style.SERIES[0]) > 15, "the curve");
+    int labels = lines(chart);
+    assertTrue(labels >= 3 && labels <= 11, labels + " labels of the vertical axis");
+    assertEquals(
+        chart.getWidth(), Curves.functions("f", table(losses), "epoch", "loss").getWidth());
+  }
+
+  /** Counts the lines of text left of the curves, but for the axis' title. */
+  private static int lines(BufferedImage chart) {
+    int lines = 0;
+    boolean inside = false;
+    for (int y = 20; y < 290; y++) {
+      boolean dark = false;
+      for (int x = 20; x < 40; x++) {
+        dark |= new Color(chart.getRGB(x, y)).getGreen() < 110;
+      }
+      lines += dark && !inside ? 1 : 0;
+      inside = dark;
+    }
+    return lines;
+  }
+
+  @Test
+  void ticksStandAtRoundNumbersWhateverTheSize() {
+    assertEquals("0.9982", labelOf(0.9982, 0.99811, 0.99823));
+    assertEquals("1.2e-5", labelOf(1.2e-5, 1.5e-5, 1.1e-5));
+    assertEquals("5e32", labelOf(5e32, 0, 1.8e33));
+    assertEquals("0.05", labelOf(0.05, 0, 0.08));
+    assertEquals("15,000", labelOf(15_000, 0, 40_000));
+    assertEquals("-1e308", labelOf(-1e308, -Double.MAX_VALUE, Double.MAX_VALUE));
+    assertEquals("0", labelOf(0, -0.1, 0.1));
+  }
+
+  private static String labelOf(double value, double... range) {
+    AxisScale scale = AxisScale.of(DoubleStream.of(range), 5);
+    return scale.label(scale.units(value));
+  }
+
+  @Test
+  void epochsAreNeverCutInHalves() {
+    for (int epochs = 1; epochs < 60; epochs++) {
+      AxisScale scale = AxisScale.of(IntStream.rangeClosed(1, epochs).asDoubleStream(), 6);
+      double tick = scale.units(2) - scale.units(1);
+      assertTrue(1000 % tick == 0 && tick <= 1000, epochs + " epochs: " + tick);
+    }
+  }
+
+  @Test
+  void manyEvenPointsAreDrawnInGoodTime() {
+    int many = 150_000;
+    Table line =
+        Table.create(
+            IntColumn.indexColumn("step", many, 0),
+            DoubleColumn.create("y", IntStream.range(0, many).asDoubleStream()));
+    BufferedImage chart = Curves.of("a line", line, "step", "y");
+    assertTrue(Colours.count(chart, Style.SERIES[0]) > 500);
+  }
+
+  @Test
+  void theLegendTellsOfWhatIsNotFinite() {
+    int plain = legendWidth(table(1, 2, 3));
+    int gaps = legendWidth(table(1, Double.NaN, 3));
+    assertTrue(gaps > plain + 80, gaps + " is no longer than " + plain);
+  }
+
+  /** The frame of the legend stands below the plot. */
+  private static int legendWidth(Table table) {
+    BufferedImage chart = Curves.of("losses", table, "epoch", "loss");
+    BufferedImage below = chart.getSubimage(0, 320, chart.getWidth(), 40);
+    return (int) Colours.count(below, Style.FAINT) / 2;
+  }
+
+  @Test
+  void columnsMayBeDrawnTwiceHaveNoNameOrBeMany() {
+    Table twice = table(3, 2, 1);
+    assertTrue(Colours.count(Curves.of("x", twice, "epoch", "loss", "loss"), Style.SERIES[1]) > 50);
+    twice.column("loss").setName("");
+    assertTrue(Colours.count(Curves.of("", twice, "epoch", ""), Style.SERIES[0]) > 50);
+    Table many = table(3, 2, 1);
+    IntStream.range(0, 30)
+        .forEach(i -> many.addColumns(DoubleColumn.create("net " + i + " loss", i, i + 1, i)));
+    String[] names = many.columnNames().stream().skip(1).toArray(String[]::new);
+    BufferedImage chart = Curves.of("nets", many, "epoch", names);
+    assertTrue(chart.getHeight() > 360 + 20 * 29, "room for the legend");
+    for (int i = 0; i < names.length; i++) {
+      assertTrue(Colours.count(chart, Style.classColor(i, names.length)) > 10, names[i]);
+    }
+  }
+
+  @Test
+  void columnsThatAreNotThereOrHoldNoNumbersAreNamed() {
+    Table table = table(3, 2).addColumns(StringColumn.create("note", "a", "b"));
+    assertEquals(
+        "the table has no column \"val_loss\"; there are [epoch, loss, note]",
+        refusal(table, "epoch", "loss", "val_loss"));
+    assertEquals("the column \"note\" holds no numbers", refusal(table, "epoch", "note"));
+    assertEquals("the column \"note\" holds no numbers", refusal(table, "note", "loss"));
+    assertTrue(refusal(table, "step", "loss").contains("no column \"step\""));
+  }
+
+  private static String refusal(Table table, String x, String... columns) {
+    return assertThrows(
+            IllegalArgumentException.class, () -> Curves.of("losses", table, x, columns))
+        .getMessage();
+  }
+}
