@@ -1,6 +1,10 @@
 """Errors that a learner can read."""
 
+import json
+import os
 import re
+import tempfile
+import zipfile
 
 from kerneltest import KernelTest, library
 
@@ -343,6 +347,72 @@ class Errors(KernelTest):
         from kerneltest import manager
 
         return manager()
+
+
+class Hints(KernelTest):
+    """What somebody may have meant, or forgotten, who has used a name that is not known."""
+
+    env = {}
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="demitasse-notebook-")
+        cells = [
+            {"cell_type": "markdown", "source": "Text."},
+            {
+                "cell_type": "code",
+                "source": ["%lsmagic\n", "import java.time.chrono.*;\n", "import static java.lang.Math.*;"],
+            },
+            {"cell_type": "code", "source": "import java.awt.geom.Point2D;\nint unrelated = 1;"},
+        ]
+        notebook = os.path.join(cls.folder, "größe.ipynb")
+        with open(notebook, "w") as file:
+            json.dump({"cells": cells}, file)
+        cls.env = {"JPY_SESSION_NAME": notebook}
+        super().setUpClass()
+
+    def test_near_names(self):
+        self.ok("int counter = 3;\nint twice(int n) { return 2 * n; }\nenum Kind { SIGMOID, RELU }")
+        for code, meant in (
+            ("countr + 1", "counter"),
+            ("{\n  twcie(3);\n}", "twice"),
+            ("Kind.SIGMIOD", "SIGMOID"),
+            ('"abc".lenght()', "length"),
+            ("System.out.prinln(3);", "println"),
+            ("Sytem.out.println(3);", "System"),
+            ("Strin s = null;", "String"),
+            ("new ArayList<String>()", "ArrayList"),
+            ("Math.sqqrt(2)", "sqrt"),
+        ):
+            with self.subTest(code=code):
+                self.assertIn("did you mean %s?" % meant, self.fails(code).traceback)
+        for code in ("nothingLikeThis + 1", "Math.nothingLikeThis()", "int x = true;", "int x = ;"):
+            with self.subTest(code=code):
+                self.assertNotIn("did you mean", self.fails(code).traceback)
+
+    def test_imports_of_the_notebook(self):
+        for code, cell in (
+            ("JapaneseDate day = null;", "the first cell"),
+            ("floorMod(5, 3)", "the first cell"),
+            ("1 + PI", "the first cell"),
+            ("Point2D p = null;", "code cell 2"),
+        ):
+            with self.subTest(code=code):
+                self.assertIn("have you run %s?" % cell, self.fails(code).traceback)
+
+    def test_imports_from_the_jdk_and_libraries(self):
+        source = "package lib;\npublic final class Layers { public static int dense(int n) { return n; } }\n"
+        jar = library("layers-1.jar", {"lib/Layers.java": source})
+        with zipfile.ZipFile(jar.replace(".jar", "-sources.jar"), "w") as sources:
+            sources.writestr("lib/Layers.java", source)
+        self.ok("%%jars %s" % jar)
+        for code, add in (
+            ("DocumentBuilderFactory.newInstance()", "import javax.xml.parsers.DocumentBuilderFactory;"),
+            ("Layers.dense(3)", "import lib.Layers;"),
+            ("dense(3)", "import static lib.Layers.dense;"),
+        ):
+            with self.subTest(code=code):
+                self.assertIn("dd: " + add, self.fails(code).traceback)
 
 
 class Memory(KernelTest):

@@ -116,6 +116,39 @@ final class ClassPathElement {
     }
   }
 
+  /** Gives {@code to} the classes of a jar, in full, that have a simple name. */
+  void classesByName(String simpleName, Consumer<String> to) {
+    String file = "/" + simpleName + CLASS;
+    Jar contents = contents();
+    contents.names().values().stream()
+        .flatMap(List::stream)
+        .filter(name -> name.endsWith(file))
+        .forEach(name -> to.accept(withoutSuffix(name).replace('/', '.')));
+    contents.also().forEach(element -> element.classesByName(simpleName, to));
+  }
+
+  /** Gives {@code to} the class files of a jar whose sources lie beside it. */
+  void classesWithSources(Consumer<InputStream> to) throws IOException {
+    Jar contents = contents();
+    if (contents.file() == null || !Files.exists(sources(path))) {
+      return;
+    }
+    for (List<String> names : contents.names().values()) {
+      for (String name : names) {
+        try (InputStream in = contents.file().getInputStream(contents.file().getJarEntry(name))) {
+          to.accept(in);
+        }
+      }
+    }
+  }
+
+  /** Where the sources of a jar lie, as Maven puts them. */
+  static Path sources(Path jar) {
+    String name = jar.getFileName().toString();
+    int dot = name.endsWith(".jar") ? name.length() - ".jar".length() : name.length();
+    return jar.resolveSibling(name.substring(0, dot) + "-sources.jar");
+  }
+
   /** Gives {@code to} the classes of a package. */
   void classes(String packageName, Consumer<? super ClassFile> to) throws IOException {
     Jar contents = contents();

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.Diag;
@@ -20,10 +22,21 @@ final class CompileErrors {
   /** Where javac says that a name is missing in a class: nothing, for one of JShell's own. */
   private static final Pattern NOWHERE = Pattern.compile("\\s*location:\\s*(class|interface)\\s*");
 
-  private final CellPlaces places;
+  /**
+   * How javac names what it cannot find: {@code symbol: method max(int)}; what a dot follows may be
+   * a package.
+   */
+  private static final Pattern SYMBOL =
+      Pattern.compile(
+          "\\s*symbol:\\s*(?:class|variable|method|static) (\\p{javaJavaIdentifierPart}+).*"
+              + "|package (\\p{javaJavaIdentifierPart}+) does not exist");
 
-  CompileErrors(CellPlaces places) {
+  private final CellPlaces places;
+  private final NameHints hints;
+
+  CompileErrors(CellPlaces places, NameHints hints) {
     this.places = places;
+    this.hints = hints;
   }
 
   /** Writes the errors of a snippet; what is said several times is said once. */
@@ -80,11 +93,22 @@ final class CompileErrors {
     String gutter = " ".repeat(Ansi.without(arrow).length());
     lines.add(gutter + blank(written, from) + Ansi.red("^".repeat(to - from)));
     said.stream().skip(1).forEach(more -> lines.add(gutter + more.strip()));
+    hint(said, source, begin).ifPresent(hint -> lines.add(gutter + Ansi.red(hint)));
     String others = otherLines(source, place, where);
     if (!others.isEmpty()) {
       lines.add(gutter + "the same in line " + others);
     }
     return lines;
+  }
+
+  private Optional<String> hint(List<String> said, String source, int from) {
+    return said.stream()
+        .map(SYMBOL::matcher)
+        .filter(Matcher::matches)
+        .map(symbol -> symbol.group(1) == null ? symbol.group(2) : symbol.group(1))
+        .findFirst()
+        .filter(name -> source.indexOf(name, from) >= 0)
+        .flatMap(name -> hints.hint(name, source.substring(0, source.indexOf(name, from))));
   }
 
   /** As many blanks and tabs as the beginning of a line is long. */

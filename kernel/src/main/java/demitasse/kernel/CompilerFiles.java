@@ -2,6 +2,7 @@ package demitasse.kernel;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 import javax.tools.FileObject;
@@ -35,7 +35,6 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
   private static final String JSHELL_PACKAGE = "REPL";
 
   private final Map<Path, ClassPathElement> known = new HashMap<>();
-  private final CountDownLatch indexWanted = new CountDownLatch(1);
   private final Set<Path> hidden = new HashSet<>();
   private volatile List<ClassPathElement> classPath = List.of();
   private List<ClassPathElement> unread = new ArrayList<>();
@@ -141,6 +140,37 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
     return names;
   }
 
+  /** Returns the public classes, in full, that have a simple name: those of the JDK first. */
+  List<String> classesByName(String simpleName) {
+    List<String> names = new ArrayList<>();
+    for (Module module : ModuleLayer.boot().modules()) {
+      for (String name : module.getPackages()) {
+        if (name.startsWith("java") && module.isExported(name)) {
+          Class<?> found = Class.forName(module, name + "." + simpleName);
+          if (found != null && Modifier.isPublic(found.getModifiers())) {
+            names.add(found.getName());
+          }
+        }
+      }
+    }
+    Collections.sort(names);
+    classPath.forEach(element -> element.classesByName(simpleName, names::add));
+    return names;
+  }
+
+  /** Returns the static members of this name, in full, in libraries whose sources are here. */
+  List<String> staticMembers(String name) {
+    Set<String> found = new TreeSet<>();
+    try {
+      for (ClassPathElement element : classPath) {
+        element.classesWithSources(in -> StaticMembers.find(name, in).ifPresent(found::add));
+      }
+    } catch (IOException e) {
+      Log.note("cannot read the class path: " + e);
+    }
+    return List.copyOf(found);
+  }
+
   /** Java lets nobody else define its own packages, and JShell's is in the session. */
   private static boolean mayBeOnClassPath(String packageName) {
     return !packageName.startsWith("java.") && !packageName.equals(JSHELL_PACKAGE);
@@ -167,26 +197,13 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
   }
 
   /**
-   * Only JShell's index of all packages asks this, on a thread of its own, as soon as a session
-   * starts. It would go through the JDK and the class path while the first cell waits for the
-   * compiler; so it is held up here until the user asks for something that is looked up there.
+   * Only JShell's index of all packages and classes asks this, as soon as a session starts. It
+   * would go through the JDK and the class path while the first cell waits for the compiler; what
+   * is looked up there is found here by other ways, and the index stays empty.
    */
   @Override
   public Iterable<? extends Path> getLocationAsPaths(Location location) {
-    try {
-      indexWanted.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return List.of();
-    }
-    return location == StandardLocation.CLASS_PATH
-        ? classPath.stream().map(ClassPathElement::path).toList()
-        : fileManager.getLocationAsPaths(location);
-  }
-
-  /** Lets JShell make its index. */
-  void wantIndex() {
-    indexWanted.countDown();
+    return List.of();
   }
 
   // The rest of the interface as it is.

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import jdk.jshell.JShell;
 import jdk.jshell.SourceCodeAnalysis;
@@ -21,8 +19,6 @@ import jdk.jshell.spi.ExecutionEnv;
 
 /** The Java of a session: JShell, and what a notebook needs around it. Used by one thread. */
 final class JavaSession {
-  private static final long INDEX_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
-
   private final ClassLoader classes;
   private final CellExecution execution;
   private final Stopper stopper;
@@ -35,7 +31,6 @@ final class JavaSession {
   private final DefaultImports imports;
   private final List<Path> classPath = new ArrayList<>();
   private final List<Failure> startupFailures = new ArrayList<>();
-  private boolean indexed; // whether JShell knows all packages
   private String current = ""; // the name of the cell that runs
 
   /** Starts a session. */
@@ -55,7 +50,7 @@ final class JavaSession {
             .build();
     this.analysis = shell.sourceCodeAnalysis();
     CellPlaces places = new CellPlaces(shell, analysis);
-    this.tracebacks = new Tracebacks(places);
+    this.tracebacks = new Tracebacks(places, new NameHints(shell, analysis, classes, files));
     ShellState state = new ShellState(shell);
     this.variables = new SessionVariables(shell, execution, noise, state);
     Evaluator evaluator = new Evaluator(shell, execution, noise, variables, state);
@@ -107,16 +102,6 @@ final class JavaSession {
   /** Reads what is on the class path, on a thread of its own, before a cell needs it. */
   void readClassPath() {
     files.readAhead();
-  }
-
-  /** Has JShell learn the names of all classes, and waits for it; not too long. */
-  void awaitIndex() {
-    files.wantIndex();
-    long end = System.nanoTime() + INDEX_NANOS;
-    while (!indexed && System.nanoTime() < end) {
-      indexed = analysis.listQualifiedNames("Any", 3).isUpToDate();
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(indexed ? 0 : 20));
-    }
   }
 
   /** Returns the names of the packages in a package, the last parts of them. */

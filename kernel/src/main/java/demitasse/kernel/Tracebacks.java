@@ -21,9 +21,9 @@ final class Tracebacks {
   private final CellPlaces places;
   private final CompileErrors compileErrors;
 
-  Tracebacks(CellPlaces places) {
+  Tracebacks(CellPlaces places, NameHints hints) {
     this.places = places;
-    this.compileErrors = new CompileErrors(places);
+    this.compileErrors = new CompileErrors(places, hints);
   }
 
   /** A compile error: each message with the source line and a marker under the place. */

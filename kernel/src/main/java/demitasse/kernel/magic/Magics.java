@@ -3,6 +3,7 @@ package demitasse.kernel.magic;
 import demitasse.kernel.api.CellMagic;
 import demitasse.kernel.api.LineMagic;
 import demitasse.kernel.api.UnknownMagicException;
+import demitasse.kernel.source.Nearest;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

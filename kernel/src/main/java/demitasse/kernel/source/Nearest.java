@@ -1,4 +1,4 @@
-package demitasse.kernel.magic;
+package demitasse.kernel.source;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that somebody may have meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** Returns the nearest of the names, if it is near: a third of the letters may differ. */
-  static Optional<String> to(String typed, Collection<String> names) {
+  public static Optional<String> to(String typed, Collection<String> names) {
     int most = Math.max(1, typed.length() / 3);
     return names.stream()
         .filter(name -> distance(typed, name) <= most)
