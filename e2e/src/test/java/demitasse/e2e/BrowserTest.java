@@ -83,8 +83,8 @@ class BrowserTest {
       front.screenshot("end");
       front.dark();
       front.screenshot("end-dark");
-      front.hideFiles();
       front.width(500);
+      front.await("the chapter has room", SHOWN, () -> front.chapterWidth() > 350);
       front.screenshot("end-narrow-dark");
       front.light();
       front.screenshot("end-narrow");

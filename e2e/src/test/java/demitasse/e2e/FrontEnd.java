@@ -262,11 +262,6 @@ final class FrontEnd implements AutoCloseable {
     command("apputils:change-theme", Map.of("theme", "JupyterLab Dark"));
   }
 
-  /** Folds the list of files away, as who has a narrow window does. */
-  void hideFiles() {
-    command("application:toggle-left-area", Map.of());
-  }
-
   /** What the menus do; the classic front end has neither themes nor a list of files. */
   private void command(String name, Map<String, String> arguments) {
     if (kind == Kind.LAB) {
@@ -281,6 +276,12 @@ final class FrontEnd implements AutoCloseable {
 
   void width(int pixels) {
     browser.manage().window().setSize(new Dimension(pixels, 900));
+  }
+
+  /** Returns how many pixels the chapter has from left to right. */
+  int chapterWidth() {
+    String place = kind == Kind.LAB ? ".jp-Notebook" : "#notebook-container";
+    return browser.findElement(By.cssSelector(place)).getSize().getWidth();
   }
 
   void screenshot(String name) {

@@ -1,5 +1,6 @@
 package demitasse.e2e;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -54,20 +56,14 @@ final class JupyterServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("DEMITASSE_PROFILE", profile);
-    // Not the settings of whoever runs this, and no question about news in front of the page.
-    Path settings = folder.resolveSibling(profile + "-settings");
-    Path notices = settings.resolve("@jupyterlab/apputils-extension");
-    Files.createDirectories(notices);
-    Files.writeString(
-        notices.resolve("notification.jupyterlab-settings"),
-        "{\"fetchNews\": \"false\", \"checkForUpdates\": false}");
-    builder.environment().put("JUPYTERLAB_SETTINGS_DIR", settings.toString());
-    builder
-        .environment()
-        .merge(
-            "JUPYTER_PATH",
-            root.resolve(".demitasse/share/jupyter").toString(),
-            (given, ours) -> ours + ":" + given);
+    // The settings of ./demitasse lab, not those of whoever runs this.
+    Path settings = Files.createDirectories(folder.resolveSibling(profile + "-settings"));
+    Path defaults = root.resolve("binder/jupyter");
+    Map<String, String> environment = builder.environment();
+    environment.put("JUPYTERLAB_SETTINGS_DIR", settings.toString());
+    environment.put("JUPYTER_CONFIG_PATH", defaults.toString());
+    environment.put(
+        "JUPYTER_PATH", root.resolve(".demitasse/share/jupyter") + File.pathSeparator + defaults);
     process = builder.start();
   }
 

@@ -70,15 +70,15 @@ final class LabCommand implements Callable<Integer> {
   /** The project's own kernel and defaults of the front end, before those of the machine. */
   private static Map<String, String> environment(Project project) {
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("JUPYTER_PATH", before("JUPYTER_PATH", project.jupyterData()));
-    environment.put("JUPYTER_CONFIG_PATH", before("JUPYTER_CONFIG_PATH", project.jupyterConfig()));
+    String data = project.jupyterData() + File.pathSeparator + project.jupyterDefaults();
+    environment.put("JUPYTER_PATH", before("JUPYTER_PATH", data));
+    String defaults = project.jupyterDefaults().toString();
+    environment.put("JUPYTER_CONFIG_PATH", before("JUPYTER_CONFIG_PATH", defaults));
     return environment;
   }
 
-  private static String before(String variable, Path folder) {
+  private static String before(String variable, String folders) {
     String given = System.getenv(variable);
-    return given == null || given.isEmpty()
-        ? folder.toString()
-        : folder + File.pathSeparator + given;
+    return given == null || given.isEmpty() ? folders : folders + File.pathSeparator + given;
   }
 }

@@ -65,8 +65,8 @@ record Project(Path root) {
     return root.resolve(".demitasse").resolve("share").resolve("jupyter");
   }
 
-  /** The course's defaults for a front end of Jupyter, for JUPYTER_CONFIG_PATH. */
-  Path jupyterConfig() {
+  /** The course's defaults for JupyterLab, for JUPYTER_CONFIG_PATH and JUPYTER_PATH. */
+  Path jupyterDefaults() {
     return root.resolve("binder").resolve("jupyter");
   }
 
