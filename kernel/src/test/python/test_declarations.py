@@ -234,3 +234,37 @@ class Services(KernelTest):
         self.assertEqual("0", self.ok("import java.sql.*;\nDriverManager.drivers().count()").value)
         self.ok("%%jars %s" % jar)
         self.assertEqual("db.Late", self.ok('DriverManager.getDriver("jdbc:late:x").getClass().getName()').value)
+
+
+class Unloading(KernelTest):
+    """What a cell has made is gone when nothing refers to it."""
+
+    def classes(self):
+        return int(self.ok(
+            "System.gc();\n"
+            "java.lang.management.ManagementFactory.getClassLoadingMXBean().getLoadedClassCount()").value)
+
+    def test_statements_leave_no_class_behind(self):
+        self.ok("class Open { int x = 1; Open() {} int twice() { return 2 * x; } }\nint sum = 0;\n"
+                "interface Op { int go(int x); }\nabstract class Shape { abstract int area(); }")
+        for i in range(20):  # whatever the JDK loads at first
+            self.ok("for (int k = 0; k < 2; k++) { sum += k; }\nsum + %d" % i)
+        before = self.classes()
+        for i in range(150):
+            self.ok("for (int k = 0; k < 2; k++) { sum += k; }\n"
+                    "IntStream.range(0, 2).map(k -> k + sum).sum();\nsum = %d;" % i)
+        self.assertLess(self.classes() - before, 100)  # of 450 statements
+        self.assertEqual("149", self.ok("sum").value)
+
+    def test_statements_may_use_what_only_their_package_may(self):
+        self.ok("class Open2 { int x = 1; Open2() {} int twice() { return 2 * x; } protected int three() { return 3; } "
+                "class Inner { int z = 4; } }\nabstract class Shape2 { Shape2() {} abstract int area(); }\n"
+                "sealed interface Leaf permits Green {}\nrecord Green() implements Leaf {}")
+        self.assertEqual("2 3 4 1", self.ok(
+            'new Open2().twice() + " " + new Open2().three() + " " + new Open2().new Inner().z + " " + new Open2().x').value)
+        self.assertEqual("7", self.ok("new Shape2() { int area() { return 7; } }.area()").value)
+        self.assertEqual("8", self.ok("{ class Own extends Shape2 { int area() { return 8; } } "
+                                      "System.out.print(new Own().area()); }").stdout)
+        self.assertEqual("[2, 2]", self.ok(
+            "Stream.generate(Open2::new).limit(2).map(Open2::twice).toList()").value)
+        self.assertEqual("true", self.ok("Object leaf = new Green();\nleaf instanceof Leaf").value)

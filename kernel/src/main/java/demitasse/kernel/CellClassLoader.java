@@ -123,7 +123,7 @@ final class CellClassLoader extends URLClassLoader {
   }
 
   /** Tells whether a class, named as in a class file, is an exception or error. */
-  private boolean isThrowable(String internalName) {
+  boolean isThrowable(String internalName) {
     String name = internalName;
     while (name != null && !name.equals("java/lang/Object")) {
       if (name.startsWith("java/")) {

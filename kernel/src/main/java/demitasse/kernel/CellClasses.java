@@ -18,6 +18,11 @@ final class CellClasses {
     return className.startsWith(PACKAGE + PREFIX);
   }
 
+  /** Tells whether a class is JShell's own around a snippet. */
+  static boolean isWrapper(String className) {
+    return isOfCell(className) && wrapper(className).equals(className);
+  }
+
   /** The class around the snippet that a class stands in: itself, or one that holds it. */
   static String wrapper(String className) {
     int end = className.indexOf('$', PACKAGE.length() + PREFIX.length());

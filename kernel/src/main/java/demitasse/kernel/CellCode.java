@@ -72,6 +72,20 @@ final class CellCode {
     reader.accept(
         new ClassVisitor(Opcodes.ASM9, writer) {
           @Override
+          public void visit(
+              int version,
+              int access,
+              String name,
+              String signature,
+              String superName,
+              String[] interfaces) {
+            // JShell's class around a snippet: statements that are loaded apart use it too.
+            boolean wrapper = CellClasses.isWrapper(name.replace('/', '.'));
+            int open = wrapper ? access | Opcodes.ACC_PUBLIC : access;
+            super.visit(version, open, name, signature, superName, interfaces);
+          }
+
+          @Override
           public MethodVisitor visitMethod(
               int access, String name, String descriptor, String signature, String[] exceptions) {
             return method.apply(super.visitMethod(access, name, descriptor, signature, exceptions));

@@ -187,6 +187,7 @@ final class CellExecution extends DirectExecutionControl {
   private static final class Loader implements LoaderDelegate {
     private final CellClassLoader classes;
     private final Map<String, Class<?>> loaded = new HashMap<>();
+    private final Map<String, Class<?>> passing = new HashMap<>(); // of the last statement
     private final Map<String, Field> variables = new HashMap<>();
     private final Set<String> reset = new LinkedHashSet<>();
     private LinkageError unloadable;
@@ -200,17 +201,25 @@ final class CellExecution extends DirectExecutionControl {
         throws ExecutionControl.ClassInstallException {
       boolean[] installed = new boolean[files.length];
       try {
+        Map<String, byte[]> code = new HashMap<>();
         for (ExecutionControl.ClassBytecodes file : files) {
-          classes.declare(file.name(), file.bytecodes());
+          code.put(file.name(), file.bytecodes());
         }
+        ClassLoader loader = PassingClasses.of(code, classes);
+        passing.clear();
+        if (loader == null) {
+          loader = classes;
+          code.forEach(classes::declare);
+        }
+        Map<String, Class<?>> now = loader == classes ? loaded : passing;
         for (int i = 0; i < files.length; i++) {
-          Class<?> type = classes.loadClass(files[i].name());
+          Class<?> type = loader.loadClass(files[i].name());
           type.getDeclaredMethods(); // links it as far as JShell wants it to be
-          loaded.put(files[i].name(), type);
+          now.put(files[i].name(), type);
           installed[i] = true;
         }
         for (ExecutionControl.ClassBytecodes file : files) {
-          moveVariables(loaded.get(file.name()));
+          moveVariables(now.get(file.name()));
         }
       } catch (LinkageError e) {
         unloadable = e;
@@ -270,7 +279,7 @@ final class CellExecution extends DirectExecutionControl {
 
     @Override
     public Class<?> findClass(String name) throws ClassNotFoundException {
-      Class<?> type = loaded.get(name);
+      Class<?> type = loaded.getOrDefault(name, passing.get(name));
       if (type == null) {
         throw new ClassNotFoundException(name);
       }

@@ -19,11 +19,24 @@ import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
  * background it never sees; so all are found here, from any thread.
  */
 final class CellPlaces {
+  private static final int RETIRED = 1000;
+
   static final String WRAPPERS = "REPL.";
 
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
   private final Map<Snippet, Place> places = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Map<String, NavigableMap<Integer, Spot>> retired =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(
+                Map.Entry<String, NavigableMap<Integer, Spot>> eldest) {
+              return size() > RETIRED;
+            }
+          });
   private volatile Place running = new Place(new Source("", "", 0), 0);
 
   CellPlaces(JShell shell, SourceCodeAnalysis analysis) {
@@ -74,18 +87,27 @@ final class CellPlaces {
     if (text.endsWith(";")) {
       text = text.substring(0, text.length() - 1); // JShell may have added it
     }
-    // JShell takes the names of forgotten snippets again.
-    String type = analysis.wrapper(snippet).fullClassName();
-    synchronized (places) {
-      places
-          .keySet()
-          .removeIf(
-              old ->
-                  shell.status(old) == Snippet.Status.DROPPED
-                      && analysis.wrapper(old).fullClassName().equals(type));
-    }
     int start = source.java().indexOf(text, offset);
     places.put(snippet, Place.at(source, Math.max(offset, start)));
+  }
+
+  /**
+   * Keeps the lines of a snippet that JShell forgets, as a thread may still be in its code: those
+   * of the last thousand.
+   */
+  void retire(Snippet snippet) {
+    Place place = places.remove(snippet);
+    if (place != null) {
+      SnippetWrapper wrapper = analysis.wrapper(snippet);
+      retired
+          .computeIfAbsent(wrapper.fullClassName(), name -> new TreeMap<>())
+          .putAll(spots(wrapper, place));
+    }
+  }
+
+  /** Forgets a snippet that has no code: what it was to replace goes by the same name. */
+  void forget(Snippet snippet) {
+    places.remove(snippet);
   }
 
   Place of(Snippet snippet) {
@@ -130,7 +152,8 @@ final class CellPlaces {
       all = new LinkedHashMap<>(places);
     }
     shell.snippets().forEach(snippet -> all.putIfAbsent(snippet, running));
-    NavigableMap<Integer, Spot> spots = new TreeMap<>();
+    NavigableMap<Integer, Spot> spots =
+        new TreeMap<>(retired.getOrDefault(wrapperClass, Collections.emptyNavigableMap()));
     all.forEach(
         (snippet, place) -> {
           SnippetWrapper wrapper = analysis.wrapper(snippet);

@@ -100,7 +100,9 @@ final class CellRunner {
     Evaluation evaluation = stopper.within(timeLimit, () -> evaluator.eval(code));
     evaluation.snippets().forEach(snippet -> places.remember(source, snippet, offset));
     if (evaluation.rejected() != null) {
-      return new Outcome(null, tracebacks.compileError(evaluation.rejected(), evaluation.errors()));
+      Failure failure = tracebacks.compileError(evaluation.rejected(), evaluation.errors());
+      places.forget(evaluation.rejected());
+      return new Outcome(null, failure);
     }
     if (evaluation.failure() != null) {
       return new Outcome(null, evaluation.failure());

@@ -25,14 +25,17 @@ final class Evaluator {
   private final SessionVariables variables;
   private final NameClashes clashes;
   private final ShellState state;
+  private final CellPlaces places;
 
   Evaluator(
       JShell shell,
       CellExecution execution,
       CompilerNoise noise,
       SessionVariables variables,
-      ShellState state) {
+      ShellState state,
+      CellPlaces places) {
     this.shell = shell;
+    this.places = places;
     this.execution = execution;
     this.noise = noise;
     this.variables = variables;
@@ -73,7 +76,7 @@ final class Evaluator {
     variables.keep(before, snippets);
     noteBroken(events);
     snippets.forEach(variables::forgetIfTemporary);
-    state.sweep();
+    state.sweep(places::retire);
     return Evaluation.of(snippets, exception(events));
   }
 

@@ -53,7 +53,7 @@ final class JavaSession {
     this.tracebacks = new Tracebacks(places, new NameHints(shell, analysis, classes, files));
     ShellState state = new ShellState(shell);
     this.variables = new SessionVariables(shell, execution, noise, state);
-    Evaluator evaluator = new Evaluator(shell, execution, noise, variables, state);
+    Evaluator evaluator = new Evaluator(shell, execution, noise, variables, state, places);
     this.imports = new DefaultImports(evaluator);
     this.runner =
         new CellRunner(

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import javax.tools.JavaFileObject;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -30,7 +31,7 @@ import jdk.jshell.Snippet.Status;
  * the package is closed or looks different, nothing is undone or forgotten.
  */
 final class ShellState {
-  /** How many class files may be dead before they are looked for. */
+  /** How many snippets may be dead before they are looked for. */
   private static final int DEAD = 64;
 
   private final Internals internals;
@@ -128,19 +129,46 @@ final class ShellState {
   /**
    * Forgets statements and expressions that have run, declarations that others have replaced, and
    * the class files that nothing left refers to.
+   *
+   * @param forget is told each snippet that is forgotten
    */
-  void sweep() {
-    if (internals == null || internals.classFiles.size() < sizeAfterSweep + DEAD) {
+  void sweep(Consumer<Snippet> forget) {
+    if (internals == null || internals.snippets.size() < sizeAfterSweep + DEAD) {
       return;
     }
+    internals.snippets.stream().filter(snippet -> !isNeeded(snippet)).forEach(forget);
+    Set<String> over = wrappersThatNeverReturn();
     internals.byKey.replaceAll(snippet -> isNeeded(snippet) ? snippet : null);
     internals.snippets.removeIf(snippet -> !isNeeded(snippet));
     internals.variableKeys.keySet().removeIf(name -> name.matches("\\$\\d+"));
     Set<String> live = liveWrappers();
     internals.classFiles.keySet().removeIf(name -> !live.contains(CellClasses.wrapper(name)));
-    internals.classInfos.keySet().removeIf(name -> !live.contains(CellClasses.wrapper(name)));
+    internals.classInfos.keySet().removeIf(name -> over.contains(CellClasses.wrapper(name)));
+    internals.classInfos.forEach(
+        (name, info) -> {
+          if (!live.contains(CellClasses.wrapper(name))) {
+            internals.empty(info);
+          }
+        });
     internals.wraps.keySet().removeIf(name -> !live.contains(CellClasses.PACKAGE + name));
-    sizeAfterSweep = internals.classFiles.size();
+    sizeAfterSweep = internals.snippets.size();
+  }
+
+  /**
+   * The classes around statements and expressions. Those around declarations may come again under
+   * their names, and JShell has to know that these are taken.
+   */
+  private Set<String> wrappersThatNeverReturn() {
+    Set<String> over = new HashSet<>();
+    for (Snippet snippet : internals.byKey) {
+      if (snippet != null
+          && (!snippet.kind().isPersistent()
+              || snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND)
+          && snippet.kind() != Snippet.Kind.ERRONEOUS) {
+        over.add(internals.className(snippet));
+      }
+    }
+    return over;
   }
 
   private boolean isNeeded(Snippet snippet) {
@@ -238,6 +266,19 @@ final class ShellState {
     private static Object call(Method method, Snippet snippet, Object... arguments) {
       try {
         return method.invoke(snippet, arguments);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** Leaves of a class that it was loaded, and not its code. */
+    void empty(Object classInfo) {
+      try {
+        for (String name : new String[] {"currentBytes", "loadedBytes"}) {
+          Field field = classInfo.getClass().getDeclaredField(name);
+          field.setAccessible(true);
+          field.set(classInfo, new byte[0]);
+        }
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException(e);
       }
