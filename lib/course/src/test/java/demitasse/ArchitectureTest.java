@@ -1,0 +1,87 @@
+package demitasse;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * The arrows of the library. Between modules, Maven holds them; what lies within one, and what a
+ * module must not bring along, is held here.
+ */
+@AnalyzeClasses(packages = "demitasse", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule noPackageIsInACircle =
+      slices().matching("demitasse.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule whatDataIsMadeOfDoesNotKnowTheSets =
+      noClasses()
+          .that()
+          .resideInAPackage("demitasse.data.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("demitasse.data");
+
+  @ArchTest
+  static final ArchRule dataKnowsNoModels =
+      noClasses()
+          .that()
+          .resideInAPackage("demitasse.data..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("demitasse.model..", "demitasse.train..");
+
+  @ArchTest
+  static final ArchRule theEngineRoomKnowsNobody =
+      noClasses()
+          .that()
+          .resideInAnyPackage("demitasse.engine..", "demitasse.numeric..", "demitasse.progress..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "demitasse.data..",
+              "demitasse.model..",
+              "demitasse.train..",
+              "demitasse.cluster..",
+              "demitasse.embed..");
+
+  @ArchTest
+  static final ArchRule clustersAndMapsTravelLight =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "demitasse.cluster..",
+              "demitasse.embed..",
+              "demitasse.numeric..",
+              "demitasse.progress..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.djl..", "com.sun.jna..", "org.tribuo..", "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule picturesKnowNoTraining =
+      noClasses()
+          .that()
+          .resideInAPackage("demitasse.plot..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("demitasse.train..", "demitasse.inspect..", "demitasse.notebook..");
+
+  @ArchTest
+  static final ArchRule onlyDownloadsUseTheNetwork =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("demitasse.data.download..")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.net\\.(http\\..*|.*URLConnection|Socket)");
+
+  @ArchTest
+  static final ArchRule aLibraryEndsNoProcess =
+      noClasses().should().callMethod(System.class, "exit", int.class);
+}
