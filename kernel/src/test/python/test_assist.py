@@ -176,20 +176,47 @@ class Assist(KernelTest):
 
     def test_inspect_javadoc_of_a_library(self):
         source = (
-            "package lib;\n\n/** A tool of the library. */\npublic final class Tool {\n"
+            "package lib;\n\nimport java.util.Map;\n\n/** A tool of the library. */\n@Deprecated\n"
+            "public final class Tool<T extends Comparable<T>> {\n"
+            '  /** How many. */\n  public static final int SIZE = 3;\n  String text = "/** no comment */ int turn() { }";\n'
+            "  /** Makes one of {@code n}. */\n  public Tool(int n) { }\n"
             "  /** Takes nothing. */\n  public static int turn() { return 0; }\n\n"
             "  /**\n   * Turns it {@code n} times.\n   *\n   * @param n how often\n   */\n"
-            "  public static int turn(java.util.Map<String, Integer> m, int n) { return n; }\n}\n"
+            "  @SuppressWarnings({\"a\", \"b\"})\n"
+            "  public static int turn(java.util.Map<String, Map<String, Integer>> m, int n) { return n; }\n"
+            "  /** Turns all. */\n  public static int turn(int[]... all) { return 0; }\n"
+            "  /** Kinds of tools. */\n  public enum Kind {\n    /** For wood. */\n    SAW;\n"
+            "    /** Cuts. */\n    public void cut() { }\n  }\n"
+            "  /** A place. */\n  public record Spot(int größe) {\n    /** Its twin. */\n"
+            "    public Spot zwilling() { return this; }\n  }\n}\n"
         )
         jar = library("tool-1.jar", {"lib/Tool.java": source})
         with zipfile.ZipFile(jar.replace(".jar", "-sources.jar"), "w") as sources:
             sources.writestr("lib/Tool.java", source)
-        type(self)("ok").ok("%%jars %s\nimport lib.Tool;" % jar)
+        self.ok("%%jars %s\nimport lib.Tool;" % jar)
         text = self.inspect("Tool.turn")["text/plain"]
         self.assertIn("Takes nothing.", text)
         self.assertIn("Turns it n times.", text)
         self.assertIn("Parameter n how often", text)
-        self.assertIn("A tool of the library.", self.inspect("Tool")["text/plain"])
+        self.assertIn("Turns all.", text)
+        for code, comment in (
+            ("Tool", "A tool of the library."),
+            ("new Tool", "Makes one of n."),
+            ("Tool.SIZE", "How many."),
+            ("Tool.Kind", "Kinds of tools."),
+            ("Tool.Kind.SAW", "For wood."),
+            ("Tool.Kind.SAW.cut", "Cuts."),
+            ("lib.Tool.Spot", "A place."),
+            ("new Tool.Spot(1).zwilling", "Its twin."),
+            ("import lib.Tool.*;\nnew Spot(1).zwilling", "Its twin."),
+        ):
+            with self.subTest(code=code):
+                self.assertIn(comment, self.inspect(code)["text/plain"])
+
+    def test_inspect_library_without_sources(self):
+        source = "package bare;\npublic class Bare {\n  public static int turn(int often) throws java.io.IOException { return often; }\n}\n"
+        self.ok("%%jars %s" % library("bare-1.jar", {"bare/Bare.java": source}))
+        self.assertIn("int bare.Bare.turn(int) throws IOException", self.inspect("bare.Bare.turn")["text/plain"])
 
     def test_inspect_variable(self):
         text = self.inspect("greeting")["text/plain"]

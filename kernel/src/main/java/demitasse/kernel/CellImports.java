@@ -108,7 +108,7 @@ final class CellImports {
     }
     if (Character.isUpperCase(word.charAt(0))) {
       for (String owner : packages) {
-        if (find(owner + "." + word) != null) {
+        if (find(owner + "." + word) != null || find(owner + "$" + word) != null) {
           return owner + "." + word;
         }
       }

@@ -1,13 +1,13 @@
 package demitasse.kernel;
 
+import demitasse.kernel.source.SourceComments;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -16,61 +16,99 @@ import java.util.zip.ZipFile;
  * library's own, as Maven puts it. JShell itself looks into the JDK's sources only.
  */
 final class LibrarySources {
-  private static final Pattern SIGNATURE =
-      Pattern.compile("(?:.*[\\s.>])?(\\w+)(?:<.*?>)?\\.(?:<.*?>)?(\\w+)\\((.*)\\).*");
-  private static final Pattern TYPE = Pattern.compile("([\\w.]+?)(?:<.*)?");
-  private static final String COMMENT = "/\\*\\*((?:[^*]|\\*(?!/))*)\\*/\\s*";
-  private static final String MODIFIERS = "(?:@\\w+(?:\\([^)]*\\))?\\s*|[\\w<>\\[\\],.?&]+\\s+)*";
-
   private final List<Path> classPath;
 
   LibrarySources(List<Path> classPath) {
     this.classPath = classPath;
   }
 
-  /** Returns the comment on what JShell describes by this signature. */
+  /**
+   * Returns the comment on what JShell describes by this signature: {@code int lib.Tool.turn(int
+   * n)}, {@code lib.Tool(int n)}, {@code Tool.SIZE:int} or {@code lib.Tool<T>}.
+   */
   Optional<String> comment(String signature) {
-    Matcher method = SIGNATURE.matcher(signature);
-    if (method.matches()) {
-      return find(method.group(1), member(method.group(2), parameters(method.group(3))));
+    int paren = signature.indexOf('(');
+    if (paren >= 0) {
+      List<String> name = name(signature.substring(0, paren));
+      List<String> parameters =
+          parameters(signature.substring(paren + 1, signature.lastIndexOf(')')));
+      Optional<String> method =
+          find(beforeLast(name), (in, type) -> in.ofMethod(type, last(name), parameters));
+      return method.isPresent()
+          ? method
+          : find(name, (in, type) -> in.ofMethod(type, "<init>", parameters));
     }
-    Matcher type = TYPE.matcher(signature);
-    if (type.matches()) {
-      String name = type.group(1).replaceFirst(".*\\.", "");
-      return find(
-          name,
-          Pattern.compile(
-              COMMENT
-                  + MODIFIERS
-                  + "(?:class|interface|enum|record|@interface)\\s+"
-                  + name
-                  + "\\b"));
+    int colon = signature.indexOf(':');
+    if (colon >= 0) {
+      List<String> name = name(signature.substring(0, colon));
+      return find(beforeLast(name), (in, type) -> in.ofField(type, last(name)));
     }
-    return Optional.empty();
+    List<String> name = name(signature);
+    Optional<String> type = find(name, SourceComments::ofType);
+    return type.isPresent() ? type : find(beforeLast(name), (in, t) -> in.ofField(t, last(name)));
   }
 
-  private static int parameters(String list) {
+  private interface Lookup {
+    Optional<String> in(SourceComments file, List<String> type);
+  }
+
+  /** The parts of the last name in a text, without type arguments. */
+  private static List<String> name(String text) {
+    StringBuilder plain = new StringBuilder();
     int depth = 0;
-    int count = list.isBlank() ? 0 : 1;
-    for (char c : list.toCharArray()) {
-      depth += c == '<' ? 1 : c == '>' ? -1 : 0;
-      count += c == ',' && depth == 0 ? 1 : 0;
+    for (char c : text.toCharArray()) {
+      depth += c == '<' ? 1 : 0;
+      if (depth == 0) {
+        plain.append(c);
+      }
+      depth -= c == '>' ? 1 : 0;
     }
-    return count;
+    String words = plain.toString().strip();
+    return List.of(words.substring(words.lastIndexOf(' ') + 1).split("\\."));
   }
 
-  private static Pattern member(String name, int parameters) {
-    String parameter = "[^,()]+(?:<[^()]*>)?[^,()]*";
-    String list = parameters == 0 ? "\\s*" : parameter + ("," + parameter).repeat(parameters - 1);
-    return Pattern.compile(COMMENT + MODIFIERS + name + "\\s*\\(" + list + "\\)");
+  private static List<String> beforeLast(List<String> name) {
+    return name.subList(0, name.size() - 1);
   }
 
-  private Optional<String> find(String type, Pattern declaration) {
+  private static String last(List<String> name) {
+    return name.get(name.size() - 1);
+  }
+
+  /** The types of parameters, each of which has a name after it. */
+  private static List<String> parameters(String list) {
+    List<String> types = new ArrayList<>();
+    int depth = 0;
+    int start = 0;
+    for (int i = 0; i <= list.length(); i++) {
+      char c = i < list.length() ? list.charAt(i) : ',';
+      depth += c == '<' ? 1 : c == '>' ? -1 : 0;
+      if (c == ',' && depth == 0 && !list.isBlank()) {
+        String parameter = list.substring(start, i).strip();
+        int blank = parameter.lastIndexOf(' ');
+        types.add(SourceComments.erased(blank < 0 ? parameter : parameter.substring(0, blank)));
+        start = i + 1;
+      }
+    }
+    return types;
+  }
+
+  /** Looks into the files that may hold a type: packages before it are known, or not. */
+  private Optional<String> find(List<String> type, Lookup lookup) {
+    int outermost = 0;
+    while (outermost < type.size() - 1 && Character.isLowerCase(type.get(outermost).charAt(0))) {
+      outermost++;
+    }
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
+    String file = String.join("/", type.subList(0, outermost + 1)) + ".java";
+    List<String> names = type.subList(outermost, type.size());
     for (Path jar : classPath) {
-      Path sources =
-          jar.resolveSibling(jar.getFileName().toString().replaceFirst("\\.jar$", "-sources.jar"));
-      if (!sources.equals(jar) && Files.isRegularFile(sources)) {
-        Optional<String> found = find(sources, type, declaration);
+      Path sources = ClassPathElement.sources(jar);
+      if (Files.isRegularFile(sources)) {
+        Optional<String> found =
+            text(sources, file).flatMap(text -> lookup.in(SourceComments.of(text), names));
         if (found.isPresent()) {
           return found;
         }
@@ -79,19 +117,16 @@ final class LibrarySources {
     return Optional.empty();
   }
 
-  private static Optional<String> find(Path sources, String type, Pattern declaration) {
+  private static Optional<String> text(Path sources, String file) {
     try (ZipFile zip = new ZipFile(sources.toFile())) {
       Optional<? extends ZipEntry> entry =
-          zip.stream().filter(e -> e.getName().endsWith("/" + type + ".java")).findFirst();
-      if (entry.isEmpty()) {
-        return Optional.empty();
-      }
-      String text =
-          new String(zip.getInputStream(entry.get()).readAllBytes(), StandardCharsets.UTF_8);
-      Matcher found = declaration.matcher(text);
-      return found.find()
-          ? Optional.of(found.group(1).replaceAll("(?m)^\\s*\\* ?", "").strip())
-          : Optional.empty();
+          zip.stream()
+              .filter(e -> e.getName().equals(file) || e.getName().endsWith("/" + file))
+              .findFirst();
+      return entry.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new String(zip.getInputStream(entry.get()).readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       Log.note("cannot read " + sources + ": " + e);
       return Optional.empty();
