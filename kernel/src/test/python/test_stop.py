@@ -7,7 +7,7 @@ from kerneltest import KernelTest
 STOPS_WITHIN = 2.0
 
 
-class Stop(KernelTest):
+class StopTest(KernelTest):
     def check_stop(self, code):
         self.ok("long kept = 42;")
         result = self.interrupted(code)
@@ -28,6 +28,8 @@ class Stop(KernelTest):
                 return True
         return False
 
+
+class Stop(StopTest):
     def test_loop(self):
         result = self.check_stop("int n = 0;\nwhile (true) n++;")
         self.assertIn("Cell", result.traceback)
@@ -80,6 +82,27 @@ class Stop(KernelTest):
         self.check_stop(
             "var t = new Thread(() -> { long q = 0; while (true) q++; });\nt.start();\nt.join();"
         )
+
+    def test_thread_that_is_named_like_one_of_the_kernels(self):
+        names = ("demitasse-iopub", "demitasse-", "cell", "main", "Finalizer", "process reaper")
+        for name in names:
+            self.ok(
+                'var t = new Thread(() -> { long q = 0; while (true) q++; }, "%s");' % name
+            )
+            result = self.interrupted("t.start();\nt.join();", after=0.3)
+            self.assertEqual("Interrupted", result.reply["ename"])
+            self.assertEqual("false", self.ok("t.join(2000); t.isAlive()").value)
+
+    def test_threads_in_groups_and_classes_of_ones_own(self):
+        self.ok(
+            "class Deaf extends Thread {\n"
+            "  Deaf() { super(new ThreadGroup(\"own\"), \"deaf\"); }\n"
+            "  public void run() { long q = 0; while (true) q++; }\n"
+            "  public void interrupt() { throw new IllegalStateException(); }\n"
+            "  public StackTraceElement[] getStackTrace() { return new StackTraceElement[0]; }\n}"
+        )
+        self.check_stop("var deaf = new Deaf();\ndeaf.start();\ndeaf.join();")
+        self.assertEqual("false", self.ok("deaf.join(2000); deaf.isAlive()").value)
 
     def test_wait_for_input(self):
         msg_id = self.kc.execute("new Scanner(System.in).nextLine()", allow_stdin=True)
@@ -135,3 +158,16 @@ class StopAtOnce(KernelTest):
         self.assertEqual("Interrupted", result.reply["ename"])
         self.assertLess(result.stop_seconds, 30)
         self.assertEqual("2", self.ok("1 + 1").value)
+
+
+class StopAtStart(KernelTest):
+    """While the startup script runs, and a cell waits for it to end."""
+
+    env = {"IJAVA_STARTUP_SCRIPT": "int started = 1;\nwhile (true);"}
+
+    def test_the_startup_script(self):
+        result = self.interrupted("Thread.sleep(50_000);", after=1.5)
+        self.assertEqual("Interrupted", result.reply["ename"])
+        self.assertLess(result.stop_seconds, 10)
+        self.assertEqual("1", self.ok("started").value)
+        self.assertEqual("Interrupted", self.interrupted("while (true);", 0.3).reply["ename"])

@@ -178,7 +178,7 @@ final class CellClassLoader extends URLClassLoader {
       signers = jar.getJarEntry().getCodeSigners();
     }
     makePackage(name, manifest, source);
-    byte[] safe = CellCode.withoutExit(classFile);
+    byte[] safe = CellCode.safe(classFile);
     return defineClass(name, safe, 0, safe.length, new CodeSource(source, signers));
   }
 

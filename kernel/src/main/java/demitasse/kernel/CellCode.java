@@ -20,7 +20,8 @@ import org.objectweb.asm.Opcodes;
  * call takes and leaves nothing on the stack: frames and stack sizes stay as javac made them.
  *
  * <p>In cells, stack traces are without the kernel's frames: {@link StackTraces}. In cells and in
- * libraries, {@link StopCheck#exit} stands for {@link System#exit}.
+ * libraries, {@link StopCheck#exit} stands for {@link System#exit}, and a scanner reads from what
+ * {@link StopCheck#source} returns.
  */
 final class CellCode {
   private static final String CHECK = "demitasse/kernel/StopCheck";
@@ -36,25 +37,35 @@ final class CellCode {
    * @param isThrowable tells whether a class, named as in a class file, is an exception or error
    */
   static byte[] stoppable(byte[] classFile, Predicate<String> isThrowable) {
-    return rewrite(classFile, next -> new Checks(new Traces(new Exits(next), isThrowable)));
+    return rewrite(
+        classFile,
+        next ->
+            new Checks(
+                new Traces(new Streams(new Windows(new Scanners(new Exits(next)))), isThrowable)));
   }
 
-  /** Returns the class of a library without a way to end the process. */
-  static byte[] withoutExit(byte[] classFile) {
-    return mayExit(classFile) ? rewrite(classFile, Exits::new) : classFile;
+  /** Returns the class of a library without a way to end the process, or the input. */
+  static byte[] safe(byte[] classFile) {
+    return isToChange(classFile)
+        ? rewrite(classFile, next -> new Scanners(new Exits(next)))
+        : classFile;
   }
 
   /**
-   * Tells whether a class file has a name that a call to end the process needs: few have, and the
-   * others need not be taken apart.
+   * Tells whether a class file has a name that a call to end the process or a scanner needs: few
+   * have, and the others need not be taken apart.
    */
-  private static boolean mayExit(byte[] classFile) {
-    for (int i = 0; i + 6 < classFile.length; i++) {
-      // A string constant of four bytes.
+  private static boolean isToChange(byte[] classFile) {
+    for (int i = 0; i + 20 < classFile.length; i++) {
+      // A string constant of the length of "java/util/Scanner", or of four bytes.
+      if (classFile[i] == 1 && classFile[i + 1] == 0 && classFile[i + 2] == 17) {
+        if (isNext(classFile, i + 13, 'S', 'c', 'a', 'n') && classFile[i + 3] == 'j') {
+          return true;
+        }
+      }
       if (classFile[i] == 1 && classFile[i + 1] == 0 && classFile[i + 2] == 4) {
-        byte first = classFile[i + 3];
-        if (first == 'e' && isNext(classFile, i + 4, 'x', 'i', 't')
-            || first == 'h' && isNext(classFile, i + 4, 'a', 'l', 't')) {
+        if (isNext(classFile, i + 3, 'e', 'x', 'i', 't')
+            || isNext(classFile, i + 3, 'h', 'a', 'l', 't')) {
           return true;
         }
       }
@@ -62,8 +73,8 @@ final class CellCode {
     return false;
   }
 
-  private static boolean isNext(byte[] bytes, int at, char a, char b, char c) {
-    return bytes[at] == a && bytes[at + 1] == b && bytes[at + 2] == c;
+  private static boolean isNext(byte[] bytes, int at, char a, char b, char c, char d) {
+    return bytes[at] == a && bytes[at + 1] == b && bytes[at + 2] == c && bytes[at + 3] == d;
   }
 
   private static byte[] rewrite(byte[] classFile, UnaryOperator<MethodVisitor> method) {
@@ -93,6 +104,66 @@ final class CellCode {
         },
         0);
     return writer.toByteArray();
+  }
+
+  /** Gives copies of the process's own streams, which a cell may close. */
+  private static final class Streams extends MethodVisitor {
+    Streams(MethodVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+      if (owner.equals("java/io/FileDescriptor") && (name.equals("out") || name.equals("err"))) {
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, CHECK, name, "()" + descriptor, false);
+      } else {
+        super.visitFieldInsn(opcode, owner, name, descriptor);
+      }
+    }
+  }
+
+  /** Has a window that would end the process when it is closed go away instead. */
+  private static final class Windows extends MethodVisitor {
+    Windows(MethodVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String descriptor, boolean isInterface) {
+      if (name.equals("setDefaultCloseOperation") && descriptor.equals("(I)V")) {
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, CHECK, "closeOperation", "(I)I", false);
+      }
+      super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+    }
+  }
+
+  /** Lets scanners read from what a stop leaves whole. */
+  private static final class Scanners extends MethodVisitor {
+    private static final String SCANNER = "java/util/Scanner";
+    private static final String READABLE = "(Ljava/lang/Readable;)V";
+    private static final Set<String> SOURCES =
+        Set.of(
+            "(Ljava/io/InputStream;)V",
+            "(Ljava/io/InputStream;Ljava/nio/charset/Charset;)V",
+            "(Ljava/io/InputStream;Ljava/lang/String;)V",
+            READABLE);
+
+    Scanners(MethodVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String descriptor, boolean isInterface) {
+      if (owner.equals(SCANNER) && name.equals("<init>") && SOURCES.contains(descriptor)) {
+        String source = descriptor.replace(")V", ")Ljava/lang/Readable;");
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, CHECK, "source", source, false);
+        super.visitMethodInsn(opcode, owner, name, READABLE, isInterface);
+      } else {
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+      }
+    }
   }
 
   private static final class Exits extends MethodVisitor {

@@ -27,8 +27,7 @@ final class CellPackages {
     }
     String name = declaration.getPackageName().toString();
     names.add(name);
-    System.err.println(
-        "Note: what a cell declares is in no package; package " + name + " is left out.");
+    Notes.say("Note: what a cell declares is in no package; package " + name + " is left out.");
     return JavaParser.withoutPackage(head) + java.substring(end);
   }
 

@@ -1,6 +1,7 @@
 package demitasse.kernel;
 
 import demitasse.kernel.SnippetSplitter.Piece;
+import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -191,6 +192,7 @@ final class CellRunner {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof CellStopped
           || t instanceof InterruptedException
+          || t instanceof InterruptedIOException
           || t instanceof ClosedByInterruptException) {
         return true;
       }
@@ -212,7 +214,7 @@ final class CellRunner {
   /** Says what a declaration still lacks when the cell, which may declare it further down, ends. */
   private void noteMissing(DeclarationSnippet snippet) {
     if (isIncomplete(snippet)) {
-      System.err.println("Note: " + missing(snippet) + ".");
+      Notes.say("Note: " + missing(snippet) + ".");
     }
   }
 

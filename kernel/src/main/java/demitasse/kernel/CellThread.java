@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,6 +20,7 @@ final class CellThread {
   private final ExecutorService thread = Executors.newSingleThreadExecutor(this::newThread);
   private final AtomicInteger waiting = new AtomicInteger();
   private final Future<JavaSession> session;
+  private volatile Waiter waiter;
 
   /** Begins to start a session. */
   CellThread(Settings settings) {
@@ -32,6 +34,11 @@ final class CellThread {
     thread.setDaemon(true);
     thread.setContextClassLoader(classes);
     return thread;
+  }
+
+  /** Says how {@link #call} waits. */
+  void waitWith(Waiter newWaiter) {
+    waiter = newWaiter;
   }
 
   CellClassLoader classes() {
@@ -57,8 +64,18 @@ final class CellThread {
   /** Does {@code work} on the thread, after what was given to it before, and waits for it. */
   <T> T call(Callable<T> work) {
     waiting.incrementAndGet();
+    Waiter waiter = this.waiter;
+    FutureTask<T> task =
+        new FutureTask<>(work) {
+          @Override
+          protected void done() {
+            waiter.wake();
+          }
+        };
     try {
-      return thread.submit(work).get();
+      thread.execute(task);
+      waiter.await(task::isDone);
+      return task.get();
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts the shell thread", e);
     } catch (ExecutionException e) {

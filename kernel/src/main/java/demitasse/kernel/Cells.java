@@ -144,13 +144,11 @@ public final class Cells {
 
   /** Asks the user for a line. */
   public static String input(String prompt) {
-    System.out.flush();
     return running().input().ask(prompt, false);
   }
 
   /** Asks the user for a line that the front end does not show. */
   public static String password(String prompt) {
-    System.out.flush();
     return running().input().ask(prompt, true);
   }
 

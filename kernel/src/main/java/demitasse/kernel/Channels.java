@@ -1,6 +1,7 @@
 package demitasse.kernel;
 
-import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.zeromq.SocketType;
@@ -8,7 +9,7 @@ import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 
 /**
- * The sockets, each with a thread of its own.
+ * The sockets, each with a thread of its own that owns it.
  *
  * <p>This replaces jjava-jupyter's channels: those look for messages every 50 ms, so that each
  * answer waits 25 ms on average; they run the cell on the thread that owns the socket, so that an
@@ -18,33 +19,16 @@ import org.zeromq.ZMQException;
 final class Channels {
   private final ZMQ.Context context = ZMQ.context(1);
   private final Wire wire;
-  private final ZMQ.Socket shell;
-  private final ZMQ.Socket control;
+  private final RequestChannel shell;
+  private final RequestChannel control;
   private final Publisher publisher;
   private final Input input;
 
-  /** What answers requests, on the thread of their channel. */
-  interface Handler {
-    void handle(Message request, Line line);
-  }
-
-  /** The way back to the front end, for the time that a request is handled. */
-  interface Line {
-    /** Sends the answer to a request: to this one, or to one of those that wait. */
-    void answer(Message request, Reply reply);
-
-    /** Takes the requests that have come meanwhile; whoever takes them handles them. */
-    List<Message> takeWaiting();
-  }
-
-  /** An answer: its type, such as {@code execute_reply}, and its content. */
-  record Reply(String type, JsonObject content) {}
-
   /** Opens and binds the sockets; nothing is received yet. */
-  Channels(ConnectionFile file, Wire wire) {
+  Channels(ConnectionFile file, Wire wire) throws IOException {
     this.wire = wire;
-    shell = bind(SocketType.ROUTER, file, file.shellPort());
-    control = bind(SocketType.ROUTER, file, file.controlPort());
+    shell = requests("shell", file, file.shellPort());
+    control = requests("control", file, file.controlPort());
     ZMQ.Socket iopub = bind(SocketType.PUB, file, file.iopubPort());
     publisher = new Publisher(iopub, wire);
     input = new Input(bind(SocketType.ROUTER, file, file.stdinPort()), wire);
@@ -52,12 +36,30 @@ final class Channels {
     Threads.start("demitasse-heartbeat", () -> echo(heartbeat));
   }
 
-  private ZMQ.Socket bind(SocketType type, ConnectionFile file, int port) {
+  private RequestChannel requests(String name, ConnectionFile file, int port) throws IOException {
+    return new RequestChannel(name, bind(SocketType.ROUTER, file, port), wire);
+  }
+
+  private ZMQ.Socket bind(SocketType type, ConnectionFile file, int port) throws IOException {
     ZMQ.Socket socket = context.socket(type);
     socket.setLinger(1000);
     socket.setHWM(0); // nothing is dropped; Publisher slows down a cell that prints too fast
-    socket.bind(file.address(port));
+    if (type == SocketType.ROUTER) {
+      // A front end that comes back takes its identity over from the connection that it lost.
+      socket.setRouterHandover(true);
+    }
+    String address = file.address(port);
+    try {
+      socket.bind(address);
+    } catch (ZMQException | IllegalArgumentException | UncheckedIOException e) {
+      throw new IOException("cannot listen at " + address + ": " + e.getMessage(), e);
+    }
     return socket;
+  }
+
+  /** What waits for a cell that was sent on the shell channel. */
+  Waiter shellWaiter() {
+    return shell;
   }
 
   Publisher publisher() {
@@ -69,54 +71,9 @@ final class Channels {
   }
 
   /** Begins to hand requests to the handlers, the ones of each channel one after the other. */
-  void start(Handler shellHandler, Handler controlHandler) {
-    Threads.start("demitasse-shell", () -> serve(shell, shellHandler));
-    Threads.start("demitasse-control", () -> serve(control, controlHandler));
-  }
-
-  private void serve(ZMQ.Socket socket, Handler handler) {
-    Line line =
-        new Line() {
-          @Override
-          public void answer(Message request, Reply reply) {
-            Channels.this.answer(socket, request, reply);
-          }
-
-          @Override
-          public List<Message> takeWaiting() {
-            List<Message> waiting = new ArrayList<>();
-            Message next;
-            while ((next = receive(socket, wire, ZMQ.DONTWAIT)) != null) {
-              waiting.add(next);
-            }
-            return waiting;
-          }
-        };
-    try {
-      while (true) {
-        Message request = receive(socket, wire, 0);
-        if (request != null) {
-          handler.handle(request, line);
-        }
-      }
-    } catch (ZMQException e) {
-      ignoreTermination(e);
-    } finally {
-      socket.close();
-    }
-  }
-
-  private void answer(ZMQ.Socket socket, Message request, Reply reply) {
-    send(
-        socket,
-        wire.encode(
-            new Message(
-                request.identities(),
-                wire.header(reply.type()),
-                request.header(),
-                new JsonObject(),
-                reply.content(),
-                List.of())));
+  void start(RequestChannel.Handler shellHandler, RequestChannel.Handler controlHandler) {
+    shell.start(shellHandler);
+    control.start(controlHandler);
   }
 
   private static void echo(ZMQ.Socket socket) {
@@ -138,9 +95,11 @@ final class Channels {
    */
   static Message receive(ZMQ.Socket socket, Wire wire, int flags) {
     List<byte[]> frames = frames(socket, flags);
-    if (frames.isEmpty()) {
-      return null;
-    }
+    return frames.isEmpty() ? null : decode(frames, wire);
+  }
+
+  /** Returns the message in the frames; null where it is refused. */
+  static Message decode(List<byte[]> frames, Wire wire) {
     try {
       return wire.decode(frames);
     } catch (Wire.Refused e) {
@@ -156,7 +115,8 @@ final class Channels {
     context.close(); // wakes the other threads, waits for the last messages, a second at most
   }
 
-  private static List<byte[]> frames(ZMQ.Socket socket, int flags) {
+  /** Returns the frames of the next message; none where none is there yet. */
+  static List<byte[]> frames(ZMQ.Socket socket, int flags) {
     List<byte[]> frames = new ArrayList<>();
     byte[] frame = socket.recv(flags);
     if (frame == null) {
@@ -176,7 +136,7 @@ final class Channels {
   }
 
   /** A closed context ends a waiting thread with an exception; that is how it is told to end. */
-  private static void ignoreTermination(ZMQException e) {
+  static void ignoreTermination(ZMQException e) {
     if (e.getErrorCode() != zmq.ZError.ETERM) {
       throw e;
     }

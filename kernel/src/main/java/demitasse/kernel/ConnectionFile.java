@@ -9,7 +9,6 @@ import java.nio.file.Path;
 
 /** What the front end tells the kernel at start: where to listen and the key to sign with. */
 record ConnectionFile(
-    String transport,
     String ip,
     int shellPort,
     int controlPort,
@@ -25,14 +24,18 @@ record ConnectionFile(
    */
   static ConnectionFile read(Path file) throws IOException {
     try {
-      JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+      JsonObject json = JsonParser.parseString(text(file)).getAsJsonObject();
       String scheme = json.get("signature_scheme").getAsString();
       String key = json.get("key").getAsString();
       if (!key.isEmpty() && !scheme.equals("hmac-sha256")) {
         throw new IOException(file + ": signature scheme " + scheme + " is not hmac-sha256");
       }
+      String transport = json.get("transport").getAsString();
+      if (!transport.equals("tcp")) {
+        throw new IOException(
+            file + " asks for the transport " + transport + "; this kernel has tcp only");
+      }
       return new ConnectionFile(
-          json.get("transport").getAsString(),
           json.get("ip").getAsString(),
           json.get("shell_port").getAsInt(),
           json.get("control_port").getAsInt(),
@@ -49,10 +52,16 @@ record ConnectionFile(
     }
   }
 
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new IOException("the connection file cannot be read: " + e, e);
+    }
+  }
+
   /** The address of one socket. Nothing but the given interface is ever bound. */
   String address(int port) {
-    return transport.equals("ipc")
-        ? "ipc://" + ip + "-" + port
-        : transport + "://" + ip + ":" + port;
+    return "tcp://" + ip + ":" + port;
   }
 }

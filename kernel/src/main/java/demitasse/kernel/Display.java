@@ -122,8 +122,6 @@ final class Display {
   }
 
   void clearOutput(boolean wait) {
-    System.out.flush();
-    System.err.flush();
     JsonObject content = new JsonObject();
     content.addProperty("wait", wait);
     publisher.publish("clear_output", content);

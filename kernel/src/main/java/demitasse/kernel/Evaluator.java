@@ -145,7 +145,7 @@ final class Evaluator {
   }
 
   private static void noteBroken(Snippet snippet, Diag error) {
-    System.err.println(
+    Notes.say(
         "Note: "
             + SnippetNames.of(snippet)
             + " no longer compiles: "

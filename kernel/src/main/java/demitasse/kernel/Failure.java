@@ -2,6 +2,7 @@ package demitasse.kernel;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +13,13 @@ import java.util.List;
  * @param traceback lines to show, with ANSI colours
  */
 record Failure(String ename, String evalue, List<String> traceback) {
+
+  /** Returns this failure with what led to it. */
+  Failure because(String reason) {
+    List<String> lines = new ArrayList<>(traceback);
+    lines.add(reason);
+    return new Failure(ename, evalue.isEmpty() ? reason : evalue + "; " + reason, lines);
+  }
 
   /** Returns the content of an {@code error} message and, with a status, of a reply. */
   JsonObject content() {

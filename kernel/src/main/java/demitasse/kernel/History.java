@@ -3,7 +3,7 @@ package demitasse.kernel;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import demitasse.kernel.Channels.Reply;
+import demitasse.kernel.RequestChannel.Reply;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -36,12 +36,7 @@ final class HistoryFile {
   private final Path file; // null for none
   private final List<Entry> own = new ArrayList<>();
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread created = new Thread(task, "demitasse-history");
-            created.setDaemon(true);
-            return created;
-          });
+      Executors.newSingleThreadExecutor(task -> Threads.create("demitasse-history", task));
   private int session; // 0: none yet
   private boolean broken;
 

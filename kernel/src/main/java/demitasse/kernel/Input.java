@@ -1,30 +1,49 @@
 package demitasse.kernel;
 
 import com.google.gson.JsonObject;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 
-/** Asks the user at the front end: {@code System.in} of a cell, and passwords. */
-final class Input extends InputStream {
+/**
+ * Asks the user at the front end.
+ *
+ * <p>Several threads may wait for answers: one in the background must not hold up the next cell. A
+ * reply that does not say which question it answers, as those of most front ends, answers the one
+ * asked last.
+ */
+final class Input {
   private static final int LOOK_MILLIS = 50;
+  private static final String NOBODY =
+      "this cell waits for input, but the front end that runs it cannot be asked";
 
   private final ZMQ.Socket socket;
   private final Wire wire;
-  private final SynchronousQueue<Question> questions = new SynchronousQueue<>();
-
+  private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
   private final Thread thread;
 
   private volatile Message cell; // null: nobody to ask
-  private byte[] line = {};
-  private int next;
+  private volatile boolean refused;
 
   private record Question(
-      Message cell, String prompt, boolean password, CompletableFuture<String> answer) {}
+      Message cell, JsonObject header, JsonObject content, CompletableFuture<String> answer) {}
+
+  /** The thread that waits for an answer was interrupted. */
+  static final class Interrupted extends InterruptedIOException {
+    private static final long serialVersionUID = 1;
+
+    Interrupted() {
+      super("interrupted while waiting for input");
+    }
+  }
 
   Input(ZMQ.Socket socket, Wire wire) {
     this.socket = socket;
@@ -35,102 +54,130 @@ final class Input extends InputStream {
   /** Says whom to ask from now on: the front end that sent this request; null for nobody. */
   void cell(Message request) {
     cell = request;
-    synchronized (this) {
-      line = new byte[0];
-      next = 0;
+    refused = false;
+  }
+
+  /**
+   * Says of a failure that the cell had asked in vain, if it had: the cause gets lost in readers.
+   */
+  Failure explain(Failure failure) {
+    if (!refused || failure.evalue().contains(NOBODY)) {
+      return failure;
+    }
+    return failure.because(NOBODY);
+  }
+
+  /**
+   * Asks for one line, for code that ends with its cell.
+   *
+   * @throws UnsupportedOperationException if the front end cannot be asked
+   * @throws CellStopped if the thread is interrupted meanwhile
+   */
+  String ask(String prompt, boolean password) {
+    try {
+      return line(prompt, password);
+    } catch (Interrupted e) {
+      throw new CellStopped();
+    } catch (IOException e) {
+      throw new UnsupportedOperationException(e.getMessage());
     }
   }
 
   /**
    * Asks for one line.
    *
-   * @throws UnsupportedOperationException if the front end cannot be asked
-   * @throws CellStopped if the cell is interrupted meanwhile
+   * @throws Interrupted if the thread is interrupted meanwhile
+   * @throws IOException if the front end cannot be asked
    */
-  String ask(String prompt, boolean password) {
+  String line(String prompt, boolean password) throws IOException {
     Message asker = cell;
     if (asker == null) {
-      throw new UnsupportedOperationException(
-          "this cell waits for input, but the front end that runs it cannot be asked");
+      refused = true;
+      throw new IOException(NOBODY);
     }
-    Question question = new Question(asker, prompt, password, new CompletableFuture<>());
+    JsonObject content = new JsonObject();
+    content.addProperty("prompt", prompt);
+    content.addProperty("password", password);
+    Question question =
+        new Question(asker, wire.header("input_request"), content, new CompletableFuture<>());
+    questions.add(question);
     try {
-      questions.put(question);
       return question.answer().get();
     } catch (InterruptedException e) {
       question.answer().cancel(false);
       Thread.currentThread().interrupt();
-      throw new CellStopped();
+      throw new Interrupted();
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+      throw new IOException(e.getCause());
     }
   }
 
   /** Ends the thread and closes the socket. */
-  @Override
-  public void close() {
-    thread.interrupt();
+  void close() {
+    Threads.end(thread);
   }
 
   private void run() {
+    socket.setReceiveTimeOut(LOOK_MILLIS);
     try {
-      while (true) {
-        Question question = questions.take();
-        while (Channels.receive(socket, wire, ZMQ.DONTWAIT) != null) {
-          // An answer to a question that was given up is no answer to this one.
-        }
-        JsonObject content = new JsonObject();
-        content.addProperty("prompt", question.prompt());
-        content.addProperty("password", question.password());
-        Channels.send(
-            socket,
-            wire.encode(
-                new Message(
-                    question.cell().identities(),
-                    wire.header("input_request"),
-                    question.cell().header(),
-                    new JsonObject(),
-                    content,
-                    List.of())));
-        socket.setReceiveTimeOut(LOOK_MILLIS);
-        while (!question.answer().isDone()) {
-          Message reply = Channels.receive(socket, wire, 0);
-          if (reply != null && reply.type().equals("input_reply")) {
-            question.answer().complete(Json.string(reply.content(), "value", ""));
-          }
-        }
-      }
-    } catch (InterruptedException e) {
-      // nobody interrupts this thread but to end it
+      serve();
+    } catch (InterruptedException | ZMQException e) {
+      // the way in which this thread is told to end
     } finally {
       socket.close();
     }
   }
 
-  @Override
-  public synchronized int read() {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  private void serve() throws InterruptedException {
+    Deque<Question> open = new ArrayDeque<>(); // the last first
+    while (true) {
+      open.removeIf(question -> question.answer().isDone());
+      Question next = open.isEmpty() ? questions.take() : questions.poll();
+      if (next != null) {
+        if (open.isEmpty()) {
+          passOverReplies();
+        }
+        open.addFirst(next);
+        send(next);
+      }
+      Message reply = Channels.receive(socket, wire, 0);
+      if (reply != null && reply.type().equals("input_reply")) {
+        answer(reply, open);
+      }
+    }
   }
 
-  @Override
-  public synchronized int read(byte[] to, int offset, int length) {
-    if (length == 0) {
-      return 0;
+  /** An answer to a question that was given up is no answer to the next one. */
+  private void passOverReplies() {
+    while (Channels.receive(socket, wire, ZMQ.DONTWAIT) != null) {
+      // once more
     }
-    if (next == line.length) {
-      System.out.flush();
-      line = (ask("", false) + "\n").getBytes(StandardCharsets.UTF_8);
-      next = 0;
-    }
-    int n = Math.min(length, line.length - next);
-    System.arraycopy(line, next, to, offset, n);
-    next += n;
-    return n;
   }
 
-  @Override
-  public synchronized int available() {
-    return line.length - next;
+  private void send(Question question) {
+    Channels.send(
+        socket,
+        wire.encode(
+            new Message(
+                question.cell().identities(),
+                question.header(),
+                question.cell().header(),
+                new JsonObject(),
+                question.content(),
+                List.of())));
+  }
+
+  private void answer(Message reply, Deque<Question> open) {
+    String id = Json.string(reply.parent(), "msg_id", "");
+    String value = Json.string(reply.content(), "value", "");
+    if (!wire.isOurs(id)) {
+      open.getFirst().answer().complete(value);
+      return;
+    }
+    for (Question question : open) {
+      if (Json.string(question.header(), "msg_id", "").equals(id)) {
+        question.answer().complete(value);
+      }
+    }
   }
 }

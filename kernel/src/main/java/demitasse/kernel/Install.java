@@ -40,6 +40,11 @@ public final class Install {
         --no-archive       quicker to install, slower to start
         --jvm-option S     one more option for the kernel's JVM; may be given several times""";
 
+  // What the user says in JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS or with --jvm-option goes before
+  // these:
+  // Java reads a file of flags first. The collector is chosen by what the machine is said to be:
+  // a second collector named beside another one would keep the JVM from starting.
+  //
   // The serial collector starts fastest and is the smallest, which counts in a session of 1 GB; the
   // other collectors want more memory for the same work. Native engines take theirs beside the
   // heap.
@@ -48,19 +53,25 @@ public final class Install {
   // for long, on the core that C1 and this process need: a sixth of the time to the first cell. So
   // it begins ten to a hundred times later than by itself; a loop over numbers gets there in
   // milliseconds still.
+  private static final List<String> FLAGS =
+      List.of(
+          "+NeverActAsServerClassMachine", // the serial collector
+          "+TieredCompilation", // and all compilers nevertheless
+          "MinHeapSize=96m",
+          "InitialHeapSize=96m",
+          "NewSize=48m", // no collection in the first second
+          "MaxRAMPercentage=40",
+          "Tier4InvocationThreshold=500000",
+          "Tier4CompileThreshold=1000000",
+          "Tier4BackEdgeThreshold=2000000",
+          "Tier4MinInvocationThreshold=5000",
+          "-UsePerfData");
+
+  private static final String FLAGS_FILE = "kernel.flags";
+
   private static final List<String> JVM_OPTIONS =
       List.of(
-          "-XX:+UseSerialGC",
-          "-Xms96m",
-          "-XX:NewSize=48m", // no collection in the first second
-          "-XX:MaxRAMPercentage=40",
-          "-XX:Tier4InvocationThreshold=500000",
-          "-XX:Tier4CompileThreshold=1000000",
-          "-XX:Tier4BackEdgeThreshold=2000000",
-          "-XX:Tier4MinInvocationThreshold=5000",
-          "-XX:-UsePerfData",
           "-Xlog:disable",
-          "-Djava.awt.headless=true",
           "-Dfile.encoding=UTF-8", // as from Java 18 on, whatever the locale
           "--enable-native-access=ALL-UNNAMED");
 
@@ -195,10 +206,11 @@ public final class Install {
           Files.copy(jar, copy);
         }
       }
+      Files.write(unfinished.resolve(FLAGS_FILE), FLAGS);
       makeReadable(unfinished);
       Files.move(unfinished, lib, StandardCopyOption.ATOMIC_MOVE);
     }
-    List<String> argv = command();
+    List<String> argv = command(lib);
     String jar = lib.resolve(Settings.kernelJar().getFileName()).toString();
     if (!classPath.isEmpty()) {
       // Not IJAVA_CLASSPATH in the kernelspec's env: that would hide the user's own.
@@ -234,9 +246,10 @@ public final class Install {
     return jars;
   }
 
-  private List<String> command() {
+  private List<String> command(Path lib) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:Flags=" + lib.resolve(FLAGS_FILE));
     command.addAll(jvmOptions);
     return command;
   }
@@ -251,6 +264,7 @@ public final class Install {
       }
       digest.update(System.getProperty("java.vm.version").getBytes());
       digest.update(System.getProperty("java.home").getBytes());
+      digest.update(FLAGS.toString().getBytes());
       digest.update(jvmOptions.toString().getBytes());
       return HexFormat.of().formatHex(digest.digest(), 0, 6);
     } catch (NoSuchAlgorithmException e) {
@@ -266,13 +280,17 @@ public final class Install {
     Path unfinished = archive.resolveSibling("unfinished-" + kind.fileName());
     List<String> rehearse = new ArrayList<>(command);
     rehearse.add(1, kind.make() + unfinished);
-    rehearse.addAll(List.of("-cp", jar, Rehearsal.class.getName()));
+    rehearse.addAll(List.of("-Djava.awt.headless=true", "-cp", jar, Rehearsal.class.getName()));
     ProcessBuilder builder =
         new ProcessBuilder(rehearse)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     // Nothing of the user's runs in it, and it is no part of the history.
-    builder.environment().keySet().removeIf(name -> name.startsWith("IJAVA_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("IJAVA_") || name.endsWith("JAVA_OPTIONS"));
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().put("DEMITASSE_HISTORY", "");
     Process process = builder.start();
     boolean ended = process.waitFor(2, TimeUnit.MINUTES);

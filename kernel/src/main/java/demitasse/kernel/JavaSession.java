@@ -162,10 +162,10 @@ final class JavaSession {
    *     is the cell's failure too
    */
   Outcome run(String cell, String code, Consumer<Object> show) {
-    stopper.begin();
+    stopper.beginExpected();
     current = cell;
     try {
-      startupFailures.forEach(failure -> failure.traceback().forEach(System.err::println));
+      startupFailures.forEach(failure -> failure.traceback().forEach(Notes::say));
       startupFailures.clear();
       Outcome outcome = runner.run(new Source(cell, code, 0));
       if (!outcome.failed() && outcome.value() != null) {

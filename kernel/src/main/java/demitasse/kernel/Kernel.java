@@ -2,12 +2,12 @@ package demitasse.kernel;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import demitasse.kernel.Channels.Line;
-import demitasse.kernel.Channels.Reply;
+import demitasse.kernel.RequestChannel.Reply;
 import demitasse.kernel.api.Notebooks;
 import demitasse.kernel.classpath.LibraryPath;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
@@ -16,9 +16,11 @@ import org.zeromq.ZMQException;
 
 /** Answers the front end. */
 final class Kernel {
+  private static final String WATCHED = "jupyter.allow_stdin";
 
   private final Publisher publisher;
   private final Input input;
+  private final CellStreams streams;
   private final CellThread cells;
   private final Display display;
   private final Comms comms;
@@ -41,6 +43,7 @@ final class Kernel {
     this.cells = cells;
     this.publisher = channels.publisher();
     this.input = channels.input();
+    this.streams = new CellStreams(publisher, input);
     this.shutdown = shutdown;
     this.display = new Display(publisher, cells.classes(), settings.renderers());
     this.notebook =
@@ -55,11 +58,11 @@ final class Kernel {
     cells.later(this::whileIdle);
     cells.later(() -> publisher.makeReadable(() -> session().tracebacks().readableOutput()));
     Cells.serve(this);
-    System.setOut(publisher.out());
-    System.setErr(publisher.err());
-    System.setIn(input);
+    streams.install();
+    Notes.to(publisher::note);
     Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
-    channels.start(this::shell, this::control);
+    cells.waitWith(channels.shellWaiter());
+    channels.start(new Requests(this::shell), new Requests(this::control));
     publisher.publish("status", new JsonObject(), state("starting"));
   }
 
@@ -121,13 +124,49 @@ final class Kernel {
     return cells.session();
   }
 
-  private void shell(Message request, Line line) {
+  /** The requests of one channel. */
+  private final class Requests implements RequestChannel.Handler {
+    private final BiConsumer<Message, RequestChannel> handler;
+
+    Requests(BiConsumer<Message, RequestChannel> handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public void handle(Message request, RequestChannel channel) {
+      handler.accept(request, channel);
+    }
+
+    /** A shutdown does not wait for the cell that runs. */
+    @Override
+    public boolean handleAtOnce(Message request, RequestChannel channel) {
+      if (!request.type().equals("shutdown_request")) {
+        return false;
+      }
+      busy(request, channel, reply -> reply.accept(shutdownReply(request)));
+      shutdown.run();
+      return true;
+    }
+  }
+
+  private static Reply shutdownReply(Message request) {
+    JsonObject content = Json.ok();
+    content.addProperty("restart", Json.bool(request.content(), "restart", false));
+    return new Reply("shutdown_reply", content);
+  }
+
+  /** Keeps the history before the process ends. */
+  void close() {
+    history.close();
+  }
+
+  private void shell(Message request, RequestChannel channel) {
     busy(
         request,
-        line,
+        channel,
         reply -> {
           switch (request.type()) {
-            case "execute_request" -> execute(request, reply, line);
+            case "execute_request" -> execute(request, reply, channel);
             case "is_complete_request" -> reply.accept(typing.isComplete(request.content()));
             case "complete_request" -> reply.accept(typing.complete(request.content()));
             case "inspect_request" -> reply.accept(typing.inspect(request.content()));
@@ -138,10 +177,10 @@ final class Kernel {
         });
   }
 
-  private void control(Message request, Line line) {
+  private void control(Message request, RequestChannel channel) {
     busy(
         request,
-        line,
+        channel,
         reply -> {
           if (request.type().equals("interrupt_request")) {
             cells.stopper().stop();
@@ -162,23 +201,18 @@ final class Kernel {
               new Reply(
                   "comm_info_reply",
                   comms.info(Json.string(request.content(), "target_name", ""))));
-      case "shutdown_request" -> {
-        JsonObject content = Json.ok();
-        content.addProperty("restart", Json.bool(request.content(), "restart", false));
-        reply.accept(new Reply("shutdown_reply", content));
-      }
       default -> Log.note("no answer to " + request.type());
     }
   }
 
-  private void busy(Message request, Line line, Consumer<Consumer<Reply>> work) {
+  private void busy(Message request, RequestChannel channel, Consumer<Consumer<Reply>> work) {
     publisher.publish("status", request.header(), state("busy"));
     boolean[] answered = {false};
     try {
       work.accept(
           reply -> {
             answered[0] = true;
-            line.answer(request, reply);
+            channel.answer(request, reply);
           });
     } catch (ZMQException e) {
       throw e; // the sockets are closing under the cell that was running
@@ -191,14 +225,10 @@ final class Kernel {
                 .content();
         content.addProperty("status", "error");
         content.addProperty("execution_count", count);
-        line.answer(request, new Reply(request.type().replace("_request", "_reply"), content));
+        channel.answer(request, new Reply(request.type().replace("_request", "_reply"), content));
       }
     } finally {
       publisher.publish("status", request.header(), state("idle"));
-    }
-    if (request.type().equals("shutdown_request")) {
-      history.close();
-      shutdown.run();
     }
   }
 
@@ -208,7 +238,7 @@ final class Kernel {
     return content;
   }
 
-  private void execute(Message request, Consumer<Reply> reply, Line line) {
+  private void execute(Message request, Consumer<Reply> reply, RequestChannel channel) {
     JsonObject content = request.content();
     String code = Json.string(content, "code", "");
     boolean silent = Json.bool(content, "silent", false);
@@ -225,24 +255,30 @@ final class Kernel {
       publisher.publish("execute_input", executeInput);
     }
     // Whether somebody watches: a library's progress line asks for it.
-    System.setProperty("jupyter.allow_stdin", Boolean.toString(stdin));
+    String watched = Boolean.toString(stdin);
+    if (!watched.equals(System.getProperty(WATCHED))) { // to read it takes no lock
+      System.setProperty(WATCHED, watched);
+    }
     input.cell(stdin ? request : null);
+    streams.forgetInput();
+    CellStreams.restoreMissing();
     JsonObject answer = typing.help(code).orElseGet(() -> run(code, silent, content));
     if (store) {
       history.add(count, code, lastValue);
     }
     answer.addProperty("execution_count", count);
     boolean failed = answer.get("status").getAsString().equals("error");
-    // What the front end had queued behind a cell that fails does not run. Taken before the answer:
-    // what the front end sends once it knows is meant to run.
-    List<Message> waiting =
-        failed && Json.bool(content, "stop_on_error", true) ? line.takeWaiting() : List.of();
+    // What the front end had queued behind a cell that fails does not run, unless that was one of
+    // the front end's own. Taken before the answer: what the front end sends once it knows is meant
+    // to run.
+    boolean abort = failed && !silent && Json.bool(content, "stop_on_error", true);
+    List<Message> waiting = abort ? channel.takeWaiting() : List.of();
     reply.accept(new Reply("execute_reply", answer));
     for (Message next : waiting) {
       if (next.type().equals("execute_request")) {
-        busy(next, line, replyToNext -> replyToNext.accept(aborted()));
+        busy(next, channel, replyToNext -> replyToNext.accept(aborted()));
       } else {
-        shell(next, line);
+        shell(next, channel);
       }
     }
   }
@@ -271,13 +307,12 @@ final class Kernel {
     } finally {
       cells.stopper().expectNone();
     }
-    System.out.flush();
-    System.err.flush();
     if (outcome.failed()) {
+      Failure failure = input.explain(outcome.failure());
       if (!silent) {
-        publisher.publish("error", outcome.failure().content());
+        publisher.publish("error", failure.content());
       }
-      JsonObject answer = outcome.failure().content();
+      JsonObject answer = failure.content();
       answer.addProperty("status", "error");
       return answer;
     }
@@ -292,16 +327,12 @@ final class Kernel {
     lastValue = String.valueOf(data.getData(MIMEType.TEXT_PLAIN));
     JsonObject result = Display.content(data);
     result.addProperty("execution_count", count);
-    System.out.flush();
-    System.err.flush();
     publisher.publish("execute_result", result);
   }
 
   private void comm(Message request) {
     publisher.cell(request.header());
     Outcome outcome = cells.call(() -> session().call(() -> comms.handle(request)));
-    System.out.flush();
-    System.err.flush();
     if (outcome.failed()) {
       publisher.publish("error", outcome.failure().content());
     }
@@ -312,8 +343,7 @@ final class Kernel {
     if (thrown instanceof CellStopped) {
       return;
     }
-    System.err.println(
+    Notes.say(
         "Exception in thread \"" + thread.getName() + "\" " + session().tracebacks().text(thrown));
-    System.err.flush();
   }
 }

@@ -7,46 +7,63 @@ import java.util.concurrent.CountDownLatch;
 
 /** Runs the kernel: what Jupyter starts. */
 public final class Main {
-  private static final long HOOKS_MILLIS = 1000;
+  private static final long END_MILLIS = 3000; // Jupyter waits five seconds
 
   private Main() {}
 
   /**
-   * Serves the front end until it says shutdown.
+   * Serves the front end until it says shutdown. Exit status 2 for wrong arguments, 1 where the
+   * front end cannot be served.
    *
    * @param args the path of the connection file
    */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) {
     if (args.length != 1) {
       System.err.println("usage: demitasse.kernel.Main CONNECTION_FILE; Jupyter starts it");
       System.exit(2);
     }
-    serve(Path.of(args[0]));
-    // The user's shutdown hooks get a moment, but do not hold up a restart.
-    Threads.start("demitasse-exit", () -> System.exit(0)).join(HOOKS_MILLIS);
-    Runtime.getRuntime().halt(0);
+    ProcessEnd.boundHooks();
+    try {
+      serve(Path.of(args[0]), () -> ProcessEnd.haltAfter(END_MILLIS));
+    } catch (IOException e) {
+      Log.note(e.getMessage());
+      System.exit(1);
+    }
+    System.exit(0);
   }
 
-  /** Serves the front end that has written this connection file; returns after its shutdown. */
-  static void serve(Path connectionFile) throws IOException, InterruptedException {
+  /**
+   * Serves the front end that has written this connection file; returns after its shutdown.
+   *
+   * @param onEnd what to do before the first step towards the end
+   */
+  static void serve(Path connectionFile, Runnable onEnd) throws IOException {
     Settings settings = Settings.of(System.getenv());
     // The session starts on its own thread while the sockets open on this one.
     CellThread cells = new CellThread(settings);
+    Screen screen = new Screen(System.getenv());
+    screen.knock();
+    cells.later(screen::await); // before the startup scripts
     ConnectionFile file = ConnectionFile.read(connectionFile);
     Channels channels = new Channels(file, new Wire(file.key(), UUID.randomUUID().toString()));
     CountDownLatch end = new CountDownLatch(1);
-    new Kernel(channels, cells, settings, end::countDown);
-    endWithParent(end);
-    end.await();
+    Kernel kernel = new Kernel(channels, cells, settings, end::countDown);
+    ParentWatch.start(System.getenv("JPY_PARENT_PID"), end::countDown);
+    await(end);
+    onEnd.run();
+    cells.stopper().stop();
+    kernel.close();
     channels.close();
   }
 
-  /** A server that was killed cannot say shutdown: its kernels end with it. */
-  private static void endWithParent(CountDownLatch end) {
-    String server = System.getenv("JPY_PARENT_PID");
-    ProcessHandle.current()
-        .parent()
-        .filter(parent -> String.valueOf(parent.pid()).equals(server))
-        .ifPresent(parent -> parent.onExit().thenRun(end::countDown));
+  private static void await(CountDownLatch end) {
+    while (true) {
+      try {
+        end.await();
+        return;
+      } catch (InterruptedException e) {
+        // A cell that interrupts every thread that it finds does not end the session.
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package demitasse.kernel;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
+import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -17,8 +18,8 @@ import java.io.PrintStream;
  * without {@code /dev/fd}), such output goes where it went before: to the server's log.
  */
 final class NativeOutput {
-  private static final int STDOUT = 1;
-  private static final int STDERR = 2;
+  static final int STDOUT = 1;
+  static final int STDERR = 2;
 
   private NativeOutput() {}
 
@@ -39,6 +40,17 @@ final class NativeOutput {
     }
   }
 
+  /**
+   * Returns a descriptor of its own for where this one goes; the same one if that cannot be had.
+   */
+  static FileDescriptor copy(int number, FileDescriptor descriptor) {
+    try {
+      return new FileOutputStream("/dev/fd/" + number, true).getFD();
+    } catch (IOException e) {
+      return descriptor;
+    }
+  }
+
   private static void redirect(NativeLibrary c, int descriptor, PrintStream to) throws IOException {
     int[] pipe = new int[2];
     if (c.getFunction("pipe").invokeInt(new Object[] {pipe}) != 0) {
@@ -49,19 +61,25 @@ final class NativeOutput {
     close.invokeInt(new Object[] {pipe[0]});
     c.getFunction("dup2").invokeInt(new Object[] {pipe[1], descriptor});
     close.invokeInt(new Object[] {pipe[1]});
-    Threads.start("demitasse-fd-" + descriptor, () -> pump(from, to));
+    Threads.start("demitasse-fd-" + descriptor, () -> catchAll(c, descriptor, from, to));
   }
 
-  private static void pump(InputStream from, PrintStream to) {
-    byte[] bytes = new byte[1 << 13];
+  private static void catchAll(NativeLibrary c, int descriptor, InputStream from, PrintStream to) {
     try {
-      int n;
-      while ((n = from.read(bytes)) >= 0) {
-        to.write(bytes, 0, n);
-        to.flush();
-      }
+      pump(from, to);
+      // Closed by somebody, past Java's streams: what comes next is caught all the same.
+      redirect(c, descriptor, to);
     } catch (IOException e) {
       Log.note("the output of native code is no longer caught: " + e);
     }
+  }
+
+  private static void pump(InputStream from, PrintStream to) throws IOException {
+    byte[] bytes = new byte[1 << 13];
+    int n;
+    while ((n = from.read(bytes)) >= 0) {
+      to.write(bytes, 0, n);
+    }
+    from.close();
   }
 }

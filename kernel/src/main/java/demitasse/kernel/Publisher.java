@@ -124,30 +124,102 @@ final class Publisher {
     }
   }
 
-  /** Returns a stream for {@code System.out}. */
+  /** Returns a stream to stdout that nobody can close. */
   PrintStream out() {
-    return stream(out);
+    return new Stream(out);
   }
 
-  /** Returns a stream for {@code System.err}. */
+  /** Returns a stream to stderr that nobody can close. */
   PrintStream err() {
-    return stream(err);
+    return new Stream(err);
   }
 
-  private PrintStream stream(Text text) {
-    OutputStream bytes =
-        new OutputStream() {
-          @Override
-          public void write(int b) {
-            write(new byte[] {(byte) b}, 0, 1);
-          }
+  /** Writes a line to stderr, whatever has become of the streams. */
+  void note(String line) {
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    append(err, bytes, 0, bytes.length);
+  }
 
-          @Override
-          public void write(byte[] b, int offset, int length) {
-            append(text, b, offset, length);
-          }
-        };
-    return new PrintStream(bytes, false, StandardCharsets.UTF_8);
+  /** A stream that is not buffered: what is printed is gathered here at once. */
+  private final class Stream extends PrintStream {
+    private static final String END = System.lineSeparator();
+
+    Stream(Text text) {
+      super(
+          new OutputStream() {
+            @Override
+            public void write(int b) {
+              write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] b, int offset, int length) {
+              Publisher.this.append(text, b, offset, length);
+            }
+          },
+          false,
+          StandardCharsets.UTF_8);
+    }
+
+    /** Does nothing, and waits for no lock. */
+    @Override
+    public void flush() {}
+
+    /** Closes nothing: whoever wraps the stream closes it with the wrapper. */
+    @Override
+    public void close() {}
+
+    // A stream of a class of its own would write a line in two steps: the text and its end.
+
+    @Override
+    public void println() {
+      print(END);
+    }
+
+    @Override
+    public void println(boolean x) {
+      print(String.valueOf(x) + END);
+    }
+
+    @Override
+    public void println(char x) {
+      print(String.valueOf(x) + END);
+    }
+
+    @Override
+    public void println(int x) {
+      print(String.valueOf(x) + END);
+    }
+
+    @Override
+    public void println(long x) {
+      print(String.valueOf(x) + END);
+    }
+
+    @Override
+    public void println(float x) {
+      print(String.valueOf(x) + END);
+    }
+
+    @Override
+    public void println(double x) {
+      print(String.valueOf(x) + END);
+    }
+
+    @Override
+    public void println(char[] x) {
+      print(String.valueOf(x) + END);
+    }
+
+    @Override
+    public void println(String x) {
+      print(String.valueOf(x) + END);
+    }
+
+    @Override
+    public void println(Object x) {
+      print(String.valueOf(x) + END);
+    }
   }
 
   private void append(Text text, byte[] b, int offset, int length) {

@@ -66,8 +66,8 @@ public final class Rehearsal {
 
   private static void serve(Path connectionFile) {
     try {
-      Main.serve(connectionFile);
-    } catch (IOException | InterruptedException e) {
+      Main.serve(connectionFile, () -> {});
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }

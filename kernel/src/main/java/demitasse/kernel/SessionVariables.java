@@ -108,7 +108,7 @@ final class SessionVariables {
           && (now == null || now == variable && !isAsBefore(old, name))) {
         if (!declareAgain(variable, old) && !revive(variable, old, before.mark())) {
           execution.forget(name);
-          System.err.println(
+          Notes.say(
               "Note: the variable "
                   + name
                   + " is gone: its type "
@@ -120,7 +120,7 @@ final class SessionVariables {
     Set<String> reset = new TreeSet<>(execution.takeReset());
     reset.removeAll(own);
     if (!reset.isEmpty()) {
-      System.err.println(
+      Notes.say(
           "Note: reset, because the type was declared anew: " + String.join(", ", reset) + ".");
     }
   }

@@ -1,10 +1,18 @@
 package demitasse.kernel;
 
+import java.io.FileDescriptor;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.util.Objects;
+import java.util.Scanner;
 import java.util.Set;
+import javax.swing.WindowConstants;
 
 /**
  * What the code of a cell calls at every backward jump and on entry to every method, put there by
- * {@link CellCode}: nothing, until the user stops the cell.
+ * {@link CellCode}: nothing, until the user stops the cell. And what it calls in the place of what
+ * would end the session or its streams.
  */
 public final class StopCheck {
   // Static and mutable, against the rule of the house: the call stands in loops of the user, and a
@@ -41,6 +49,41 @@ public final class StopCheck {
   /** Stands in for {@link Runtime#exit} and {@link Runtime#halt} in the code of cells. */
   public static void exit(Runtime runtime, int status) {
     throw new CellExit(status);
+  }
+
+  /** Stands in for {@link FileDescriptor#out} in the code of cells: a copy, which may be closed. */
+  public static FileDescriptor out() {
+    return NativeOutput.copy(NativeOutput.STDOUT, FileDescriptor.out);
+  }
+
+  /** Stands in for {@link FileDescriptor#err} in the code of cells: a copy, which may be closed. */
+  public static FileDescriptor err() {
+    return NativeOutput.copy(NativeOutput.STDERR, FileDescriptor.err);
+  }
+
+  /** What a {@link Scanner} reads from in the place of this. */
+  public static Readable source(Readable source) {
+    return new ScannerSource(Objects.requireNonNull(source, "source"));
+  }
+
+  /** What a {@link Scanner} reads from in the place of this. */
+  public static Readable source(InputStream source) {
+    return source(new InputStreamReader(source, Charset.defaultCharset()));
+  }
+
+  /** What a {@link Scanner} reads from in the place of this. */
+  public static Readable source(InputStream source, Charset charset) {
+    return source(new InputStreamReader(source, charset));
+  }
+
+  /** What a {@link Scanner} reads from in the place of this. */
+  public static Readable source(InputStream source, String charset) {
+    return source(source, Charset.forName(charset));
+  }
+
+  /** What a window does when it is closed: where it would end the process, it goes away. */
+  public static int closeOperation(int wanted) {
+    return wanted == WindowConstants.EXIT_ON_CLOSE ? WindowConstants.DISPOSE_ON_CLOSE : wanted;
   }
 
   /** Says which threads are to stop; none: checks cost nothing again. */

@@ -1,10 +1,8 @@
 package demitasse.kernel;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -18,13 +16,15 @@ import java.util.function.Supplier;
 final class Stopper {
   private static final long LOOK_MILLIS = 25;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final int NOTES = 4;
 
   private final Object lock = new Object();
   private Thread cell; // null while no cell runs
   private boolean begun; // whether there has been a cell
   private boolean expected; // a cell was sent and has not begun
+  private boolean expectedAsked; // that cell is to stop when it begins
+  private boolean asked; // what runs is to stop; if nothing does, what the last one left
   private Set<Thread> before = Set.of();
-  private boolean asked;
   private boolean timedOut;
   private Thread stopping;
 
@@ -32,7 +32,7 @@ final class Stopper {
   void expect() {
     synchronized (lock) {
       expected = true;
-      asked = false;
+      expectedAsked = false;
     }
   }
 
@@ -40,21 +40,33 @@ final class Stopper {
   void expectNone() {
     synchronized (lock) {
       expected = false;
+      expectedAsked = false;
     }
   }
 
-  /** Says that a cell begins on this thread. */
+  /** Says that the cell that was sent begins on this thread. */
+  void beginExpected() {
+    begin(true);
+  }
+
+  /** Says that code begins on this thread that no cell was sent for. */
   void begin() {
-    // Before the first cell no thread is in one: looking for them is left out of its time. One
-    // without a stack has been started and is about to be.
-    Set<Thread> busy = begun ? threads(stack -> stack.length == 0 || inCell(stack)) : Set.of();
+    begin(false);
+  }
+
+  private void begin(boolean isExpected) {
+    // Before the first cell no thread is in one: looking for them is left out of its time.
+    Set<Thread> busy = begun ? CellThreads.begun() : Set.of();
     synchronized (lock) {
       begun = true;
       cell = Thread.currentThread();
       before = busy;
-      asked &= expected;
-      expected = false;
+      asked = isExpected && expectedAsked;
       timedOut = false;
+      if (isExpected) {
+        expected = false;
+        expectedAsked = false;
+      }
     }
   }
 
@@ -95,7 +107,7 @@ final class Stopper {
     try {
       return work.get();
     } finally {
-      clock.interrupt();
+      Threads.end(clock);
     }
   }
 
@@ -113,10 +125,11 @@ final class Stopper {
       cell = null;
       waitFor = stopping;
     }
+    long until = System.nanoTime() + 2 * PATIENCE_NANOS;
     try {
-      while (waitFor != null && waitFor.isAlive()) {
+      while (waitFor != null && waitFor.isAlive() && System.nanoTime() < until) {
         try {
-          waitFor.join();
+          waitFor.join(LOOK_MILLIS);
         } catch (InterruptedException e) {
           // A last interrupt meant for the code that has just ended.
         }
@@ -126,10 +139,17 @@ final class Stopper {
     }
   }
 
-  /** Stops the cell that runs; where none does, whatever earlier cells have left running. */
+  /**
+   * Stops the cell that runs, and the one that waits to begin; where there is none, whatever
+   * earlier cells have left running.
+   */
   void stop() {
     synchronized (lock) {
-      asked = cell != null || expected;
+      asked = cell != null;
+      expectedAsked = expected;
+      if (expected && cell == null) {
+        return;
+      }
       if (stopping == null || !stopping.isAlive()) {
         stopping = Threads.start("demitasse-stop", this::run);
       }
@@ -141,9 +161,8 @@ final class Stopper {
     long until = begun + PATIENCE_NANOS;
     boolean said = false;
     while (true) {
-      Set<Thread> targets = threads(Stopper::inCell);
+      Set<Thread> targets = CellThreads.inCells();
       boolean running;
-      boolean waiting;
       synchronized (lock) {
         running = cell != null && asked;
         if (running) {
@@ -155,32 +174,36 @@ final class Stopper {
         } else if (asked) {
           targets.removeAll(before);
         }
-        waiting = expected && asked;
-      }
-      if (waiting) {
-        targets.clear(); // what is meant has not begun
       }
       StopCheck.stop(targets);
-      if (targets.isEmpty() && !waiting) {
+      if (targets.isEmpty()) {
         return;
       }
       long now = System.nanoTime();
       if (!said && now - begun > PATIENCE_NANOS) {
-        targets.forEach(Stopper::sayThatItGoesOn);
+        targets.stream().limit(NOTES).forEach(Stopper::sayThatItGoesOn);
         said = true;
       }
-      if (running || waiting) {
+      if (running) {
         until = now + PATIENCE_NANOS;
       } else if (now > until) {
         return; // they stay marked, and end when they next come by a check
       }
       // Again and again: code that catches the interrupt and goes on is interrupted anew.
-      targets.forEach(Thread::interrupt);
+      targets.forEach(Stopper::interrupt);
       try {
         Thread.sleep(LOOK_MILLIS);
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  private static void interrupt(Thread thread) {
+    try {
+      thread.interrupt();
+    } catch (RuntimeException e) {
+      // A thread of a class of the user's own, which does as it likes.
     }
   }
 
@@ -198,39 +221,12 @@ final class Stopper {
       called = frame;
     }
     if (called != null) {
-      System.err.println(
+      Notes.say(
           "Note: asked to stop, but "
               + called.getClassName()
               + "."
               + called.getMethodName()
               + "() does not listen. The cell stops when that returns; to end it now, restart.");
-      System.err.flush();
     }
-  }
-
-  /** The threads, other than the kernel's own, whose stack is as wanted. */
-  private static Set<Thread> threads(Predicate<StackTraceElement[]> wanted) {
-    Set<Thread> found = new HashSet<>();
-    ThreadGroup all = Thread.currentThread().getThreadGroup();
-    while (all.getParent() != null) {
-      all = all.getParent();
-    }
-    Thread[] threads = new Thread[all.activeCount() + 16];
-    int n = all.enumerate(threads);
-    for (int i = 0; i < n; i++) {
-      if (!Threads.ours(threads[i]) && wanted.test(threads[i].getStackTrace())) {
-        found.add(threads[i]);
-      }
-    }
-    return found;
-  }
-
-  private static boolean inCell(StackTraceElement[] stack) {
-    for (StackTraceElement frame : stack) {
-      if (CellPlaces.isOfCell(frame)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

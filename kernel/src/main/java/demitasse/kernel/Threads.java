@@ -2,19 +2,42 @@ package demitasse.kernel;
 
 /** The kernel's own threads: daemons, so that none of them keeps a finished kernel alive. */
 final class Threads {
-  private static final String PREFIX = "demitasse-";
-
   private Threads() {}
 
+  /** Known by its class: a name is the user's to choose. */
+  private static final class Own extends Thread {
+    Own(Runnable body, String name) {
+      super(body, name);
+      setDaemon(true);
+    }
+
+    /** Does nothing: a cell that interrupts every thread that it finds does not mean these. */
+    @Override
+    public void interrupt() {}
+
+    void end() {
+      super.interrupt();
+    }
+  }
+
+  /** Returns a thread of the kernel's that has not started. */
+  static Thread create(String name, Runnable body) {
+    return new Own(body, name);
+  }
+
   static Thread start(String name, Runnable body) {
-    Thread thread = new Thread(body, name);
-    thread.setDaemon(true);
+    Thread thread = create(name, body);
     thread.start();
     return thread;
   }
 
-  /** Tells whether the kernel has started this thread. */
+  /** Interrupts a thread of the kernel's, which is how it is told to end. */
+  static void end(Thread thread) {
+    ((Own) thread).end();
+  }
+
+  /** Tells whether the kernel has made this thread. */
   static boolean ours(Thread thread) {
-    return thread.getName().startsWith(PREFIX);
+    return thread instanceof Own;
   }
 }

@@ -6,7 +6,7 @@ import com.sun.source.tree.Tree;
 import demitasse.kernel.Assist.Completion;
 import demitasse.kernel.Assist.Completions;
 import demitasse.kernel.Assist.Info;
-import demitasse.kernel.Channels.Reply;
+import demitasse.kernel.RequestChannel.Reply;
 import demitasse.kernel.magic.Magics;
 import demitasse.kernel.source.JavaParser;
 import demitasse.kernel.source.JavaText;

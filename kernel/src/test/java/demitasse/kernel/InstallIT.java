@@ -80,7 +80,7 @@ class InstallIT {
     assertTrue(Files.size(Path.of(archive.substring(archive.indexOf('=') + 1))) > 1_000_000);
     // The Java of the kernelspec takes its classes from there; without a connection file it ends.
     List<String> command = new ArrayList<>(argv.subList(0, argv.size() - 1));
-    command.add(command.size() - 1, "-Xlog:class+load:stdout");
+    command.add(command.indexOf("-jar"), "-Xlog:class+load:stdout");
     String loaded = KernelProcess.run(command, Map.of()).output();
     assertTrue(loaded.contains("demitasse.kernel.Main source: shared objects file"), loaded);
   }

@@ -30,16 +30,26 @@ class KernelIT {
 
   @TestFactory
   List<DynamicTest> ours() throws IOException, InterruptedException {
-    return testsIn("test_*.py", KernelProcess.python("jupyter_client, nbconvert, nbformat, zmq"));
+    return testsIn(
+        "test_*.py", KernelProcess.python("jupyter_client, nbconvert, nbformat, zmq"), kernels);
+  }
+
+  /** What Java 17 has not, on a newer one where it lies beside the one that runs these tests. */
+  @TestFactory
+  List<DynamicTest> onNewerJava(@TempDir Path folder) throws IOException, InterruptedException {
+    Path java = KernelProcess.newerJava(21);
+    KernelProcess.installInto(folder, java);
+    return testsIn("java21_*.py", KernelProcess.python("jupyter_client, zmq"), folder);
   }
 
   /** Not every Python that can drive the kernel has Jupyter's own suite. */
   @TestFactory
   List<DynamicTest> jupytersConformanceSuite() throws IOException, InterruptedException {
-    return testsIn("conformance.py", KernelProcess.python("jupyter_client, jupyter_kernel_test"));
+    return testsIn(
+        "conformance.py", KernelProcess.python("jupyter_client, jupyter_kernel_test"), kernels);
   }
 
-  private static List<DynamicTest> testsIn(String files, String python)
+  private static List<DynamicTest> testsIn(String files, String python, Path kernels)
       throws IOException, InterruptedException {
     Path script = Path.of("src", "test", "python", "run_tests.py").toAbsolutePath();
     Result result =

@@ -10,14 +10,19 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Installs the packaged kernel and runs Python programs against it. */
 final class KernelProcess {
+  private static final Pattern RELEASE = Pattern.compile("JAVA_VERSION=\"(\\d+)");
+
   /** The Python that the launcher has set up, and where else there may be one. */
   private static final List<String> PYTHONS =
       Stream.of(System.getenv("DEMITASSE_PYTHON"), "python3", "/usr/bin/python3")
@@ -36,8 +41,13 @@ final class KernelProcess {
   /** Runs the installer of the packaged kernel. */
   static Result install(Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
+    return install(Path.of(System.getProperty("java.home")), environment, args);
+  }
+
+  private static Result install(Path java, Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java.resolve("bin").resolve("java").toString());
     command.addAll(coverageAgent());
     command.add("-cp");
     command.add(classPath());
@@ -96,6 +106,35 @@ final class KernelProcess {
       fail(why);
     }
     return abort(why);
+  }
+
+  /** Installs the kernel for another Java, with what takes a while left out. */
+  static void installInto(Path kernels, Path java) throws IOException, InterruptedException {
+    Result result = install(java, Map.of(), "--dir", kernels.toString(), "--no-archive");
+    assertEquals(0, result.status(), result.output());
+  }
+
+  /**
+   * Returns the home of a Java of this version or a newer one: the one that runs the tests, or one
+   * beside it. Where there is none the test is skipped, everywhere: 17 is what the course needs.
+   */
+  static Path newerJava(int version) throws IOException {
+    Path own = Path.of(System.getProperty("java.home"));
+    if (Runtime.version().feature() >= version) {
+      return own;
+    }
+    try (Stream<Path> homes = Files.list(own.getParent())) {
+      for (Path home : homes.sorted(Comparator.reverseOrder()).toList()) {
+        Path release = home.resolve("release");
+        if (Files.exists(home.resolve("bin").resolve("java")) && Files.exists(release)) {
+          Matcher number = RELEASE.matcher(Files.readString(release));
+          if (number.find() && Integer.parseInt(number.group(1)) >= version) {
+            return home;
+          }
+        }
+      }
+    }
+    return abort("there is no Java " + version + " or newer beside " + own);
   }
 
   /** Installs the kernel into a folder of kernelspecs; what it runs counts as covered. */

@@ -1,0 +1,234 @@
+"""How a lost connection is taken up again, and how a kernel ends, whatever a cell does."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+import zmq
+from jupyter_client.connect import write_connection_file
+from kerneltest import KernelTest, TIMEOUT, manager
+
+ENDS_WITHIN = 5
+
+# All at once: what holds up an end that waits for it.
+STUBBORN = """
+Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+  while (true) java.util.concurrent.locks.LockSupport.park();
+}));
+for (int i = 0; i < 20; i++) {
+  new Thread(() -> { while (true) { try { while (true); } catch (Throwable t) {} } }).start();
+}
+var fifo = "%s";
+new Thread(() -> { try { new FileInputStream(fifo).read(); } catch (IOException e) {} }).start();
+synchronized (System.out) { synchronized (System.err) { synchronized (System.in) {
+  while (true) {
+    try {
+      new FileInputStream(fifo).read();
+    } catch (Throwable t) {}
+  }
+} } }
+"""
+
+
+def fifo():
+    """A file that a reader waits at for ever, in native code that no interrupt reaches."""
+    path = os.path.join(tempfile.mkdtemp(prefix="demitasse-fifo-"), "fifo")
+    os.mkfifo(path)
+    return path
+
+
+def is_running(pid):
+    try:
+        with open("/proc/%d/stat" % pid) as file:
+            return file.read().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+class Endings(unittest.TestCase):
+    def ends(self, pid, started):
+        while is_running(pid):
+            self.assertLess(time.time() - started, ENDS_WITHIN, "the kernel still runs")
+            time.sleep(0.05)
+
+    def stubborn(self):
+        """A kernel in a cell that will not end."""
+        kernel = type("Own", (KernelTest,), {})()
+        kernel.start()
+        self.addCleanup(kernel.km.shutdown_kernel, now=True)
+        self.addCleanup(kernel.kc.stop_channels)
+        kernel.kc.execute(STUBBORN % fifo())
+        time.sleep(2)
+        return kernel
+
+    def test_shutdown_on_either_channel(self):
+        for channel in ("control", "shell"):
+            with self.subTest(channel=channel):
+                kernel = self.stubborn()
+                pid = kernel.pid()
+                start = time.time()
+                reply = kernel.request("shutdown_request", {"restart": True}, channel)
+                self.assertEqual("shutdown_reply", reply["msg_type"])
+                self.assertTrue(reply["content"]["restart"])
+                self.ends(pid, start)
+
+    def test_a_signal(self):
+        kernel = self.stubborn()
+        start = time.time()
+        os.kill(kernel.pid(), signal.SIGTERM)
+        self.ends(kernel.pid(), start)
+
+    def server(self, launcher):
+        """Starts a process that starts a kernel by way of a launcher and returns both ids."""
+        program = (
+            "import sys, time\n"
+            "sys.path.insert(0, %r)\n"
+            "import kerneltest, test_endings\n"
+            "kernel = kerneltest.KernelTest()\n"
+            "km = kernel.km = kerneltest.manager()\n"
+            "spec = km.kernel_spec\n"
+            "spec.argv = %r + spec.argv\n"
+            "km.start_kernel()\n"
+            "kernel.kc = km.client(); kernel.kc.start_channels(); kernel.kc.wait_for_ready(60)\n"
+            "pid = kernel.ok('ProcessHandle.current().pid()').value\n"
+            "kernel.kc.execute(test_endings.STUBBORN %% test_endings.fifo())\n"
+            "print(pid, flush=True)\n"
+            "time.sleep(600)\n"
+        ) % (os.path.dirname(os.path.abspath(__file__)), launcher)
+        process = subprocess.Popen(
+            [sys.executable, "-B", "-c", program],
+            env=dict(os.environ, DEMITASSE_HISTORY=""),
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        return process, int(process.stdout.readline())
+
+    def test_death_of_the_server(self):
+        # The second launcher stays between the server and the kernel.
+        for launcher in ([], ["sh", "-c", '"$@"; true', "launcher"]):
+            with self.subTest(launcher=launcher):
+                server, kernel = self.server(launcher)
+                time.sleep(1)
+                start = time.time()
+                server.kill()  # and nobody waits for it: it stays a zombie
+                self.ends(kernel, start)
+
+    def test_end_of_a_launcher_that_is_no_server(self):
+        folder = tempfile.mkdtemp(prefix="demitasse-launcher-")
+        path, info = write_connection_file(os.path.join(folder, "connection.json"))
+        argv = [path if a == "{connection_file}" else a for a in manager().kernel_spec.argv]
+        env = dict(os.environ, DEMITASSE_HISTORY="")
+        env.pop("JPY_PARENT_PID", None)
+        launcher = subprocess.run(
+            ["sh", "-c", '"$@" >/dev/null 2>&1 & echo $!', "launcher"] + argv,
+            env=env, stdout=subprocess.PIPE, text=True, check=True,
+        )
+        pid = int(launcher.stdout)
+        self.addCleanup(os.kill, pid, signal.SIGKILL)
+        beat = zmq.Context.instance().socket(zmq.REQ)
+        self.addCleanup(beat.close, 0)
+        beat.connect("tcp://%s:%d" % (info["ip"], info["hb_port"]))
+        for _ in range(3):
+            beat.send(b"ping")
+            self.assertTrue(beat.poll(1000 * TIMEOUT))
+            beat.recv()
+            time.sleep(1)
+        self.assertTrue(is_running(pid))
+
+    def test_connection_files_that_cannot_be_served(self):
+        folder = tempfile.mkdtemp(prefix="demitasse-connection-")
+        path, info = write_connection_file(os.path.join(folder, "c.json"), key=b"secret")
+        with open(path) as file:
+            good = json.load(file)
+        taken = zmq.Context.instance().socket(zmq.REP)
+        self.addCleanup(taken.close, 0)
+        port = taken.bind_to_random_port("tcp://127.0.0.1")
+        missing = {name: good[name] for name in good if name != "shell_port"}
+        for text, said in (
+            (json.dumps(dict(good, transport="ipc")), "transport ipc"),
+            (json.dumps(dict(good, signature_scheme="hmac-md5")), "hmac-md5"),
+            (json.dumps(dict(good, control_port=port)), "cannot listen at tcp://127.0.0.1:%d" % port),
+            (json.dumps(missing), "is not a Jupyter connection file"),
+            (None, "cannot be read"),
+        ):
+            with self.subTest(said=said):
+                if text is None:
+                    os.remove(path)
+                else:
+                    with open(path, "w") as file:
+                        file.write(text)
+                argv = [path if a == "{connection_file}" else a for a in manager().kernel_spec.argv]
+                ended = subprocess.run(argv, capture_output=True, text=True, timeout=TIMEOUT)
+                self.assertEqual(1, ended.returncode)
+                self.assertIn(said, ended.stderr)
+                self.assertNotIn("\tat ", ended.stderr)
+
+
+class Reconnecting(KernelTest):
+    def front(self, channel, identity):
+        info = self.km.get_connection_info()
+        socket = zmq.Context.instance().socket(zmq.DEALER)
+        socket.linger = 0
+        socket.identity = identity
+        socket.connect("tcp://%s:%d" % (info["ip"], info[channel + "_port"]))
+        self.addCleanup(socket.close)
+        return socket
+
+    def ask(self, socket, msg_type, content):
+        message = self.kc.session.msg(msg_type, content)
+        self.kc.session.send(socket, message)
+        return message["header"]["msg_id"]
+
+    def answer(self, socket, msg_id):
+        while socket.poll(1000 * TIMEOUT):
+            _, message = self.kc.session.recv(socket)
+            if message["parent_header"]["msg_id"] == msg_id:
+                return message
+        self.fail("no answer")
+
+    def test_with_the_same_identity_while_a_cell_runs(self):
+        """The old connections are still there, as when a laptop was asleep."""
+        execute = {"code": "Thread.sleep(1500); 6 * 7", "silent": False, "allow_stdin": False}
+        shell = self.front("shell", b"the same")
+        control = self.front("control", b"the same")
+        self.answer(control, self.ask(control, "kernel_info_request", {}))
+        first = self.ask(shell, "execute_request", execute)
+        for _ in range(2):
+            time.sleep(0.3)
+            shell = self.front("shell", b"the same")
+            control = self.front("control", b"the same")
+            info = self.ask(shell, "kernel_info_request", {})
+            self.answer(control, self.ask(control, "kernel_info_request", {}))
+        self.assertEqual("ok", self.answer(shell, first)["content"]["status"])
+        self.answer(shell, info)
+
+    def test_input_after_it(self):
+        stdin = self.front("stdin", b"typist")
+        shell = self.front("shell", b"typist")
+        time.sleep(0.3)
+        stdin = self.front("stdin", b"typist")
+        time.sleep(0.3)
+        code = {"code": 'input("? ")', "silent": False, "allow_stdin": True}
+        asked = self.ask(shell, "execute_request", code)
+        self.assertTrue(stdin.poll(1000 * TIMEOUT), "nobody asks")
+        self.kc.session.recv(stdin)
+        self.kc.session.send(stdin, self.kc.session.msg("input_reply", {"value": "typed"}))
+        self.assertEqual("ok", self.answer(shell, asked)["content"]["status"])
+
+    def test_a_silent_cell_that_fails_aborts_nothing(self):
+        silent = self.kc.execute("int z = 0; int q = 1 / z;", silent=True)
+        queued = self.kc.execute("2 + 2")
+        self.assertEqual("error", self.reply(silent)["content"]["status"])
+        self.assertEqual("4", self.finish(queued).value)
+        loud = self.kc.execute("1 / z")
+        queued = self.kc.execute("2 + 2")
+        self.assertEqual("error", self.reply(loud)["content"]["status"])
+        self.assertEqual("aborted", self.reply(queued)["content"]["status"])
