@@ -278,7 +278,7 @@ final class Assist {
           String text =
               v.typeName() + " " + v.name() + " = " + session.variables().preview(v.name());
           plain.append(text).append("\n\n");
-          html.append("<pre>").append(Javadoc.escape(text)).append("</pre>\n");
+          html.append("<pre>").append(Markup.escape(text)).append("</pre>\n");
           addDocs(typeOf(v), plain, html);
         });
     if (variable.isEmpty()) {
@@ -339,7 +339,7 @@ final class Assist {
       String text =
           doc.javadoc() == null ? session.libraryComment(signature).orElse(null) : doc.javadoc();
       plain.append(signature).append('\n');
-      html.append("<pre>").append(Javadoc.escape(signature)).append("</pre>\n");
+      html.append("<pre>").append(Markup.escape(signature)).append("</pre>\n");
       if (text != null && !text.isBlank()) {
         plain.append(Javadoc.plain(text).indent(4)).append('\n');
         html.append(Javadoc.html(text)).append('\n');

@@ -16,10 +16,6 @@ final class Javadoc {
 
   private Javadoc() {}
 
-  static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-  }
-
   /** Returns the comment as HTML, block tags as a list. */
   static String html(String comment) {
     String inline = replace(CODE.matcher(comment), true);
@@ -71,7 +67,7 @@ final class Javadoc {
     return code.replaceAll(
         m ->
             Matcher.quoteReplacement(
-                html ? "<code>" + escape(m.group(1)) + "</code>" : m.group(1)));
+                html ? "<code>" + Markup.escape(m.group(1)) + "</code>" : m.group(1)));
   }
 
   private static String label(MatchResult link) {

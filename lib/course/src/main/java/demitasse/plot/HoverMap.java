@@ -38,8 +38,8 @@ public final class HoverMap {
             SIDE,
             SIDE));
     for (int c = 0; c < names.size(); c++) {
-      Color colour = Style.classColor(c, names.size());
-      html.append(String.format(Locale.ROOT, "<g fill=\"#%06x\">", colour.getRGB() & 0xffffff));
+      Color color = Style.classColor(c, names.size());
+      html.append(String.format(Locale.ROOT, "<g fill=\"#%06x\">", color.getRGB() & 0xffffff));
       for (int i = 0; i < points.length; i++) {
         if (labels[i] == c && LabelledPoints.hasPlace(points[i])) {
           html.append(

@@ -249,10 +249,10 @@ public final class NumberGrid {
     return added ? PALE : Color.WHITE;
   }
 
-  private static Color pale(Color colour) {
+  private static Color pale(Color color) {
     return new Color(
-        (colour.getRed() + 2 * 255) / 3,
-        (colour.getGreen() + 2 * 255) / 3,
-        (colour.getBlue() + 2 * 255) / 3);
+        (color.getRed() + 2 * 255) / 3,
+        (color.getGreen() + 2 * 255) / 3,
+        (color.getBlue() + 2 * 255) / 3);
   }
 }

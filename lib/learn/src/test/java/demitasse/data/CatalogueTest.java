@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogueTest {
-  private static final String HEADER = "set,file,bytes,sha256,packed_in,mirrors,licence\n";
+  private static final String HEADER = "set,file,bytes,sha256,packed_in,mirrors,license\n";
   private static final String SUM = "0".repeat(64);
 
   @Test

@@ -69,7 +69,7 @@ class FinderTest {
     }
     Catalogue catalogue =
         Catalogue.parse(
-            "set,file,bytes,sha256,packed_in,mirrors,licence\n"
+            "set,file,bytes,sha256,packed_in,mirrors,license\n"
                 + String.join(
                     ",",
                     "cifar100",

@@ -60,7 +60,7 @@ class InventoryTest {
     String csv =
         String.join(
             "\n",
-            "set,file,bytes,sha256,packed_in,mirrors,licence",
+            "set,file,bytes,sha256,packed_in,mirrors,license",
             line("cifar-100-binary.tar.gz", ARCHIVE, "", mirror.uri()),
             line("train.bin", TRAIN, "cifar-100-binary.tar.gz", null),
             line("test.bin", TEST, "cifar-100-binary.tar.gz", null));

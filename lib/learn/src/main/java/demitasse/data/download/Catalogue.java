@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class Catalogue {
   private static final String RESOURCE = "catalogue.csv";
-  private static final String HEADER = "set,file,bytes,sha256,packed_in,mirrors,licence";
+  private static final String HEADER = "set,file,bytes,sha256,packed_in,mirrors,license";
 
   private final List<Entry> entries;
 
@@ -27,7 +27,7 @@ public final class Catalogue {
    * @param sha256 its sum, in lower-case hexadecimal
    * @param packedIn the file that it is the unpacked content of, or empty
    * @param mirrors where it can be fetched, in the order of trying
-   * @param licence the terms of the set in a few words
+   * @param license the terms of the set in a few words
    */
   public record Entry(
       String set,
@@ -36,7 +36,7 @@ public final class Catalogue {
       String sha256,
       String packedIn,
       List<URI> mirrors,
-      String licence) {}
+      String license) {}
 
   private Catalogue(List<Entry> entries) {
     this.entries = List.copyOf(entries);

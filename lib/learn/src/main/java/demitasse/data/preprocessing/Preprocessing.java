@@ -62,7 +62,7 @@ public interface Preprocessing {
    * red. Nothing is divided.
    */
   static Preprocessing caffe() {
-    return Standardising.caffe();
+    return Standardization.caffe();
   }
 
   /**
@@ -70,7 +70,7 @@ public interface Preprocessing {
    * {@code set}: usually the training part, for all parts.
    */
   static Preprocessing normalization(PixelCounts set) {
-    return Standardising.of(set);
+    return Standardization.of(set);
   }
 
   /** Swaps red and blue. */

@@ -9,25 +9,26 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** (value − mean) / deviation, with a mean and a deviation for each channel of 0 … 255. */
-final class Standardising implements Preprocessing {
+final class Standardization implements Preprocessing {
   private final String name;
   private final boolean swapped;
   private final float[] mean;
   private final float[] deviation;
 
-  private Standardising(String name, boolean swapped, float[] mean, float[] deviation) {
+  private Standardization(String name, boolean swapped, float[] mean, float[] deviation) {
     this.name = name;
     this.swapped = swapped;
     this.mean = mean;
     this.deviation = deviation;
   }
 
-  static Standardising caffe() {
+  static Standardization caffe() {
     float[] blueGreenRed = {103.939f, 116.779f, 123.68f};
-    return new Standardising("preprocess_input(caffe)", true, blueGreenRed, new float[] {1, 1, 1});
+    return new Standardization(
+        "preprocess_input(caffe)", true, blueGreenRed, new float[] {1, 1, 1});
   }
 
-  static Standardising of(PixelCounts set) {
+  static Standardization of(PixelCounts set) {
     PixelStatistics[] channels = PixelStatistics.ofChannels(set);
     float[] mean = new float[channels.length];
     float[] deviation = new float[channels.length];
@@ -37,7 +38,7 @@ final class Standardising implements Preprocessing {
       deviation[c] = (float) Math.max(channels[c].deviation(), 1e-7);
     }
     String name = "normalization(mean " + list(mean) + "; deviation " + list(deviation) + ")";
-    return new Standardising(name, false, mean, deviation);
+    return new Standardization(name, false, mean, deviation);
   }
 
   private static String list(float[] values) {
