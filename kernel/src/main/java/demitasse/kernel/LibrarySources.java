@@ -27,16 +27,14 @@ final class LibrarySources {
    * n)}, {@code lib.Tool(int n)}, {@code Tool.SIZE:int} or {@code lib.Tool<T>}.
    */
   Optional<String> comment(String signature) {
-    int paren = signature.indexOf('(');
-    if (paren >= 0) {
-      List<String> name = name(signature.substring(0, paren));
-      List<String> parameters =
-          parameters(signature.substring(paren + 1, signature.lastIndexOf(')')));
-      Optional<String> method =
-          find(beforeLast(name), (in, type) -> in.ofMethod(type, last(name), parameters));
-      return method.isPresent()
-          ? method
-          : find(name, (in, type) -> in.ofMethod(type, "<init>", parameters));
+    int end = signature.lastIndexOf(')');
+    if (end >= 0 && signature.indexOf(':', end) < 0) {
+      int start = opening(signature, end);
+      List<String> name = name(signature.substring(0, start));
+      List<String> parameters = parameters(signature.substring(start + 1, end));
+      return find(beforeLast(name), (in, type) -> in.ofMethod(type, last(name), parameters))
+          .or(() -> find(name, (in, type) -> in.ofMethod(type, "<init>", parameters)))
+          .or(() -> find(name, SourceComments::ofType)); // a record, with its components
     }
     int colon = signature.indexOf(':');
     if (colon >= 0) {
@@ -52,16 +50,27 @@ final class LibrarySources {
     Optional<String> in(SourceComments file, List<String> type);
   }
 
-  /** The parts of the last name in a text, without type arguments. */
+  /** Where the parenthesis opens that closes at {@code end}. */
+  private static int opening(String signature, int end) {
+    int depth = 0;
+    int at = end;
+    do {
+      depth += signature.charAt(at) == ')' ? 1 : signature.charAt(at) == '(' ? -1 : 0;
+      at--;
+    } while (depth > 0 && at >= 0);
+    return at + 1;
+  }
+
+  /** The parts of the last name in a text, without type arguments and a record's components. */
   private static List<String> name(String text) {
     StringBuilder plain = new StringBuilder();
     int depth = 0;
     for (char c : text.toCharArray()) {
-      depth += c == '<' ? 1 : 0;
+      depth += c == '<' || c == '(' ? 1 : 0;
       if (depth == 0) {
         plain.append(c);
       }
-      depth -= c == '>' ? 1 : 0;
+      depth -= c == '>' || c == ')' ? 1 : 0;
     }
     String words = plain.toString().strip();
     return List.of(words.substring(words.lastIndexOf(' ') + 1).split("\\."));
