@@ -1,10 +1,10 @@
 package demitasse.notebook;
 
 import demitasse.data.ImageSet;
+import demitasse.progress.ProgressLine;
 import demitasse.train.History;
 import demitasse.train.Learner;
 import demitasse.train.Pretrained;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,10 +111,13 @@ public final class Check {
     report.append(
         String.format(
             Locale.ROOT,
-            "%s: %s, after %d s",
+            "%s: %s",
             chapter,
-            failed == 0 ? "all checks hold" : failed + " of " + lines.size() + " checks FAIL",
-            ManagementFactory.getRuntimeMXBean().getUptime() / 1000));
+            failed == 0 ? "all checks hold" : failed + " of " + lines.size() + " checks FAIL"));
+    if (!ProgressLine.interactive()) {
+      // Of a notebook that somebody steps through, the time says how long they read.
+      report.append(String.format(Locale.ROOT, ", after %d s", RunRecord.secondsSinceStart()));
+    }
     Memory.peakMebibytes()
         .ifPresent(peak -> report.append(String.format(Locale.ROOT, ", at most %,d MB", peak)));
     for (Line line : lines) {

@@ -68,12 +68,16 @@ record RunRecord(
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         setup.processors() + " × " + processor(),
         LocalDate.now(ZoneOffset.UTC).toString(),
-        ManagementFactory.getRuntimeMXBean().getUptime() / 1000,
+        secondsSinceStart(),
         Math.round(histories.values().stream().mapToDouble(RunRecord::seconds).sum()),
         Memory.peakMebibytes().orElse(0),
         data,
         seeds,
         values);
+  }
+
+  static long secondsSinceStart() {
+    return ManagementFactory.getRuntimeMXBean().getUptime() / 1000;
   }
 
   private static double seconds(History history) {

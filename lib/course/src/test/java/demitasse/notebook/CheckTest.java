@@ -39,6 +39,22 @@ class CheckTest {
   }
 
   @Test
+  void tellsTheTimeOnlyOfARunThatNobodyHoldsUp() {
+    // What the kernel tells of a front end that could be asked, and of nbconvert.
+    assertTrue(reportWhereInputIs("false").matches("(?s)x: all checks hold, after \\d+ s.*"));
+    assertTrue(reportWhereInputIs("true").matches("(?s)x: all checks hold(, at most .*)?\n.*"));
+  }
+
+  private static String reportWhereInputIs(String allowed) {
+    System.setProperty("jupyter.allow_stdin", allowed);
+    try {
+      return Check.chapter("x").equal("n", 1, 1).report();
+    } finally {
+      System.clearProperty("jupyter.allow_stdin");
+    }
+  }
+
+  @Test
   void failsWithTheWholeReport() {
     Check check =
         Check.chapter("x")

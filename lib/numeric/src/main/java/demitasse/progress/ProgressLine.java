@@ -41,7 +41,7 @@ public final class ProgressLine {
    * Demitasse kernel tells it in the system property {@code jupyter.allow_stdin}); whether there is
    * a console; under other kernels, whether this is a kernel outside CI.
    */
-  static boolean interactive() {
+  public static boolean interactive() {
     String asked = System.getenv("DEMITASSE_INTERACTIVE");
     if (asked != null) {
       return Boolean.parseBoolean(asked);

@@ -21,7 +21,8 @@ import java.util.function.ToLongFunction;
 
 /**
  * Fetches files of the catalogue. What arrives is kept as {@code NAME.part}, goes on from there
- * after a break, and gets its final name only when its SHA-256 is right.
+ * after a break, and gets its final name only when its SHA-256 is right. Where it cannot be
+ * written, as on a full disk, nothing of it stays.
  */
 public final class Downloader {
   private static final long SPARE = 16 << 20;
@@ -84,16 +85,22 @@ public final class Downloader {
    */
   String fetch(Catalogue.Entry entry, Path folder) {
     Path part = folder.resolve(entry.file() + ".part");
-    checkSpace(entry, folder, part);
     List<String> failures = new ArrayList<>();
-    for (URI mirror : entry.mirrors()) {
-      try {
-        fetch(entry, mirror, part);
-        Files.move(part, folder.resolve(entry.file()), StandardCopyOption.ATOMIC_MOVE);
-        return mirror.getHost();
-      } catch (IOException e) {
-        failures.add(mirror.getHost() + ": " + e.getMessage());
+    try {
+      checkSpace(entry, folder, part);
+      for (URI mirror : entry.mirrors()) {
+        try {
+          fetch(entry, mirror, part);
+          Files.move(part, folder.resolve(entry.file()), StandardCopyOption.ATOMIC_MOVE);
+          return mirror.getHost();
+        } catch (IOException e) {
+          failures.add(mirror.getHost() + ": " + e.getMessage());
+        }
       }
+    } catch (DataException e) {
+      // Where there is no room, half of a file must not take what is left.
+      delete(part);
+      throw e;
     }
     throw new DataException(
         String.format(
@@ -208,7 +215,7 @@ public final class Downloader {
         long shown = done;
         line.update(() -> progress(entry, from, shown, (System.nanoTime() - started) / 1e9));
       }
-      out.force(true);
+      force(out, part);
     } finally {
       line.clear();
     }
@@ -242,6 +249,15 @@ public final class Downloader {
       while (bytes.hasRemaining()) {
         out.write(bytes);
       }
+    } catch (IOException e) {
+      throw cannotWrite(part, e);
+    }
+  }
+
+  /** Some file systems find out only here that there is no room. */
+  private static void force(FileChannel out, Path part) {
+    try {
+      out.force(true);
     } catch (IOException e) {
       throw cannotWrite(part, e);
     }
@@ -287,6 +303,14 @@ public final class Downloader {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while waiting to try again");
+    }
+  }
+
+  private static void delete(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // What cannot be written there is told already.
     }
   }
 

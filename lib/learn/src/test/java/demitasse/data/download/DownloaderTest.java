@@ -18,6 +18,7 @@ import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +98,14 @@ class DownloaderTest {
     assertEquals(5, cuts.requests().size());
     assertEquals("bytes=70000-", cuts.requests().get(1));
     assertEquals("bytes=280000-", cuts.requests().get(4));
+  }
+
+  @Test
+  void leavesNothingOfAnEarlierTryWhereTheRestHasNoRoom() throws Exception {
+    Path part = Files.write(folder.resolve("file.bin.part"), Arrays.copyOf(FILE, 100_000));
+    var crowded = new Downloader(QUICK, anywhere -> 1_000);
+    assertThrows(DataException.class, () -> crowded.fetch(entry(), folder));
+    assertFalse(Files.exists(part), "the part is left");
   }
 
   @Test
@@ -360,7 +369,7 @@ class DownloaderTest {
     Path part = Files.createSymbolicLink(folder.resolve("file.bin.part"), full);
     Mirror good = mirror((exchange, n) -> Mirror.send(exchange, FILE));
     String message = assertThrows(DataException.class, () -> fetch(good)).getMessage();
-    Files.delete(part);
+    assertFalse(Files.exists(part, LinkOption.NOFOLLOW_LINKS), "the part keeps the disk full");
     assertTrue(message.startsWith(part + ": cannot be written (No space left"), message);
     assertTrue(message.contains("Make room"), message);
     assertEquals(1, good.requests().size());
