@@ -101,6 +101,18 @@ class Libraries(KernelTest):
         for shown in ("0.333333", "-12345.7", "2", "∞", "3.33333E-10", "333333333", "0.33"):
             self.assertIn(">%s<" % shown, data)
 
+    def test_tablesaw_puts_points_below_each_other(self):
+        data = self.ok(
+            "import tech.tablesaw.api.*;\n"
+            'Table.create("t", DoubleColumn.create("x", 0.461367, 0.37295, 3, -12.5),'
+            ' IntColumn.create("n", 1, 2, 30, 400), DoubleColumn.create("whole", 1, 20, 300, 4e3),'
+            ' DoubleColumn.create("gone", 1.5, 1e-9, 2, 3), StringColumn.create("s", "1.5", "2", "3", "4"))'
+        ).data["text/html"]
+        digit, point = "\u2007", "\u2008"
+        shown = ("0.461367", "0.37295" + digit, "3" + point + 6 * digit, "-12.5" + 5 * digit, "400", "4000", "1.5", "2")
+        for cell in shown:
+            self.assertIn(">%s<" % cell, data)
+
     def test_xchart(self):
         data = self.ok(
             "import org.knowm.xchart.*;\n"

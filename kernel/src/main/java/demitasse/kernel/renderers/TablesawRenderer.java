@@ -4,6 +4,7 @@ import demitasse.kernel.RendererProvider;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
@@ -16,6 +17,9 @@ public final class TablesawRenderer implements RendererProvider {
   private static final int ROWS = 50;
   private static final int DIGITS = 6;
   private static final int MANY_DIGITS = 9;
+
+  /** A number that can stand with its point below those of others. */
+  private static final Pattern PLAIN = Pattern.compile("-?[\\d,]+(\\.\\d+)?|");
 
   @Override
   public void register(Renderer renderer) {
@@ -33,9 +37,10 @@ public final class TablesawRenderer implements RendererProvider {
   private static String html(Table table, int limit) {
     List<Column<?>> columns = table.columns();
     int shown = Math.min(limit, table.rowCount());
+    List<List<String>> cells = columns.stream().map(column -> cells(column, shown)).toList();
     List<List<String>> rows =
         IntStream.range(0, shown)
-            .mapToObj(row -> columns.stream().map(column -> cell(column, row)).toList())
+            .mapToObj(row -> cells.stream().map(column -> column.get(row)).toList())
             .toList();
     return Html.table(
         table.name() == null ? "" : table.name(),
@@ -43,6 +48,24 @@ public final class TablesawRenderer implements RendererProvider {
         rows,
         Html.rest(shown, table.rowCount()),
         column -> columns.get(column) instanceof NumericColumn);
+  }
+
+  private static List<String> cells(Column<?> column, int shown) {
+    List<String> cells = IntStream.range(0, shown).mapToObj(row -> cell(column, row)).toList();
+    boolean plain = cells.stream().allMatch(cell -> PLAIN.matcher(cell).matches());
+    int most = cells.stream().mapToInt(TablesawRenderer::decimals).max().orElse(0);
+    return plain ? cells.stream().map(cell -> cell + gap(cell, most)).toList() : cells;
+  }
+
+  private static int decimals(String number) {
+    int point = number.indexOf('.');
+    return point < 0 ? 0 : number.length() - point - 1;
+  }
+
+  /** Spaces as wide as the digits that a number lacks behind its point, and as the point. */
+  private static String gap(String number, int decimals) {
+    int lacking = decimals - decimals(number);
+    return (lacking == decimals && lacking > 0 ? "\u2008" : "") + "\u2007".repeat(lacking);
   }
 
   /**
