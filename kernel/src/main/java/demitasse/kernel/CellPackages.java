@@ -1,6 +1,7 @@
 package demitasse.kernel;
 
 import com.sun.source.tree.PackageTree;
+import demitasse.kernel.display.Notes;
 import demitasse.kernel.source.JavaParser;
 import demitasse.kernel.source.JavaText;
 import java.util.HashSet;

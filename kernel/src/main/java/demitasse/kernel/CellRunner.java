@@ -1,6 +1,7 @@
 package demitasse.kernel;
 
 import demitasse.kernel.SnippetSplitter.Piece;
+import demitasse.kernel.display.Notes;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;

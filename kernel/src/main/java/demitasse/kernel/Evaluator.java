@@ -1,5 +1,6 @@
 package demitasse.kernel;
 
+import demitasse.kernel.display.Notes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -225,7 +225,7 @@ public final class Install {
     // With its manifest, which names the other jars and opens a package of the JDK.
     argv.addAll(List.of("-jar", jar));
     argv.add("{connection_file}");
-    argv.addAll(0, Utf8Locale.prefix());
+    argv.addAll(0, StartScript.prefix());
     replace(folder.resolve("kernel.json"), kernelJson(argv));
     removeOthers(folder, lib);
     return folder;

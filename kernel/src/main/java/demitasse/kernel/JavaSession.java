@@ -1,5 +1,6 @@
 package demitasse.kernel;
 
+import demitasse.kernel.display.Notes;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

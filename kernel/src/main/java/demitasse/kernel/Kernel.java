@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import demitasse.kernel.RequestChannel.Reply;
 import demitasse.kernel.api.Notebooks;
 import demitasse.kernel.classpath.LibraryPath;
+import demitasse.kernel.display.Notes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;

@@ -1,5 +1,6 @@
 package demitasse.kernel;
 
+import demitasse.kernel.display.Notes;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package demitasse.kernel;
 
+import demitasse.kernel.display.Notes;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;

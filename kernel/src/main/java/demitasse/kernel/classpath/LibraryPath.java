@@ -1,5 +1,6 @@
 package demitasse.kernel.classpath;
 
+import demitasse.kernel.display.Notes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,7 +86,7 @@ public final class LibraryPath {
       }
     }
     if (!kept.isEmpty()) {
-      System.err.println("Note: newer versions are on the class path: " + String.join(", ", kept));
+      Notes.say("Note: newer versions are on the class path: " + String.join(", ", kept));
     }
     return fresh.isEmpty() ? List.of() : classPath.add(fresh);
   }
@@ -95,7 +96,7 @@ public final class LibraryPath {
     if (!named && isNewer(there, library)) {
       kept.add(there + " (not " + library.version() + ")");
     } else if (classPath.hasUsed(there.path())) {
-      System.err.println(
+      Notes.say(
           "Note: "
               + there
               + " stays, since code has used it already, and not "
@@ -107,8 +108,7 @@ public final class LibraryPath {
     } else {
       classPath.remove(there.path());
       fresh.add(library.path());
-      System.err.println(
-          "Note: " + library + " replaces " + there.version() + ", which no code had used.");
+      Notes.say("Note: " + library + " replaces " + there.version() + ", which no code had used.");
     }
   }
 

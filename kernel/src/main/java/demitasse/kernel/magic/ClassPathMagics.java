@@ -3,6 +3,7 @@ package demitasse.kernel.magic;
 import demitasse.kernel.api.LineMagic;
 import demitasse.kernel.classpath.Globs;
 import demitasse.kernel.classpath.LibraryPath;
+import demitasse.kernel.display.Notes;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -144,7 +145,7 @@ final class ClassPathMagics {
       for (String glob : arg.split(Pattern.quote(File.pathSeparator))) {
         List<Path> paths = home(glob);
         if (paths.isEmpty()) {
-          System.err.println("Note: nothing was found at " + glob + missing(glob));
+          Notes.say("Note: nothing was found at " + glob + missing(glob));
         }
         found.addAll(paths);
       }

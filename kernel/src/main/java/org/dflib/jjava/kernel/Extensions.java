@@ -1,5 +1,6 @@
 package org.dflib.jjava.kernel;
 
+import demitasse.kernel.display.Notes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,7 @@ public final class Extensions {
                   .getDeclaredConstructor()
                   .newInstance());
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-          System.err.println("Note: the extension " + name + " was not installed: " + e);
+          Notes.say("Note: the extension " + name + " was not installed: " + e);
         }
       }
     }

@@ -1,4 +1,4 @@
-package demitasse.kernel;
+package demitasse.kernel.display;
 
 import java.util.function.Consumer;
 
@@ -8,19 +8,19 @@ import java.util.function.Consumer;
  * <p>Not through {@code System.err}, which is the user's: a cell may replace it, and a thread that
  * holds its lock would hold up the kernel.
  */
-final class Notes {
+public final class Notes {
   // Static and mutable, against the rule of the house, like System.err, in whose place it stands.
-  private static volatile Consumer<String> reader = Log::note;
+  private static volatile Consumer<String> reader = text -> System.err.println(text);
 
   private Notes() {}
 
-  /** Gives notes to this reader from now on; before, they go to the log. */
-  static void to(Consumer<String> newReader) {
+  /** Gives notes to this reader from now on. */
+  public static void to(Consumer<String> newReader) {
     reader = newReader;
   }
 
   /** Says something; a line break follows it. */
-  static void say(String text) {
+  public static void say(String text) {
     reader.accept(text);
   }
 }
