@@ -1,5 +1,7 @@
 """Declarations that fail change nothing, and those that succeed leave the others alone."""
 
+import os
+import subprocess
 import zipfile
 
 from kerneltest import KernelTest, library
@@ -268,3 +270,32 @@ class Unloading(KernelTest):
         self.assertEqual("[2, 2]", self.ok(
             "Stream.generate(Open2::new).limit(2).map(Open2::twice).toList()").value)
         self.assertEqual("true", self.ok("Object leaf = new Green();\nleaf instanceof Leaf").value)
+
+
+def java_feature():
+    java = os.path.join(os.environ["DEMITASSE_TEST_JAVA_HOME"], "bin", "java")
+    version = subprocess.run([java, "-version"], capture_output=True, text=True, check=True).stderr
+    return int(version.split('"')[1].split(".")[0])
+
+
+class Preview(KernelTest):
+    """Preview features for the compiler only; --release, which is the level of the language."""
+
+    # What is a preview feature of a Java.
+    CODE = {
+        17: "Object o = 3;\nswitch (o) { case Integer i -> o = 4; default -> o = 5; }",
+        25: "int o = 3;\nswitch (o) { case long l -> o = 4; }",
+    }
+
+    @classmethod
+    def setUpClass(cls):
+        cls.env = {"IJAVA_COMPILER_OPTS": "--enable-preview --release %d" % java_feature()}
+        super().setUpClass()
+
+    def test_the_failure_says_what_to_do(self):
+        self.assertEqual("2", self.ok("1 + 1").value)
+        if java_feature() in self.CODE:
+            result = self.fails(self.CODE[java_feature()])
+            self.assertEqual("java.lang.UnsupportedClassVersionError", result.reply["ename"])
+            self.assertIn("--jvm-option --enable-preview", result.reply["evalue"])
+        self.assertEqual("[1]", self.ok("record R(int a) {}\nStream.of(new R(1)).map(R::a).toList()").value)
