@@ -164,6 +164,16 @@ class Names(KernelTest):
         self.ok("int max(int a, int b, int c) { return 7; }")
         self.assertEqual("7 2", self.ok('max(1, 2, 3) + " " + max(1, 2)').value)
 
+    def test_imports_on_demand_before_the_default_ones(self):
+        jar = library("times.jar", {
+            "times/Duration.java": 'package times; public class Duration { public String toString() { return "own"; } }',
+            "times/Map.java": "package times; public class Map { public static int n = 6; }"})
+        self.ok("%%jars %s" % jar)
+        self.assertEqual("own 6", self.ok('import times.*;\nnew Duration() + " " + Map.n').value)
+        self.assertEqual("java.awt.List", self.ok("import java.awt.*;\nList.class.getName()").value)
+        self.assertEqual("2", self.ok("import java.util.List;\nList.of(1, 2).size()").value)
+        self.assertEqual("java.awt.Font", self.ok("Font.class.getName()").value)
+
     def test_default_imports(self):
         self.assertEqual("2020-01-31 3", self.ok('LocalDate.of(2020, 1, 31) + " " + Duration.ofDays(3).toDays()').value)
         self.assertEqual("4", self.ok("Function<Integer, Integer> twice = x -> 2 * x;\ntwice.apply(2)").value)

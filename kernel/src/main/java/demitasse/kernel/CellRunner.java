@@ -26,6 +26,7 @@ final class CellRunner {
   private final SnippetSplitter splitter;
   private final Evaluator evaluator;
   private final DefaultImports imports;
+  private final OnDemandImports onDemand;
   private final CellPlaces places;
   private final Tracebacks tracebacks;
   private final Stopper stopper;
@@ -47,6 +48,7 @@ final class CellRunner {
     this.splitter = splitter;
     this.evaluator = evaluator;
     this.imports = imports;
+    this.onDemand = new OnDemandImports(shell, evaluator, execution.classLoader());
     this.places = places;
     this.tracebacks = tracebacks;
     this.stopper = stopper;
@@ -97,6 +99,7 @@ final class CellRunner {
     if (isVariable(code.strip())) {
       return new Outcome(execution.variable(code.strip()), null); // there is nothing to compile
     }
+    onDemand.settleFor(code);
     execution.takeThrown();
     places.run(source, offset);
     Evaluation evaluation = stopper.within(timeLimit, () -> evaluator.eval(code));

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -18,17 +19,9 @@ import java.util.stream.Stream;
  * are made while nobody waits.
  */
 final class DefaultImports {
-  private final Evaluator evaluator;
-  private final Queue<Import> left = new ArrayDeque<>();
-  private boolean warm;
-
-  /** An import and what tells whether a simple name can come from it. */
-  private record Import(String code, Predicate<String> offers) {}
-
-  DefaultImports(Evaluator evaluator) {
-    this.evaluator = evaluator;
-    for (String name :
-        new String[] {
+  /** The packages whose types are imported, those first that cells mention most. */
+  static final List<String> PACKAGES =
+      List.of(
           "java.io",
           "java.util",
           "java.util.function",
@@ -39,13 +32,28 @@ final class DefaultImports {
           "java.util.concurrent",
           "java.util.prefs",
           "java.util.regex",
-          "java.time"
-        }) {
+          "java.time");
+
+  private final Evaluator evaluator;
+  private final Queue<Import> left = new ArrayDeque<>();
+  private boolean warm;
+
+  /** An import and what tells whether a simple name can come from it. */
+  private record Import(String code, Predicate<String> offers) {}
+
+  DefaultImports(Evaluator evaluator) {
+    this.evaluator = evaluator;
+    for (String name : PACKAGES) {
       left.add(new Import("import " + name + ".*;", word -> isClass(name + "." + word)));
     }
     Set<String> functions =
         Stream.of(Cells.class.getMethods()).map(Method::getName).collect(Collectors.toSet());
     left.add(new Import("import static " + Cells.class.getName() + ".*;", functions::contains));
+  }
+
+  /** Tells whether one of the packages has a type of this name. */
+  static boolean haveType(String word) {
+    return PACKAGES.stream().anyMatch(name -> isClass(name + "." + word));
   }
 
   private static boolean isClass(String name) {
@@ -73,7 +81,8 @@ final class DefaultImports {
     }
   }
 
-  private static Set<String> words(String code) {
+  /** Returns the words of a text that may be names. */
+  static Set<String> words(String code) {
     Set<String> words = new HashSet<>();
     int start = -1;
     for (int i = 0; i <= code.length(); i++) {
