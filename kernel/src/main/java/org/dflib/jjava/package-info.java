@@ -1,5 +1,5 @@
 /**
  * JJava's programming interface over this kernel's, as far as notebooks and libraries use it. Its
- * classes are loaded when a cell or a library names one of them.
+ * classes begin to work when a cell or a library names one of them.
  */
 package org.dflib.jjava;
