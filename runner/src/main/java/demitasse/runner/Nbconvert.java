@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Executes notebooks headless with Jupyter's nbconvert and the project's own kernel. */
 final class Nbconvert {
@@ -19,6 +20,8 @@ final class Nbconvert {
 
   /** No cell of a chapter takes longer; a kernel that hangs must not hang CI. */
   private static final Duration CELL_TIMEOUT = Duration.ofHours(12);
+
+  private static final Pattern COLOURS = Pattern.compile("\u001B\\[[;\\d]*m");
 
   private final Project project;
   private final String jupyter;
@@ -175,6 +178,7 @@ final class Nbconvert {
 
   private static String lastLine(Path log) throws IOException {
     List<String> lines = Files.readAllLines(log).stream().filter(line -> !line.isBlank()).toList();
-    return (lines.isEmpty() ? "nbconvert failed" : lines.get(lines.size() - 1)) + " (" + log + ")";
+    String last = lines.isEmpty() ? "nbconvert failed" : lines.get(lines.size() - 1);
+    return COLOURS.matcher(last).replaceAll("") + " (" + log + ")";
   }
 }
