@@ -134,4 +134,10 @@ public final class NeuronSketch {
     int above = (most - layers.get(layer).length) * PITCH / 2;
     return HEADING + above + neuron * PITCH + PITCH / 2;
   }
+
+  /** Says what it is and how it is drawn: only images show themselves. */
+  @Override
+  public String toString() {
+    return "a sketch of %d layers; image() draws it".formatted(layers.size());
+  }
 }

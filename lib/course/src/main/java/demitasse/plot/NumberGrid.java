@@ -255,4 +255,11 @@ public final class NumberGrid {
         (color.getGreen() + 2 * 255) / 3,
         (color.getBlue() + 2 * 255) / 3);
   }
+
+  /** Says what it is and how it is drawn: only images show themselves. */
+  @Override
+  public String toString() {
+    return "a table of %d × %d numbers; image() draws it"
+        .formatted(values.length, values[0].length);
+  }
 }

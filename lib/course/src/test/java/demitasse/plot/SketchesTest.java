@@ -113,4 +113,14 @@ class SketchesTest {
     assertThrows(IndexOutOfBoundsException.class, () -> sketch.cross(0, 1));
     assertThrows(IndexOutOfBoundsException.class, () -> sketch.cross(1, 0));
   }
+
+  @Test
+  void whatIsNotDrawnYetSaysHow() {
+    assertEquals(
+        "a table of 1 × 2 numbers; image() draws it",
+        NumberGrid.of("x", new float[] {1, 2}, 2).toString());
+    assertEquals(
+        "a sketch of 1 layers; image() draws it",
+        NeuronSketch.of(List.of("x"), List.of(new float[] {1})).toString());
+  }
 }

@@ -55,6 +55,11 @@ public final class Batches implements Iterable<NDList> {
   }
 
   @Override
+  public String toString() {
+    return count() + " batches of up to " + batchSize;
+  }
+
+  @Override
   public Iterator<NDList> iterator() {
     return new Iterator<>() {
       private int next;

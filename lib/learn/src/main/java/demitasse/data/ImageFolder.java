@@ -219,4 +219,9 @@ public final class ImageFolder {
               form.shape()));
     }
   }
+
+  @Override
+  public String toString() {
+    return "images of " + folder + " to be read as " + form.shape();
+  }
 }

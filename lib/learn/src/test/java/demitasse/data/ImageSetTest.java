@@ -191,6 +191,16 @@ class ImageSetTest {
   }
 
   @Test
+  void whateverHoldsThemTellsOfImagesInWords() {
+    var images =
+        new Images("two", false, new ImageShape(1, 1, 2), new byte[4], new int[2], List.of("a"));
+    assertEquals("two: 2 images 1×2×1, 1 classes", images.toString());
+    try (var manager = NDManager.newBaseManager()) {
+      assertEquals("3 batches of up to 4", set.batches(manager, 4).toString());
+    }
+  }
+
+  @Test
   void tellsWhatItIs() {
     assertEquals(
         "ten: 10 images 2×3×3 uint8, 3 classes; input (3, 2, 3) float32, rescaling(1/255)",

@@ -46,6 +46,11 @@ public record ImageFile(int width, int height, byte[] pixels) {
     }
   }
 
+  @Override
+  public String toString() {
+    return width + "×" + height + ", made into " + pixels.length + " bytes";
+  }
+
   private static BufferedImage decode(Path file, int[] size) throws IOException {
     try (var in = new FileImageInputStream(file.toFile())) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);

@@ -3,6 +3,7 @@ package demitasse.data.image;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -68,5 +69,12 @@ public record Images(
     }
     result.getRaster().setDataElements(0, 0, shape.width(), shape.height(), rgb);
     return result;
+  }
+
+  /** Returns one line: name, number and size of the images, classes. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT, "%s: %,d images %s, %d classes", name, count(), shape, classNames.size());
   }
 }

@@ -82,4 +82,9 @@ final class Standardization implements Preprocessing {
       }
     }
   }
+
+  @Override
+  public String toString() {
+    return name;
+  }
 }
