@@ -1,5 +1,6 @@
 package demitasse.plot;
 
+import demitasse.numeric.Parallel;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,6 +48,7 @@ public final class AnimatedGif {
       writer.setOutput(out);
       writer.prepareWriteSequence(null);
       for (BufferedImage frame : frames) {
+        Parallel.checkInterrupt();
         IIOMetadata metadata =
             writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(frame), null);
         describe(metadata, Math.round(millis / 10f));

@@ -1,6 +1,7 @@
 package demitasse.data;
 
 import demitasse.data.image.Images;
+import demitasse.numeric.Parallel;
 import java.util.stream.IntStream;
 
 /** The mean image of each class: what a class has in common. */
@@ -14,6 +15,7 @@ public final class ClassMeans {
     long[] sums = new long[classes * size];
     int[] counts = new int[classes];
     for (int i = 0; i < set.size(); i++) {
+      Parallel.checkInterrupt();
       int label = set.label(i);
       byte[] pixels = set.pixels(i);
       counts[label]++;

@@ -6,6 +6,7 @@ import demitasse.data.image.ImageForm;
 import demitasse.data.image.ImageShape;
 import demitasse.data.image.Images;
 import demitasse.data.image.Interpolation;
+import demitasse.numeric.Parallel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -101,7 +101,7 @@ public final class ImageFolder {
    * Reads all images.
    *
    * @throws DataException if there is no good one, or with {@link #refuseBad} if there is a bad one
-   * @throws CancellationException if the thread is interrupted
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public Reading read() {
     List<FolderScan.Found> files = FolderScan.of(folder);
@@ -113,9 +113,7 @@ public final class ImageFolder {
     List<Integer> labels = new ArrayList<>();
     Table report = emptyReport();
     for (FolderScan.Found file : files) {
-      if (Thread.interrupted()) {
-        throw new CancellationException("stopped while reading the images in " + folder);
-      }
+      Parallel.checkInterrupt();
       requireRoom(labels.size() + 1);
       String size = "";
       String problem = "";

@@ -7,6 +7,7 @@ import demitasse.data.image.Images;
 import demitasse.data.image.PixelCounts;
 import demitasse.data.preprocessing.Pipeline;
 import demitasse.data.preprocessing.Preprocessing;
+import demitasse.numeric.Parallel;
 import demitasse.numeric.Seeds;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -135,6 +136,7 @@ public final class ImageSet implements Samples, PixelCounts {
     long[] counts = new long[256];
     int plane = images.shape().plane();
     for (int row : rows) {
+      Parallel.checkInterrupt();
       int start = images.start(row) + channel * plane;
       for (int p = start; p < start + plane; p++) {
         counts[images.pixels()[p] & 0xff]++;

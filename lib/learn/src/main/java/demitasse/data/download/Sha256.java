@@ -1,6 +1,7 @@
 package demitasse.data.download;
 
 import demitasse.data.format.StrictInput;
+import demitasse.numeric.Parallel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,12 +16,17 @@ public final class Sha256 {
 
   private Sha256() {}
 
-  /** Returns the sum of a file, in lower-case hexadecimal. */
+  /**
+   * Returns the sum of a file, in lower-case hexadecimal.
+   *
+   * @throws java.util.concurrent.CancellationException if this thread is interrupted
+   */
   public static String of(Path file) throws IOException {
     MessageDigest sum = digest();
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[BUFFER];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        Parallel.checkInterrupt();
         sum.update(buffer, 0, n);
       }
     }

@@ -1,5 +1,6 @@
 package demitasse.data.format;
 
+import demitasse.numeric.Parallel;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -24,6 +25,9 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 public final class StrictInput implements Closeable {
   private static final int GZIP_MAGIC = 0x1f8b;
   private static final int BUFFER = 1 << 16;
+
+  /** So much is read between two looks at the interrupt. */
+  private static final int AT_ONCE = 1 << 20;
 
   private final Path file;
   private final String remedy;
@@ -164,11 +168,21 @@ public final class StrictInput implements Closeable {
     }
   }
 
-  /** Reads up to {@code length} bytes; fewer only at the end. */
+  /**
+   * Reads up to {@code length} bytes; fewer only at the end.
+   *
+   * @throws java.util.concurrent.CancellationException if this thread is interrupted
+   */
   public int readAtMost(byte[] into, int from, int length) {
     try {
-      int done = in.readNBytes(into, from, length);
-      offset += done;
+      int done = 0;
+      int got = -1;
+      while (done < length && got != 0) {
+        Parallel.checkInterrupt();
+        got = in.readNBytes(into, from + done, Math.min(length - done, AT_ONCE));
+        done += got;
+        offset += got;
+      }
       return done;
     } catch (EOFException e) {
       throw DataException.in(

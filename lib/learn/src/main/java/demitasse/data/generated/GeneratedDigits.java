@@ -2,6 +2,7 @@ package demitasse.data.generated;
 
 import demitasse.data.image.ImageShape;
 import demitasse.data.image.Images;
+import demitasse.numeric.Parallel;
 import demitasse.numeric.Seeds;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,9 @@ public final class GeneratedDigits {
   private static final int SIDE = 28;
   private static final int PIXELS = SIDE * SIDE;
   private static final int STEPS = 14;
+
+  /** Images that one thread draws at a time. */
+  private static final int BLOCK = 200;
 
   /** Each digit in one or two ways of writing, in a box from (0, 0), top left, to (1, 1). */
   private static final List<List<Glyph>> SHAPES =
@@ -68,9 +72,16 @@ public final class GeneratedDigits {
   public static Images draw(String name, int count, long seed) {
     byte[] pixels = new byte[count * PIXELS];
     int[] labels = new int[count];
-    IntStream.range(0, count)
-        .parallel()
-        .forEach(i -> labels[i] = draw(new Random(Seeds.mix(seed, i)), pixels, i * PIXELS));
+    try (var team = Parallel.of(0)) {
+      team.forBlocks(
+          count,
+          BLOCK,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              labels[i] = draw(new Random(Seeds.mix(seed, i)), pixels, i * PIXELS);
+            }
+          });
+    }
     List<String> classes = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
     return new Images(name, true, new ImageShape(1, SIDE, SIDE), pixels, labels, classes);
   }

@@ -2,6 +2,7 @@ package demitasse.data.generated;
 
 import demitasse.data.image.ImageShape;
 import demitasse.data.image.Images;
+import demitasse.numeric.Parallel;
 import demitasse.numeric.Seeds;
 import java.awt.Color;
 import java.util.List;
@@ -21,6 +22,9 @@ public final class GeneratedTextures {
   private static final int CLASSES = 100;
   private static final int SINE_STEPS = 1024;
 
+  /** Images that one thread draws at a time. */
+  private static final int BLOCK = 200;
+
   /** One turn of the sine, 0 to 1: from StrictMath, and read faster than computed. */
   private static final double[] WAVE =
       IntStream.range(0, SINE_STEPS)
@@ -38,9 +42,16 @@ public final class GeneratedTextures {
     int[] labels = IntStream.range(0, count).map(i -> i % CLASSES).toArray();
     Seeds.shuffle(labels, seed);
     byte[] pixels = new byte[count * SHAPE.size()];
-    IntStream.range(0, count)
-        .parallel()
-        .forEach(i -> draw(labels[i], new Random(Seeds.mix(seed, i)), pixels, i * SHAPE.size()));
+    try (var team = Parallel.of(0)) {
+      team.forBlocks(
+          count,
+          BLOCK,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              draw(labels[i], new Random(Seeds.mix(seed, i)), pixels, i * SHAPE.size());
+            }
+          });
+    }
     return new Images(name, true, SHAPE, pixels, labels, classNames);
   }
 
