@@ -10,7 +10,7 @@ import demitasse.embed.EmbeddingQuality;
 import demitasse.embed.Initialisation;
 import demitasse.embed.TSne;
 import demitasse.embed.TSneOptions;
-import demitasse.model.Activation;
+import demitasse.layer.Activation;
 import demitasse.model.Autoencoders;
 import demitasse.train.Inference;
 import demitasse.train.Pretrained;

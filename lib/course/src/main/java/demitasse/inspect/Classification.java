@@ -1,7 +1,7 @@
 package demitasse.inspect;
 
 import demitasse.data.ImageSet;
-import demitasse.model.Sequential;
+import demitasse.layer.Sequential;
 import demitasse.train.Inference;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -2,8 +2,8 @@ package demitasse.inspect;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import demitasse.model.Node;
-import demitasse.model.Sequential;
+import demitasse.layer.Node;
+import demitasse.layer.Sequential;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package demitasse.plot;
 
 import ai.djl.ndarray.types.Shape;
-import demitasse.model.Node;
-import demitasse.model.Sequential;
+import demitasse.layer.Node;
+import demitasse.layer.Sequential;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

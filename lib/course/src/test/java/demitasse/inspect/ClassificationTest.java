@@ -1,9 +1,9 @@
 package demitasse.inspect;
 
-import static demitasse.model.Activation.LINEAR;
-import static demitasse.model.Activation.SOFTMAX;
-import static demitasse.model.Layers.dense;
-import static demitasse.model.Layers.flatten;
+import static demitasse.layer.Activation.LINEAR;
+import static demitasse.layer.Activation.SOFTMAX;
+import static demitasse.layer.Layers.dense;
+import static demitasse.layer.Layers.flatten;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.types.Shape;
 import demitasse.data.ImageSet;
 import demitasse.data.Mnist;
-import demitasse.model.Sequential;
+import demitasse.layer.Sequential;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;

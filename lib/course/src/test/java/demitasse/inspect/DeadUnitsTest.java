@@ -1,10 +1,10 @@
 package demitasse.inspect;
 
-import static demitasse.model.Activation.ELU;
-import static demitasse.model.Activation.LINEAR;
-import static demitasse.model.Activation.RELU;
-import static demitasse.model.Layers.activation;
-import static demitasse.model.Layers.dense;
+import static demitasse.layer.Activation.ELU;
+import static demitasse.layer.Activation.LINEAR;
+import static demitasse.layer.Activation.RELU;
+import static demitasse.layer.Layers.activation;
+import static demitasse.layer.Layers.dense;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -13,7 +13,7 @@ import ai.djl.ndarray.types.Shape;
 import demitasse.data.ImageSet;
 import demitasse.data.image.ImageShape;
 import demitasse.data.preprocessing.Preprocessing;
-import demitasse.model.Sequential;
+import demitasse.layer.Sequential;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

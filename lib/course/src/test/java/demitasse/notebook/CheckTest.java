@@ -1,7 +1,7 @@
 package demitasse.notebook;
 
-import static demitasse.model.Activation.SIGMOID;
-import static demitasse.model.Layers.dense;
+import static demitasse.layer.Activation.SIGMOID;
+import static demitasse.layer.Layers.dense;
 import static demitasse.train.Losses.mse;
 import static demitasse.train.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,7 +12,7 @@ import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import demitasse.data.Mnist;
-import demitasse.model.Sequential;
+import demitasse.layer.Sequential;
 import demitasse.train.Fit;
 import demitasse.train.Learner;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package demitasse.plot;
 
-import static demitasse.model.Activation.RELU;
-import static demitasse.model.Layers.conv2d;
-import static demitasse.model.Layers.dense;
+import static demitasse.layer.Activation.RELU;
+import static demitasse.layer.Layers.conv2d;
+import static demitasse.layer.Layers.dense;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,7 +14,7 @@ import demitasse.inspect.Filters;
 import demitasse.model.Autoencoders;
 import demitasse.model.Classifiers;
 import demitasse.model.ResNet50;
-import demitasse.model.Sequential;
+import demitasse.layer.Sequential;
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;

@@ -1,14 +1,17 @@
 package demitasse.model;
 
-import static demitasse.model.Activation.RELU;
-import static demitasse.model.Activation.SIGMOID;
-import static demitasse.model.Layers.conv2d;
-import static demitasse.model.Layers.conv2dTranspose;
-import static demitasse.model.Layers.dense;
-import static demitasse.model.Layers.flatten;
-import static demitasse.model.Layers.reshape;
+import static demitasse.layer.Activation.RELU;
+import static demitasse.layer.Activation.SIGMOID;
+import static demitasse.layer.Layers.conv2d;
+import static demitasse.layer.Layers.conv2dTranspose;
+import static demitasse.layer.Layers.dense;
+import static demitasse.layer.Layers.flatten;
+import static demitasse.layer.Layers.reshape;
 
 import ai.djl.ndarray.types.Shape;
+import demitasse.layer.Activation;
+import demitasse.layer.Padding;
+import demitasse.layer.Sequential;
 
 /** The autoencoders of the course, for pictures of 28 × 28 grey pixels. */
 public final class Autoencoders {

@@ -1,15 +1,18 @@
 package demitasse.model;
 
-import static demitasse.model.Activation.RELU;
-import static demitasse.model.Activation.SOFTMAX;
-import static demitasse.model.Layers.batchNormalization;
-import static demitasse.model.Layers.conv2d;
-import static demitasse.model.Layers.dense;
-import static demitasse.model.Layers.dropout;
-import static demitasse.model.Layers.flatten;
-import static demitasse.model.Layers.maxPooling2d;
+import static demitasse.layer.Activation.RELU;
+import static demitasse.layer.Activation.SOFTMAX;
+import static demitasse.layer.Layers.batchNormalization;
+import static demitasse.layer.Layers.conv2d;
+import static demitasse.layer.Layers.dense;
+import static demitasse.layer.Layers.dropout;
+import static demitasse.layer.Layers.flatten;
+import static demitasse.layer.Layers.maxPooling2d;
 
 import ai.djl.ndarray.types.Shape;
+import demitasse.layer.Initialization;
+import demitasse.layer.Padding;
+import demitasse.layer.Sequential;
 
 /** The convolutional classifiers of chapter 1. Both end in a softmax. */
 public final class Classifiers {

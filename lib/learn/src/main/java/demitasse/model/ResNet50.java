@@ -1,18 +1,21 @@
 package demitasse.model;
 
-import static demitasse.model.Activation.LINEAR;
-import static demitasse.model.Activation.RELU;
-import static demitasse.model.Activation.SOFTMAX;
-import static demitasse.model.Layers.activation;
-import static demitasse.model.Layers.batchNormalization;
-import static demitasse.model.Layers.conv2d;
-import static demitasse.model.Layers.dense;
-import static demitasse.model.Layers.globalAveragePooling2d;
-import static demitasse.model.Layers.maxPooling2d;
-import static demitasse.model.Layers.residual;
-import static demitasse.model.Layers.zeroPadding2d;
+import static demitasse.layer.Activation.LINEAR;
+import static demitasse.layer.Activation.RELU;
+import static demitasse.layer.Activation.SOFTMAX;
+import static demitasse.layer.Layers.activation;
+import static demitasse.layer.Layers.batchNormalization;
+import static demitasse.layer.Layers.conv2d;
+import static demitasse.layer.Layers.dense;
+import static demitasse.layer.Layers.globalAveragePooling2d;
+import static demitasse.layer.Layers.maxPooling2d;
+import static demitasse.layer.Layers.residual;
+import static demitasse.layer.Layers.zeroPadding2d;
 
 import ai.djl.ndarray.types.Shape;
+import demitasse.layer.Layer;
+import demitasse.layer.Padding;
+import demitasse.layer.Sequential;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,8 +41,7 @@ public final class ResNet50 {
    * @throws IllegalArgumentException if the pictures are too small or there is no class
    */
   public static Sequential of(Shape inputShape, int classes) {
-    Window.requireImage(inputShape);
-    if (inputShape.get(1) < 32 || inputShape.get(2) < 32) {
+    if (inputShape.dimension() != 3 || inputShape.get(1) < 32 || inputShape.get(2) < 32) {
       throw new IllegalArgumentException(
           "ResNet50 takes pictures of at least 32 × 32, not " + inputShape);
     }

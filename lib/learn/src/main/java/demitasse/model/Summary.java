@@ -2,6 +2,9 @@ package demitasse.model;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import demitasse.layer.Layer;
+import demitasse.layer.Node;
+import demitasse.layer.Sequential;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,2 +1,2 @@
-/** Models put together from layers that carry Keras' names, with Keras' defaults. */
+/** The models of the chapters, put together from layers. */
 package demitasse.model;

@@ -7,7 +7,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import demitasse.data.Batch;
 import demitasse.data.Samples;
-import demitasse.model.Sequential;
+import demitasse.layer.Sequential;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;

@@ -2,7 +2,7 @@ package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
 import demitasse.engine.ArrayMemory;
-import demitasse.model.Activation;
+import demitasse.layer.Activation;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package demitasse.model;
 
-import static demitasse.model.Activation.LINEAR;
-import static demitasse.model.Activation.RELU;
-import static demitasse.model.Activation.SIGMOID;
-import static demitasse.model.Layers.dense;
+import static demitasse.layer.Activation.LINEAR;
+import static demitasse.layer.Activation.RELU;
+import static demitasse.layer.Activation.SIGMOID;
+import static demitasse.layer.Layers.dense;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import demitasse.layer.Layer;
+import demitasse.layer.Sequential;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,13 +1,13 @@
 package demitasse.train;
 
-import static demitasse.model.Activation.LINEAR;
-import static demitasse.model.Activation.RELU;
-import static demitasse.model.Layers.batchNormalization;
-import static demitasse.model.Layers.conv2d;
-import static demitasse.model.Layers.dense;
-import static demitasse.model.Layers.dropout;
-import static demitasse.model.Layers.flatten;
-import static demitasse.model.Layers.reshape;
+import static demitasse.layer.Activation.LINEAR;
+import static demitasse.layer.Activation.RELU;
+import static demitasse.layer.Layers.batchNormalization;
+import static demitasse.layer.Layers.conv2d;
+import static demitasse.layer.Layers.dense;
+import static demitasse.layer.Layers.dropout;
+import static demitasse.layer.Layers.flatten;
+import static demitasse.layer.Layers.reshape;
 import static demitasse.train.Losses.mse;
 import static demitasse.train.Optimizers.adam;
 import static demitasse.train.Optimizers.sgd;
@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
-import demitasse.model.Sequential;
+import demitasse.layer.Sequential;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

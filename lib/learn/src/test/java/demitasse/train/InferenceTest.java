@@ -1,14 +1,14 @@
 package demitasse.train;
 
-import static demitasse.model.Layers.batchNormalization;
-import static demitasse.model.Layers.dropout;
+import static demitasse.layer.Layers.batchNormalization;
+import static demitasse.layer.Layers.dropout;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
-import demitasse.model.Sequential;
+import demitasse.layer.Sequential;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -1,12 +1,12 @@
 package demitasse.train;
 
-import static demitasse.model.Activation.RELU;
-import static demitasse.model.Activation.SOFTMAX;
-import static demitasse.model.Layers.batchNormalization;
-import static demitasse.model.Layers.conv2d;
-import static demitasse.model.Layers.dense;
-import static demitasse.model.Layers.dropout;
-import static demitasse.model.Layers.flatten;
+import static demitasse.layer.Activation.RELU;
+import static demitasse.layer.Activation.SOFTMAX;
+import static demitasse.layer.Layers.batchNormalization;
+import static demitasse.layer.Layers.conv2d;
+import static demitasse.layer.Layers.dense;
+import static demitasse.layer.Layers.dropout;
+import static demitasse.layer.Layers.flatten;
 import static demitasse.train.Losses.sparseCategoricalCrossentropy;
 import static demitasse.train.Metrics.accuracy;
 import static demitasse.train.Optimizers.adam;
@@ -18,7 +18,7 @@ import ai.djl.ndarray.types.Shape;
 import demitasse.data.ImageSet;
 import demitasse.data.image.ImageShape;
 import demitasse.data.preprocessing.Preprocessing;
-import demitasse.model.Sequential;
+import demitasse.layer.Sequential;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

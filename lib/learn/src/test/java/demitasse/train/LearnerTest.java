@@ -1,9 +1,9 @@
 package demitasse.train;
 
-import static demitasse.model.Activation.LINEAR;
-import static demitasse.model.Activation.RELU;
-import static demitasse.model.Activation.SOFTMAX;
-import static demitasse.model.Layers.dense;
+import static demitasse.layer.Activation.LINEAR;
+import static demitasse.layer.Activation.RELU;
+import static demitasse.layer.Activation.SOFTMAX;
+import static demitasse.layer.Layers.dense;
 import static demitasse.train.Losses.categoricalCrossentropy;
 import static demitasse.train.Losses.mse;
 import static demitasse.train.Losses.sparseCategoricalCrossentropy;
@@ -21,7 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import demitasse.model.Sequential;
+import demitasse.layer.Sequential;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package demitasse.train;
 
-import static demitasse.model.Activation.RELU;
-import static demitasse.model.Activation.SOFTMAX;
-import static demitasse.model.Layers.batchNormalization;
-import static demitasse.model.Layers.dense;
+import static demitasse.layer.Activation.RELU;
+import static demitasse.layer.Activation.SOFTMAX;
+import static demitasse.layer.Layers.batchNormalization;
+import static demitasse.layer.Layers.dense;
 import static demitasse.train.Losses.sparseCategoricalCrossentropy;
 import static demitasse.train.Metrics.accuracy;
 import static demitasse.train.Optimizers.adam;
@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
-import demitasse.model.Sequential;
+import demitasse.layer.Sequential;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

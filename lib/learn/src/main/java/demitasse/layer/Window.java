@@ -1,4 +1,4 @@
-package demitasse.model;
+package demitasse.layer;
 
 import ai.djl.ndarray.types.Shape;
 

@@ -1,4 +1,4 @@
-package demitasse.model;
+package demitasse.layer;
 
 /**
  * What layers compute, written as plain loops in double precision: slow, and with nothing in common

@@ -1,4 +1,4 @@
-package demitasse.model;
+package demitasse.layer;
 
 /** How weights start, under Keras' names: uniform in (-r, r), where r keeps signals in bounds. */
 public enum Initialization {

@@ -1,23 +1,23 @@
-package demitasse.model;
+package demitasse.layer;
 
-import static demitasse.model.Activation.ELU;
-import static demitasse.model.Activation.LINEAR;
-import static demitasse.model.Activation.RELU;
-import static demitasse.model.Activation.SIGMOID;
-import static demitasse.model.Activation.SOFTMAX;
-import static demitasse.model.Activation.TANH;
-import static demitasse.model.Layers.activation;
-import static demitasse.model.Layers.batchNormalization;
-import static demitasse.model.Layers.conv2d;
-import static demitasse.model.Layers.conv2dTranspose;
-import static demitasse.model.Layers.dense;
-import static demitasse.model.Layers.dropout;
-import static demitasse.model.Layers.flatten;
-import static demitasse.model.Layers.globalAveragePooling2d;
-import static demitasse.model.Layers.maxPooling2d;
-import static demitasse.model.Layers.reshape;
-import static demitasse.model.Layers.residual;
-import static demitasse.model.Layers.zeroPadding2d;
+import static demitasse.layer.Activation.ELU;
+import static demitasse.layer.Activation.LINEAR;
+import static demitasse.layer.Activation.RELU;
+import static demitasse.layer.Activation.SIGMOID;
+import static demitasse.layer.Activation.SOFTMAX;
+import static demitasse.layer.Activation.TANH;
+import static demitasse.layer.Layers.activation;
+import static demitasse.layer.Layers.batchNormalization;
+import static demitasse.layer.Layers.conv2d;
+import static demitasse.layer.Layers.conv2dTranspose;
+import static demitasse.layer.Layers.dense;
+import static demitasse.layer.Layers.dropout;
+import static demitasse.layer.Layers.flatten;
+import static demitasse.layer.Layers.globalAveragePooling2d;
+import static demitasse.layer.Layers.maxPooling2d;
+import static demitasse.layer.Layers.reshape;
+import static demitasse.layer.Layers.residual;
+import static demitasse.layer.Layers.zeroPadding2d;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -28,7 +28,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
-import demitasse.model.Reference.Axis;
+import demitasse.layer.Reference.Axis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -507,5 +507,14 @@ class LayersTest {
   private static void assertRefused(String message, Shape input, Layer... layers) {
     var refused = assertThrows(IllegalArgumentException.class, () -> Sequential.of(input, layers));
     assertTrue(refused.getMessage().startsWith(message), refused.getMessage());
+  }
+
+  @Test
+  void numbersAreCountedByTypeAndNamesAreKeras() {
+    assertEquals("conv2d_transpose", new Conv2dTranspose(1, 1, Activation.RELU).typeInNames());
+    assertEquals("batch_normalization", new BatchNormalization().typeInNames());
+    assertEquals("max_pooling2d", new MaxPooling2d(2).typeInNames());
+    assertEquals("global_average_pooling2d", new GlobalAveragePooling2d().typeInNames());
+    assertEquals("zero_padding2d", new ZeroPadding2d(1).typeInNames());
   }
 }
