@@ -4,7 +4,7 @@
     bench/training.py [--models NAME,…] [--rounds N]
 
 Each side trains the same model on the same images in batches of the same size, with the same optimizer, in
-one process that is warm. Ours is Learner.fit as the chapters call it. A round is a few steps of each side,
+one process that is warm. Ours is model.fit as the chapters call it. A round is a few steps of each side,
 about half a second each and each side first by turns; the ratio is the median of the rounds' own ratios, since
 the machine's speed drifts from round to round. Quality is the mean loss over the last round: a sign that a side
 learns, not a race, as each side begins with its own library's first weights.

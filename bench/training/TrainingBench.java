@@ -1,15 +1,20 @@
 import static demitasse.layer.Activation.RELU;
+import demitasse.layer.Weight;
+import demitasse.layer.Network;
+import static demitasse.layer.Layers.input;
+import static demitasse.model.Models.sequential;
+import static demitasse.train.Training.epochs;
 import static demitasse.layer.Layers.activation;
 import static demitasse.layer.Layers.batchNormalization;
 import static demitasse.layer.Layers.conv2d;
 import static demitasse.layer.Layers.dense;
 import static demitasse.layer.Layers.globalAveragePooling2d;
 import static demitasse.layer.Layers.residual;
-import static demitasse.train.Losses.mse;
-import static demitasse.train.Losses.sparseCategoricalCrossentropy;
-import static demitasse.train.Metrics.accuracy;
-import static demitasse.train.Optimizers.adam;
-import static demitasse.train.Optimizers.sgd;
+import static demitasse.train.Training.mse;
+import static demitasse.train.Training.sparseCategoricalCrossentropy;
+import static demitasse.train.Training.accuracy;
+import static demitasse.train.Training.adam;
+import static demitasse.train.Training.sgd;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -28,15 +33,14 @@ import demitasse.layer.Activation;
 import demitasse.model.Autoencoders;
 import demitasse.model.Classifiers;
 import demitasse.layer.Conv2d;
-import demitasse.layer.Initialization;
+import demitasse.layer.Initializer;
 import demitasse.layer.Layer;
 import demitasse.layer.Pass;
 import demitasse.model.ResNet50;
-import demitasse.layer.Sequential;
-import demitasse.train.Fit;
+import demitasse.model.Sequential;
 import demitasse.train.History;
-import demitasse.train.Learner;
 import demitasse.train.Loss;
+import demitasse.train.Metric;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,7 +64,6 @@ public class TrainingBench {
   private static ImageSet pictures;
   private static ImageSet samples;
   private static Sequential model;
-  private static Learner learner;
   private static Sequential bareModel;
   private static Loss loss;
   private static Optimizer bareOptimizer;
@@ -115,10 +118,10 @@ public class TrainingBench {
           compile(() -> Autoencoders.convolutional(Activation.ELU), digits.reconstruct());
       case "mnist-cnn" -> compile(Classifiers::mnist, digits);
       case "cifar-cnn" -> compile(Classifiers::cifar100, pictures);
-      case "resnet50-32" -> compile(() -> ResNet50.of(new Shape(3, 32, 32), 100), pictures);
+      case "resnet50-32" -> compile(() -> ResNet50.of(input(3, 32, 32), 100), pictures);
       case "resnet50-224" ->
           compile(
-              () -> ResNet50.of(new Shape(3, 224, 224), 100),
+              () -> ResNet50.of(input(3, 224, 224), 100),
               pictures.preprocess(
                   Preprocessing.resizing(224, 224, Interpolation.BILINEAR), Preprocessing.caffe()));
       case "small-resnet" -> compile(TrainingBench::smallResNet, pictures);
@@ -131,25 +134,28 @@ public class TrainingBench {
   private static Sequential smallResNet() {
     List<Layer> layers =
         new ArrayList<>(
-            List.of(convolution(32, 3).padding(1), batchNormalization(), activation(RELU)));
+            List.of(
+                input(3, 32, 32),
+                convolution(32, 3).padding(1),
+                batchNormalization(),
+                activation(RELU)));
     for (int filters : new int[] {48, 96, 192}) {
       layers.add(
           residual(
-              List.of(
                   convolution(filters, 3).strides(2).padding(1),
                   batchNormalization(),
                   activation(RELU),
                   convolution(filters, 3).padding(1),
-                  batchNormalization()),
-              List.of(convolution(filters, 1).strides(2), batchNormalization())));
+                  batchNormalization())
+              .shortcut(convolution(filters, 1).strides(2), batchNormalization()));
       layers.add(activation(RELU));
     }
     layers.addAll(List.of(globalAveragePooling2d(), dense(100, Activation.SOFTMAX)));
-    return Sequential.of(new Shape(3, 32, 32), layers);
+    return sequential(layers);
   }
 
   private static Conv2d convolution(int filters, int kernel) {
-    return conv2d(filters, kernel, Activation.LINEAR).initialization(Initialization.HE_UNIFORM);
+    return conv2d(filters, kernel, Activation.LINEAR).initializer(Initializer.HE_UNIFORM);
   }
 
   /** With the optimizers of the chapters. */
@@ -162,28 +168,27 @@ public class TrainingBench {
     bareModel = maker.get();
     samples = set;
     boolean autoencoder = model.outputActivation() == Activation.SIGMOID;
-    boolean resNet = model.nodes().size() > 50;
+    boolean resNet = model.network().nodes().size() > 50;
     boolean digit = model.inputShape().get(0) != 3;
     loss = autoencoder ? mse() : sparseCategoricalCrossentropy();
     boolean withAdam = digit || resNet;
     float rate = resNet ? 1e-4f : withAdam ? 1e-3f : 0.01f;
     demitasse.train.Optimizer optimizer =
-        withAdam ? adam(rate) : sgd(rate).momentum(0.9f).nesterov();
+        withAdam ? adam(rate) : sgd(rate).momentum(0.9).nesterov();
     Tracker fixed = Tracker.fixed(rate);
     bareOptimizer =
         withAdam
             ? Optimizer.adam().optLearningRateTracker(fixed).optEpsilon(1e-7f).build()
             : Optimizer.nag().setLearningRateTracker(fixed).setMomentum(0.9f).build();
-    Learner.Builder builder = Learner.of(model).optimizer(optimizer).loss(loss);
-    learner = (autoencoder ? builder : builder.metrics(accuracy())).compile();
-    bareModel.build(0);
+    Metric[] metrics = autoencoder ? new Metric[0] : new Metric[] {accuracy()};
+    model.compile(optimizer, loss, metrics);
   }
 
   /** fit STEPS: one epoch over as many images as the steps take, in an order drawn anew. */
   private static String fit(int steps) {
     long start = System.nanoTime();
     History history =
-        learner.fit(samples.take(steps * batchSize), Fit.epochs(1).batchSize(batchSize));
+        model.fit(samples.take(steps * batchSize), epochs(1).batchSize(batchSize));
     double seconds = (System.nanoTime() - start) / 1e9;
     return answer(seconds, history.metrics().get("loss").get(0));
   }
@@ -194,8 +199,8 @@ public class TrainingBench {
    * engine, as every loop must; nothing is measured, and the engine is only waited for at the end.
    */
   private static String bare(int steps) {
-    NDManager owner = bareModel.manager();
-    try (NDManager memory = owner.newSubManager()) {
+    Network network = bareModel.network();
+    try (NDManager memory = network.newScope()) {
       List<Ready> batches = new ArrayList<>();
       for (int step = 0; step < steps; step++) {
         int from = step * batchSize;
@@ -204,7 +209,7 @@ public class TrainingBench {
       NDArray last = null;
       long start = System.nanoTime();
       for (int step = 0; step < steps; step++) {
-        last = bareStep(owner, memory, batches.get(step), step);
+        last = bareStep(network, memory, batches.get(step), step);
       }
       double value = last.getFloat();
       return answer((System.nanoTime() - start) / 1e9, value);
@@ -230,13 +235,13 @@ public class TrainingBench {
     }
   }
 
-  private static NDArray bareStep(NDManager owner, NDManager memory, Ready ready, int step) {
+  private static NDArray bareStep(Network network, NDManager memory, Ready ready, int step) {
     try (NDManager scope = memory.newSubManager()) {
       Batch batch = ready.handOver(scope);
-      Pass pass = bareModel.training(step);
+      Pass pass = Pass.training(step);
       NDArray error;
-      try (GradientCollector gradients = owner.getEngine().newGradientCollector()) {
-        NDArray logits = bareModel.logits(pass, batch.input());
+      try (GradientCollector gradients = network.engine().newGradientCollector()) {
+        NDArray logits = network.logits(pass, batch.input());
         error =
             bareModel.outputActivation() == Activation.SOFTMAX
                 ? loss.ofLogits(batch.target(), logits)
@@ -244,10 +249,11 @@ public class TrainingBench {
         gradients.backward(error);
       }
       pass.finish();
-      for (var parameter : bareModel.parameters()) {
-        if (parameter.requiresGradient()) {
-          try (NDArray gradient = parameter.getArray().getGradient()) {
-            bareOptimizer.update(parameter.getId(), parameter.getArray(), gradient);
+      for (Weight weight : network.weights()) {
+        if (weight.trainable()) {
+          try (NDArray gradient = weight.array().getGradient()) {
+            // The optimizer remembers what it has to under the array's name.
+            bareOptimizer.update(weight.array().getUid(), weight.array(), gradient);
           }
         }
       }

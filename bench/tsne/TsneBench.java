@@ -8,9 +8,8 @@ import demitasse.embed.TSneOptions;
 import demitasse.embed.TSneResult;
 import demitasse.layer.Activation;
 import demitasse.model.Autoencoders;
-import demitasse.layer.Sequential;
-import demitasse.train.Inference;
-import demitasse.train.Pretrained;
+import demitasse.model.Sequential;
+import demitasse.model.Pretrained;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -56,7 +55,7 @@ public class TsneBench {
     Mnist mnist = Mnist.load();
     Sequential model = Autoencoders.convolutional(Activation.ELU);
     int epochs = Pretrained.load("elu-autoencoder", model).epochs().size();
-    write(out, Inference.predict(model.first(4), mnist.train()));
+    write(out, model.first(1).predict(mnist.train()));
     return json(
         "{\"from\": \"ELU autoencoder of chapter 5, trained for %d epochs, on %s\"}",
         epochs, mnist.train().name());

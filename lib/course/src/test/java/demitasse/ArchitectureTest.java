@@ -1,6 +1,7 @@
 package demitasse;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -34,7 +35,24 @@ class ArchitectureTest {
           .resideInAPackage("demitasse.data..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("demitasse.model..", "demitasse.train..");
+          .resideInAnyPackage("demitasse.layer..", "demitasse.train..", "demitasse.model..");
+
+  @ArchTest
+  static final ArchRule modelsStandAboveTrainingAndTrainingAboveLayers =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("model")
+          .definedBy("demitasse.model..")
+          .layer("train")
+          .definedBy("demitasse.train..")
+          .layer("layer")
+          .definedBy("demitasse.layer..")
+          .whereLayer("model")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("train")
+          .mayOnlyBeAccessedByLayers("model")
+          .whereLayer("layer")
+          .mayOnlyBeAccessedByLayers("model", "train");
 
   @ArchTest
   static final ArchRule theEngineRoomKnowsNobody =
@@ -45,8 +63,9 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "demitasse.data..",
-              "demitasse.model..",
+              "demitasse.layer..",
               "demitasse.train..",
+              "demitasse.model..",
               "demitasse.cluster..",
               "demitasse.embed..");
 

@@ -12,8 +12,7 @@ import demitasse.embed.TSne;
 import demitasse.embed.TSneOptions;
 import demitasse.layer.Activation;
 import demitasse.model.Autoencoders;
-import demitasse.train.Inference;
-import demitasse.train.Pretrained;
+import demitasse.model.Pretrained;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class LatentCodesTest {
   static void encode() {
     try (var model = Autoencoders.convolutional(Activation.ELU)) {
       Pretrained.load("elu-autoencoder", model);
-      codes = Inference.predict(model.first(4), Mnist.load().train());
+      codes = model.first(1).predict(Mnist.load().train());
     }
     assertEquals(60_000, codes.length, "these are not the real digits");
   }

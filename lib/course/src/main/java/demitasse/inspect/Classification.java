@@ -1,8 +1,8 @@
 package demitasse.inspect;
 
 import demitasse.data.ImageSet;
-import demitasse.layer.Sequential;
-import demitasse.train.Inference;
+import demitasse.model.Sequential;
+import demitasse.train.Ranking;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class Classification {
    *
    * @param model ends in as many outputs as the set has classes
    * @throws IllegalArgumentException if there are no images, or if it has another number of outputs
-   * @throws IllegalStateException if the model has no weights
+   * @throws IllegalStateException if the model was closed
    */
   public static Classification of(Sequential model, ImageSet images) {
     if (images.size() == 0) {
@@ -46,8 +46,7 @@ public final class Classification {
           "the model returns %s, but %s has %d classes"
               .formatted(model.outputShape(), images.name(), classes));
     }
-    return new Classification(
-        images.classNames(), images.labels(), Inference.predict(model, images));
+    return new Classification(images.classNames(), images.labels(), model.predict(images));
   }
 
   /** Returns the number of images. */
@@ -76,30 +75,28 @@ public final class Classification {
   }
 
   private int[] ranked(int i) {
-    float[] values = probabilities[i];
-    return IntStream.range(0, values.length)
-        .boxed()
-        .sorted(Comparator.comparing(c -> -values[c]))
-        .mapToInt(Integer::intValue)
-        .toArray();
+    return Ranking.order(probabilities[i]);
   }
 
   private boolean isRight(int i) {
-    return predicted(i) == labels[i];
+    return isAmong(i, 1);
   }
 
-  /** Returns the share of the images whose predicted class is the true one. */
+  private boolean isAmong(int i, int k) {
+    return Ranking.rank(probabilities[i], 0, classNames.size(), labels[i]) < k;
+  }
+
+  /**
+   * Returns the share of the images whose predicted class is the true one. Where an output is not a
+   * number, none is.
+   */
   public double accuracy() {
     return (double) IntStream.range(0, size()).filter(this::isRight).count() / size();
   }
 
   /** Returns the share of the images whose true class is among the {@code k} first. */
   public double topAccuracy(int k) {
-    long among =
-        IntStream.range(0, size())
-            .filter(i -> IntStream.of(top(i, k)).anyMatch(c -> c == labels[i]))
-            .count();
-    return (double) among / size();
+    return (double) IntStream.range(0, size()).filter(i -> isAmong(i, k)).count() / size();
   }
 
   /**

@@ -1,14 +1,15 @@
 package demitasse.inspect;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import demitasse.data.Samples;
 import demitasse.layer.Activation;
 import demitasse.layer.Node;
-import demitasse.layer.Sequential;
-import java.util.ArrayList;
+import demitasse.model.Sequential;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -43,47 +44,47 @@ public record DeadUnits(List<Row> rows) {
   /**
    * Counts.
    *
-   * @param model built
+   * @param model knows the shape of its inputs
    * @param samples their inputs are passed through the model; at least one
    * @throws IllegalArgumentException if there are no samples
-   * @throws IllegalStateException if the model has no weights
+   * @throws IllegalStateException if the model was closed
+   * @throws CancellationException if the thread was interrupted
    */
   public static DeadUnits of(Sequential model, Samples samples) {
     if (samples.size() == 0) {
       throw new IllegalArgumentException("there are no samples");
     }
-    List<Node> layers = model.layers();
-    float[][] largest = new float[layers.size()][];
+    Map<Node, float[]> largest = new LinkedHashMap<>();
     for (int from = 0; from < samples.size(); from += BATCH_SIZE) {
+      if (Thread.interrupted()) {
+        throw new CancellationException("stopped");
+      }
       int[] indices = IntStream.range(from, Math.min(from + BATCH_SIZE, samples.size())).toArray();
-      try (NDManager scope = model.manager().newSubManager()) {
-        NDArray y = samples.batch(scope, indices, 0).input();
-        for (int i = 0; i < layers.size(); i++) {
-          NDArray next = model.first(i + 1).last(1).forward(y);
-          if (next != y) {
-            y.close();
-          }
-          y = next;
-          if (hasFloor(layers.get(i))) {
-            float[] batch = y.max(new int[] {0}).toFloatArray();
-            largest[i] = largest[i] == null ? batch : larger(largest[i], batch);
-          }
-        }
+      try (NDManager scope = model.network().newScope()) {
+        model
+            .network()
+            .visit(
+                samples.batch(scope, indices, 0).input(),
+                (node, output) -> {
+                  if (hasFloor(node)) {
+                    float[] batch = output.max(new int[] {0}).toFloatArray();
+                    largest.merge(node, batch, DeadUnits::larger);
+                  }
+                });
       }
     }
-    List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < layers.size(); i++) {
-      if (hasFloor(layers.get(i))) {
-        Activation activation = layers.get(i).layer().activation();
-        float floor = activation == Activation.ELU ? ELU_FLOOR : 0;
-        int dead = 0;
-        for (float value : largest[i]) {
-          dead += value <= floor ? 1 : 0;
-        }
-        rows.add(new Row(layers.get(i).name(), activation, largest[i].length, dead));
-      }
+    return new DeadUnits(
+        largest.entrySet().stream().map(each -> row(each.getKey(), each.getValue())).toList());
+  }
+
+  private static Row row(Node node, float[] largest) {
+    Activation activation = node.layer().activation();
+    float floor = activation == Activation.ELU ? ELU_FLOOR : 0;
+    int dead = 0;
+    for (float value : largest) {
+      dead += value <= floor ? 1 : 0;
     }
-    return new DeadUnits(rows);
+    return new Row(node.name(), activation, largest.length, dead);
   }
 
   private static boolean hasFloor(Node node) {

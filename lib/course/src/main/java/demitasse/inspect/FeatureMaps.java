@@ -15,7 +15,7 @@ public final class FeatureMaps {
    * Returns the maps. All share one scale, from the smallest of all numbers (black) to the largest
    * (white), so that they can be compared; a channel that says nothing is of one grey.
    *
-   * @param output of the layer for one picture, as {@code Inference.predict} returns it
+   * @param output of the layer for one picture, as {@code model.predict} returns it
    * @param shape of the output: (channels, height, width)
    * @throws IllegalArgumentException if the shape is not that of an image, or not that of the
    *     output

@@ -1,9 +1,8 @@
 package demitasse.inspect;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import demitasse.layer.Node;
-import demitasse.layer.Sequential;
+import demitasse.model.Sequential;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,28 +16,27 @@ public final class Filters {
    * coloured for three. A weight of 0 is middle grey, the largest weight of the layer white, its
    * negative black.
    *
-   * @param model built
+   * @param model knows the shape of its inputs
    * @param layer name of the convolution
    * @throws IllegalArgumentException if there is no such layer, if it is no convolution, or if it
    *     sees neither one channel nor three
    */
   public static List<BufferedImage> of(Sequential model, String layer) {
     Node node =
-        model.nodes().stream()
+        model.network().nodes().stream()
             .filter(each -> each.name().equals(layer))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("the model has no layer " + layer));
     if (!node.layer().type().equals("Conv2D")) {
       throw new IllegalArgumentException(layer + " is no convolution, but " + node.layer().type());
     }
-    NDArray weight = node.layer().getDirectParameters().get("weight").getArray();
-    Shape shape = weight.getShape();
+    Shape shape = node.layer().parameters().get(0).shape();
     int channels = (int) shape.get(1);
     if (channels != 1 && channels != 3) {
       throw new IllegalArgumentException(
           "the filters of " + layer + " have " + channels + " channels, which no picture shows");
     }
-    float[] values = weight.toFloatArray();
+    float[] values = node.layer().weights()[0];
     float largest = 1e-6f;
     for (float value : values) {
       largest = Math.max(largest, Math.abs(value));

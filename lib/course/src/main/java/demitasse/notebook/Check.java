@@ -1,10 +1,10 @@
 package demitasse.notebook;
 
 import demitasse.data.ImageSet;
+import demitasse.model.Pretrained;
+import demitasse.model.Sequential;
 import demitasse.progress.ProgressLine;
 import demitasse.train.History;
-import demitasse.train.Learner;
-import demitasse.train.Pretrained;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ import java.util.Map;
  *     .equal("parameters", summary.parameters(), 716_640)
  *     .atMost("training MSE", history.last("loss"), 0.0075)
  *     .on(mnist.train())
- *     .training("dense-autoencoder", learner)
+ *     .training("dense-autoencoder", model)
  *     .report()
  * }</pre>
  */
@@ -32,7 +32,7 @@ public final class Check {
   private final List<Line> lines = new ArrayList<>();
   private final Map<String, Double> values = new LinkedHashMap<>();
   private final List<String> data = new ArrayList<>();
-  private final Map<String, Learner> learners = new LinkedHashMap<>();
+  private final Map<String, Sequential> trained = new LinkedHashMap<>();
 
   private record Line(boolean holds, String text) {}
 
@@ -77,10 +77,10 @@ public final class Check {
 
   /**
    * Records the seed and the history of a training, and in the profile {@code full} the weights
-   * too, for {@link demitasse.train.Pretrained}.
+   * too, for {@link Pretrained}.
    */
-  public Check training(String model, Learner learner) {
-    learners.put(model, learner);
+  public Check training(String name, Sequential model) {
+    trained.put(name, model);
     return this;
   }
 
@@ -137,12 +137,12 @@ public final class Check {
   void writeRecord(Path folder) {
     Map<String, Long> seeds = new LinkedHashMap<>();
     Map<String, History> histories = new LinkedHashMap<>();
-    learners.forEach(
-        (model, learner) -> {
-          seeds.put(model, learner.seed());
-          histories.put(model, learner.history());
+    trained.forEach(
+        (name, model) -> {
+          seeds.put(name, model.seed());
+          histories.put(name, model.history());
           if (Profile.current() == Profile.FULL) {
-            Pretrained.save(folder.resolve("pretrained"), model, learner);
+            Pretrained.save(folder.resolve("pretrained"), name, model);
           }
         });
     RunRecord.of(chapter, data, seeds, histories, values).write(folder, histories);

@@ -18,7 +18,7 @@ public final class Checkpoints {
   private Checkpoints() {}
 
   /**
-   * Returns the file for a model, for {@code Learner.save} and {@code load}. Each profile and each
+   * Returns the file for a model, for {@code model.save} and {@code load}. Each profile and each
    * engine has its own, and so have models that were trained on generated images: none of them is
    * taken for another.
    *

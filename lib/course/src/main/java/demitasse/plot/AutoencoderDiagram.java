@@ -2,7 +2,7 @@ package demitasse.plot;
 
 import ai.djl.ndarray.types.Shape;
 import demitasse.layer.Node;
-import demitasse.layer.Sequential;
+import demitasse.model.Sequential;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -44,18 +44,20 @@ public final class AutoencoderDiagram {
   /**
    * Returns the drawing.
    *
-   * @param model the autoencoder; it need not be built
-   * @param encoderLayers how many of its layers are the encoder, of which the last returns the
-   *     latent vector
-   * @throws IllegalArgumentException unless there is at least one layer before and one behind the
-   *     end of the encoder
+   * @param model the autoencoder: a model of two models, the encoder, of which the last layer
+   *     returns the latent vector, and the decoder
+   * @throws IllegalArgumentException if it is not made of two models
+   * @throws IllegalStateException if the shape of its inputs is not known yet
    */
-  public static BufferedImage of(Sequential model, int encoderLayers) {
-    int layers = model.layers().size();
-    if (encoderLayers < 1 || encoderLayers >= layers) {
+  public static BufferedImage of(Sequential model) {
+    if (model.layers().size() != 2
+        || !(model.layers().get(0) instanceof Sequential encoder)
+        || !(model.layers().get(1) instanceof Sequential decoder)) {
       throw new IllegalArgumentException(
-          "a model of " + layers + " layers has no encoder of " + encoderLayers);
+          "an autoencoder is a model of two models: sequential(input(…), encoder, decoder)");
     }
+    int encoderLayers = encoder.network().row().size();
+    int layers = encoderLayers + decoder.network().row().size();
     List<Bar> bars = bars(model);
     long largest = bars.stream().mapToLong(Bar::size).max().orElseThrow();
     int width = 2 * MARGIN + (bars.size() - 1) * PITCH + BAR_WIDTH;
@@ -73,8 +75,8 @@ public final class AutoencoderDiagram {
       bar(g, bars.get(i), left(i), height(bars.get(i), largest), i == encoderLayers);
     }
     // A layer's work lies between two bars: what it takes and what it returns.
-    bracket(g, "encoder", left(0) + BAR_WIDTH, left(encoderLayers));
-    bracket(g, "decoder", left(encoderLayers) + BAR_WIDTH, left(layers));
+    bracket(g, encoder.name(), left(0) + BAR_WIDTH, left(encoderLayers));
+    bracket(g, decoder.name(), left(encoderLayers) + BAR_WIDTH, left(layers));
     g.dispose();
     return canvas;
   }
@@ -82,7 +84,7 @@ public final class AutoencoderDiagram {
   private static List<Bar> bars(Sequential model) {
     List<Bar> bars = new ArrayList<>();
     bars.add(new Bar("input", "", model.inputShape()));
-    for (Node node : model.layers()) {
+    for (Node node : model.network().row()) {
       bars.add(new Bar(node.name(), node.layer().activation().toString(), node.outputShape()));
     }
     return bars;

@@ -1,8 +1,9 @@
 package demitasse.plot;
 
 import ai.djl.ndarray.types.Shape;
+import demitasse.layer.Network;
 import demitasse.layer.Node;
-import demitasse.layer.Sequential;
+import demitasse.model.Sequential;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -47,14 +48,14 @@ public final class Diagram {
   /**
    * Lays out a model, or a part of one.
    *
-   * @param model need not be built
+   * @param model knows the shape of its inputs
    */
   public static Diagram of(Sequential model) {
     List<Box> boxes = new ArrayList<>();
-    boxes.add(new Box(Sequential.INPUT, text(model.inputShape()), PLAIN));
+    boxes.add(new Box(Network.INPUT, text(model.inputShape()), PLAIN));
     List<LayeredLayout.Arrow> arrows = new ArrayList<>();
     Map<String, Integer> places = new HashMap<>();
-    for (Node node : model.nodes()) {
+    for (Node node : model.network().nodes()) {
       int place = boxes.size();
       boxes.add(box(node));
       places.put(node.name(), place);
@@ -85,7 +86,7 @@ public final class Diagram {
     if (!activation.equals("linear")) {
       title += ", " + activation;
     }
-    Color fill = layer.getDirectParameters().isEmpty() ? PLAIN : WITH_PARAMETERS;
+    Color fill = layer.parameters().isEmpty() ? PLAIN : WITH_PARAMETERS;
     return new Box(title, text(node.outputShape()), fill);
   }
 

@@ -4,15 +4,16 @@ import static demitasse.layer.Activation.LINEAR;
 import static demitasse.layer.Activation.SOFTMAX;
 import static demitasse.layer.Layers.dense;
 import static demitasse.layer.Layers.flatten;
+import static demitasse.layer.Layers.input;
+import static demitasse.model.Models.sequential;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.types.Shape;
 import demitasse.data.ImageSet;
 import demitasse.data.Mnist;
-import demitasse.layer.Sequential;
+import demitasse.model.Sequential;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
@@ -22,13 +23,13 @@ class ClassificationTest {
 
   /** Always says the same: 3 with probability ½, then 1, and the others alike. */
   private static Sequential threeOrOne() {
-    Sequential model = Sequential.of(new Shape(1, 28, 28), flatten(), dense(10, SOFTMAX));
-    model.build(1);
-    model.parameters().get(0).getArray().set(new float[7840]);
+    Sequential model = sequential(input(1, 28, 28), flatten(), dense(10, SOFTMAX));
+    model.seed(1);
+    model.network().weights().get(0).set(new float[7840]);
     float[] logits = new float[10];
     logits[3] = (float) Math.log(16);
     logits[1] = (float) Math.log(8);
-    model.parameters().get(1).getArray().set(logits);
+    model.network().weights().get(1).set(logits);
     return model;
   }
 
@@ -70,8 +71,8 @@ class ClassificationTest {
 
   @Test
   void worstMistakesAreTheMostConfidentOnes() {
-    try (var model = Sequential.of(new Shape(1, 28, 28), flatten(), dense(10, LINEAR))) {
-      model.build(1);
+    try (var model = sequential(input(1, 28, 28), flatten(), dense(10, LINEAR))) {
+      model.seed(1);
       Classification result = Classification.of(model, DIGITS);
       int[] worst = result.worstMistakes(30);
       assertEquals(30, worst.length);
@@ -91,8 +92,8 @@ class ClassificationTest {
 
   @Test
   void refusesAModelForOtherClasses() {
-    try (var model = Sequential.of(new Shape(1, 28, 28), flatten(), dense(9, SOFTMAX))) {
-      model.build(1);
+    try (var model = sequential(input(1, 28, 28), flatten(), dense(9, SOFTMAX))) {
+      model.seed(1);
       assertThrows(IllegalArgumentException.class, () -> Classification.of(model, DIGITS));
       assertThrows(IllegalArgumentException.class, () -> Classification.of(model, DIGITS.take(0)));
     }

@@ -5,15 +5,16 @@ import static demitasse.layer.Activation.LINEAR;
 import static demitasse.layer.Activation.RELU;
 import static demitasse.layer.Layers.activation;
 import static demitasse.layer.Layers.dense;
+import static demitasse.layer.Layers.input;
+import static demitasse.model.Models.sequential;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.BaseNDManager;
-import ai.djl.ndarray.types.Shape;
 import demitasse.data.ImageSet;
 import demitasse.data.image.ImageShape;
 import demitasse.data.preprocessing.Preprocessing;
-import demitasse.layer.Sequential;
+import demitasse.model.Sequential;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,9 +23,8 @@ class DeadUnitsTest {
   void countsTheUnitsThatNoSampleWakes() {
     // Inputs lie between -0.5 and 0.5: a unit of weight 1 wakes with a bias above -0.5.
     try (var model =
-        Sequential.of(
-            new Shape(1), dense(4, RELU), dense(3, LINEAR), activation(ELU), dense(1, LINEAR))) {
-      model.build(1);
+        sequential(input(1), dense(4, RELU), dense(3, LINEAR), activation(ELU), dense(1, LINEAR))) {
+      model.seed(1);
       set(model, 0, 1, 1, 1, 1);
       set(model, 1, 0, -0.3f, -0.6f, -7);
       set(model, 2, new float[12]);
@@ -56,11 +56,11 @@ class DeadUnitsTest {
   }
 
   private static int arrays(Sequential model) {
-    var root = (BaseNDManager) model.manager();
+    var root = (BaseNDManager) model.network().weights().get(0).array().getManager();
     return root.getManagedArrays().size() + root.getParentManager().getManagedArrays().size();
   }
 
   private static void set(Sequential model, int parameter, float... values) {
-    model.parameters().get(parameter).getArray().set(values);
+    model.network().weights().get(parameter).set(values);
   }
 }

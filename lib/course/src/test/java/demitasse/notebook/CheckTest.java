@@ -2,19 +2,19 @@ package demitasse.notebook;
 
 import static demitasse.layer.Activation.SIGMOID;
 import static demitasse.layer.Layers.dense;
-import static demitasse.train.Losses.mse;
-import static demitasse.train.Optimizers.adam;
+import static demitasse.layer.Layers.input;
+import static demitasse.model.Models.sequential;
+import static demitasse.train.Training.adam;
+import static demitasse.train.Training.epochs;
+import static demitasse.train.Training.mse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import demitasse.data.Mnist;
-import demitasse.layer.Sequential;
-import demitasse.train.Fit;
-import demitasse.train.Learner;
+import demitasse.model.Sequential;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,18 +76,14 @@ class CheckTest {
   @Test
   void theNumbersAreRecordedWithWhatTheyWereMadeOn(@TempDir Path folder) throws IOException {
     Mnist mnist = Mnist.generated();
-    Learner learner =
-        Learner.of(Sequential.of(new Shape(784), dense(784, SIGMOID)))
-            .optimizer(adam(1e-3f))
-            .loss(mse())
-            .seed(7)
-            .compile();
-    learner.fit(mnist.test().flat().reconstruct().take(64), Fit.epochs(2));
+    Sequential model = sequential(input(784), dense(784, SIGMOID));
+    model.compile(adam(1e-3), mse()).seed(7);
+    model.fit(mnist.test().flat().reconstruct().take(64), epochs(2));
     Check.chapter("98-sample")
         .atMost("test MSE", 0.25, 1)
         .also("purity", 0.5)
         .on(mnist.train())
-        .training("one layer", learner)
+        .training("one layer", model)
         .writeRecord(folder);
 
     Path file;
@@ -104,6 +100,6 @@ class CheckTest {
     List<String> lines = Files.readAllLines(history);
     assertEquals(3, lines.size(), "a heading and two epochs");
     double loss = Double.parseDouble(lines.get(2).split(",")[1]);
-    assertEquals(learner.history().last("loss"), loss, 1e-9, "all digits");
+    assertEquals(model.history().last("loss"), loss, 1e-9, "all digits");
   }
 }

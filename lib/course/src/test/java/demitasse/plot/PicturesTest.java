@@ -3,6 +3,8 @@ package demitasse.plot;
 import static demitasse.layer.Activation.RELU;
 import static demitasse.layer.Layers.conv2d;
 import static demitasse.layer.Layers.dense;
+import static demitasse.layer.Layers.input;
+import static demitasse.model.Models.sequential;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,7 +16,7 @@ import demitasse.inspect.Filters;
 import demitasse.model.Autoencoders;
 import demitasse.model.Classifiers;
 import demitasse.model.ResNet50;
-import demitasse.layer.Sequential;
+import demitasse.model.Sequential;
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -118,15 +120,13 @@ class PicturesTest {
 
   @Test
   void autoencoderIsDrawnAsAnHourglass() {
-    Sequential model =
-        Sequential.of(new Shape(784), dense(784, RELU), dense(64, RELU), dense(784, RELU));
-    BufferedImage diagram = AutoencoderDiagram.of(model, 2);
+    BufferedImage diagram = AutoencoderDiagram.of(Autoencoders.dense784());
     // Three high bars of 784 in one colour; the latent layer of 64 in another, √(64/784) as high.
     double high = Colours.count(diagram, Style.SERIES[0]) / 3.0;
     double low = Colours.count(diagram, Style.SERIES[1]);
     assertEquals(Math.sqrt(64.0 / 784), low / high, 0.02);
-    assertThrows(IllegalArgumentException.class, () -> AutoencoderDiagram.of(model, 0));
-    assertThrows(IllegalArgumentException.class, () -> AutoencoderDiagram.of(model, 3));
+    Sequential flat = sequential(input(784), dense(64, RELU), dense(784, RELU));
+    assertThrows(IllegalArgumentException.class, () -> AutoencoderDiagram.of(flat));
   }
 
   @Test
@@ -149,23 +149,23 @@ class PicturesTest {
 
   @Test
   void filtersAreGreyForOneChannelAndColouredForThree() {
-    try (var grey = Sequential.of(new Shape(1, 4, 4), conv2d(2, 2, RELU));
-        var coloured = Sequential.of(new Shape(3, 4, 4), conv2d(1, 1, RELU).named("first"))) {
-      grey.build(1);
-      grey.parameters().get(0).getArray().set(new float[] {0, 2, -2, 1, 0, 0, 0, 0});
+    try (var grey = sequential(input(1, 4, 4), conv2d(2, 2, RELU));
+        var coloured = sequential(input(3, 4, 4), conv2d(1, 1, RELU).name("first"))) {
+      grey.seed(1);
+      grey.network().weights().get(0).set(new float[] {0, 2, -2, 1, 0, 0, 0, 0});
       List<BufferedImage> filters = Filters.of(grey, "conv2d");
       assertEquals(2, filters.size());
       assertEquals(128, brightness(filters.get(0), 0, 0));
       assertEquals(255, brightness(filters.get(0), 1, 0));
       assertEquals(0, brightness(filters.get(0), 0, 1));
-      coloured.build(1);
-      coloured.parameters().get(0).getArray().set(new float[] {1, 0, -1});
+      coloured.seed(1);
+      coloured.network().weights().get(0).set(new float[] {1, 0, -1});
       Color colour = new Color(Filters.of(coloured, "first").get(0).getRGB(0, 0));
       assertEquals(new Color(255, 128, 0), colour);
       assertThrows(IllegalArgumentException.class, () -> Filters.of(coloured, "second"));
     }
     try (var deep = Classifiers.cifar100()) {
-      deep.build(1);
+      deep.seed(1);
       assertThrows(IllegalArgumentException.class, () -> Filters.of(deep, "conv2d_1"));
       assertThrows(IllegalArgumentException.class, () -> Filters.of(deep, "flatten"));
     }
@@ -173,10 +173,10 @@ class PicturesTest {
 
   @Test
   void diagramHasABoxForEachLayerAndAnArrowForEachConnection() {
-    Sequential model = ResNet50.of(new Shape(3, 32, 32), 100);
+    Sequential model = ResNet50.of(input(3, 32, 32), 100);
     Diagram diagram = Diagram.of(model);
-    int layers = model.nodes().size();
-    int connections = model.nodes().stream().mapToInt(node -> node.inputs().size()).sum();
+    int layers = model.network().nodes().size();
+    int connections = model.network().nodes().stream().mapToInt(node -> node.inputs().size()).sum();
     assertEquals(layers + 16, connections, "each of the 16 sums takes two");
     List<Diagram.Box> boxes = diagram.boxes();
     assertEquals(layers + 1, boxes.size(), "one for each, and one for the input");
@@ -196,10 +196,11 @@ class PicturesTest {
 
   @Test
   void diagramOfAPartBeginsWithItsOwnInput() {
-    Sequential model = Autoencoders.convolutional(RELU);
-    List<Diagram.Box> boxes = Diagram.of(model.last(3)).boxes();
+    Sequential decoder = Autoencoders.decoder(RELU);
+    sequential(input(1, 28, 28), Autoencoders.encoder(RELU), decoder);
+    List<Diagram.Box> boxes = Diagram.of(decoder).boxes();
     assertEquals("input", boxes.get(0).title());
-    assertEquals("(3136)", boxes.get(0).shape());
+    assertEquals("(64)", boxes.get(0).shape());
     assertTrue(boxes.stream().noneMatch(box -> box.title().startsWith("flatten")));
   }
 

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
@@ -275,6 +276,13 @@ public final class ImageSet implements Samples, PixelCounts {
   @Override
   public Shape targetShape() {
     return form.targetShape(classNames().size());
+  }
+
+  @Override
+  public OptionalInt classes() {
+    return form.target() == BatchForm.Target.LABEL
+        ? OptionalInt.of(1 + Arrays.stream(labels()).max().orElse(-1))
+        : OptionalInt.empty();
   }
 
   @Override

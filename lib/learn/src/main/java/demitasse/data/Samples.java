@@ -2,6 +2,7 @@ package demitasse.data;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.OptionalInt;
 
 /**
  * A finite, indexable source of (input, target) pairs: what a model learns from and is measured on.
@@ -10,6 +11,24 @@ import ai.djl.ndarray.types.Shape;
  * batch that is asked for. They are immutable and may be read by several threads at once.
  */
 public interface Samples {
+  /**
+   * Makes samples of any two sources: {@code Samples.of(noisy, clean)}.
+   *
+   * <p>A source is an array whose first dimension counts the samples, of any depth, of float,
+   * double, int or long: {@code float[][]} has a vector for each sample, {@code double[][][]} a
+   * matrix. Or it is another set, of which the inputs are taken. As targets, an {@code int[]} holds
+   * labels from 0 and a {@code float[]} or {@code double[]} one number each. Arrays are not copied,
+   * so they must not change any more.
+   *
+   * @param inputs what a model sees
+   * @param targets what it is to return
+   * @throws IllegalArgumentException if one of them is something else, if their sizes differ, if
+   *     the samples of an array differ in shape, or a label is negative
+   */
+  static Samples of(Object inputs, Object targets) {
+    return Pairs.of(inputs, targets);
+  }
+
   /** Returns the number of pairs. */
   int size();
 
@@ -18,6 +37,14 @@ public interface Samples {
 
   /** Returns the shape of one target without the batch dimension; () for an integer label. */
   Shape targetShape();
+
+  /**
+   * Returns how many classes the labels count: all of them are below. Empty if the targets are no
+   * labels, or if only a look at all of them could tell.
+   */
+  default OptionalInt classes() {
+    return OptionalInt.empty();
+  }
 
   /**
    * Builds the batch of the given pairs, in the given order.

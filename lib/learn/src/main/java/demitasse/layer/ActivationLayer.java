@@ -5,8 +5,13 @@ import ai.djl.ndarray.types.Shape;
 
 /** Nothing but its activation. */
 final class ActivationLayer extends Layer {
-  ActivationLayer(Activation activation) {
-    super("Activation", activation);
+  ActivationLayer(String name, Activation activation) {
+    super("Activation", name, activation);
+  }
+
+  @Override
+  public ActivationLayer name(String name) {
+    return new ActivationLayer(name, activation());
   }
 
   @Override

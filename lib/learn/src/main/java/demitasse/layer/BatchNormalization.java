@@ -2,7 +2,6 @@ package demitasse.layer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import demitasse.engine.Engines;
 
 /**
@@ -20,40 +19,43 @@ import demitasse.engine.Engines;
  * internal covariate shift, ICML 2015, algorithms 1 and 2.
  */
 public final class BatchNormalization extends Layer {
-  private final Parameter gamma = addParameter("gamma", Parameter.Type.GAMMA);
-  private final Parameter beta = addParameter("beta", Parameter.Type.BETA);
-  private final Parameter movingMean = addMoving("movingMean", Parameter.Type.RUNNING_MEAN);
-  private final Parameter movingVariance = addMoving("movingVariance", Parameter.Type.RUNNING_VAR);
-  private float momentum = 0.99f;
-  private float epsilon = 1e-3f;
+  private final float momentum;
+  private final float epsilon;
+  private Weight gamma;
+  private Weight beta;
+  private Weight movingMean;
+  private Weight movingVariance;
 
-  BatchNormalization() {
-    super("BatchNormalization", Activation.LINEAR);
-  }
-
-  private Parameter addMoving(String name, Parameter.Type type) {
-    return addParameter(
-        Parameter.builder().setName(name).setType(type).optRequiresGrad(false).build());
-  }
-
-  /** Sets how much of a moving average stays in a step, from 0 to 1. */
-  public BatchNormalization momentum(float momentum) {
-    requireFree();
+  BatchNormalization(String name, float momentum, float epsilon) {
+    super("BatchNormalization", name, Activation.LINEAR);
     if (!(momentum >= 0 && momentum <= 1)) {
       throw new IllegalArgumentException("the momentum lies between 0 and 1, not at " + momentum);
     }
-    this.momentum = momentum;
-    return this;
-  }
-
-  /** Sets what is added to the variance, so that it is never zero. */
-  public BatchNormalization epsilon(float epsilon) {
-    requireFree();
     if (!(epsilon > 0)) {
       throw new IllegalArgumentException("epsilon must be above 0, not " + epsilon);
     }
+    this.momentum = momentum;
     this.epsilon = epsilon;
-    return this;
+  }
+
+  /** Returns the same, of whose moving averages so much stays in a step, from 0 to 1. */
+  public BatchNormalization momentum(double momentum) {
+    return new BatchNormalization(givenName().orElse(null), (float) momentum, epsilon);
+  }
+
+  /** Returns the same, with this added to the variance, so that it is never zero. */
+  public BatchNormalization epsilon(double epsilon) {
+    return new BatchNormalization(givenName().orElse(null), momentum, (float) epsilon);
+  }
+
+  @Override
+  public BatchNormalization name(String name) {
+    return new BatchNormalization(name, momentum, epsilon);
+  }
+
+  @Override
+  protected String settings() {
+    return "momentum=" + momentum + ", epsilon=" + epsilon;
   }
 
   @Override
@@ -62,18 +64,18 @@ public final class BatchNormalization extends Layer {
   }
 
   @Override
-  protected void prepareParameters(Shape input) {
+  protected void declareWeights(Shape input) {
     var channels = new Shape(input.get(0));
-    gamma.setShape(channels);
-    beta.setShape(channels);
-    movingMean.setShape(channels);
-    movingVariance.setShape(channels);
+    gamma = addWeight("gamma", channels, new Start.Constant(1));
+    beta = addWeight("beta", channels, new Start.Constant(0));
+    movingMean = addMoving("movingMean", channels, new Start.Constant(0));
+    movingVariance = addMoving("movingVariance", channels, new Start.Constant(1));
   }
 
   @Override
   protected NDArray call(Pass pass, NDArray x) {
-    NDArray mean = pass.value(movingMean, x);
-    NDArray variance = pass.value(movingVariance, x);
+    NDArray mean = pass.value(movingMean);
+    NDArray variance = pass.value(movingVariance);
     if (pass.isTraining() && Engines.keepsBiasedVariance(x.getManager().getEngine())) {
       correct(pass, variance, x.size() / x.getShape().get(1));
     }
@@ -82,8 +84,8 @@ public final class BatchNormalization extends Layer {
             x,
             mean,
             variance,
-            pass.value(gamma, x),
-            pass.value(beta, x),
+            pass.value(gamma),
+            pass.value(beta),
             1,
             momentum,
             epsilon,

@@ -2,7 +2,6 @@ package demitasse.layer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import java.util.Objects;
 
 /**
@@ -15,53 +14,70 @@ import java.util.Objects;
  */
 public final class Conv2d extends Layer {
   private final int filters;
-  private final Parameter weight = addParameter("weight", Parameter.Type.WEIGHT);
-  private final Parameter bias = addParameter("bias", Parameter.Type.BIAS);
-  private Window window;
-  private Initialization initialization = Initialization.GLOROT_UNIFORM;
+  private final Window window;
+  private final Initializer initializer;
+  private Weight weight;
+  private Weight bias;
 
   Conv2d(int filters, int kernel, Activation activation) {
-    super("Conv2D", activation);
+    this(
+        null,
+        filters,
+        new Window(kernel, 1, Padding.VALID),
+        activation,
+        Initializer.GLOROT_UNIFORM);
+  }
+
+  private Conv2d(
+      String name, int filters, Window window, Activation activation, Initializer initializer) {
+    super("Conv2D", name, activation);
     if (filters < 1) {
       throw new IllegalArgumentException("a convolution needs at least 1 filter, not " + filters);
     }
     this.filters = filters;
-    this.window = new Window(kernel, 1, Padding.VALID);
+    this.window = window;
+    this.initializer = Objects.requireNonNull(initializer);
   }
 
-  /** Sets by how many pixels the filters move. */
+  private Conv2d with(Window window) {
+    return new Conv2d(givenName().orElse(null), filters, window, activation(), initializer);
+  }
+
+  @Override
+  public Conv2d name(String name) {
+    return new Conv2d(name, filters, window, activation(), initializer);
+  }
+
+  @Override
+  protected String settings() {
+    return "filters=" + filters + ", kernel_size=" + window;
+  }
+
+  /** Returns the same, with filters that move by so many pixels. */
   public Conv2d strides(int strides) {
-    requireFree();
-    window = window.strides(strides);
-    return this;
+    return with(window.strides(strides));
   }
 
-  /** Sets what happens at the edge. */
+  /** Returns the same, with this border. */
   public Conv2d padding(Padding padding) {
-    requireFree();
-    window = window.padding(Objects.requireNonNull(padding));
-    return this;
+    return with(window.padding(Objects.requireNonNull(padding)));
   }
 
   /**
-   * Sets a border of zeros of this width on all four sides, in place of {@code valid} or {@code
-   * same}: n becomes ⌊(n + 2 · width - k) / stride⌋ + 1. In Keras this is a {@code ZeroPadding2D}
-   * in front. With strides of 2 it is quicker than {@code same}, whose border is wider on one side
-   * and so costs two copies of the images.
+   * Returns the same, with a border of zeros of this width on all four sides, in place of {@code
+   * valid} or {@code same}: n becomes ⌊(n + 2 · width - k) / stride⌋ + 1. In Keras this is a {@code
+   * ZeroPadding2D} in front. With strides of 2 it is quicker than {@code same}, whose border is
+   * wider on one side and so costs two copies of the images.
    *
    * @throws IllegalArgumentException if the width is negative
    */
   public Conv2d padding(int width) {
-    requireFree();
-    window = window.padding(width);
-    return this;
+    return with(window.padding(width));
   }
 
-  /** Sets how the weights start. */
-  public Conv2d initialization(Initialization initialization) {
-    requireFree();
-    this.initialization = Objects.requireNonNull(initialization);
-    return this;
+  /** Returns the same, with weights that start so. */
+  public Conv2d initializer(Initializer initializer) {
+    return new Conv2d(givenName().orElse(null), filters, window, activation(), initializer);
   }
 
   @Override
@@ -70,15 +86,15 @@ public final class Conv2d extends Layer {
   }
 
   @Override
-  protected void prepareParameters(Shape input) {
-    weight.setShape(new Shape(filters, input.get(0), window.size(), window.size()));
-    bias.setShape(new Shape(filters));
-  }
-
-  @Override
-  protected double weightRange() {
-    long area = (long) window.size() * window.size();
-    return initialization.range(area * weight.getShape().get(1), area * filters);
+  protected void declareWeights(Shape input) {
+    long side = window.size();
+    long channels = input.get(0);
+    weight =
+        addWeight(
+            "weight",
+            new Shape(filters, channels, side, side),
+            initializer.start(side * side * channels, side * side * filters));
+    bias = addWeight("bias", new Shape(filters), new Start.Constant(0));
   }
 
   @Override
@@ -90,8 +106,8 @@ public final class Conv2d extends Layer {
     NDArray y =
         Convolution.of(
             symmetric ? given : border.around(given, 0),
-            pass.value(weight, x),
-            pass.value(bias, x),
+            pass.value(weight),
+            pass.value(bias),
             window.strides(),
             symmetric ? border.symmetric() : new Shape(0, 0));
     return inEights(channels, filters) ? Operations.unblocked(y) : y;

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import java.util.Objects;
 
 /**
@@ -21,39 +20,65 @@ import java.util.Objects;
  */
 public final class Conv2dTranspose extends Layer {
   private final int filters;
-  private final Parameter weight = addParameter("weight", Parameter.Type.WEIGHT);
-  private final Parameter bias = addParameter("bias", Parameter.Type.BIAS);
-  private Window window;
-  private Initialization initialization = Initialization.GLOROT_UNIFORM;
+  private final Window window;
+  private final Initializer initializer;
+  private Weight weight;
+  private Weight bias;
 
   Conv2dTranspose(int filters, int kernel, Activation activation) {
-    super("Conv2DTranspose", activation);
+    this(
+        null,
+        filters,
+        new Window(kernel, 1, Padding.VALID),
+        activation,
+        Initializer.GLOROT_UNIFORM);
+  }
+
+  private Conv2dTranspose(
+      String name, int filters, Window window, Activation activation, Initializer initializer) {
+    super("Conv2DTranspose", name, activation);
     if (filters < 1) {
       throw new IllegalArgumentException("a convolution needs at least 1 filter, not " + filters);
     }
     this.filters = filters;
-    this.window = new Window(kernel, 1, Padding.VALID);
+    this.window = window;
+    this.initializer = Objects.requireNonNull(initializer);
   }
 
-  /** Sets by how many pixels of the output a filter moves for each pixel of the input. */
+  private Conv2dTranspose with(Window window) {
+    return new Conv2dTranspose(
+        givenName().orElse(null), filters, window, activation(), initializer);
+  }
+
+  @Override
+  public Conv2dTranspose name(String name) {
+    return new Conv2dTranspose(name, filters, window, activation(), initializer);
+  }
+
+  @Override
+  protected String settings() {
+    return "filters=" + filters + ", kernel_size=" + window;
+  }
+
+  /**
+   * Returns the same, with a filter that moves by so many pixels of the output for each of the
+   * input.
+   */
   public Conv2dTranspose strides(int strides) {
-    requireFree();
-    window = window.strides(strides);
-    return this;
+    return with(window.strides(strides));
   }
 
-  /** Sets whether what stands out beyond {@code size · strides} is cut off (same) or not. */
+  /**
+   * Returns the same, where what stands out beyond {@code size · strides} is cut off (same) or not.
+   */
   public Conv2dTranspose padding(Padding padding) {
-    requireFree();
-    window = window.padding(Objects.requireNonNull(padding));
-    return this;
+    return with(window.padding(Objects.requireNonNull(padding)));
   }
 
-  /** Sets how the weights start. */
-  public Conv2dTranspose initialization(Initialization initialization) {
-    requireFree();
-    this.initialization = Objects.requireNonNull(initialization);
-    return this;
+  /** Returns the same, with weights that start so. */
+  public Conv2dTranspose initializer(Initializer initializer) {
+    return new Conv2dTranspose(
+        givenName().orElse(null), filters, window, activation(), initializer);
   }
 
   /** How far the copies of a filter reach into their neighbours. */
@@ -72,22 +97,22 @@ public final class Conv2dTranspose extends Layer {
   }
 
   @Override
-  protected void prepareParameters(Shape input) {
-    weight.setShape(new Shape(filters, window.size(), window.size(), input.get(0)));
-    bias.setShape(new Shape(filters));
-  }
-
-  /** Keras counts both fans as for the convolution of which this is the transpose. */
-  @Override
-  protected double weightRange() {
-    long area = (long) window.size() * window.size();
-    return initialization.range(area * filters, area * weight.getShape().get(3));
+  protected void declareWeights(Shape input) {
+    long side = window.size();
+    long channels = input.get(0);
+    // Keras counts both fans as for the convolution of which this is the transpose.
+    weight =
+        addWeight(
+            "weight",
+            new Shape(filters, side, side, channels),
+            initializer.start(side * side * filters, side * side * channels));
+    bias = addWeight("bias", new Shape(filters), new Start.Constant(0));
   }
 
   @Override
   protected NDArray call(Pass pass, NDArray x) {
-    NDArray w = pass.value(weight, x);
-    NDArray b = pass.value(bias, x);
+    NDArray w = pass.value(weight);
+    NDArray b = pass.value(bias);
     return window.size() == window.strides() ? tiles(x, w, b) : overlapping(x, w, b);
   }
 

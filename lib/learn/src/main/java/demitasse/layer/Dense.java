@@ -2,7 +2,6 @@ package demitasse.layer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
 import java.util.Objects;
 
@@ -13,23 +12,32 @@ import java.util.Objects;
  */
 public final class Dense extends Layer {
   private final int units;
-  private final Parameter weight = addParameter("weight", Parameter.Type.WEIGHT);
-  private final Parameter bias = addParameter("bias", Parameter.Type.BIAS);
-  private Initialization initialization = Initialization.GLOROT_UNIFORM;
+  private final Initializer initializer;
+  private Weight weight;
+  private Weight bias;
 
-  Dense(int units, Activation activation) {
-    super("Dense", activation);
+  Dense(String name, int units, Activation activation, Initializer initializer) {
+    super("Dense", name, activation);
     if (units < 1) {
       throw new IllegalArgumentException("a dense layer needs at least 1 unit, not " + units);
     }
     this.units = units;
+    this.initializer = Objects.requireNonNull(initializer);
   }
 
-  /** Sets how the weights start. */
-  public Dense initialization(Initialization initialization) {
-    requireFree();
-    this.initialization = Objects.requireNonNull(initialization);
-    return this;
+  /** Returns the same, with weights that start so. */
+  public Dense initializer(Initializer initializer) {
+    return new Dense(givenName().orElse(null), units, activation(), initializer);
+  }
+
+  @Override
+  public Dense name(String name) {
+    return new Dense(name, units, activation(), initializer);
+  }
+
+  @Override
+  protected String settings() {
+    return "units=" + units;
   }
 
   @Override
@@ -42,18 +50,14 @@ public final class Dense extends Layer {
   }
 
   @Override
-  protected void prepareParameters(Shape input) {
-    weight.setShape(new Shape(units, input.get(0)));
-    bias.setShape(new Shape(units));
-  }
-
-  @Override
-  protected double weightRange() {
-    return initialization.range(weight.getShape().get(1), units);
+  protected void declareWeights(Shape input) {
+    long inputs = input.get(0);
+    weight = addWeight("weight", new Shape(units, inputs), initializer.start(inputs, units));
+    bias = addWeight("bias", new Shape(units), new Start.Constant(0));
   }
 
   @Override
   protected NDArray call(Pass pass, NDArray x) {
-    return Linear.linear(x, pass.value(weight, x), pass.value(bias, x)).singletonOrThrow();
+    return Linear.linear(x, pass.value(weight), pass.value(bias)).singletonOrThrow();
   }
 }

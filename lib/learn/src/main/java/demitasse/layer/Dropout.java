@@ -18,13 +18,23 @@ import java.util.SplittableRandom;
 final class Dropout extends Layer {
   private final float rate;
 
-  Dropout(float rate) {
-    super("Dropout", Activation.LINEAR);
+  Dropout(String name, float rate) {
+    super("Dropout", name, Activation.LINEAR);
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException(
           "the rate of a dropout is at least 0 and below 1, not " + rate);
     }
     this.rate = rate;
+  }
+
+  @Override
+  public Dropout name(String name) {
+    return new Dropout(name, rate);
+  }
+
+  @Override
+  protected String settings() {
+    return "rate=" + rate;
   }
 
   @Override

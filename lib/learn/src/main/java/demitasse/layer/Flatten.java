@@ -5,8 +5,13 @@ import ai.djl.ndarray.types.Shape;
 
 /** Makes a vector of an array of any shape, in the order in which its numbers lie. */
 final class Flatten extends Layer {
-  Flatten() {
-    super("Flatten", Activation.LINEAR);
+  Flatten(String name) {
+    super("Flatten", name, Activation.LINEAR);
+  }
+
+  @Override
+  public Flatten name(String name) {
+    return new Flatten(name);
   }
 
   @Override

@@ -5,8 +5,13 @@ import ai.djl.ndarray.types.Shape;
 
 /** The mean of each channel: (batch, channels, height, width) becomes (batch, channels). */
 final class GlobalAveragePooling2d extends Layer {
-  GlobalAveragePooling2d() {
-    super("GlobalAveragePooling2D", Activation.LINEAR);
+  GlobalAveragePooling2d(String name) {
+    super("GlobalAveragePooling2D", name, Activation.LINEAR);
+  }
+
+  @Override
+  public GlobalAveragePooling2d name(String name) {
+    return new GlobalAveragePooling2d(name);
   }
 
   @Override

@@ -1,43 +1,46 @@
 package demitasse.layer;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.AbstractBlock;
-import ai.djl.nn.Parameter;
-import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * One layer of a {@link Sequential} model: one array in, one array out, and an activation.
+ * One array in, one array out, and an activation: what models are put together from.
  *
- * <p>A layer is a DJL block, so it can be used wherever DJL takes one. It is made without weights,
- * which come into being when the model is built and the shape of the input is known. Its settings
- * can be changed until it becomes part of a model.
+ * <p>A layer's settings never change; a method that sets one returns another layer. Its weights do:
+ * they come into being when the layer stands in a model whose input is known, and whoever uses the
+ * layer, in one model or in several, uses the same weights.
  */
-public abstract class Layer extends AbstractBlock {
-  private static final byte VERSION = 1;
-
+public abstract class Layer {
   private final String type;
+  private final String givenName;
   private final Activation activation;
-  private String name;
-  private boolean placed;
+  private final List<Weight> parameters = new ArrayList<>();
+
+  /** The model that makes the weights. */
+  private Network home;
+
+  private String nameAtHome;
+  private Shape inputShape;
 
   /**
    * Creates a layer.
    *
    * @param type Keras' name for this type of layer, such as {@code Dense}
+   * @param name in its model; null to be called by the type and numbered
    * @param activation applied to what {@link #call} returns
    */
-  protected Layer(String type, Activation activation) {
-    super(VERSION);
+  protected Layer(String type, String name, Activation activation) {
     this.type = type;
-    this.activation = activation;
+    this.givenName = name;
+    this.activation = Objects.requireNonNull(activation, "a layer needs an activation");
   }
 
   /** Returns Keras' name for this type of layer, such as {@code Conv2D}. */
@@ -50,21 +53,22 @@ public abstract class Layer extends AbstractBlock {
     return activation;
   }
 
-  /**
-   * Gives the layer a name in its model; without, it is called by its type and numbered.
-   *
-   * @return this layer
-   * @throws IllegalStateException if the layer is part of a model already
-   */
-  public final Layer named(String name) {
-    requireFree();
-    this.name = name;
-    return this;
+  /** Returns the name: the given one, or that in the model to which the weights belong. */
+  public final String name() {
+    return givenName().or(() -> Optional.ofNullable(nameAtHome)).orElseGet(this::typeInNames);
   }
+
+  /** Returns the same layer, without weights, under another name. */
+  public abstract Layer name(String name);
 
   /** Returns the name that was given to this layer. */
   final Optional<String> givenName() {
-    return Optional.ofNullable(name);
+    return Optional.ofNullable(givenName);
+  }
+
+  /** Returns the name in the model to which the weights belong. */
+  final Optional<String> nameAtHome() {
+    return Optional.ofNullable(nameAtHome);
   }
 
   /** Returns the type as Keras writes it in names: {@code Conv2DTranspose}, conv2d_transpose. */
@@ -75,22 +79,84 @@ public abstract class Layer extends AbstractBlock {
   }
 
   /**
-   * Checks that a setting can still be changed.
-   *
-   * @throws IllegalStateException if the layer is part of a model
+   * Returns what this layer learns or keeps, in Keras' order. It is empty before the layer stands
+   * in a model whose input is known, and for a layer that only holds others.
    */
-  protected final void requireFree() {
-    if (placed) {
-      throw new IllegalStateException("this layer is part of a model and cannot be changed");
+  public final List<Weight> parameters() {
+    return Collections.unmodifiableList(parameters);
+  }
+
+  /**
+   * Returns copies of all weights: of a dense layer or a convolution the weights and the biases; of
+   * a model those of all its layers, one after the other.
+   *
+   * @return one flat array for each, row by row
+   * @throws IllegalStateException if the layer stands in no model, or its model was closed
+   */
+  public final float[][] weights() {
+    return weightsOfAll().stream()
+        .map(weight -> weight.array().toFloatArray())
+        .toArray(float[][]::new);
+  }
+
+  /**
+   * Sets all weights, in the form in which {@link #weights} returns them.
+   *
+   * @throws IllegalArgumentException if there are more or fewer arrays or numbers; then nothing has
+   *     changed
+   * @throws IllegalStateException if the layer stands in no model, or its model was closed
+   */
+  public final void setWeights(float[]... arrays) {
+    List<Weight> weights = weightsOfAll();
+    boolean fits = arrays.length == weights.size();
+    for (int i = 0; fits && i < arrays.length; i++) {
+      fits = arrays[i].length == weights.get(i).shape().size();
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "%s has %s, not %s"
+              .formatted(
+                  name(),
+                  weights.isEmpty() ? "no weights" : sizes(weights.stream().map(Weight::toString)),
+                  arrays.length == 0
+                      ? "none"
+                      : sizes(Stream.of(arrays).map(array -> array.length + " numbers"))));
+    }
+    for (int i = 0; i < arrays.length; i++) {
+      weights.get(i).set(arrays[i]);
     }
   }
 
-  /** Makes this layer part of a model, for good. */
-  final void place() {
-    if (placed) {
-      throw new IllegalArgumentException("the same layer stands in a model already");
+  private static String sizes(Stream<String> each) {
+    return each.collect(Collectors.joining(", "));
+  }
+
+  private List<Weight> weightsOfAll() {
+    if (inputShape == null) {
+      throw new IllegalStateException(
+          name() + " stands in no model whose input is known, so it has no weights yet");
     }
-    placed = true;
+    return leaves()
+        .peek(Layer::requireWeights)
+        .flatMap(layer -> layer.parameters.stream())
+        .toList();
+  }
+
+  /** Returns the layers that this one holds. */
+  List<Layer> inside() {
+    return List.of();
+  }
+
+  /** Returns the layers of which this one is made in the end, itself if it holds none. */
+  private Stream<Layer> leaves() {
+    return inside().isEmpty() ? Stream.of(this) : inside().stream().flatMap(Layer::leaves);
+  }
+
+  /** Has the weights made, if they are not there. */
+  final void requireWeights() {
+    if (parameters.stream().anyMatch(weight -> !weight.exists())) {
+      home.makeWeights();
+    }
   }
 
   /**
@@ -101,18 +167,28 @@ public abstract class Layer extends AbstractBlock {
    */
   protected abstract Shape outputShape(Shape input);
 
-  /** Gives the parameters their shapes, for an input of the given shape without batch dimension. */
-  protected void prepareParameters(Shape input) {}
+  /** Declares the weights, see {@link #addWeight}, for an input without the batch dimension. */
+  protected void declareWeights(Shape input) {}
 
-  /** Returns r: parameters of type weight start uniform in (-r, r). Their shapes are known. */
-  protected double weightRange() {
-    return 0;
+  /** Declares a weight that training changes. */
+  protected final Weight addWeight(String name, Shape shape, Start start) {
+    return add(new Weight(name, shape, start, true));
+  }
+
+  /** Declares a weight that training does not change by gradients, such as a moving average. */
+  protected final Weight addMoving(String name, Shape shape, Start start) {
+    return add(new Weight(name, shape, start, false));
+  }
+
+  private Weight add(Weight weight) {
+    parameters.add(weight);
+    return weight;
   }
 
   /**
    * Applies the layer to a batch, up to the activation.
    *
-   * @param pass hands out the arrays of the parameters
+   * @param pass hands out the arrays of the weights
    * @param x shape (batch, input shape…)
    * @return shape (batch, output shape…)
    */
@@ -135,34 +211,44 @@ public abstract class Layer extends AbstractBlock {
     return graph.add(this, outputShape(input.outputShape()), input);
   }
 
-  @Override
-  protected final NDList forwardInternal(
-      ParameterStore weights,
-      NDList inputs,
-      boolean training,
-      PairList<String, Object> unusedParameters) {
-    var pass = new Pass(weights, training, ThreadLocalRandom.current().nextLong());
-    return new NDList(apply(pass, inputs.singletonOrThrow()));
+  /**
+   * Takes its place in a model.
+   *
+   * @param claim whether the weights, if they are not made yet, are to be this model's
+   */
+  final void place(Network network, String name, Shape input, boolean claim) {
+    boolean isNew = inputShape == null;
+    if (isNew) {
+      inputShape = input;
+      declareWeights(input);
+    }
+    if (isNew || claim && parameters.stream().noneMatch(Weight::exists)) {
+      home = network;
+      nameAtHome = name;
+    }
   }
 
-  @Override
-  public final Shape[] getOutputShapes(Shape[] inputShapes) {
-    Shape input = inputShapes[0];
-    return new Shape[] {new Shape(input.get(0)).addAll(outputShape(input.slice(1)))};
+  /** Tells whether the weights are this model's to make. */
+  final boolean isAtHome(Network network) {
+    return home == network;
   }
 
-  @Override
-  protected final void prepare(Shape[] inputShapes) {
-    prepareParameters(inputShapes[0].slice(1));
+  /** Returns the shape of the input, without the batch dimension, if it is known. */
+  protected final Optional<Shape> placedInput() {
+    return Optional.ofNullable(inputShape);
   }
 
-  @Override
-  protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
-    // Most layers have no children.
+  /** Returns what was set, such as {@code units=64}: what decides what the layer computes. */
+  protected String settings() {
+    return "";
   }
 
-  /** Adds a parameter; its shape is set in {@link #prepareParameters}. */
-  protected final Parameter addParameter(String name, Parameter.Type type) {
-    return addParameter(Parameter.builder().setName(name).setType(type).build());
+  /** Returns the type with all its settings: {@code Conv2D(filters=32, kernel=3, …)}. */
+  @Override
+  public String toString() {
+    String function = activation == Activation.LINEAR ? "" : "activation=" + activation;
+    return Stream.of(settings(), function)
+        .filter(each -> !each.isEmpty())
+        .collect(Collectors.joining(", ", type + "(", ")"));
   }
 }

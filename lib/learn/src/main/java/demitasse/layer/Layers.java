@@ -13,12 +13,22 @@ public final class Layers {
   private Layers() {}
 
   /**
+   * Returns what stands in front of a model's layers, where the shape of its inputs is told.
+   *
+   * @param shape of one input: 784 numbers, or 1, 28, 28 for an image
+   * @throws IllegalArgumentException if there is no number, or one is less than 1
+   */
+  public static Input input(long... shape) {
+    return new Input(shape);
+  }
+
+  /**
    * Returns a fully connected layer: (inputs) becomes (units).
    *
    * @throws IllegalArgumentException if {@code units} is less than 1
    */
   public static Dense dense(int units, Activation activation) {
-    return new Dense(units, activation);
+    return new Dense(null, units, activation, Initializer.GLOROT_UNIFORM);
   }
 
   /**
@@ -43,7 +53,7 @@ public final class Layers {
 
   /** Returns a batch normalization: the shape stays. */
   public static BatchNormalization batchNormalization() {
-    return new BatchNormalization();
+    return new BatchNormalization(null, 0.99f, 1e-3f);
   }
 
   /**
@@ -57,12 +67,12 @@ public final class Layers {
 
   /** Returns the mean over height and width: (channels, height, width) becomes (channels). */
   public static Layer globalAveragePooling2d() {
-    return new GlobalAveragePooling2d();
+    return new GlobalAveragePooling2d(null);
   }
 
   /** Returns a border of zeros: height and width grow by 2 · {@code width}. */
   public static Layer zeroPadding2d(int width) {
-    return new ZeroPadding2d(width);
+    return new ZeroPadding2d(null, width);
   }
 
   /**
@@ -71,12 +81,12 @@ public final class Layers {
    * @param rate probability with which a number is set to zero in training, 0 ≤ rate &lt; 1
    */
   public static Layer dropout(double rate) {
-    return new Dropout((float) rate);
+    return new Dropout(null, (float) rate);
   }
 
   /** Returns a flattening: any shape becomes a vector. */
   public static Layer flatten() {
-    return new Flatten();
+    return new Flatten(null);
   }
 
   /**
@@ -85,22 +95,26 @@ public final class Layers {
    * @param shape of one output, such as 64, 7, 7
    */
   public static Layer reshape(long... shape) {
-    return new Reshape(new Shape(shape));
+    return new Reshape(null, new Shape(shape));
   }
 
   /** Returns an activation as a layer of its own: the shape stays. */
   public static Layer activation(Activation activation) {
-    return new ActivationLayer(activation);
+    return new ActivationLayer(null, activation);
   }
 
   /**
-   * Returns the sum of what the layers make of the input and of what the shortcut makes of it.
+   * Returns the sum of the input and of what the layers make of it; {@link Residual#shortcut} puts
+   * layers on the input's way, too.
    *
-   * @param layers F, at least one
-   * @param shortcut none for the identity; else layers that bring the input to the shape of F's
-   *     output
+   * @param layers at least one
    */
-  public static Layer residual(List<Layer> layers, List<Layer> shortcut) {
-    return new Residual(layers, shortcut);
+  public static Residual residual(Layer... layers) {
+    return residual(List.of(layers));
+  }
+
+  /** Returns a residual, see {@link #residual(Layer...)}. */
+  public static Residual residual(List<? extends Layer> layers) {
+    return new Residual(null, layers, List.of());
   }
 }

@@ -11,25 +11,39 @@ import java.util.Objects;
  * strides are the size of the window and the padding is {@code valid}.
  */
 public final class MaxPooling2d extends Layer {
-  private Window window;
+  private final Window window;
 
   MaxPooling2d(int poolSize) {
-    super("MaxPooling2D", Activation.LINEAR);
-    window = new Window(poolSize, poolSize, Padding.VALID);
+    this(null, new Window(poolSize, poolSize, Padding.VALID));
   }
 
-  /** Sets by how many pixels the window moves. */
+  private MaxPooling2d(String name, Window window) {
+    super("MaxPooling2D", name, Activation.LINEAR);
+    this.window = window;
+  }
+
+  private MaxPooling2d with(Window window) {
+    return new MaxPooling2d(givenName().orElse(null), window);
+  }
+
+  /** Returns the same, with a window that moves by so many pixels. */
   public MaxPooling2d strides(int strides) {
-    requireFree();
-    window = window.strides(strides);
-    return this;
+    return with(window.strides(strides));
   }
 
-  /** Sets what happens at the edge; what is added there is never the largest. */
+  /** Returns the same, with this border; what is added there is never the largest. */
   public MaxPooling2d padding(Padding padding) {
-    requireFree();
-    window = window.padding(Objects.requireNonNull(padding));
-    return this;
+    return with(window.padding(Objects.requireNonNull(padding)));
+  }
+
+  @Override
+  public MaxPooling2d name(String name) {
+    return new MaxPooling2d(name, window);
+  }
+
+  @Override
+  protected String settings() {
+    return "pool_size=" + window;
   }
 
   @Override

@@ -1,26 +1,37 @@
 package demitasse.layer;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Parameter;
-import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
  * One passage of a batch through a model: for training or not, and with what is random about it.
- * Made by {@link Sequential#inference} and {@link Sequential#training}, used once.
+ * Used once.
  */
 public final class Pass {
-  private final ParameterStore weights;
   private final boolean training;
   private final SplittableRandom random;
   private final List<Runnable> afterBackward = new ArrayList<>();
 
-  Pass(ParameterStore weights, boolean training, long seed) {
-    this.weights = weights;
+  private Pass(boolean training, long seed) {
     this.training = training;
     this.random = new SplittableRandom(seed);
+  }
+
+  /** Begins a pass that does not learn. */
+  public static Pass inference() {
+    return new Pass(false, 0);
+  }
+
+  /**
+   * Begins a pass of training, to be made while gradients are collected and ended by {@link
+   * #finish}.
+   *
+   * @param seed decides what is random about it
+   */
+  public static Pass training(long seed) {
+    return new Pass(true, seed);
   }
 
   /** Tells whether the pass is part of training. */
@@ -28,9 +39,9 @@ public final class Pass {
     return training;
   }
 
-  /** Returns the array of a parameter of a layer that is called with {@code x}. */
-  public NDArray value(Parameter parameter, NDArray x) {
-    return weights.getValue(parameter, x.getDevice(), training);
+  /** Returns the numbers of a weight. */
+  public NDArray value(Weight weight) {
+    return training ? weight.learningArray() : weight.array();
   }
 
   /**

@@ -7,9 +7,19 @@ import ai.djl.ndarray.types.Shape;
 final class Reshape extends Layer {
   private final Shape shape;
 
-  Reshape(Shape shape) {
-    super("Reshape", Activation.LINEAR);
+  Reshape(String name, Shape shape) {
+    super("Reshape", name, Activation.LINEAR);
     this.shape = shape;
+  }
+
+  @Override
+  public Reshape name(String name) {
+    return new Reshape(name, shape);
+  }
+
+  @Override
+  protected String settings() {
+    return "shape=" + shape;
   }
 
   @Override

@@ -1,10 +1,9 @@
 package demitasse.layer;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * H(x) = F(x) + S(x): the layers of F learn what is to be added to x, and S, the shortcut, is the
@@ -13,36 +12,42 @@ import java.util.List;
  * <p>He, Zhang, Ren and Sun: Deep residual learning for image recognition, CVPR 2016, equations 1
  * and 2.
  */
-final class Residual extends Layer {
+public final class Residual extends Layer {
   private final List<Layer> main;
   private final List<Layer> shortcut;
 
-  Residual(List<Layer> main, List<Layer> shortcut) {
-    super("Add", Activation.LINEAR);
+  Residual(String name, List<? extends Layer> main, List<? extends Layer> shortcut) {
+    super("Add", name, Activation.LINEAR);
     if (main.isEmpty()) {
       throw new IllegalArgumentException("a residual needs at least one layer to learn it");
     }
     this.main = List.copyOf(main);
     this.shortcut = List.copyOf(shortcut);
-    int number = 0;
-    for (Layer layer : main) {
-      addChildBlock("main" + number++, layer);
-    }
-    for (Layer layer : shortcut) {
-      addChildBlock("shortcut" + number++, layer);
-    }
+  }
+
+  /**
+   * Returns the same, with layers on the shortcut that bring the input to the shape of F's output.
+   */
+  public Residual shortcut(Layer... layers) {
+    return new Residual(givenName().orElse(null), main, List.of(layers));
+  }
+
+  @Override
+  public Residual name(String name) {
+    return new Residual(name, main, shortcut);
+  }
+
+  @Override
+  List<Layer> inside() {
+    return Stream.concat(main.stream(), shortcut.stream()).toList();
   }
 
   @Override
   Node appendTo(Graph graph, Node input) {
-    Node end = input;
-    for (Layer layer : main) {
-      end = graph.append(layer, end);
-    }
-    Node side = input;
-    for (Layer layer : shortcut) {
-      side = graph.append(layer, side);
-    }
+    graph.beginBranch();
+    Node end = append(main, graph, input);
+    Node side = append(shortcut, graph, input);
+    graph.endBranch();
     if (!end.outputShape().equals(side.outputShape())) {
       throw new IllegalArgumentException(
           "the layers return %s and the shortcut %s, which cannot be added"
@@ -51,14 +56,18 @@ final class Residual extends Layer {
     return graph.add(this, end.outputShape(), end, side);
   }
 
-  @Override
-  protected Shape outputShape(Shape input) {
-    return through(main, input);
+  private static Node append(List<Layer> layers, Graph graph, Node input) {
+    Node end = input;
+    for (Layer layer : layers) {
+      end = graph.append(layer, end);
+    }
+    return end;
   }
 
-  private static Shape through(List<Layer> layers, Shape input) {
+  @Override
+  protected Shape outputShape(Shape input) {
     Shape shape = input;
-    for (Layer layer : layers) {
+    for (Layer layer : main) {
       shape = layer.outputShape(shape);
     }
     return shape;
@@ -75,20 +84,5 @@ final class Residual extends Layer {
       y = layer.apply(pass, y);
     }
     return y;
-  }
-
-  @Override
-  protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
-    initialize(main, manager, dataType, inputShapes[0]);
-    initialize(shortcut, manager, dataType, inputShapes[0]);
-  }
-
-  private static void initialize(
-      List<Layer> layers, NDManager manager, DataType dataType, Shape input) {
-    Shape shape = input;
-    for (Layer layer : layers) {
-      layer.initialize(manager, dataType, shape);
-      shape = layer.getOutputShapes(new Shape[] {shape})[0];
-    }
   }
 }

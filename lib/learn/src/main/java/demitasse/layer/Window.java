@@ -45,6 +45,14 @@ record Window(int size, int strides, Padding padding, int width) {
    */
   Shape places(Shape shape) {
     requireImage(shape);
+    for (int side = 1; side <= 2 && padding == Padding.VALID; side++) {
+      long pixels = shape.get(side) + 2L * width;
+      if (pixels < size) {
+        throw new IllegalArgumentException(
+            "a window of %d does not fit into %d pixels: the input is %s"
+                .formatted(size, pixels, ofImage(shape)));
+      }
+    }
     return new Shape(places(shape.get(1)), places(shape.get(2)));
   }
 
@@ -53,11 +61,18 @@ record Window(int size, int strides, Padding padding, int width) {
       return (n + strides - 1) / strides;
     }
     long pixels = n + 2L * width;
-    if (pixels < size) {
-      throw new IllegalArgumentException(
-          "a window of " + size + " does not fit into " + pixels + " pixels");
-    }
     return (pixels - size) / strides + 1;
+  }
+
+  /** Says which number of a shape is what, and what is probably meant. */
+  private static String ofImage(Shape shape) {
+    String text =
+        "%d channels of %d × %d pixels".formatted(shape.get(0), shape.get(1), shape.get(2));
+    boolean channelsLast = shape.get(0) > shape.get(2) && shape.get(2) <= 4;
+    return channelsLast
+        ? "%s. Channels come first: (%d, %d, %d)"
+            .formatted(text, shape.get(2), shape.get(0), shape.get(1))
+        : text;
   }
 
   /** Returns the border that an image of (channels, height, width) needs. */
@@ -79,5 +94,11 @@ record Window(int size, int strides, Padding padding, int width) {
       throw new IllegalArgumentException(
           "the layer takes images (channels, height, width), not an input of shape " + shape);
     }
+  }
+
+  /** Returns the settings in Keras' words, beginning with the size. */
+  @Override
+  public String toString() {
+    return "%d, strides=%d, padding=%s".formatted(size, strides, width == 0 ? padding : width);
   }
 }

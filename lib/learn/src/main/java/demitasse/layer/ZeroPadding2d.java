@@ -7,12 +7,22 @@ import ai.djl.ndarray.types.Shape;
 final class ZeroPadding2d extends Layer {
   private final int width;
 
-  ZeroPadding2d(int width) {
-    super("ZeroPadding2D", Activation.LINEAR);
+  ZeroPadding2d(String name, int width) {
+    super("ZeroPadding2D", name, Activation.LINEAR);
     if (width < 0) {
       throw new IllegalArgumentException("a border cannot be " + width + " wide");
     }
     this.width = width;
+  }
+
+  @Override
+  public ZeroPadding2d name(String name) {
+    return new ZeroPadding2d(name, width);
+  }
+
+  @Override
+  protected String settings() {
+    return "padding=" + width;
   }
 
   @Override

@@ -2,38 +2,38 @@ package demitasse.model;
 
 import static demitasse.layer.Activation.RELU;
 import static demitasse.layer.Activation.SOFTMAX;
+import static demitasse.layer.Initializer.HE_UNIFORM;
 import static demitasse.layer.Layers.batchNormalization;
 import static demitasse.layer.Layers.conv2d;
 import static demitasse.layer.Layers.dense;
 import static demitasse.layer.Layers.dropout;
 import static demitasse.layer.Layers.flatten;
+import static demitasse.layer.Layers.input;
 import static demitasse.layer.Layers.maxPooling2d;
+import static demitasse.model.Models.sequential;
 
-import ai.djl.ndarray.types.Shape;
-import demitasse.layer.Initialization;
 import demitasse.layer.Padding;
-import demitasse.layer.Sequential;
 
 /** The convolutional classifiers of chapter 1. Both end in a softmax. */
 public final class Classifiers {
   private Classifiers() {}
 
   /**
-   * Returns the one for CIFAR-100: pictures (3, 32, 32), 100 classes; 937,348 parameters, of which
+   * Returns the one for CIFAR-100: images (3, 32, 32), 100 classes; 937,348 parameters, of which
    * 384 are not trained.
    */
   public static Sequential cifar100() {
-    return Sequential.of(
-        new Shape(3, 32, 32),
-        conv2d(32, 3, RELU).initialization(Initialization.HE_UNIFORM),
+    return sequential(
+        input(3, 32, 32),
+        conv2d(32, 3, RELU).initializer(HE_UNIFORM),
         batchNormalization(),
-        conv2d(32, 3, RELU).initialization(Initialization.HE_UNIFORM),
+        conv2d(32, 3, RELU).initializer(HE_UNIFORM),
         batchNormalization(),
         maxPooling2d(2),
         dropout(0.25),
-        conv2d(64, 3, RELU).initialization(Initialization.HE_UNIFORM),
+        conv2d(64, 3, RELU).initializer(HE_UNIFORM),
         batchNormalization(),
-        conv2d(64, 3, RELU).initialization(Initialization.HE_UNIFORM),
+        conv2d(64, 3, RELU).initializer(HE_UNIFORM),
         batchNormalization(),
         maxPooling2d(2),
         dropout(0.25),
@@ -43,10 +43,10 @@ public final class Classifiers {
         dense(100, SOFTMAX));
   }
 
-  /** Returns the one for MNIST: pictures (1, 28, 28), 10 classes; 5,259,594 parameters. */
+  /** Returns the one for MNIST: images (1, 28, 28), 10 classes; 5,259,594 parameters. */
   public static Sequential mnist() {
-    return Sequential.of(
-        new Shape(1, 28, 28),
+    return sequential(
+        input(1, 28, 28),
         conv2d(64, 3, RELU).padding(Padding.SAME),
         conv2d(64, 3, RELU).padding(Padding.SAME),
         maxPooling2d(2),

@@ -11,11 +11,12 @@ import static demitasse.layer.Layers.globalAveragePooling2d;
 import static demitasse.layer.Layers.maxPooling2d;
 import static demitasse.layer.Layers.residual;
 import static demitasse.layer.Layers.zeroPadding2d;
+import static demitasse.model.Models.sequential;
 
 import ai.djl.ndarray.types.Shape;
+import demitasse.layer.Input;
 import demitasse.layer.Layer;
 import demitasse.layer.Padding;
-import demitasse.layer.Sequential;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,31 +35,32 @@ public final class ResNet50 {
   /**
    * Returns the model with random weights.
    *
-   * @param inputShape (channels, height, width), such as (3, 224, 224) or (3, 32, 32); at least 32
-   *     pixels a side, which five halvings bring to one
+   * @param input of (channels, height, width), such as 3, 224, 224 or 3, 32, 32; at least 32 pixels
+   *     a side, which five halvings bring to one
    * @param classes for 100 of them the model has 23,792,612 parameters, of which 53,120 are not
    *     trained
-   * @throws IllegalArgumentException if the pictures are too small or there is no class
+   * @throws IllegalArgumentException if the images are too small or there is no class
    */
-  public static Sequential of(Shape inputShape, int classes) {
+  public static Sequential of(Input input, int classes) {
+    Shape inputShape = input.shape();
     if (inputShape.dimension() != 3 || inputShape.get(1) < 32 || inputShape.get(2) < 32) {
       throw new IllegalArgumentException(
-          "ResNet50 takes pictures of at least 32 × 32, not " + inputShape);
+          "ResNet50 takes images of at least 32 × 32, not " + inputShape);
     }
-    List<Layer> layers = new ArrayList<>();
-    layers.add(zeroPadding2d(3).named("conv1_pad"));
-    layers.add(conv2d(64, 7, LINEAR).strides(2).named("conv1_conv"));
-    layers.add(batchNormalization().epsilon(EPSILON).named("conv1_bn"));
-    layers.add(activation(RELU).named("conv1_relu"));
-    layers.add(zeroPadding2d(1).named("pool1_pad"));
-    layers.add(maxPooling2d(3).strides(2).named("pool1_pool"));
+    List<Layer> layers = new ArrayList<>(List.of(input));
+    layers.add(zeroPadding2d(3).name("conv1_pad"));
+    layers.add(conv2d(64, 7, LINEAR).strides(2).name("conv1_conv"));
+    layers.add(batchNormalization().epsilon(EPSILON).name("conv1_bn"));
+    layers.add(activation(RELU).name("conv1_relu"));
+    layers.add(zeroPadding2d(1).name("pool1_pad"));
+    layers.add(maxPooling2d(3).strides(2).name("pool1_pool"));
     stage(layers, "conv2", 64, 3, 1);
     stage(layers, "conv3", 128, 4, 2);
     stage(layers, "conv4", 256, 6, 2);
     stage(layers, "conv5", 512, 3, 2);
-    layers.add(globalAveragePooling2d().named("avg_pool"));
-    layers.add(dense(classes, SOFTMAX).named("predictions"));
-    return Sequential.of(inputShape, layers);
+    layers.add(globalAveragePooling2d().name("avg_pool"));
+    layers.add(dense(classes, SOFTMAX).name("predictions"));
+    return sequential(layers);
   }
 
   /** Adds blocks of which the first changes the size and needs a projection as its shortcut. */
@@ -67,10 +69,12 @@ public final class ResNet50 {
     for (int block = 1; block <= blocks; block++) {
       String prefix = name + "_block" + block;
       int strides = block == 1 ? firstStrides : 1;
-      List<Layer> shortcut =
-          block == 1 ? normalized(prefix + "_0", 4 * filters, 1, strides) : List.of();
-      layers.add(residual(bottleneck(prefix, filters, strides), shortcut).named(prefix + "_add"));
-      layers.add(activation(RELU).named(prefix + "_out"));
+      Layer[] shortcut =
+          (block == 1 ? normalized(prefix + "_0", 4 * filters, 1, strides) : List.<Layer>of())
+              .toArray(Layer[]::new);
+      layers.add(
+          residual(bottleneck(prefix, filters, strides)).shortcut(shortcut).name(prefix + "_add"));
+      layers.add(activation(RELU).name(prefix + "_out"));
     }
   }
 
@@ -78,9 +82,9 @@ public final class ResNet50 {
   private static List<Layer> bottleneck(String prefix, int filters, int strides) {
     List<Layer> layers = new ArrayList<>();
     layers.addAll(normalized(prefix + "_1", filters, 1, strides));
-    layers.add(activation(RELU).named(prefix + "_1_relu"));
+    layers.add(activation(RELU).name(prefix + "_1_relu"));
     layers.addAll(normalized(prefix + "_2", filters, 3, 1));
-    layers.add(activation(RELU).named(prefix + "_2_relu"));
+    layers.add(activation(RELU).name(prefix + "_2_relu"));
     layers.addAll(normalized(prefix + "_3", 4 * filters, 1, 1));
     return layers;
   }
@@ -90,7 +94,7 @@ public final class ResNet50 {
         conv2d(filters, kernel, LINEAR)
             .strides(strides)
             .padding(Padding.SAME)
-            .named(prefix + "_conv"),
-        batchNormalization().epsilon(EPSILON).named(prefix + "_bn"));
+            .name(prefix + "_conv"),
+        batchNormalization().epsilon(EPSILON).name(prefix + "_bn"));
   }
 }

@@ -1,10 +1,8 @@
 package demitasse.model;
 
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
-import demitasse.layer.Layer;
 import demitasse.layer.Node;
-import demitasse.layer.Sequential;
+import demitasse.layer.Weight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +24,7 @@ public record Summary(List<Row> rows) {
    * One layer.
    *
    * @param layer its name in the model
+   * @param part the nested model in which it stands; empty in none
    * @param type Keras' name for the type of layer, such as {@code Conv2D}
    * @param outputShape without the batch dimension
    * @param activation Keras' name
@@ -35,6 +34,7 @@ public record Summary(List<Row> rows) {
    */
   public record Row(
       String layer,
+      String part,
       String type,
       Shape outputShape,
       String activation,
@@ -47,28 +47,26 @@ public record Summary(List<Row> rows) {
     }
   }
 
-  /** Returns the summary of a model; it need not be built. */
-  public static Summary of(Sequential model) {
-    return new Summary(model.nodes().stream().map(Summary::row).toList());
+  static Summary of(Sequential model) {
+    return new Summary(model.network().nodes().stream().map(Summary::row).toList());
   }
 
   private static Row row(Node node) {
-    Layer layer = node.layer();
     long trainable = 0;
     long nonTrainable = 0;
-    for (Parameter parameter : layer.getDirectParameters().values()) {
-      long size = parameter.getShape().size();
-      if (parameter.requiresGradient()) {
-        trainable += size;
+    for (Weight weight : node.layer().parameters()) {
+      if (weight.trainable()) {
+        trainable += weight.shape().size();
       } else {
-        nonTrainable += size;
+        nonTrainable += weight.shape().size();
       }
     }
     return new Row(
         node.name(),
-        layer.type(),
+        node.part(),
+        node.layer().type(),
         node.outputShape(),
-        layer.activation().toString(),
+        node.layer().activation().toString(),
         trainable,
         nonTrainable,
         node.inputs());
@@ -112,17 +110,22 @@ public record Summary(List<Row> rows) {
   }
 
   /**
-   * Returns the table and the totals as text. Where the model branches, a last column tells from
-   * which layers each takes its input.
+   * Returns the table and the totals as text. The layers of a nested model stand below its name,
+   * moved in. Where the model branches, a last column tells from which layers each takes its input.
    */
   @Override
   public String toString() {
     List<List<String>> lines = new ArrayList<>();
     lines.add(List.of("Layer (type)", "Output shape", "Activation", "Parameters", "Connected to"));
+    String part = "";
     for (Row row : rows) {
+      if (!row.part().equals(part) && !row.part().isEmpty()) {
+        lines.add(List.of(row.part(), "", "", "", ""));
+      }
+      part = row.part();
       lines.add(
           List.of(
-              row.layer() + " (" + row.type() + ")",
+              (part.isEmpty() ? "" : "  ") + row.layer() + " (" + row.type() + ")",
               row.outputShape().toString(),
               row.activation(),
               count(row.parameters()),

@@ -20,28 +20,36 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * Everything that a training needs to go on, in one file: seed, progress and history, then all
- * arrays (weights, moving averages, what the optimizer remembers), then a checksum over all of it.
- *
- * @param seed decides all that is random
- * @param epochs how many are done
- * @param steps how many are done
- * @param begun the epoch behind the finished ones, as far as it has come
- * @param history of all epochs
+ * Everything that a training needs to go on, in one file: what it is of, how far it has come, then
+ * all arrays (weights, moving averages, what the optimizer remembers), then a checksum over all of
+ * it.
  */
-record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History history) {
-  private static final String MAGIC = "Demitasse checkpoint 2";
+final class Checkpoint {
+  private static final String MAGIC = "Demitasse checkpoint 3";
   private static final int BUFFER = 1 << 20;
 
-  /** Writes, so that the file is replaced as a whole or stays as it was. */
-  void write(Path file, Map<String, NDArray> arrays) {
+  private Checkpoint() {}
+
+  /**
+   * Writes, so that the file is replaced as a whole or stays as it was.
+   *
+   * @param description of the training, see {@link Description}
+   * @throws CheckpointException if it cannot be written
+   */
+  static void write(
+      Path file,
+      TrainingState state,
+      Map<String, String> description,
+      Map<String, NDArray> arrays) {
     Path target = file.toAbsolutePath();
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
@@ -51,7 +59,8 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
         var out =
             new DataOutputStream(
                 new CheckedOutputStream(new BufferedOutputStream(stream, BUFFER), checksum));
-        writeHeader(out);
+        writeState(out, state);
+        writeDescription(out, description);
         writeArrays(out, arrays);
         out.writeLong(checksum.getValue());
         out.flush();
@@ -62,7 +71,17 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       forceFolder(target.getParent());
     } catch (IOException e) {
+      delete(part);
       throw new CheckpointException(file, "the checkpoint could not be written", e);
+    }
+  }
+
+  /** Leaves nothing behind on a disk that is full. */
+  private static void delete(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // What keeps it from being deleted has kept it from being written.
     }
   }
 
@@ -75,11 +94,14 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
     }
   }
 
-  private void writeHeader(DataOutputStream out) throws IOException {
+  private static void writeState(DataOutputStream out, TrainingState state) throws IOException {
     out.writeUTF(MAGIC);
-    out.writeLong(seed);
-    out.writeInt(epochs);
-    out.writeLong(steps);
+    out.writeLong(state.seed());
+    out.writeInt(state.first());
+    out.writeInt(state.last());
+    out.writeInt(state.epochs());
+    out.writeLong(state.steps());
+    EpochSoFar begun = state.begun();
     out.writeInt(begun.samples());
     out.writeInt(begun.done());
     out.writeDouble(begun.seconds());
@@ -87,6 +109,7 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
     for (double sum : begun.sums()) {
       out.writeDouble(sum);
     }
+    History history = state.history();
     out.writeInt(history.epochs().size());
     for (int epoch : history.epochs()) {
       out.writeInt(epoch);
@@ -100,12 +123,24 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
     }
   }
 
+  private static void writeDescription(DataOutputStream out, Map<String, String> description)
+      throws IOException {
+    out.writeInt(description.size());
+    for (var part : description.entrySet()) {
+      out.writeUTF(part.getKey());
+      out.writeUTF(part.getValue());
+    }
+  }
+
   /** First what there is, so that a reader can refuse before it has changed anything. */
   private static void writeArrays(DataOutputStream out, Map<String, NDArray> arrays)
       throws IOException {
     out.writeInt(arrays.size());
     for (var each : arrays.entrySet()) {
-      out.writeUTF(each.getKey() + " " + each.getValue().getShape());
+      Entry entry = Entry.of(each.getKey(), each.getValue());
+      out.writeUTF(entry.name());
+      out.writeUTF(entry.shape());
+      out.writeLong(entry.size());
     }
     for (NDArray array : arrays.values()) {
       FloatBuffer values = FloatBuffer.wrap(array.toFloatArray());
@@ -125,10 +160,9 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
    *
    * @throws CheckpointException if the file is damaged, or not a checkpoint
    */
-  static Checkpoint readProgress(Path file) {
+  static TrainingState readState(Path file) {
     try (FileChannel channel = verified(file)) {
-      DataInputStream in = read(channel);
-      return readHeader(in);
+      return readState(read(channel));
     } catch (IOException e) {
       throw new CheckpointException(file, "the checkpoint could not be read", e);
     }
@@ -137,15 +171,27 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
   /**
    * Reads a file and sets the arrays.
    *
+   * @param description of the training at hand; what it does not tell is not compared
    * @param arrays receive the values; none is changed unless all fit
-   * @throws CheckpointException if the file is damaged, not a checkpoint, or that of another model
+   * @param states whether what the optimizer remembers is among them
+   * @throws CheckpointException if the file is damaged, not a checkpoint, or that of another
+   *     training
    */
-  static Checkpoint read(Path file, Map<String, NDArray> arrays) {
+  static TrainingState read(
+      Path file, Map<String, String> description, Map<String, NDArray> arrays, boolean states) {
     try (FileChannel channel = verified(file)) {
       DataInputStream in = read(channel);
-      Checkpoint checkpoint = readHeader(in);
-      requireSameArrays(file, in, arrays);
-      for (NDArray array : arrays.values()) {
+      TrainingState state = readState(in);
+      requireSame(file, readDescription(in), description);
+      List<Entry> entries = readEntries(in);
+      requireSame(
+          file, entries.stream().filter(each -> states || !each.isState()).toList(), arrays);
+      for (Entry entry : entries) {
+        NDArray array = arrays.get(entry.name());
+        if (array == null) {
+          in.skipNBytes(entry.size() * Float.BYTES);
+          continue;
+        }
         float[] values = new float[Math.toIntExact(array.size())];
         byte[] piece = new byte[BUFFER];
         for (int from = 0; from < values.length; from += BUFFER / Float.BYTES) {
@@ -155,7 +201,7 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
         }
         overwrite(array, values);
       }
-      return checkpoint;
+      return state;
     } catch (IOException e) {
       throw new CheckpointException(file, "the checkpoint could not be read", e);
     }
@@ -165,7 +211,7 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
    * Sets an array. Not by {@code array.set}: once a convolution was used for inference, MXNet keeps
    * its weights in a layout of oneDNN's, which cannot be written to directly.
    */
-  static void overwrite(NDArray array, float[] values) {
+  private static void overwrite(NDArray array, float[] values) {
     try (NDArray plain = array.getManager().create(values, array.getShape())) {
       plain.copyTo(array);
     }
@@ -233,12 +279,18 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
             java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  private static Checkpoint readHeader(DataInputStream in) throws IOException {
+  private static TrainingState readState(DataInputStream in) throws IOException {
     in.readUTF();
     long seed = in.readLong();
+    int first = in.readInt();
+    int last = in.readInt();
     int epochs = in.readInt();
     long steps = in.readLong();
     EpochSoFar begun = readBegun(in);
+    return new TrainingState(seed, first, last, epochs, steps, begun, readHistory(in));
+  }
+
+  private static History readHistory(DataInputStream in) throws IOException {
     List<Integer> numbers = new ArrayList<>();
     int rows = in.readInt();
     for (int i = 0; i < rows; i++) {
@@ -254,7 +306,15 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
       }
       metrics.put(key, Arrays.asList(values));
     }
-    return new Checkpoint(seed, epochs, steps, begun, new History(numbers, metrics));
+    return new History(numbers, metrics);
+  }
+
+  private static Map<String, String> readDescription(DataInputStream in) throws IOException {
+    Map<String, String> description = new LinkedHashMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      description.put(in.readUTF(), in.readUTF());
+    }
+    return description;
   }
 
   private static EpochSoFar readBegun(DataInputStream in) throws IOException {
@@ -268,18 +328,40 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
     return new EpochSoFar(samples, done, seconds, sums);
   }
 
-  private static void requireSameArrays(Path file, DataInputStream in, Map<String, NDArray> arrays)
-      throws IOException {
-    List<String> expected = new ArrayList<>();
-    arrays.forEach((name, array) -> expected.add(name + " " + array.getShape()));
-    List<String> found = new ArrayList<>();
-    int count = in.readInt();
-    for (int i = 0; i < count; i++) {
-      found.add(in.readUTF());
+  private static void requireSame(Path file, Map<String, String> there, Map<String, String> here) {
+    Set<String> parts = new LinkedHashSet<>(here.keySet());
+    there.keySet().stream().filter(part -> part.startsWith("layer ")).forEach(parts::add);
+    for (String part : parts) {
+      String was = there.getOrDefault(part, "missing");
+      String is = here.getOrDefault(part, "missing");
+      if (!was.equals(is)) {
+        throw new CheckpointException(
+            file,
+            "the checkpoint is of another %s: its %s is %s, and here it is %s"
+                .formatted(
+                    part.equals("loss") || part.equals(Description.DATA) ? "training" : "model",
+                    part,
+                    was,
+                    is));
+      }
     }
-    for (int i = 0; i < Math.max(count, expected.size()); i++) {
-      String has = i < count ? found.get(i) : "nothing";
-      String needs = i < expected.size() ? expected.get(i) : "nothing";
+  }
+
+  /** Reads which arrays there are. */
+  private static List<Entry> readEntries(DataInputStream in) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      entries.add(new Entry(in.readUTF(), in.readUTF(), in.readLong()));
+    }
+    return entries;
+  }
+
+  private static void requireSame(Path file, List<Entry> there, Map<String, NDArray> arrays) {
+    List<Entry> here = new ArrayList<>();
+    arrays.forEach((name, array) -> here.add(Entry.of(name, array)));
+    for (int i = 0; i < Math.max(there.size(), here.size()); i++) {
+      String has = i < there.size() ? there.get(i).toString() : "nothing";
+      String needs = i < here.size() ? here.get(i).toString() : "nothing";
       if (!has.equals(needs)) {
         throw new CheckpointException(
             file,
@@ -288,6 +370,29 @@ record Checkpoint(long seed, int epochs, long steps, EpochSoFar begun, History h
                 + " where this one has "
                 + needs);
       }
+    }
+  }
+
+  /**
+   * An array in the file.
+   *
+   * @param name what it is
+   * @param shape as text
+   * @param size how many numbers it has
+   */
+  private record Entry(String name, String shape, long size) {
+    static Entry of(String name, NDArray array) {
+      return new Entry(name, array.getShape().toString(), array.size());
+    }
+
+    /** Tells whether this is what an optimizer remembers of a weight. */
+    boolean isState() {
+      return name.contains(Trainer.STATE);
+    }
+
+    @Override
+    public String toString() {
+      return name + " " + shape;
     }
   }
 }

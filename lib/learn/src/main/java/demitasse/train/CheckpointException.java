@@ -1,16 +1,30 @@
 package demitasse.train;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A checkpoint that cannot be used; the message names the file and says why. */
 public final class CheckpointException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  CheckpointException(Path file, String problem) {
+  /** Says what is wrong with a file. */
+  public CheckpointException(Path file, String problem) {
     super(file + ": " + problem);
   }
 
-  CheckpointException(Path file, String problem, Throwable cause) {
-    super(file + ": " + problem, cause);
+  /** Says why, where the operating system knows it: a full disk, a missing right. */
+  public CheckpointException(Path file, String problem, IOException cause) {
+    super(file + ": " + problem + reason(file, cause), cause);
+  }
+
+  private static String reason(Path file, IOException cause) {
+    String reason =
+        cause instanceof FileSystemException system ? system.getReason() : cause.getMessage();
+    if (cause instanceof NoSuchFileException) {
+      reason = "there is no such file";
+    }
+    return reason == null || reason.equals(file.toString()) ? "" : " (" + reason + ")";
   }
 }

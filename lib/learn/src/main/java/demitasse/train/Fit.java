@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How to fit: {@code Fit.epochs(10).batchSize(256).validation(part)}. Immutable; each method
- * returns another one.
+ * How to fit: {@code epochs(10).batchSize(256).validation(part)}. Immutable; each method returns
+ * another one.
  */
 public final class Fit {
   private static final int KERAS_BATCH_SIZE = 32;
@@ -30,7 +30,10 @@ public final class Fit {
   /** When to give up. */
   record EarlyStop(Monitor monitor, int patience) {}
 
-  private Fit(int epochs) {
+  Fit(int epochs) {
+    if (epochs < 1) {
+      throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
+    }
     this.epochs = epochs;
   }
 
@@ -45,20 +48,7 @@ public final class Fit {
   }
 
   /**
-   * Returns a fit of so many epochs, with batches of 32 and nothing else.
-   *
-   * @param epochs how many times to go through the training samples
-   * @throws IllegalArgumentException if it is less than 1
-   */
-  public static Fit epochs(int epochs) {
-    if (epochs < 1) {
-      throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
-    }
-    return new Fit(epochs);
-  }
-
-  /**
-   * Sets how many samples a step looks at.
+   * Returns the same, with steps that look at so many samples.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
@@ -71,7 +61,7 @@ public final class Fit {
     return fit;
   }
 
-  /** Sets samples that are measured after each epoch and never learned from. */
+  /** Returns the same, with samples that are measured after each epoch and never learned from. */
   public Fit validation(Samples validation) {
     var fit = new Fit(this);
     fit.validation = validation;
@@ -80,8 +70,8 @@ public final class Fit {
   }
 
   /**
-   * Sets the last part of the training samples aside for validation, as Keras' {@code
-   * validation_split}: cut off before any shuffling.
+   * Returns the same, with the last part of the training samples set aside for validation, as
+   * Keras' {@code validation_split}: cut off before any shuffling.
    *
    * @param fraction of the samples, between 0 and 1
    * @throws IllegalArgumentException if it is not between 0 and 1
@@ -97,7 +87,7 @@ public final class Fit {
   }
 
   /**
-   * Makes the training resumable: after each epoch, every five minutes on the way through a long
+   * Returns the same, resumable: after each epoch, every five minutes on the way through a long
    * one, and when it is interrupted, everything that it needs to go on is written to the file. If
    * the file is there when the fit begins, the fit goes on from it, up to the same last epoch, and
    * ends with the same weights as if it had never been interrupted.
@@ -109,7 +99,7 @@ public final class Fit {
   }
 
   /**
-   * Makes the training resumable, see {@link #resumable(Path)}.
+   * Returns the same, resumable, see {@link #resumable(Path)}.
    *
    * @param every how much time may be lost at most; zero to save after each step
    */
@@ -120,9 +110,9 @@ public final class Fit {
   }
 
   /**
-   * Keeps the best epoch of this fit: whenever an epoch beats those before, the learner is saved to
-   * the file. {@link Learner#restore} brings its weights back, {@link Learner#load} its history
-   * too.
+   * Returns the same, which keeps the best epoch of the fit: whenever an epoch beats those before,
+   * the model is saved to the file. Its {@code restore} brings the weights back, its {@code load}
+   * the history too.
    *
    * @param monitor key of the history: the best has the highest value if it ends in {@code
    *     accuracy}, else the lowest
@@ -134,7 +124,7 @@ public final class Fit {
   }
 
   /**
-   * Stops before the last epoch when nothing gets better any more.
+   * Returns the same, which stops before the last epoch when nothing gets better any more.
    *
    * @param monitor key of the history, as in {@link #saveBest}
    * @param patience after how many epochs in a row without a new best one, at least 1

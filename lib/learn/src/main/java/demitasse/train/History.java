@@ -18,7 +18,7 @@ import tech.tablesaw.columns.numbers.NumberColumnFormatter;
  * What was measured in each epoch of a fit, under Keras' keys: {@code loss}, {@code val_loss}, and
  * {@code seconds} for the time an epoch took.
  *
- * @param epochs numbers of the epochs, counted from 1 over all fits of a learner
+ * @param epochs numbers of the epochs, counted from 1 over all fits of a model
  * @param metrics values by key, one for each epoch, in the order in which they are shown
  */
 public record History(List<Integer> epochs, Map<String, List<Double>> metrics) {
@@ -51,7 +51,7 @@ public record History(List<Integer> epochs, Map<String, List<Double>> metrics) {
   }
 
   /** Returns a history of no epochs. */
-  static History empty() {
+  public static History empty() {
     return new History(List.of(), Map.of());
   }
 
@@ -86,14 +86,28 @@ public record History(List<Integer> epochs, Map<String, List<Double>> metrics) {
    * @throws IllegalArgumentException if there is no such metric, or no epoch was finished
    */
   public double last(String key) {
+    double[] values = values(key);
+    if (values.length == 0) {
+      throw new IllegalArgumentException("the history is empty: no epoch was finished");
+    }
+    return values[values.length - 1];
+  }
+
+  /**
+   * Returns the values of a metric, one for each epoch.
+   *
+   * @throws IllegalArgumentException if there is no such metric; the message names those there are
+   */
+  public double[] values(String key) {
     List<Double> values = metrics.get(key);
     if (values == null) {
       throw new IllegalArgumentException(
           epochs.isEmpty()
               ? "the history is empty: no epoch was finished"
-              : "no metric " + key + " in the history, only " + metrics.keySet());
+              : "no metric \"%s\" in the history, only %s"
+                  .formatted(key, String.join(", ", metrics.keySet())));
     }
-    return values.get(values.size() - 1);
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /**

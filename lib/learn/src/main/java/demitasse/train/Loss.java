@@ -2,11 +2,20 @@ package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import demitasse.layer.Activation;
 
-/** What training makes small. */
+/** What training minimizes. */
 public interface Loss {
   /** Returns Keras' name, such as {@code mse}. */
   String name();
+
+  /**
+   * Checks whether the outputs of a model that ends in this activation mean what the loss takes
+   * them for.
+   *
+   * @throws IllegalArgumentException if not; the message says what to do
+   */
+  default void requireActivation(Activation activation) {}
 
   /**
    * Checks whether targets and outputs of these shapes, both without the batch dimension, can be

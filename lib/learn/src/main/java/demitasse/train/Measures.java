@@ -1,10 +1,13 @@
 package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import demitasse.engine.ArrayMemory;
 import demitasse.layer.Activation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The loss and the metrics of a model.
@@ -13,12 +16,49 @@ import java.util.List;
  * @param metrics those behind it
  * @param output the activation of the model's last layer, through which the metrics see its output
  */
-record Measures(Loss loss, List<Metric> metrics, Activation output) {
+public record Measures(Loss loss, List<Metric> metrics, Activation output) {
+  /**
+   * Checks that the loss can take what the model returns.
+   *
+   * @throws IllegalArgumentException if not, or if two metrics have the same name
+   */
+  public Measures {
+    metrics = List.copyOf(metrics);
+    loss.requireActivation(output);
+    long names = metrics.stream().map(Metric::name).distinct().count();
+    if (names < metrics.size()) {
+      throw new IllegalArgumentException("the same metric stands twice in " + names(metrics));
+    }
+  }
+
+  private static List<String> names(List<Metric> metrics) {
+    return metrics.stream().map(Metric::name).toList();
+  }
+
   /** Returns the keys of the history, in order. */
   List<String> names() {
     List<String> names = new ArrayList<>(List.of(History.LOSS));
-    metrics.forEach(metric -> names.add(metric.name()));
+    names.addAll(names(metrics));
     return names;
+  }
+
+  /** Returns values, given in the order of the names, under their names. */
+  Map<String, Double> named(double[] values) {
+    Map<String, Double> named = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      named.put(names().get(i), values[i]);
+    }
+    return named;
+  }
+
+  /**
+   * Checks that all can compare such targets with such outputs.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  void requireFit(Shape target, Shape outputs) {
+    loss.requireFit(target, outputs);
+    metrics.forEach(metric -> metric.requireFit(target, outputs));
   }
 
   /**

@@ -7,6 +7,19 @@ import java.util.List;
  * key ends in accuracy, else the one with the lowest, as Keras' mode {@code auto}.
  */
 record Monitor(String key) {
+  /**
+   * Checks that the key is one of those that are going to be measured.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  void requireIn(List<String> keys) {
+    if (!keys.contains(key)) {
+      throw new IllegalArgumentException(
+          "\"%s\" is to be watched, but only %s are measured"
+              .formatted(key, String.join(", ", keys)));
+    }
+  }
+
   boolean isBetter(double value, double than) {
     return key.endsWith("accuracy") ? value > than : value < than;
   }

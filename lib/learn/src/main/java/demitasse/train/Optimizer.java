@@ -4,8 +4,8 @@ package demitasse.train;
  * How a gradient changes a weight.
  *
  * <p>An optimizer is a recipe without state; what it must remember of the steps before, it keeps in
- * arrays of which the {@link Learner} is the owner. It works on plain numbers, so that a step is
- * the same on every engine.
+ * arrays of which the training is the owner. It works on plain numbers, so that a step is the same
+ * on every engine.
  */
 public interface Optimizer {
   /** Returns how many numbers are to be remembered for each weight. */

@@ -30,6 +30,11 @@ final class RunningMeans {
     return sums[which] / weights;
   }
 
+  /** Returns all means so far. */
+  double[] soFar() {
+    return Arrays.stream(sums).map(sum -> sum / weights).toArray();
+  }
+
   /** Tells whether a loss was not a number, or infinite. */
   boolean diverged() {
     return !Double.isFinite(sums[0]);

@@ -27,8 +27,8 @@ public final class Sgd implements Optimizer {
   }
 
   /** Returns the same with a momentum, 0 ≤ momentum &lt; 1. */
-  public Sgd momentum(float momentum) {
-    return new Sgd(learningRate, momentum, nesterov, weightDecay);
+  public Sgd momentum(double momentum) {
+    return new Sgd(learningRate, (float) momentum, nesterov, weightDecay);
   }
 
   /** Returns the same with Nesterov's look ahead. */
@@ -45,8 +45,8 @@ public final class Sgd implements Optimizer {
    *
    * @throws IllegalArgumentException if it is negative
    */
-  public Sgd weightDecay(float weightDecay) {
-    return new Sgd(learningRate, momentum, nesterov, weightDecay);
+  public Sgd weightDecay(double weightDecay) {
+    return new Sgd(learningRate, momentum, nesterov, (float) weightDecay);
   }
 
   @Override

@@ -6,6 +6,7 @@ import demitasse.data.Batch;
 import demitasse.data.Samples;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /** The samples from {@code from} up to, but without, {@code to}. */
 record Slice(Samples all, int from, int to) implements Samples {
@@ -29,8 +30,18 @@ record Slice(Samples all, int from, int to) implements Samples {
   }
 
   @Override
+  public OptionalInt classes() {
+    return all.classes();
+  }
+
+  @Override
   public Batch batch(NDManager manager, int[] indices, long seed) {
     int[] moved = Arrays.stream(indices).map(i -> Objects.checkIndex(i, size()) + from).toArray();
     return all.batch(manager, moved, seed);
+  }
+
+  @Override
+  public String toString() {
+    return "samples %d to %d of %s".formatted(from, to - 1, all);
   }
 }

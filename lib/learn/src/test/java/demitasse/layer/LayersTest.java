@@ -14,21 +14,24 @@ import static demitasse.layer.Layers.dense;
 import static demitasse.layer.Layers.dropout;
 import static demitasse.layer.Layers.flatten;
 import static demitasse.layer.Layers.globalAveragePooling2d;
+import static demitasse.layer.Layers.input;
 import static demitasse.layer.Layers.maxPooling2d;
 import static demitasse.layer.Layers.reshape;
 import static demitasse.layer.Layers.residual;
 import static demitasse.layer.Layers.zeroPadding2d;
+import static demitasse.model.Models.sequential;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import demitasse.layer.Reference.Axis;
+import demitasse.model.Sequential;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,15 +58,15 @@ class LayersTest {
   }
 
   private static void check(Shape input, Layer layer, Expected expected) {
-    try (var model = Sequential.of(input, layer)) {
-      model.build(11);
+    try (var model = sequential(input(input.getShape()), layer)) {
+      model.seed(11);
       var random = new Random(5);
-      for (Parameter parameter : model.parameters()) {
+      for (Weight parameter : model.network().weights()) {
         // Biases, γ and β start at constants, with which a mistake could go unseen.
-        randomize(parameter.getArray(), random);
+        randomize(parameter.array(), random);
       }
       List<double[]> parameters = new ArrayList<>();
-      model.parameters().forEach(each -> parameters.add(doubles(each.getArray())));
+      model.network().weights().forEach(each -> parameters.add(doubles(each.array())));
       double[] x = new double[(int) input.size() * BATCH];
       Arrays.setAll(x, i -> (float) random.nextGaussian());
       double[] y = expected.of(x, parameters);
@@ -71,20 +74,19 @@ class LayersTest {
       Arrays.setAll(pull, i -> (float) random.nextGaussian());
 
       List<double[]> gradients = new ArrayList<>();
-      try (NDManager scope = model.manager().newSubManager()) {
+      try (NDManager scope = model.network().newScope()) {
         NDArray in = scope.create(floats(x), new Shape(BATCH).addAll(input));
         in.setRequiresGradient(true);
-        Pass pass = model.training(1);
+        Pass pass = Pass.training(1);
         try (GradientCollector collector = scope.getEngine().newGradientCollector()) {
-          NDArray out = model.forward(pass, in);
+          NDArray out = model.network().forward(pass, in);
           assertEquals(new Shape(BATCH).addAll(model.outputShape()), out.getShape());
           assertClose(y, doubles(out), "output");
           collector.backward(out.mul(scope.create(floats(pull), out.getShape())).sum());
         }
         gradients.add(doubles(in.getGradient()));
-        for (Parameter parameter : model.parameters()) {
-          gradients.add(
-              parameter.requiresGradient() ? doubles(parameter.getArray().getGradient()) : null);
+        for (Weight parameter : model.network().weights()) {
+          gradients.add(parameter.trainable() ? doubles(parameter.array().getGradient()) : null);
         }
       }
       List<double[]> variables = new ArrayList<>(List.of(x));
@@ -175,10 +177,13 @@ class LayersTest {
 
   @Test
   void eluAtMinusFiveIsTheChaptersCheckValue() {
-    try (var model = Sequential.of(new Shape(1), activation(ELU))) {
-      model.build(0);
-      try (NDManager scope = model.manager().newSubManager()) {
-        NDArray y = model.forward(scope.create(new float[] {-5, 2}, new Shape(2, 1)));
+    try (var model = sequential(input(1), activation(ELU))) {
+      model.seed(0);
+      try (NDManager scope = model.network().newScope()) {
+        NDArray y =
+            model
+                .network()
+                .forward(Pass.inference(), scope.create(new float[] {-5, 2}, new Shape(2, 1)));
         assertArrayEquals(new float[] {-0.9933f, 2}, y.toFloatArray(), 5e-5f);
       }
     }
@@ -210,14 +215,17 @@ class LayersTest {
     var image = new Shape(2, side, side + 1);
     Conv2d bordered = conv2d(3, kernel, LINEAR).strides(strides).padding(width);
     Conv2d behind = conv2d(3, kernel, LINEAR).strides(strides);
-    try (var one = Sequential.of(image, bordered);
-        var two = Sequential.of(image, zeroPadding2d(width), behind)) {
-      one.build(4);
-      two.build(4);
+    try (var one = sequential(input(image.getShape()), bordered);
+        var two = sequential(input(image.getShape()), zeroPadding2d(width), behind)) {
+      one.seed(4);
+      two.seed(4);
       assertEquals(two.outputShape(), one.outputShape());
-      try (NDManager scope = one.manager().newSubManager()) {
+      try (NDManager scope = one.network().newScope()) {
         NDArray x = scope.randomNormal(new Shape(2, 2, side, side + 1));
-        assertArrayEquals(two.forward(x).toFloatArray(), one.forward(x).toFloatArray(), 1e-4f);
+        assertArrayEquals(
+            two.network().forward(Pass.inference(), x).toFloatArray(),
+            one.network().forward(Pass.inference(), x).toFloatArray(),
+            1e-4f);
       }
     }
   }
@@ -266,21 +274,20 @@ class LayersTest {
   void transposedConvolutionIsTheAdjointOfTheConvolution() {
     // <conv(x), y> = <x, convᵀ(y)>, with the same weights and no biases.
     var image = new Shape(2, 6, 6);
-    try (var forth = Sequential.of(image, conv2d(3, 2, LINEAR).strides(2));
+    try (var forth = sequential(input(image.getShape()), conv2d(3, 2, LINEAR).strides(2));
         var back =
-            Sequential.of(
-                new Shape(3, 3, 3),
-                conv2dTranspose(2, 2, LINEAR).strides(2).padding(Padding.SAME))) {
-      forth.build(1);
-      back.build(2);
-      NDArray w = forth.parameters().get(0).getArray();
-      back.parameters().get(0).getArray().set(w.transpose(1, 2, 3, 0).toFloatArray());
-      try (NDManager scope = forth.manager().newSubManager()) {
+            sequential(
+                input(3, 3, 3), conv2dTranspose(2, 2, LINEAR).strides(2).padding(Padding.SAME))) {
+      forth.seed(1);
+      back.seed(2);
+      NDArray w = forth.network().weights().get(0).array();
+      back.network().weights().get(0).set(w.transpose(1, 2, 3, 0).toFloatArray());
+      try (NDManager scope = forth.network().newScope()) {
         NDArray x = scope.randomNormal(new Shape(1, 2, 6, 6));
         NDArray y = scope.randomNormal(new Shape(1, 3, 3, 3));
         assertEquals(
-            forth.forward(x).mul(y).sum().getFloat(),
-            back.forward(y).mul(x).sum().getFloat(),
+            forth.network().forward(Pass.inference(), x).mul(y).sum().getFloat(),
+            back.network().forward(Pass.inference(), y).mul(x).sum().getFloat(),
             1e-4f);
       }
     }
@@ -332,19 +339,19 @@ class LayersTest {
   void batchNormalizationKeepsMovingAveragesAndUsesThem() {
     int n = BATCH * 4;
     var input = new Shape(2, 2, 2);
-    try (var model = Sequential.of(input, batchNormalization().momentum(0.9f))) {
-      model.build(1);
+    try (var model = sequential(input(input.getShape()), batchNormalization().momentum(0.9))) {
+      model.seed(1);
       double[] x = new double[BATCH * 8];
       var random = new Random(3);
       Arrays.setAll(x, i -> (float) (2 + 3 * random.nextGaussian()));
       double[] moments = Reference.moments(x, BATCH, 2, 4);
       double[] moving = {0, 1, 0, 1};
-      try (NDManager scope = model.manager().newSubManager()) {
+      try (NDManager scope = model.network().newScope()) {
         NDArray in = scope.create(floats(x), new Shape(BATCH).addAll(input));
         for (int step = 0; step < 3; step++) {
-          Pass pass = model.training(step);
+          Pass pass = Pass.training(step);
           try (GradientCollector collector = scope.getEngine().newGradientCollector()) {
-            collector.backward(model.forward(pass, in).square().sum());
+            collector.backward(model.network().forward(pass, in).square().sum());
           }
           pass.finish();
           for (int ch = 0; ch < 2; ch++) {
@@ -353,14 +360,14 @@ class LayersTest {
             moving[2 * ch + 1] = 0.9 * moving[2 * ch + 1] + 0.1 * unbiased;
           }
         }
-        double[] means = doubles(model.parameters().get(2).getArray());
-        double[] variances = doubles(model.parameters().get(3).getArray());
+        double[] means = doubles(model.network().weights().get(2).array());
+        double[] variances = doubles(model.network().weights().get(3).array());
         assertArrayEquals(new double[] {moving[0], moving[2]}, means, TOLERANCE);
         assertArrayEquals(new double[] {moving[1], moving[3]}, variances, TOLERANCE * 10);
         double[] ones = {1, 1};
         assertArrayEquals(
             Reference.normalize(x, moving, ones, new double[2], 2, 4, 1e-3),
-            doubles(model.forward(in)),
+            doubles(model.network().forward(Pass.inference(), in)),
             TOLERANCE);
       }
     }
@@ -368,9 +375,9 @@ class LayersTest {
 
   @Test
   void dropoutZeroesItsShareAndScalesTheRestOnlyInTraining() {
-    try (var model = Sequential.of(new Shape(10_000), dropout(0.25))) {
-      model.build(1);
-      try (NDManager scope = model.manager().newSubManager()) {
+    try (var model = sequential(input(10_000), dropout(0.25))) {
+      model.seed(1);
+      try (NDManager scope = model.network().newScope()) {
         NDArray x = scope.ones(new Shape(2, 10_000));
         x.setRequiresGradient(true);
         float[] one = training(model, x, 1);
@@ -388,14 +395,15 @@ class LayersTest {
         // Within five standard deviations.
         assertEquals(5000, dropped, 5 * Math.sqrt(20_000 * 0.25 * 0.75));
         assertEquals(1250, both, 5 * Math.sqrt(20_000 / 16.0));
-        assertArrayEquals(x.toFloatArray(), model.forward(x).toFloatArray());
+        assertArrayEquals(
+            x.toFloatArray(), model.network().forward(Pass.inference(), x).toFloatArray());
       }
     }
   }
 
   private static float[] training(Sequential model, NDArray x, long seed) {
     try (GradientCollector collector = x.getManager().getEngine().newGradientCollector()) {
-      NDArray y = model.forward(model.training(seed), x);
+      NDArray y = model.network().forward(Pass.training(seed), x);
       collector.backward(y.sum());
       return y.toFloatArray();
     }
@@ -413,11 +421,10 @@ class LayersTest {
     check(
         new Shape(channels, 3, 3),
         residual(
-            List.of(
                 conv2d(middle, 2, LINEAR).strides(2).padding(Padding.SAME),
                 batchNormalization(),
-                conv2d(filters, 1, LINEAR)),
-            List.of(conv2d(filters, 2, LINEAR).strides(2).padding(Padding.SAME))),
+                conv2d(filters, 1, LINEAR))
+            .shortcut(conv2d(filters, 2, LINEAR).strides(2).padding(Padding.SAME)),
         (x, p) -> {
           double[] first =
               Reference.conv(x, p.get(0), p.get(1), BATCH, channels, middle, input, input);
@@ -435,13 +442,10 @@ class LayersTest {
 
   @Test
   void residualAddsTheShortcut() {
+    check(new Shape(4), residual(activation(TANH)), elementwise(x -> Math.tanh(x) + x));
     check(
         new Shape(4),
-        residual(List.of(activation(TANH)), List.of()),
-        elementwise(x -> Math.tanh(x) + x));
-    check(
-        new Shape(4),
-        residual(List.of(activation(TANH), activation(RELU)), List.of(activation(SIGMOID))),
+        residual(activation(TANH), activation(RELU)).shortcut(activation(SIGMOID)),
         elementwise(x -> Math.max(0, Math.tanh(x)) + 1 / (1 + Math.exp(-x))));
   }
 
@@ -450,19 +454,17 @@ class LayersTest {
     assertRange(new Shape(8, 9, 9), conv2d(32, 3, RELU), Math.sqrt(6.0 / (9 * 8 + 9 * 32)));
     assertRange(
         new Shape(8, 9, 9),
-        conv2d(32, 3, RELU).initialization(Initialization.HE_UNIFORM),
+        conv2d(32, 3, RELU).initializer(Initializer.HE_UNIFORM),
         Math.sqrt(6.0 / (9 * 8)));
     assertRange(new Shape(64, 7, 7), conv2dTranspose(32, 2, RELU).strides(2), Math.sqrt(6.0 / 384));
     assertRange(
-        new Shape(100),
-        dense(50, RELU).initialization(Initialization.HE_UNIFORM),
-        Math.sqrt(6.0 / 100));
+        new Shape(100), dense(50, RELU).initializer(Initializer.HE_UNIFORM), Math.sqrt(6.0 / 100));
   }
 
   private static void assertRange(Shape input, Layer layer, double range) {
-    try (var model = Sequential.of(input, layer)) {
-      model.build(1);
-      double[] weights = doubles(model.parameters().get(0).getArray());
+    try (var model = sequential(input(input.getShape()), layer)) {
+      model.seed(1);
+      double[] weights = doubles(model.network().weights().get(0).array());
       double largest = Arrays.stream(weights).map(Math::abs).max().orElseThrow();
       assertTrue(largest <= range && largest > 0.99 * range, largest + " for " + range);
       assertEquals(0, Arrays.stream(weights).average().orElseThrow(), 0.1 * range);
@@ -480,41 +482,64 @@ class LayersTest {
     assertThrows(IllegalArgumentException.class, () -> dropout(1));
     assertThrows(IllegalArgumentException.class, () -> dropout(-0.1));
     assertThrows(IllegalArgumentException.class, () -> zeroPadding2d(-1));
-    assertThrows(IllegalArgumentException.class, () -> residual(List.of(), List.of()));
-    assertThrows(IllegalArgumentException.class, () -> batchNormalization().momentum(1.5f));
+    assertThrows(IllegalArgumentException.class, () -> residual());
+    assertThrows(IllegalArgumentException.class, () -> batchNormalization().momentum(1.5));
     assertThrows(IllegalArgumentException.class, () -> batchNormalization().epsilon(0));
     assertRefused("conv2d: a window of 5 does not fit", new Shape(1, 4, 4), conv2d(1, 5, RELU));
     assertRefused("conv2d: the layer takes images", new Shape(16), conv2d(1, 5, RELU));
     assertRefused("reshape: 12 numbers", new Shape(12), reshape(2, 5));
     assertRefused(
-        "add: the layers return (3) and the shortcut (4)",
-        new Shape(4),
-        residual(List.of(dense(3, RELU)), List.of()));
+        "add: the layers return (3) and the shortcut (4)", new Shape(4), residual(dense(3, RELU)));
     assertRefused(
-        "dense: a dense layer takes a vector",
-        new Shape(1, 4, 4),
-        residual(List.of(dense(3, RELU)), List.of()));
+        "dense: a dense layer takes a vector", new Shape(1, 4, 4), residual(dense(3, RELU)));
     assertRefused(
         "twin: the model has a layer of this name",
         new Shape(4),
-        dense(3, RELU).named("twin"),
-        dense(3, RELU).named("twin"));
-    Conv2d placed = conv2d(4, 3, RELU);
-    Sequential.of(new Shape(1, 8, 8), placed);
-    assertThrows(IllegalStateException.class, () -> placed.strides(2));
+        dense(3, RELU).name("twin"),
+        dense(3, RELU).name("twin"));
+    assertRefused(
+        "conv2d: a window of 3 does not fit into 1 pixels: the input is 28 channels of 28 × 1"
+            + " pixels. Channels come first: (1, 28, 28)",
+        new Shape(28, 28, 1),
+        conv2d(8, 3, RELU));
+    assertRefused(
+        "max_pooling2d: a window of 2 does not fit into 1 pixels: the input is 32 channels of 32 ×"
+            + " 1 pixels",
+        new Shape(32, 32, 1),
+        maxPooling2d(2));
   }
 
   private static void assertRefused(String message, Shape input, Layer... layers) {
-    var refused = assertThrows(IllegalArgumentException.class, () -> Sequential.of(input, layers));
+    var refused = assertThrows(IllegalArgumentException.class, () -> model(input, layers));
     assertTrue(refused.getMessage().startsWith(message), refused.getMessage());
+    assertNull(refused.getCause(), "the same would be said twice");
+  }
+
+  private static Sequential model(Shape input, Layer... layers) {
+    List<Layer> all = new ArrayList<>(List.of(input(input.getShape())));
+    all.addAll(List.of(layers));
+    return sequential(all);
+  }
+
+  @Test
+  void aSettingMakesAnotherLayerAndLeavesTheOneThatStandsInAModel() {
+    Conv2d placed = conv2d(4, 3, RELU);
+    Sequential model = sequential(input(1, 8, 8), placed);
+    Conv2d other = placed.strides(2).padding(Padding.SAME).name("other");
+    assertEquals(new Shape(4, 6, 6), model.outputShape());
+    assertEquals(new Shape(4, 4, 4), sequential(input(1, 8, 8), other).outputShape());
+    assertEquals("other", other.name());
+    assertEquals(
+        "Conv2D(filters=4, kernel_size=3, strides=2, padding=same, activation=relu)",
+        other.toString());
   }
 
   @Test
   void numbersAreCountedByTypeAndNamesAreKeras() {
-    assertEquals("conv2d_transpose", new Conv2dTranspose(1, 1, Activation.RELU).typeInNames());
-    assertEquals("batch_normalization", new BatchNormalization().typeInNames());
-    assertEquals("max_pooling2d", new MaxPooling2d(2).typeInNames());
-    assertEquals("global_average_pooling2d", new GlobalAveragePooling2d().typeInNames());
-    assertEquals("zero_padding2d", new ZeroPadding2d(1).typeInNames());
+    assertEquals("conv2d_transpose", conv2dTranspose(1, 1, RELU).name());
+    assertEquals("batch_normalization", batchNormalization().name());
+    assertEquals("max_pooling2d", maxPooling2d(2).name());
+    assertEquals("global_average_pooling2d", globalAveragePooling2d().name());
+    assertEquals("zero_padding2d", zeroPadding2d(1).name());
   }
 }

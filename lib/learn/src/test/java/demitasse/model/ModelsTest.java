@@ -1,5 +1,6 @@
 package demitasse.model;
 
+import static demitasse.layer.Layers.input;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import demitasse.layer.Activation;
 import demitasse.layer.Node;
-import demitasse.layer.Sequential;
+import demitasse.layer.Pass;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,14 +19,14 @@ import org.junit.jupiter.api.Test;
 /** The chapters' models, to the unit. */
 class ModelsTest {
   private static void assertCounts(Sequential model, long trainable, long nonTrainable) {
-    Summary summary = Summary.of(model);
+    Summary summary = model.summary();
     assertEquals(trainable, summary.trainable());
     assertEquals(nonTrainable, summary.nonTrainable());
     assertEquals(trainable + nonTrainable, summary.parameters());
   }
 
   private static List<String> rows(Sequential model) {
-    return Summary.of(model).rows().stream()
+    return model.summary().rows().stream()
         .map(row -> "%s %s %d".formatted(row.layer(), row.outputShape(), row.parameters()))
         .toList();
   }
@@ -46,7 +47,7 @@ class ModelsTest {
             "conv2d_transpose_1 (1, 28, 28) 129"),
         rows(model));
     List<String> activations =
-        Summary.of(model).rows().stream().map(Summary.Row::activation).toList();
+        model.summary().rows().stream().map(Summary.Row::activation).toList();
     assertEquals(
         List.of("elu", "elu", "linear", "elu", "elu", "linear", "elu", "sigmoid"), activations);
   }
@@ -99,10 +100,10 @@ class ModelsTest {
 
   @Test
   void resNet50CountsStageByStage() {
-    Sequential model = ResNet50.of(new Shape(3, 32, 32), 100);
+    Sequential model = ResNet50.of(input(3, 32, 32), 100);
     assertCounts(model, 23_739_492, 53_120);
     Map<String, Long> stages =
-        Summary.of(model).rows().stream()
+        model.summary().rows().stream()
             .collect(
                 Collectors.groupingBy(
                     row -> row.layer().replaceAll("_.*", ""),
@@ -126,19 +127,22 @@ class ModelsTest {
     assertShape(224, "conv3_block4_out", new Shape(512, 28, 28));
     assertShape(224, "conv5_block3_out", new Shape(2048, 7, 7));
     assertShape(224, "avg_pool", new Shape(2048));
-    assertThrows(IllegalArgumentException.class, () -> ResNet50.of(new Shape(3, 31, 32), 100));
+    assertThrows(IllegalArgumentException.class, () -> ResNet50.of(input(3, 31, 32), 100));
   }
 
   private static void assertShape(int side, String layer, Shape expected) {
-    Sequential model = ResNet50.of(new Shape(3, side, side), 100);
+    Sequential model = ResNet50.of(input(3, side, side), 100);
     Node node =
-        model.nodes().stream().filter(each -> each.name().equals(layer)).findFirst().orElseThrow();
+        model.network().nodes().stream()
+            .filter(each -> each.name().equals(layer))
+            .findFirst()
+            .orElseThrow();
     assertEquals(expected, node.outputShape(), layer + " of " + side);
   }
 
   @Test
   void summaryOfABranchingModelTellsWhatIsConnected() {
-    String text = Summary.of(ResNet50.of(new Shape(3, 32, 32), 100)).toString();
+    String text = ResNet50.of(input(3, 32, 32), 100).summary().toString();
     assertTrue(text.lines().findFirst().orElseThrow().endsWith("Connected to"), text);
     assertTrue(
         text.lines()
@@ -160,21 +164,31 @@ class ModelsTest {
   }
 
   @Test
-  void aPartThatBeginsOrEndsInTheMiddleOfABranchingModelIsWholeItself() {
-    try (var model = ResNet50.of(new Shape(3, 32, 32), 7)) {
-      model.build(1);
-      int layers = model.layers().size();
+  void aPartThatEndsInTheMiddleOfABranchingModelIsWholeItself() {
+    try (var model = ResNet50.of(input(3, 32, 32), 7)) {
       Sequential front = model.first(10);
-      Sequential back = model.last(layers - 10);
-      assertEquals(model.nodes().size(), front.nodes().size() + back.nodes().size());
-      assertEquals(front.outputShape(), back.inputShape());
-      assertEquals(model.parameters().size(), front.parameters().size() + back.parameters().size());
-      try (NDManager scope = model.manager().newSubManager()) {
+      assertEquals(
+          model.network().nodes().subList(0, front.network().nodes().size()).stream()
+              .map(Node::name)
+              .toList(),
+          front.network().nodes().stream().map(Node::name).toList());
+      try (NDManager scope = model.network().newScope()) {
         NDArray x = scope.ones(new Shape(2, 3, 32, 32));
-        NDArray whole = model.forward(x);
+        NDArray[] tenth = new NDArray[1];
+        int[] count = {0};
+        model
+            .network()
+            .visit(
+                x,
+                (node, y) -> {
+                  if (++count[0] == 10) {
+                    tenth[0] = y.duplicate();
+                  }
+                });
+        NDArray found = front.network().forward(Pass.inference(), x);
+        assertEquals(0, tenth[0].sub(found).abs().max().getFloat(), 1e-6f);
+        NDArray whole = model.network().forward(Pass.inference(), x);
         assertEquals(new Shape(2, 7), whole.getShape());
-        NDArray inTwo = back.forward(front.forward(x));
-        assertEquals(0, whole.sub(inTwo).abs().max().getFloat(), 1e-6f);
         assertEquals(2, whole.sum().getFloat(), 1e-5f);
       }
     }

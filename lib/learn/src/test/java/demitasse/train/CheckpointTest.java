@@ -2,25 +2,39 @@ package demitasse.train;
 
 import static demitasse.layer.Activation.LINEAR;
 import static demitasse.layer.Activation.RELU;
+import static demitasse.layer.Activation.TANH;
 import static demitasse.layer.Layers.batchNormalization;
 import static demitasse.layer.Layers.conv2d;
 import static demitasse.layer.Layers.dense;
 import static demitasse.layer.Layers.dropout;
 import static demitasse.layer.Layers.flatten;
+import static demitasse.layer.Layers.globalAveragePooling2d;
+import static demitasse.layer.Layers.input;
 import static demitasse.layer.Layers.reshape;
-import static demitasse.train.Losses.mse;
-import static demitasse.train.Optimizers.adam;
-import static demitasse.train.Optimizers.sgd;
+import static demitasse.model.Models.sequential;
+import static demitasse.train.Training.accuracy;
+import static demitasse.train.Training.adam;
+import static demitasse.train.Training.epochs;
+import static demitasse.train.Training.mse;
+import static demitasse.train.Training.sgd;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import demitasse.layer.Sequential;
+import demitasse.data.ImageSet;
+import demitasse.data.Mnist;
+import demitasse.data.Samples;
+import demitasse.data.preprocessing.Preprocessing;
+import demitasse.layer.Activation;
+import demitasse.model.Sequential;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,16 +56,16 @@ class CheckpointTest {
 
   /** With everything that has a state or is random: dropout, moving averages, Adam. */
   private static Sequential model() {
-    return Sequential.of(
-        new Shape(WIDTH), dense(8, RELU), batchNormalization(), dropout(0.25), dense(1, LINEAR));
+    return sequential(
+        input(WIDTH), dense(8, RELU), batchNormalization(), dropout(0.25), dense(1, LINEAR));
   }
 
-  private static Learner learner(Sequential model, long seed) {
-    return Learner.of(model).optimizer(adam(0.01f)).loss(mse()).seed(seed).compile();
+  private static Sequential compiled(Sequential model, long seed) {
+    return model.compile(adam(0.01), mse()).seed(seed);
   }
 
   private static List<float[]> weights(Sequential model) {
-    return model.parameters().stream().map(each -> each.getArray().toFloatArray()).toList();
+    return model.network().weights().stream().map(each -> each.array().toFloatArray()).toList();
   }
 
   private static void assertSameWeights(Sequential expected, Sequential actual) {
@@ -63,31 +77,31 @@ class CheckpointTest {
   }
 
   @Test
-  void aLearnerGoesBackToItsOwnCheckpoint() {
+  void aModelGoesBackToItsOwnCheckpoint() {
     // To measure a convolution, MXNet brings its weights to a layout of its own.
     Sequential model =
-        Sequential.of(
-            new Shape(192),
+        sequential(
+            input(192),
             reshape(3, 8, 8),
             conv2d(16, 3, RELU),
             conv2d(16, 3, RELU),
             flatten(),
             dense(1, LINEAR));
     var samples = new RandomVectors(40, 192, 1);
-    Learner learner = learner(model, 7);
-    learner.fit(samples, Fit.epochs(1));
+    compiled(model, 7);
+    model.fit(samples, epochs(1));
     Path file = folder.resolve("best.ckpt");
-    learner.save(file);
+    model.save(file);
     List<float[]> then = weights(model);
-    double loss = learner.evaluate(samples).get("loss");
+    double loss = model.evaluate(samples).get("loss");
 
-    learner.fit(samples, Fit.epochs(1).validation(samples));
-    learner.load(file);
+    model.fit(samples, epochs(1).validation(samples));
+    model.load(file);
     List<float[]> back = weights(model);
     for (int i = 0; i < then.size(); i++) {
       assertArrayEquals(then.get(i), back.get(i), "parameter " + i);
     }
-    assertEquals(loss, learner.evaluate(samples).get("loss"), 1e-6);
+    assertEquals(loss, model.evaluate(samples).get("loss"), 1e-6);
     model.close();
   }
 
@@ -97,17 +111,17 @@ class CheckpointTest {
     try (var whole = model();
         var before = model();
         var after = model()) {
-      History expected = learner(whole, 42).fit(train(), Fit.epochs(5).validation(test()));
-      Fit fit = Fit.epochs(2).validation(test()).resumable(file);
-      learner(before, 42).fit(train(), fit);
-      Learner learner = learner(after, 7);
-      History resumed = learner.fit(train(), Fit.epochs(5).validation(test()).resumable(file));
+      History expected = compiled(whole, 42).fit(train(), epochs(5).validation(test()));
+      Fit fit = epochs(2).validation(test()).resumable(file);
+      compiled(before, 42).fit(train(), fit);
+      compiled(after, 7);
+      History resumed = after.fit(train(), epochs(5).validation(test()).resumable(file));
       assertEquals(expected.epochs(), resumed.epochs());
       assertEquals(expected.metrics().get("loss"), resumed.metrics().get("loss"));
       assertEquals(expected.metrics().get("val_loss"), resumed.metrics().get("val_loss"));
       assertSameWeights(whole, after);
-      assertTrue(printed.text().contains("after epoch 2"));
-      History again = learner(model(), 7).fit(train(), Fit.epochs(5).resumable(file));
+      assertTrue(printed.text().contains("after epoch 2 of 5"));
+      History again = compiled(model(), 7).fit(train(), epochs(5).resumable(file));
       assertEquals(List.of(1, 2, 3, 4, 5), again.epochs(), "there is nothing left to do");
     }
     assertEquals(List.of("run.ckpt"), names(file.getParent()));
@@ -118,25 +132,25 @@ class CheckpointTest {
     Path file = folder.resolve("conv.ckpt");
     var images = new RandomVectors(64, 16 * 8 * 8, 1);
     try (var model =
-        Sequential.of(
-            new Shape(16 * 8 * 8),
+        sequential(
+            input(16 * 8 * 8),
             reshape(16, 8, 8),
             conv2d(32, 3, RELU),
             flatten(),
             dense(1, LINEAR))) {
-      Learner learner = learner(model, 3);
-      learner.fit(images, Fit.epochs(1).validation(images).saveBest(file, "val_loss"));
+      compiled(model, 3);
+      model.fit(images, epochs(1).validation(images).saveBest(file, "val_loss"));
       List<float[]> saved = weights(model);
-      double loss = learner.evaluate(images).get("loss");
-      learner.fit(images, Fit.epochs(1).validation(images));
-      assertTrue(loss != learner.evaluate(images).get("loss"), "it has not learned on");
-      learner.restore(file);
-      assertEquals(List.of(1, 2), learner.history().epochs(), "the history stays");
+      double loss = model.evaluate(images).get("loss");
+      model.fit(images, epochs(1).validation(images));
+      assertTrue(loss != model.evaluate(images).get("loss"), "it has not learned on");
+      model.restore(file);
+      assertEquals(List.of(1, 2), model.history().epochs(), "the history stays");
       List<float[]> loaded = weights(model);
       for (int i = 0; i < saved.size(); i++) {
         assertArrayEquals(saved.get(i), loaded.get(i), "parameter " + i);
       }
-      assertEquals(loss, learner.evaluate(images).get("loss"), 1e-6);
+      assertEquals(loss, model.evaluate(images).get("loss"), 1e-6);
     }
   }
 
@@ -159,26 +173,26 @@ class CheckpointTest {
   @Test
   void anInterruptInTheMiddleOfAnEpochLosesNothing() {
     Path file = folder.resolve("run.ckpt");
-    Fit three = Fit.epochs(3).batchSize(10).validation(test());
+    Fit three = epochs(3).batchSize(10).validation(test());
     try (var whole = model();
         var stopped = model();
         var other = model()) {
-      History expected = learner(whole, 42).fit(train(), three);
-      Learner learner = learner(stopped, 42);
+      History expected = compiled(whole, 42).fit(train(), three);
+      compiled(stopped, 42);
       // 20 batches in an epoch: stopped after 5 batches of the second one.
-      History before = learner.fit(interruptingAt(25), three.resumable(file));
+      History before = stopped.fit(interruptingAt(25), three.resumable(file));
       assertEquals(List.of(1), before.epochs());
-      assertEquals(50, Checkpoint.readProgress(file).begun().done());
+      assertEquals(50, Checkpoint.readState(file).begun().done());
 
-      Learner later = learner(other, 7);
+      Sequential later = compiled(other, 7);
       History resumed = later.fit(train(), three.resumable(file));
       assertEquals(expected.metrics().get("loss"), resumed.metrics().get("loss"));
       assertEquals(expected.metrics().get("val_loss"), resumed.metrics().get("val_loss"));
       assertSameWeights(whole, other);
-      assertTrue(printed.text().contains("and 50 samples of the next"));
+      assertTrue(printed.text().contains("after epoch 1 of 3, 50 samples further"));
 
-      // Also without a file, in the same learner.
-      History rest = learner.fit(train(), Fit.epochs(2).batchSize(10).validation(test()));
+      // Also without a file, in the same model.
+      History rest = stopped.fit(train(), epochs(2).batchSize(10).validation(test()));
       assertEquals(List.of(2, 3), rest.epochs());
       assertSameWeights(whole, stopped);
     }
@@ -188,21 +202,21 @@ class CheckpointTest {
   void savingIsNotDisturbedByAnInterrupt() {
     Path file = folder.resolve("run.ckpt");
     try (var model = model()) {
-      Learner learner = learner(model, 42);
+      compiled(model, 42);
       Thread.currentThread().interrupt();
-      learner.save(file);
+      model.save(file);
       assertTrue(Thread.interrupted(), "it is for the fit to answer");
-      learner.load(file);
+      model.load(file);
     }
   }
 
   @Test
   void anEpochOverOtherSamplesBeginsAnew() {
     try (var model = model()) {
-      Learner learner = learner(model, 42);
-      learner.fit(interruptingAt(5), Fit.epochs(1).batchSize(10));
+      compiled(model, 42);
+      model.fit(interruptingAt(5), epochs(1).batchSize(10));
       var fewer = new RandomVectors(30, WIDTH, 4);
-      double loss = learner.fit(fewer, Fit.epochs(1).batchSize(10)).last("loss");
+      double loss = model.fit(fewer, epochs(1).batchSize(10)).last("loss");
       assertTrue(loss > 0 && loss < 10, "the mean of this epoch alone: " + loss);
     }
   }
@@ -212,17 +226,17 @@ class CheckpointTest {
     Path file = folder.resolve("best.ckpt");
     // After five epochs of 7 steps the rate becomes so large that the loss rises again.
     Schedule spoilt = step -> step < 35 ? 0.02f : 1;
-    try (var model = Sequential.of(new Shape(WIDTH), dense(1, LINEAR))) {
-      Learner learner = Learner.of(model).optimizer(adam(spoilt)).loss(mse()).seed(3).compile();
-      Fit fit = Fit.epochs(12).validation(test()).saveBest(file, "val_loss");
-      History history = learner.fit(train(), fit);
+    try (var model = sequential(input(WIDTH), dense(1, LINEAR))) {
+      model.compile(adam(spoilt), mse()).seed(3);
+      Fit fit = epochs(12).validation(test()).saveBest(file, "val_loss");
+      History history = model.fit(train(), fit);
       int best = history.bestEpoch("val_loss");
       double lowest = history.metrics().get("val_loss").get(best - 1);
       assertTrue(lowest < history.last("val_loss"), history.toString());
       assertTrue(printed.text().contains("best, saved"));
-      learner.load(file);
-      assertEquals(lowest, learner.evaluate(test()).get("loss"), 1e-9);
-      assertEquals(best, learner.history().epochs().size());
+      model.load(file);
+      assertEquals(lowest, model.evaluate(test()).get("loss"), 1e-9);
+      assertEquals(best, model.history().epochs().size());
     }
   }
 
@@ -230,19 +244,19 @@ class CheckpointTest {
   void refusesWhatIsNoCheckpointOrOfAnotherModel() throws Exception {
     Path file = folder.resolve("run.ckpt");
     try (var model = model();
-        var wider = Sequential.of(new Shape(WIDTH), dense(9, RELU), dense(1, LINEAR));
+        var wider = sequential(input(WIDTH), dense(9, RELU), dense(1, LINEAR));
         var plain = model()) {
-      Learner learner = learner(model, 42);
-      learner.fit(train(), Fit.epochs(1).resumable(file));
-      assertRefused(learner(wider, 1), file, "of another model");
-      Learner other = Learner.of(plain).optimizer(sgd(0.1f)).loss(mse()).compile();
+      compiled(model, 42);
+      model.fit(train(), epochs(1).resumable(file));
+      assertRefused(compiled(wider, 1), file, "of another model");
+      Sequential other = plain.compile(sgd(0.1), mse());
       assertRefused(other, file, "of another model or optimizer");
       Path text = Files.writeString(folder.resolve("notes.txt"), "This is no checkpoint at all.");
-      assertRefused(learner, text, "not a checkpoint");
-      assertRefused(learner, Files.writeString(folder.resolve("empty"), ""), "not a checkpoint");
-      assertRefused(learner, folder.resolve("absent"), "could not be read");
+      assertRefused(model, text, "not a checkpoint");
+      assertRefused(model, Files.writeString(folder.resolve("empty"), ""), "not a checkpoint");
+      assertRefused(model, folder.resolve("absent"), "could not be read");
       Path under = folder.resolve("notes.txt").resolve("run.ckpt");
-      assertThrows(CheckpointException.class, () -> learner.save(under));
+      assertThrows(CheckpointException.class, () -> model.save(under));
     }
   }
 
@@ -250,29 +264,157 @@ class CheckpointTest {
   void refusesWhatIsDamagedWhereverTheDamageIs() throws Exception {
     Path file = folder.resolve("run.ckpt");
     try (var model = model()) {
-      Learner learner = learner(model, 42);
-      learner.save(file);
+      compiled(model, 42);
+      model.save(file);
       byte[] whole = Files.readAllBytes(file);
       var random = new java.util.Random(1);
       for (int i = 0; i < 60; i++) {
         byte[] damaged = whole.clone();
         damaged[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
-        assertRefused(learner, Files.write(folder.resolve("flipped"), damaged), "checkpoint");
+        assertRefused(model, Files.write(folder.resolve("flipped"), damaged), "checkpoint");
         byte[] cut = java.util.Arrays.copyOf(whole, random.nextInt(whole.length));
-        assertRefused(learner, Files.write(folder.resolve("cut"), cut), "checkpoint");
+        assertRefused(model, Files.write(folder.resolve("cut"), cut), "checkpoint");
       }
       byte[] longer = java.util.Arrays.copyOf(whole, whole.length + 3);
-      assertRefused(learner, Files.write(folder.resolve("longer"), longer), "damaged");
-      learner.load(file);
+      assertRefused(model, Files.write(folder.resolve("longer"), longer), "damaged");
+      model.load(file);
     }
   }
 
-  private static void assertRefused(Learner learner, Path file, String reason) {
-    List<float[]> before = weights(learner.model());
-    var refused = assertThrows(CheckpointException.class, () -> learner.load(file));
+  /** A training is what it is made of, and not only the names and sizes of its arrays. */
+  @Test
+  void refusesByNameWhatDiffers() {
+    Path file = folder.resolve("run.ckpt");
+    try (var model = images(RELU, 2, 0.25).compile(adam(0.01), mse())) {
+      model.fit(pixels(0), epochs(1).batchSize(8));
+      model.save(file);
+      assertRefused(images(TANH, 2, 0.25).compile(adam(0.01), mse()), file, "layer conv2d is");
+      assertRefused(images(TANH, 2, 0.25).compile(adam(0.01), mse()), file, "activation=tanh");
+      assertRefused(images(RELU, 1, 0.25).compile(adam(0.01), mse()), file, "strides=1");
+      assertRefused(images(RELU, 2, 0.5).compile(adam(0.01), mse()), file, "layer dropout is");
+      assertRefused(images(TANH, 2, 0.25), file, "layer conv2d is");
+      Sequential same = images(RELU, 2, 0.25);
+      assertRefused(same.compile(adam(0.01), new Doubled()), file, "its loss is mse");
+      same.compile(adam(0.01), mse()).load(file);
+      same.compile(adam(0.5), mse(), accuracy()).load(file);
+      assertEquals(model.history(), same.history());
+    }
+  }
+
+  private static Sequential images(Activation activation, int strides, double rate) {
+    // Whatever the strides, the pooling leaves the same arrays.
+    return sequential(
+        input(1, 8, 8),
+        conv2d(4, 2, activation).strides(strides),
+        globalAveragePooling2d(),
+        dropout(rate),
+        dense(3, LINEAR));
+  }
+
+  private static Samples pixels(int seed) {
+    var random = new Random(seed);
+    float[][] rows = new float[16][64];
+    for (float[] row : rows) {
+      for (int i = 0; i < 64; i++) {
+        row[i] = random.nextFloat();
+      }
+    }
+    return Samples.of(rows, new float[16][3]);
+  }
+
+  /** A loss that goes by another name. */
+  private record Doubled() implements Loss {
+    @Override
+    public String name() {
+      return "doubled";
+    }
+
+    @Override
+    public void requireFit(Shape target, Shape output) {}
+
+    @Override
+    public NDArray of(NDArray target, NDArray output) {
+      return mse().of(target, output).mul(2);
+    }
+  }
+
+  @Test
+  void goesOnWithTheSameDataOnly() {
+    Path file = folder.resolve("run.ckpt");
+    ImageSet digits = Mnist.generated().test().take(32).flat().reconstruct();
+    Fit fit = epochs(1).batchSize(16).resumable(file);
+    oneLayer().fit(digits, fit);
+    var other = assertThrows(CheckpointException.class, () -> oneLayer().fit(digits.take(31), fit));
+    assertTrue(other.getMessage().contains("its data is 32 samples"), other.getMessage());
+    assertTrue(other.getMessage().contains("here it is 31 samples"), other.getMessage());
+    ImageSet darker = digits.preprocess(Preprocessing.rescaling(1 / 510f));
+    assertThrows(CheckpointException.class, () -> oneLayer().fit(darker, fit));
+    ImageSet train = Mnist.generated().train().take(32).flat().reconstruct();
+    assertThrows(CheckpointException.class, () -> oneLayer().fit(train, fit));
+    assertEquals(
+        List.of(1, 2), oneLayer().fit(digits, epochs(2).batchSize(16).resumable(file)).epochs());
+    oneLayer().load(file);
+  }
+
+  private static Sequential oneLayer() {
+    return sequential(input(784), dense(784, LINEAR)).compile(adam(1e-3), mse());
+  }
+
+  @Test
+  void aStoppedFitGoesOnToTheSameLastEpoch() {
+    Path file = folder.resolve("run.ckpt");
+    for (Fit fit : List.of(epochs(3).batchSize(10), epochs(3).batchSize(10).resumable(file))) {
+      try (var model = model()) {
+        compiled(model, 42);
+        int before = printed.text().length();
+        assertEquals(List.of(1), model.fit(interruptingAt(25), fit).epochs());
+        assertEquals(List.of(1, 2, 3), model.fit(train(), fit).epochs());
+        String text = printed.text().substring(before);
+        assertTrue(text.contains("epoch 2/3  stopped"), text);
+        assertTrue(text.contains("epoch 3/3  loss"), text);
+        assertFalse(text.contains("/4"), text);
+        boolean ended = fit.resumable().isPresent();
+        assertEquals(
+            ended ? List.of(1, 2, 3) : List.of(4, 5, 6),
+            model.fit(train(), fit).epochs(),
+            "one that has come to its end is over, if it is in a file, and else begins anew");
+      }
+    }
+  }
+
+  @Test
+  void whatCannotBeSavedIsSaidAndTheTrainingGoesOn() throws Exception {
+    Path under = Files.writeString(folder.resolve("notes.txt"), "no folder").resolve("run.ckpt");
+    try (var model = model()) {
+      compiled(model, 42);
+      History history =
+          model.fit(
+              train(), epochs(2).validation(test()).resumable(under).saveBest(under, "val_loss"));
+      assertEquals(List.of(1, 2), history.epochs());
+      assertTrue(printed.text().contains("not saved, the training goes on: "), printed.text());
+      assertFalse(printed.text().contains("best, saved"), printed.text());
+    }
+  }
+
+  @Test
+  void whatCouldNotBeWrittenLeavesNothingBehind() throws Exception {
+    // In the place of the file stands a folder that is not empty.
+    Path file = Files.createDirectories(folder.resolve("run.ckpt"));
+    Files.writeString(file.resolve("notes.txt"), "in the way");
+    try (var model = model()) {
+      compiled(model, 42);
+      var failed = assertThrows(CheckpointException.class, () -> model.save(file));
+      assertTrue(failed.getMessage().startsWith(file + ": "), failed.getMessage());
+    }
+    assertEquals(List.of("run.ckpt"), names(folder));
+  }
+
+  private static void assertRefused(Sequential model, Path file, String reason) {
+    List<float[]> before = weights(model);
+    var refused = assertThrows(CheckpointException.class, () -> model.load(file));
     assertTrue(refused.getMessage().startsWith(file + ": "), refused.getMessage());
     assertTrue(refused.getMessage().contains(reason), refused.getMessage());
-    List<float[]> after = weights(learner.model());
+    List<float[]> after = weights(model);
     for (int i = 0; i < before.size(); i++) {
       assertArrayEquals(before.get(i), after.get(i));
     }

@@ -1,10 +1,12 @@
 package demitasse.train;
 
-import static demitasse.train.Losses.mse;
-import static demitasse.train.Losses.sparseCategoricalCrossentropy;
-import static demitasse.train.Metrics.accuracy;
-import static demitasse.train.Metrics.topK;
-import static demitasse.train.Optimizers.adam;
+import static demitasse.layer.Layers.input;
+import static demitasse.train.Training.accuracy;
+import static demitasse.train.Training.adam;
+import static demitasse.train.Training.epochs;
+import static demitasse.train.Training.mse;
+import static demitasse.train.Training.sparseCategoricalCrossentropy;
+import static demitasse.train.Training.topK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,10 +16,10 @@ import demitasse.data.Batch;
 import demitasse.data.Mnist;
 import demitasse.data.Samples;
 import demitasse.layer.Activation;
-import demitasse.layer.Sequential;
 import demitasse.model.Autoencoders;
 import demitasse.model.Classifiers;
 import demitasse.model.ResNet50;
+import demitasse.model.Sequential;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -31,8 +33,8 @@ class ModelsLearnTest {
 
   private static void assertLearns(Sequential model, Samples samples, Loss loss, int epochs) {
     try (model) {
-      Learner learner = Learner.of(model).optimizer(adam(1e-3f)).loss(loss).seed(1).compile();
-      History history = learner.fit(samples, Fit.epochs(epochs).batchSize(8));
+      model.compile(adam(1e-3), loss).seed(1);
+      History history = model.fit(samples, epochs(epochs).batchSize(8));
       List<Double> losses = history.metrics().get("loss");
       assertTrue(Collections.min(losses) < 0.9 * losses.get(0), history.toString());
     }
@@ -57,15 +59,9 @@ class ModelsLearnTest {
 
   @Test
   void resNet50Learns() {
-    try (var model = ResNet50.of(new Shape(3, 32, 32), 100)) {
-      Learner learner =
-          Learner.of(model)
-              .optimizer(adam(1e-4f))
-              .loss(sparseCategoricalCrossentropy())
-              .metrics(accuracy(), topK(5))
-              .seed(1)
-              .compile();
-      History history = learner.fit(new Tints(32), Fit.epochs(3).batchSize(16));
+    try (var model = ResNet50.of(input(3, 32, 32), 100)) {
+      model.compile(adam(1e-4), sparseCategoricalCrossentropy(), accuracy(), topK(5)).seed(1);
+      History history = model.fit(new Tints(32), epochs(3).batchSize(16));
       double first = history.metrics().get("loss").get(0);
       assertEquals(Math.log(100), first, 1.5, "the first steps guess");
       assertTrue(history.last("loss") < 0.9 * first, history.toString());

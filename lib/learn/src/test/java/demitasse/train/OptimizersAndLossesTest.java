@@ -22,7 +22,7 @@ class OptimizersAndLossesTest {
     double[] v = new double[2];
     for (int t = 1; t <= gradients.length; t++) {
       float[] g = gradients[t - 1];
-      Optimizers.adam(0.1f).at(t).apply(weight, g.clone(), state, 2);
+      Training.adam(0.1).at(t).apply(weight, g.clone(), state, 2);
       for (int i = 0; i < 2; i++) {
         // Algorithm 1 of the paper, with corrected moments.
         m[i] = 0.9 * m[i] + 0.1 * g[i];
@@ -40,25 +40,25 @@ class OptimizersAndLossesTest {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray target = manager.create(new float[] {1, 2, 3, 4}, new Shape(2, 2));
       NDArray output = manager.create(new float[] {2, 2, 0, 4}, new Shape(2, 2));
-      assertEquals((1 + 9) / 4f, Losses.mse().of(target, output).getFloat(), 1e-6f);
-      assertEquals("mse", Losses.mse().name());
+      assertEquals((1 + 9) / 4f, Training.mse().of(target, output).getFloat(), 1e-6f);
+      assertEquals("mse", Training.mse().name());
     }
   }
 
   @Test
   void sgdTakesTheStepsOfKeras() {
-    assertSgd(Optimizers.sgd(0.1f), 0, false, 0);
-    assertSgd(Optimizers.sgd(0.1f).momentum(0.9f), 0.9, false, 0);
-    assertSgd(Optimizers.sgd(0.1f).momentum(0.9f).nesterov(), 0.9, true, 0);
+    assertSgd(Training.sgd(0.1), 0, false, 0);
+    assertSgd(Training.sgd(0.1).momentum(0.9), 0.9, false, 0);
+    assertSgd(Training.sgd(0.1).momentum(0.9).nesterov(), 0.9, true, 0);
   }
 
   @Test
   void weightDecayAddsItsPullToTheGradient() {
-    assertSgd(Optimizers.sgd(0.1f).weightDecay(0.5f), 0, false, 0.5);
-    assertSgd(Optimizers.sgd(0.1f).momentum(0.9f).weightDecay(0.5f), 0.9, false, 0.5);
-    assertSgd(Optimizers.sgd(0.1f).weightDecay(0.5f).momentum(0.9f).nesterov(), 0.9, true, 0.5);
-    Sgd sgd = Optimizers.sgd(0.1f);
-    assertThrows(IllegalArgumentException.class, () -> sgd.weightDecay(-1e-4f));
+    assertSgd(Training.sgd(0.1).weightDecay(0.5), 0, false, 0.5);
+    assertSgd(Training.sgd(0.1).momentum(0.9).weightDecay(0.5), 0.9, false, 0.5);
+    assertSgd(Training.sgd(0.1).weightDecay(0.5).momentum(0.9).nesterov(), 0.9, true, 0.5);
+    Sgd sgd = Training.sgd(0.1);
+    assertThrows(IllegalArgumentException.class, () -> sgd.weightDecay(-1e-4));
     assertThrows(IllegalArgumentException.class, () -> sgd.weightDecay(Float.NaN));
   }
 
@@ -84,10 +84,10 @@ class OptimizersAndLossesTest {
   void whatStandsBehindTheCountIsLeftAlone() {
     for (Optimizer optimizer :
         List.of(
-            Optimizers.adam(0.1f),
-            Optimizers.sgd(0.1f).weightDecay(0.5f),
-            Optimizers.sgd(0.1f).momentum(0.9f),
-            Optimizers.sgd(0.1f).momentum(0.9f).nesterov())) {
+            Training.adam(0.1),
+            Training.sgd(0.1).weightDecay(0.5),
+            Training.sgd(0.1).momentum(0.9),
+            Training.sgd(0.1).momentum(0.9).nesterov())) {
       float[] weight = {1, 1};
       float[][] state = new float[optimizer.stateArrays()][2];
       optimizer.at(1).apply(weight, new float[] {1, 1}, state, 1);
@@ -102,38 +102,38 @@ class OptimizersAndLossesTest {
 
   @Test
   void theStaircaseFallsAfterWholeStretches() {
-    Schedule schedule = Schedules.staircase(0.01f, 10_000, 0.96f);
+    Schedule schedule = Training.staircase(0.01, 10_000, 0.96);
     assertEquals(0.01f, schedule.at(0));
     assertEquals(0.01f, schedule.at(9_999));
     assertEquals(0.0096f, schedule.at(10_000), 1e-9f);
     // The chapter's 156,300 steps: 15 decays.
     assertEquals(0.00542f, schedule.at(156_299), 5e-6f);
-    assertThrows(IllegalArgumentException.class, () -> Schedules.staircase(0.01f, 0, 0.96f));
-    assertThrows(IllegalArgumentException.class, () -> Schedules.staircase(0, 10, 0.96f));
-    assertThrows(IllegalArgumentException.class, () -> Schedules.staircase(0.1f, 10, Float.NaN));
-    assertThrows(IllegalArgumentException.class, () -> Schedules.constant(-1));
-    assertThrows(IllegalArgumentException.class, () -> Optimizers.sgd(0.1f).momentum(1));
+    assertThrows(IllegalArgumentException.class, () -> Training.staircase(0.01, 0, 0.96));
+    assertThrows(IllegalArgumentException.class, () -> Training.staircase(0, 10, 0.96));
+    assertThrows(IllegalArgumentException.class, () -> Training.staircase(0.1, 10, Float.NaN));
+    assertThrows(IllegalArgumentException.class, () -> Training.constant(-1));
+    assertThrows(IllegalArgumentException.class, () -> Training.sgd(0.1).momentum(1));
   }
 
   @Test
   void theCosineWarmsUpAndEndsAtNothing() {
-    Schedule schedule = Schedules.cosine(0.4f, 3, 103);
+    Schedule schedule = Training.cosine(0.4, 3, 103);
     assertEquals(0.1f, schedule.at(0), 1e-7f);
     assertEquals(0.2f, schedule.at(1), 1e-7f);
     assertEquals(0.4f, schedule.at(3), 1e-7f);
     // cos 60° = 1/2 after a third of the way, cos 90° = 0 in the middle.
-    assertEquals(0.3f, Schedules.cosine(0.4f, 0, 99).at(33), 1e-7f);
+    assertEquals(0.3f, Training.cosine(0.4, 0, 99).at(33), 1e-7f);
     assertEquals(0.2f, schedule.at(53), 1e-7f);
     assertEquals(0, schedule.at(103), 1e-7f);
     assertEquals(0, schedule.at(1_000), 1e-7f);
-    assertThrows(IllegalArgumentException.class, () -> Schedules.cosine(0, 3, 103));
-    assertThrows(IllegalArgumentException.class, () -> Schedules.cosine(0.4f, -1, 103));
-    assertThrows(IllegalArgumentException.class, () -> Schedules.cosine(0.4f, 103, 103));
+    assertThrows(IllegalArgumentException.class, () -> Training.cosine(0, 3, 103));
+    assertThrows(IllegalArgumentException.class, () -> Training.cosine(0.4, -1, 103));
+    assertThrows(IllegalArgumentException.class, () -> Training.cosine(0.4, 103, 103));
   }
 
   @Test
   void optimizersAskTheScheduleForEachStep() {
-    Optimizer sgd = Optimizers.sgd(Schedules.staircase(1, 2, 0.1f));
+    Optimizer sgd = Training.sgd(Training.staircase(1, 2, 0.1));
     float[] weight = {0};
     for (int t = 1; t <= 4; t++) {
       sgd.at(t).apply(weight, new float[] {1}, new float[0][], 1);
@@ -148,8 +148,8 @@ class OptimizersAndLossesTest {
       NDArray output = manager.create(prediction, new Shape(1, 10));
       NDArray label = manager.create(new int[] {2});
       NDArray oneHot = manager.create(new float[] {0, 0, 1, 0, 0, 0, 0, 0, 0, 0}, new Shape(1, 10));
-      Loss sparse = Losses.sparseCategoricalCrossentropy();
-      Loss categorical = Losses.categoricalCrossentropy();
+      Loss sparse = Training.sparseCategoricalCrossentropy();
+      Loss categorical = Training.categoricalCrossentropy();
       assertEquals(2.9957f, sparse.of(label, output).getFloat(), 1e-4f);
       assertEquals(2.9957f, categorical.of(oneHot, output).getFloat(), 1e-4f);
       // The ten numbers are no distribution, their sum is 0.9; softmax of their logarithms makes
@@ -168,7 +168,7 @@ class OptimizersAndLossesTest {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray logits = manager.create(new float[] {200, 0, -50, 0, 0, 0}, new Shape(2, 3));
       NDArray labels = manager.create(new int[] {2, 1});
-      float loss = Losses.sparseCategoricalCrossentropy().ofLogits(labels, logits).getFloat();
+      float loss = Training.sparseCategoricalCrossentropy().ofLogits(labels, logits).getFloat();
       assertEquals((250 + Math.log(3)) / 2, loss, 1e-3);
     }
   }
@@ -182,12 +182,12 @@ class OptimizersAndLossesTest {
       NDArray labels = manager.create(new int[] {2, 1, 0});
       NDArray oneHot = manager.create(new float[] {0, 0, 1, 0, 1, 0, 1, 0, 0}, new Shape(3, 3));
       for (NDArray target : new NDArray[] {labels, oneHot}) {
-        assertEquals(1 / 3f, Metrics.accuracy().of(target, output), 1e-6f);
-        assertEquals(1, Metrics.topK(2).of(target, output), 1e-6f);
+        assertEquals(1 / 3f, Training.accuracy().of(target, output), 1e-6f);
+        assertEquals(1, Training.topK(2).of(target, output), 1e-6f);
       }
-      assertEquals("accuracy", Metrics.accuracy().name());
-      assertEquals("top_5_accuracy", Metrics.topK(5).name());
-      assertThrows(IllegalArgumentException.class, () -> Metrics.topK(0));
+      assertEquals("accuracy", Training.accuracy().name());
+      assertEquals("top_5_accuracy", Training.topK(5).name());
+      assertThrows(IllegalArgumentException.class, () -> Training.topK(0));
     }
   }
 }

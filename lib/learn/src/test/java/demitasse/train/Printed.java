@@ -8,12 +8,12 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Keeps what a test prints, instead of showing it. */
-final class Printed implements BeforeEachCallback, AfterEachCallback {
+public final class Printed implements BeforeEachCallback, AfterEachCallback {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private PrintStream stdout;
 
   /** Returns what the test has printed so far. */
-  String text() {
+  public String text() {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 

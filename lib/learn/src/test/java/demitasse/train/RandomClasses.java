@@ -10,14 +10,14 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Points of three overlapping clouds in the plane, with the cloud as their class. */
-final class RandomClasses implements Samples {
+public final class RandomClasses implements Samples {
   private static final double[][] CENTRES = {{0, 2}, {2, -1}, {-2, -1}};
 
   private final float[][] points;
   private final int[] labels;
   private final boolean oneHot;
 
-  RandomClasses(int size, boolean oneHot) {
+  public RandomClasses(int size, boolean oneHot) {
     this.oneHot = oneHot;
     var random = new Random(9);
     points = new float[size][2];
@@ -30,7 +30,7 @@ final class RandomClasses implements Samples {
     }
   }
 
-  int label(int i) {
+  public int label(int i) {
     return labels[i];
   }
 

@@ -8,11 +8,11 @@ import demitasse.data.Samples;
 import java.util.Random;
 
 /** Vectors with their sum as target: something small that a linear model learns to the end. */
-final class RandomVectors implements Samples {
+public final class RandomVectors implements Samples {
   private final float[][] rows;
   private final int width;
 
-  RandomVectors(int size, int width, long seed) {
+  public RandomVectors(int size, int width, long seed) {
     this.width = width;
     var random = new Random(seed);
     rows = new float[size][width];
@@ -24,7 +24,7 @@ final class RandomVectors implements Samples {
   }
 
   /** Spoils one input, to see what becomes of it. */
-  RandomVectors withNaN() {
+  public RandomVectors withNaN() {
     rows[0][0] = Float.NaN;
     return this;
   }

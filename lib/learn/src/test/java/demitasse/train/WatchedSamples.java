@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import demitasse.data.Batch;
 import demitasse.data.Samples;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
  * @param all the samples
  * @param watcher gets the indices of the batch, on the thread that asks for it
  */
-record WatchedSamples(Samples all, Consumer<int[]> watcher) implements Samples {
+public record WatchedSamples(Samples all, Consumer<int[]> watcher) implements Samples {
   @Override
   public int size() {
     return all.size();
@@ -26,6 +27,11 @@ record WatchedSamples(Samples all, Consumer<int[]> watcher) implements Samples {
   @Override
   public Shape targetShape() {
     return all.targetShape();
+  }
+
+  @Override
+  public OptionalInt classes() {
+    return all.classes();
   }
 
   @Override

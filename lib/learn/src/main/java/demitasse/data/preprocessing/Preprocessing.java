@@ -95,4 +95,15 @@ public interface Preprocessing {
   static Preprocessing randomCrop(int padding) {
     return new RandomCrop(padding);
   }
+
+  /**
+   * Adds a number of its own to each value, for training only: {@code gaussianNoise(0.3)} behind a
+   * rescaling to 0 … 1. Nothing is cut off.
+   *
+   * @param deviation standard deviation of these numbers, whose mean is 0
+   * @throws IllegalArgumentException if it is negative
+   */
+  static Preprocessing gaussianNoise(double deviation) {
+    return new GaussianNoise((float) deviation);
+  }
 }

@@ -1,7 +1,9 @@
 package demitasse.layer;
 
+import java.util.Locale;
+
 /** How weights start, under Keras' names: uniform in (-r, r), where r keeps signals in bounds. */
-public enum Initialization {
+public enum Initializer {
   /**
    * r = √(6 / (fanIn + fanOut)): Keras' default.
    *
@@ -10,8 +12,8 @@ public enum Initialization {
    */
   GLOROT_UNIFORM {
     @Override
-    double range(long fanIn, long fanOut) {
-      return Math.sqrt(6.0 / (fanIn + fanOut));
+    Start start(long fanIn, long fanOut) {
+      return new Start.Uniform(Math.sqrt(6.0 / (fanIn + fanOut)));
     }
   },
   /**
@@ -22,16 +24,22 @@ public enum Initialization {
    */
   HE_UNIFORM {
     @Override
-    double range(long fanIn, long fanOut) {
-      return Math.sqrt(6.0 / fanIn);
+    Start start(long fanIn, long fanOut) {
+      return new Start.Uniform(Math.sqrt(6.0 / fanIn));
     }
   };
 
   /**
-   * Returns r.
+   * Returns the numbers to start with.
    *
    * @param fanIn how many numbers are summed for one output
    * @param fanOut how many outputs one number goes into
    */
-  abstract double range(long fanIn, long fanOut);
+  abstract Start start(long fanIn, long fanOut);
+
+  /** Returns Keras' name, such as {@code he_uniform}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -1,19 +1,23 @@
-package demitasse.train;
+package demitasse.model;
 
 import static demitasse.layer.Activation.RELU;
 import static demitasse.layer.Activation.SOFTMAX;
 import static demitasse.layer.Layers.batchNormalization;
 import static demitasse.layer.Layers.dense;
-import static demitasse.train.Losses.sparseCategoricalCrossentropy;
-import static demitasse.train.Metrics.accuracy;
-import static demitasse.train.Optimizers.adam;
+import static demitasse.layer.Layers.input;
+import static demitasse.model.Models.sequential;
+import static demitasse.train.Training.accuracy;
+import static demitasse.train.Training.adam;
+import static demitasse.train.Training.epochs;
+import static demitasse.train.Training.sparseCategoricalCrossentropy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.types.Shape;
-import demitasse.layer.Sequential;
+import demitasse.train.CheckpointException;
+import demitasse.train.History;
+import demitasse.train.RandomClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,19 +28,14 @@ class PretrainedTest {
   @TempDir Path folder;
 
   private static Sequential model(int units) {
-    return Sequential.of(new Shape(2), dense(units, RELU), batchNormalization(), dense(3, SOFTMAX));
+    return sequential(input(2), dense(units, RELU), batchNormalization(), dense(3, SOFTMAX));
   }
 
-  private Learner trained(int units) {
-    Learner learner =
-        Learner.of(model(units))
-            .optimizer(adam(0.01f))
-            .loss(sparseCategoricalCrossentropy())
-            .metrics(accuracy())
-            .seed(1)
-            .compile();
-    learner.fit(new RandomClasses(60, false), Fit.epochs(2));
-    return learner;
+  private Sequential trained(int units) {
+    Sequential model =
+        model(units).compile(adam(0.01), sparseCategoricalCrossentropy(), accuracy()).seed(1);
+    model.fit(new RandomClasses(60, false), epochs(2));
+    return model;
   }
 
   private static float[][] inputs() {
@@ -51,13 +50,13 @@ class PretrainedTest {
 
   @Test
   void aModelWithLoadedWeightsPredictsAsTheTrainedOne() {
-    Learner learner = trained(5);
-    Pretrained.save(folder, "sample", learner);
+    Sequential model = trained(5);
+    Pretrained.save(folder, "sample", model);
     try (Sequential other = model(5)) {
       History history = Pretrained.load(folder, "sample", other);
-      assertEquals(learner.history(), history);
-      float[][] expected = Inference.predict(learner.model(), inputs());
-      float[][] found = Inference.predict(other, inputs());
+      assertEquals(model.history(), history);
+      float[][] expected = model.predict(inputs());
+      float[][] found = other.predict(inputs());
       for (int i = 0; i < expected.length; i++) {
         assertArrayEquals(expected[i], found[i], 2e-3f, "three digits");
       }
@@ -74,10 +73,10 @@ class PretrainedTest {
 
   @Test
   void aHistoryNeedsNoWeights() throws IOException {
-    Learner learner = trained(5);
-    Pretrained.save(folder, "sample", learner);
+    Sequential model = trained(5);
+    Pretrained.save(folder, "sample", model);
     Files.delete(folder.resolve("sample.weights"));
-    assertEquals(learner.history(), Pretrained.history(folder, "sample"));
+    assertEquals(model.history(), Pretrained.history(folder, "sample"));
 
     Path file = folder.resolve("sample.csv");
     Files.writeString(file, Files.readString(file).replace('0', '1'));

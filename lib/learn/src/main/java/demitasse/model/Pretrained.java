@@ -1,11 +1,12 @@
-package demitasse.train;
+package demitasse.model;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.util.Float16Utils;
 import demitasse.data.download.DataFolders;
 import demitasse.data.download.Sha256;
 import demitasse.layer.Node;
-import demitasse.layer.Sequential;
+import demitasse.layer.Weight;
+import demitasse.train.CheckpointException;
+import demitasse.train.History;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -30,7 +31,7 @@ import tech.tablesaw.api.Table;
  * <p>A model {@code NAME} has two files: {@code NAME.weights} with the weights as numbers of 16
  * bits (IEEE 754 binary16; three significant digits, which is enough to use a model, not to train
  * it further with the same result), and {@code NAME.csv} with the history of its training. Their
- * sums stand in {@code SHA256SUMS}. To go on with a training, use {@link Learner#save} instead.
+ * sums stand in {@code SHA256SUMS}. To go on with a training, use {@link Sequential#save} instead.
  */
 public final class Pretrained {
   private static final String MAGIC = "Demitasse weights 1";
@@ -43,7 +44,7 @@ public final class Pretrained {
    *
    * @param name such as {@code elu-autoencoder}; what there is stands in {@code
    *     data/pretrained/README.md}
-   * @param model is built if it is not yet; its weights are replaced, those of its parts too
+   * @param model its weights are replaced, which are those of its parts too
    * @return the history of the training
    * @throws CheckpointException if there is no such file, if it is damaged, or of another model
    */
@@ -78,23 +79,22 @@ public final class Pretrained {
     Path weights = folder.resolve(name + ".weights");
     verify(weights, readSums(folder));
     History history = history(folder, name);
-    model.build(0);
     readWeights(weights, model);
     return history;
   }
 
   /**
-   * Writes the weights of a learner's model, and its history.
+   * Writes the weights of a model, and its history.
    *
    * @throws CheckpointException if a file cannot be written, or a weight is too large for 16 bits
    */
-  public static void save(Path folder, String name, Learner learner) {
+  public static void save(Path folder, String name, Sequential model) {
     Path weights = folder.resolve(name + ".weights");
     Path history = folder.resolve(name + ".csv");
     try {
       Files.createDirectories(folder);
-      writeWeights(weights, learner.model());
-      learner.history().table().write().csv(history.toFile());
+      writeWeights(weights, model);
+      model.history().table().write().csv(history.toFile());
       Map<String, String> sums = new TreeMap<>(readSums(folder));
       sums.put(weights.getFileName().toString(), Sha256.of(weights));
       sums.put(history.getFileName().toString(), Sha256.of(history));
@@ -144,19 +144,19 @@ public final class Pretrained {
     }
   }
 
-  private static Map<String, NDArray> arrays(Sequential model) {
-    Map<String, NDArray> arrays = new LinkedHashMap<>();
-    for (Node node : model.nodes()) {
-      for (var parameter : node.layer().getDirectParameters().values()) {
-        NDArray array = parameter.getArray();
-        arrays.put(node.name() + " " + parameter.getName() + " " + array.getShape(), array);
+  private static Map<String, Weight> arrays(Sequential model) {
+    model.network().requireWeights();
+    Map<String, Weight> arrays = new LinkedHashMap<>();
+    for (Node node : model.network().nodes()) {
+      for (Weight weight : node.layer().parameters()) {
+        arrays.put(node.name() + " " + weight, weight);
       }
     }
     return arrays;
   }
 
   private static void writeWeights(Path file, Sequential model) throws IOException {
-    Map<String, NDArray> arrays = arrays(model);
+    Map<String, Weight> arrays = arrays(model);
     try (var out =
         new DataOutputStream(
             new DeflaterOutputStream(new BufferedOutputStream(Files.newOutputStream(file))))) {
@@ -166,7 +166,7 @@ public final class Pretrained {
         out.writeUTF(name);
       }
       for (var each : arrays.entrySet()) {
-        out.write(halves(file, each.getKey(), each.getValue().toFloatArray()));
+        out.write(halves(file, each.getKey(), each.getValue().array().toFloatArray()));
       }
     }
   }
@@ -187,7 +187,7 @@ public final class Pretrained {
   }
 
   private static void readWeights(Path file, Sequential model) {
-    Map<String, NDArray> arrays = arrays(model);
+    Map<String, Weight> arrays = arrays(model);
     try (var in =
         new DataInputStream(
             new InflaterInputStream(new BufferedInputStream(Files.newInputStream(file))))) {
@@ -202,15 +202,15 @@ public final class Pretrained {
       if (!found.equals(List.copyOf(arrays.keySet()))) {
         throw new CheckpointException(file, "the weights are of another model: " + found);
       }
-      for (NDArray array : arrays.values()) {
-        float[] values = new float[Math.toIntExact(array.size())];
+      for (Weight weight : arrays.values()) {
+        float[] values = new float[Math.toIntExact(weight.shape().size())];
         byte[] bytes = new byte[2 * values.length];
         in.readFully(bytes);
         for (int i = 0; i < values.length; i++) {
           int half = bytes[i] << 8 | bytes[values.length + i] & 0xff;
           values[i] = Float16Utils.halfToFloat((short) half);
         }
-        Checkpoint.overwrite(array, values);
+        weight.set(values);
       }
     } catch (IOException e) {
       throw new CheckpointException(file, "the weights could not be read", e);

@@ -1,16 +1,19 @@
-package demitasse.train;
+package demitasse.model;
 
 import static demitasse.layer.Activation.LINEAR;
 import static demitasse.layer.Activation.RELU;
 import static demitasse.layer.Activation.SOFTMAX;
 import static demitasse.layer.Layers.dense;
-import static demitasse.train.Losses.categoricalCrossentropy;
-import static demitasse.train.Losses.mse;
-import static demitasse.train.Losses.sparseCategoricalCrossentropy;
-import static demitasse.train.Metrics.accuracy;
-import static demitasse.train.Metrics.topK;
-import static demitasse.train.Optimizers.adam;
-import static demitasse.train.Optimizers.sgd;
+import static demitasse.layer.Layers.input;
+import static demitasse.model.Models.sequential;
+import static demitasse.train.Training.accuracy;
+import static demitasse.train.Training.adam;
+import static demitasse.train.Training.categoricalCrossentropy;
+import static demitasse.train.Training.epochs;
+import static demitasse.train.Training.mse;
+import static demitasse.train.Training.sgd;
+import static demitasse.train.Training.sparseCategoricalCrossentropy;
+import static demitasse.train.Training.topK;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,8 +23,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import demitasse.layer.Sequential;
+import demitasse.layer.Pass;
+import demitasse.train.Fit;
+import demitasse.train.History;
+import demitasse.train.Loss;
+import demitasse.train.Printed;
+import demitasse.train.RandomClasses;
+import demitasse.train.RandomVectors;
+import demitasse.train.WatchedSamples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +38,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class LearnerTest {
+class SequentialTest {
   private static final int WIDTH = 6;
   private final RandomVectors train = new RandomVectors(200, WIDTH, 1);
   private final RandomVectors test = new RandomVectors(50, WIDTH, 2);
@@ -37,23 +46,23 @@ class LearnerTest {
   @RegisterExtension final Printed printed = new Printed();
 
   private static Sequential model() {
-    return Sequential.of(new Shape(WIDTH), dense(8, RELU), dense(1, LINEAR));
+    return sequential(input(WIDTH), dense(8, RELU), dense(1, LINEAR));
   }
 
-  private static Learner learner(Sequential model, long seed) {
-    return Learner.of(model).optimizer(adam(0.01f)).loss(mse()).seed(seed).compile();
+  private static Sequential compiled(Sequential model, long seed) {
+    return model.compile(adam(0.01), mse()).seed(seed);
   }
 
   @Test
   void learnsWhatCanBeLearned() {
-    try (var model = Sequential.of(new Shape(WIDTH), dense(1, LINEAR))) {
-      Learner learner = learner(model, 42);
-      double before = learner.evaluate(test).get("loss");
-      History history = learner.fit(train, Fit.epochs(60).batchSize(20).validation(test));
+    try (var model = sequential(input(WIDTH), dense(1, LINEAR))) {
+      compiled(model, 42);
+      double before = model.evaluate(test).get("loss");
+      History history = model.fit(train, epochs(60).batchSize(20).validation(test));
       assertTrue(history.last("loss") < 1e-4 * before, history.toString());
-      assertEquals(learner.evaluate(test).get("loss"), history.last("val_loss"), 1e-12);
+      assertEquals(model.evaluate(test).get("loss"), history.last("val_loss"), 1e-12);
       // The sum of a vector has the weights 1 and the bias 0.
-      float[] weights = model.parameters().get(0).getArray().toFloatArray();
+      float[] weights = model.network().weights().get(0).array().toFloatArray();
       assertArrayEquals(new float[] {1, 1, 1, 1, 1, 1}, weights, 0.02f);
     }
   }
@@ -63,19 +72,15 @@ class LearnerTest {
   void eachWeightOfALargeLayerTakesItsSteps() {
     int width = 50_021;
     var samples = new RandomVectors(1, width, 3);
-    try (var model = Sequential.of(new Shape(width), dense(1, LINEAR));
+    try (var model = sequential(input(width), dense(1, LINEAR));
         NDManager manager = NDManager.newBaseManager()) {
-      model.build(5);
+      model.seed(5);
       float[] x = samples.batch(manager, new int[1], 0).input().toFloatArray();
-      float[] first = model.parameters().get(0).getArray().toFloatArray();
+      float[] first = model.network().weights().get(0).array().toFloatArray();
       double[] w = IntStream.range(0, width).mapToDouble(i -> first[i]).toArray();
       double[] v = new double[width];
       float rate = 1e-5f;
-      Learner.of(model)
-          .optimizer(sgd(rate).momentum(0.5f))
-          .loss(mse())
-          .compile()
-          .fit(samples, Fit.epochs(3).batchSize(1));
+      model.compile(sgd(rate).momentum(0.5), mse()).fit(samples, epochs(3).batchSize(1));
       double sum = IntStream.range(0, width).mapToDouble(i -> x[i]).sum();
       double bias = 0;
       double biasVelocity = 0;
@@ -88,7 +93,7 @@ class LearnerTest {
         biasVelocity = 0.5 * biasVelocity - rate * slope;
         bias += biasVelocity;
       }
-      float[] last = model.parameters().get(0).getArray().toFloatArray();
+      float[] last = model.network().weights().get(0).array().toFloatArray();
       for (int i = 0; i < width; i++) {
         assertEquals(w[i], last[i], 1e-6, "weight " + i);
       }
@@ -105,10 +110,10 @@ class LearnerTest {
     try (var one = model();
         var same = model();
         var other = model()) {
-      Fit fit = Fit.epochs(3).batchSize(16);
-      List<Double> losses = learner(one, 42).fit(train, fit).metrics().get("loss");
-      assertEquals(losses, learner(same, 42).fit(train, fit).metrics().get("loss"));
-      assertNotEquals(losses, learner(other, 43).fit(train, fit).metrics().get("loss"));
+      Fit fit = epochs(3).batchSize(16);
+      List<Double> losses = compiled(one, 42).fit(train, fit).metrics().get("loss");
+      assertEquals(losses, compiled(same, 42).fit(train, fit).metrics().get("loss"));
+      assertNotEquals(losses, compiled(other, 43).fit(train, fit).metrics().get("loss"));
     }
   }
 
@@ -116,12 +121,12 @@ class LearnerTest {
   void aSecondFitGoesOnWhereTheFirstEnded() {
     try (var atOnce = model();
         var inTwo = model()) {
-      History whole = learner(atOnce, 42).fit(train, Fit.epochs(4).batchSize(16));
-      Learner learner = learner(inTwo, 42);
-      learner.fit(train, Fit.epochs(2).batchSize(16));
-      History second = learner.fit(train, Fit.epochs(2).batchSize(16));
+      History whole = compiled(atOnce, 42).fit(train, epochs(4).batchSize(16));
+      compiled(inTwo, 42).fit(train, epochs(2).batchSize(16));
+      History second = inTwo.fit(train, epochs(2).batchSize(16));
       assertEquals(List.of(3, 4), second.epochs());
       assertEquals(whole.metrics().get("loss").subList(2, 4), second.metrics().get("loss"));
+      assertEquals(whole.metrics().get("loss"), inTwo.history().metrics().get("loss"));
     }
   }
 
@@ -130,7 +135,7 @@ class LearnerTest {
     var seen = new ArrayList<Integer>();
     var spy = new WatchedSamples(train, indices -> Arrays.stream(indices).forEach(seen::add));
     try (var model = model()) {
-      learner(model, 42).fit(spy, Fit.epochs(2).batchSize(32));
+      compiled(model, 42).fit(spy, epochs(2).batchSize(32));
     }
     List<Integer> all = IntStream.range(0, train.size()).boxed().toList();
     List<Integer> first = seen.subList(0, train.size());
@@ -146,9 +151,9 @@ class LearnerTest {
     // A learning rate too small to move a float32 weight: the mean must be the loss of the first
     // model.
     try (var model = model()) {
-      Learner learner = Learner.of(model).optimizer(adam(1e-30f)).loss(mse()).seed(1).compile();
-      double loss = learner.evaluate(train).get("loss");
-      History history = learner.fit(train, Fit.epochs(1).batchSize(48));
+      model.compile(adam(1e-30), mse()).seed(1);
+      double loss = model.evaluate(train).get("loss");
+      History history = model.fit(train, epochs(1).batchSize(48));
       assertEquals(loss, history.last("loss"), 1e-6 * loss);
     }
   }
@@ -156,20 +161,20 @@ class LearnerTest {
   @Test
   void nativeArraysDoNotPileUpOverEpochs() {
     try (var model = model()) {
-      Learner learner = learner(model, 42);
-      Fit fit = Fit.epochs(1).batchSize(16).validation(test);
-      learner.fit(train, fit);
+      compiled(model, 42);
+      Fit fit = epochs(1).batchSize(16).validation(test);
+      model.fit(train, fit);
       int afterOne = managed(model);
       for (int epoch = 0; epoch < 20; epoch++) {
-        learner.fit(train, fit);
-        Inference.predict(model, test);
+        model.fit(train, fit);
+        model.predict(test);
       }
       assertEquals(afterOne, managed(model));
     }
   }
 
   private static int managed(Sequential model) {
-    var root = (BaseNDManager) model.manager();
+    var root = (BaseNDManager) model.network().weights().get(0).array().getManager();
     int system = root.getParentManager().getManagedArrays().size();
     return root.getManagedArrays().size() + system;
   }
@@ -177,14 +182,14 @@ class LearnerTest {
   @Test
   void anInterruptEndsTheFitAndKeepsTheModel() {
     try (var model = model()) {
-      Learner learner = learner(model, 42);
-      learner.fit(train, Fit.epochs(1).batchSize(16));
+      compiled(model, 42);
+      model.fit(train, epochs(1).batchSize(16));
       Thread.currentThread().interrupt();
-      History stopped = learner.fit(train, Fit.epochs(5).batchSize(16));
+      History stopped = model.fit(train, epochs(5).batchSize(16));
       assertFalse(Thread.interrupted(), "the interrupt is answered and must not hit what follows");
       assertEquals(List.of(), stopped.epochs());
       assertTrue(printed.text().contains("epoch 2/6  stopped"));
-      assertEquals(List.of(2, 3), learner.fit(train, Fit.epochs(2).batchSize(16)).epochs());
+      assertEquals(List.of(2, 3), model.fit(train, epochs(2).batchSize(16)).epochs());
     }
   }
 
@@ -192,7 +197,7 @@ class LearnerTest {
   void whoWatchesSeesEachStepWithItsLoss() {
     System.setProperty("jupyter.allow_stdin", "true");
     try (var model = model()) {
-      learner(model, 42).fit(train, Fit.epochs(1).batchSize(16));
+      compiled(model, 42).fit(train, epochs(1).batchSize(16));
     } finally {
       System.clearProperty("jupyter.allow_stdin");
     }
@@ -204,11 +209,11 @@ class LearnerTest {
   @Test
   void aLossThatIsNoNumberEndsTheFitWithAnExplanation() {
     try (var model = model()) {
-      Learner learner = learner(model, 42);
+      compiled(model, 42);
       var diverged =
           assertThrows(
               IllegalStateException.class,
-              () -> learner.fit(new RandomVectors(64, WIDTH, 3).withNaN(), Fit.epochs(1)));
+              () -> model.fit(new RandomVectors(64, WIDTH, 3).withNaN(), epochs(1)));
       assertTrue(diverged.getMessage().contains("learning rate"), diverged.getMessage());
     }
   }
@@ -216,7 +221,7 @@ class LearnerTest {
   @Test
   void printsOneLineForEachEpochWhenNobodyWatches() {
     try (var model = model()) {
-      learner(model, 42).fit(train, Fit.epochs(3).batchSize(16).validation(test));
+      compiled(model, 42).fit(train, epochs(3).batchSize(16).validation(test));
     }
     String text = printed.text();
     assertEquals(3, text.lines().count(), text);
@@ -232,22 +237,21 @@ class LearnerTest {
   @Test
   void predictReturnsWhatForwardReturns() {
     try (var model = model()) {
-      learner(model, 42);
-      float[][] rows = Inference.predict(model, new RandomVectors(600, WIDTH, 4));
+      compiled(model, 42);
+      float[][] rows = model.predict(new RandomVectors(600, WIDTH, 4));
       assertEquals(600, rows.length);
-      try (NDManager scope = model.manager().newSubManager()) {
+      try (NDManager scope = model.network().newScope()) {
         var batch = new RandomVectors(600, WIDTH, 4).batch(scope, new int[] {0, 599}, 0);
-        float[] expected = model.forward(batch.input()).toFloatArray();
+        float[] expected = model.network().forward(Pass.inference(), batch.input()).toFloatArray();
         assertArrayEquals(new float[] {expected[0]}, rows[0], 1e-6f);
         assertArrayEquals(new float[] {expected[1]}, rows[599], 1e-6f);
-        float[][] same =
-            Inference.predict(model, new float[][] {batch.input().get(1).toFloatArray()});
+        float[][] same = model.predict(new float[][] {batch.input().get(1).toFloatArray()});
         assertArrayEquals(rows[599], same[0], 1e-6f);
       }
       assertThrows(
           IllegalArgumentException.class,
-          () -> Inference.predict(model, new float[][] {new float[WIDTH - 1]}));
-      assertEquals(0, Inference.predict(model, new float[0][]).length, "no rows");
+          () -> model.predict(new float[][] {new float[WIDTH - 1]}));
+      assertEquals(0, model.predict(new float[0][]).length, "no rows");
     }
   }
 
@@ -259,10 +263,10 @@ class LearnerTest {
       var vectors = new RandomClasses(300, true);
       History one =
           classify(sparse, sparseCategoricalCrossentropy())
-              .fit(labels, Fit.epochs(20).validation(labels));
+              .fit(labels, epochs(20).validation(labels));
       History other =
           classify(categorical, categoricalCrossentropy())
-              .fit(vectors, Fit.epochs(20).validation(vectors));
+              .fit(vectors, epochs(20).validation(vectors));
       assertEquals(
           List.of(
               "loss",
@@ -283,20 +287,15 @@ class LearnerTest {
   }
 
   private static Sequential classifier() {
-    return Sequential.of(new Shape(2), dense(16, RELU), dense(3, SOFTMAX));
+    return sequential(input(2), dense(16, RELU), dense(3, SOFTMAX));
   }
 
-  private static Learner classify(Sequential model, Loss loss) {
-    return Learner.of(model)
-        .optimizer(adam(0.02f))
-        .loss(loss)
-        .metrics(accuracy(), topK(2))
-        .seed(5)
-        .compile();
+  private static Sequential classify(Sequential model, Loss loss) {
+    return model.compile(adam(0.02), loss, accuracy(), topK(2)).seed(5);
   }
 
   private static double accuracyByHand(Sequential model, RandomClasses samples) {
-    float[][] outputs = Inference.predict(model, samples);
+    float[][] outputs = model.predict(samples);
     int right = 0;
     for (int i = 0; i < outputs.length; i++) {
       int largest = 0;
@@ -310,73 +309,72 @@ class LearnerTest {
 
   @Test
   void validationSplitCutsOffTheEndBeforeAnyShuffling() {
-    try (var model = model();
-        var same = model()) {
-      History split = learner(model, 42).fit(train, Fit.epochs(2).validationSplit(0.3));
-      History byHand =
-          learner(same, 42)
-              .fit(new Slice(train, 0, 140), Fit.epochs(2).validation(new Slice(train, 140, 200)));
-      assertEquals(byHand.metrics().get("loss"), split.metrics().get("loss"));
-      assertEquals(byHand.metrics().get("val_loss"), split.metrics().get("val_loss"));
+    var seen = new ArrayList<Integer>();
+    var spy = new WatchedSamples(train, indices -> Arrays.stream(indices).forEach(seen::add));
+    try (var model = model()) {
+      compiled(model, 42).fit(spy, epochs(1).validationSplit(0.3));
     }
-    assertThrows(IllegalArgumentException.class, () -> Fit.epochs(1).validationSplit(0));
-    assertThrows(IllegalArgumentException.class, () -> Fit.epochs(1).validationSplit(1));
+    List<Integer> all = IntStream.range(0, 200).boxed().toList();
+    assertEquals(all.subList(0, 140), seen.subList(0, 140).stream().sorted().toList());
+    assertEquals(all.subList(140, 200), seen.subList(140, 200));
+    assertThrows(IllegalArgumentException.class, () -> epochs(1).validationSplit(0));
+    assertThrows(IllegalArgumentException.class, () -> epochs(1).validationSplit(1));
   }
 
   @Test
   void stopsEarlyWhenNothingGetsBetter() {
     // A rate too small to move a weight: the first epoch stays the best.
     try (var model = model()) {
-      Learner learner = Learner.of(model).optimizer(adam(1e-30f)).loss(mse()).seed(1).compile();
-      Fit fit = Fit.epochs(50).validation(test).earlyStop("val_loss", 3);
-      assertEquals(List.of(1, 2, 3, 4), learner.fit(train, fit).epochs());
+      model.compile(adam(1e-30), mse()).seed(1);
+      Fit fit = epochs(50).validation(test).earlyStop("val_loss", 3);
+      assertEquals(List.of(1, 2, 3, 4), model.fit(train, fit).epochs());
       String text = printed.text();
       assertTrue(text.contains("stopped early: no better val_loss since epoch 1"), text);
       assertThrows(IllegalArgumentException.class, () -> fit.earlyStop("val_loss", 0));
       assertThrows(
           IllegalArgumentException.class,
-          () -> learner.fit(train, Fit.epochs(2).earlyStop("val_accuracy", 1)));
+          () -> model.fit(train, epochs(2).earlyStop("val_accuracy", 1)));
     }
   }
 
   @Test
   void refusesWhatCannotBeMeant() {
     try (var model = model()) {
-      assertThrows(IllegalStateException.class, () -> Learner.of(model).loss(mse()).compile());
-      assertThrows(
-          IllegalStateException.class, () -> Learner.of(model).optimizer(adam(1)).compile());
-      Learner learner = learner(model, 42);
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> learner.fit(new RandomVectors(0, WIDTH, 1), Fit.epochs(1)));
+      var notCompiled =
+          assertThrows(IllegalStateException.class, () -> model.fit(train, epochs(1)));
+      assertTrue(notCompiled.getMessage().contains("compile("), notCompiled.getMessage());
+      assertThrows(IllegalStateException.class, () -> model.evaluate(train));
+      compiled(model, 42);
       assertThrows(
           IllegalArgumentException.class,
-          () -> learner.fit(new RandomVectors(9, WIDTH + 1, 1), Fit.epochs(1)));
+          () -> model.fit(new RandomVectors(0, WIDTH, 1), epochs(1)));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> model.fit(new RandomVectors(9, WIDTH + 1, 1), epochs(1)));
     }
-    assertThrows(IllegalArgumentException.class, () -> Fit.epochs(0));
-    assertThrows(IllegalArgumentException.class, () -> Fit.epochs(1).batchSize(0));
+    assertThrows(IllegalArgumentException.class, () -> epochs(0));
+    assertThrows(IllegalArgumentException.class, () -> epochs(1).batchSize(0));
     assertThrows(IllegalArgumentException.class, () -> adam(0));
     assertThrows(IllegalArgumentException.class, () -> adam(Float.NaN));
   }
 
   @Test
   void targetsThatCannotBeComparedAreRefusedBeforeTheEngineSeesThem() {
-    try (var wide = Sequential.of(new Shape(WIDTH), dense(WIDTH, LINEAR))) {
-      Learner learner = learner(wide, 1);
-      var refused =
-          assertThrows(IllegalArgumentException.class, () -> learner.fit(train, Fit.epochs(1)));
+    try (var wide = sequential(input(WIDTH), dense(WIDTH, LINEAR))) {
+      compiled(wide, 1);
+      var refused = assertThrows(IllegalArgumentException.class, () -> wide.fit(train, epochs(1)));
       assertTrue(refused.getMessage().contains("reconstruct()"), refused.getMessage());
-      assertThrows(IllegalArgumentException.class, () -> learner.evaluate(train));
+      assertThrows(IllegalArgumentException.class, () -> wide.evaluate(train));
     }
   }
 
   @Test
-  void compilingAnewFreesTheFormerLearnersMemory() {
+  void compilingAnewFreesWhatTheFormerOptimizerRemembered() {
     try (var model = model()) {
-      learner(model, 1);
+      compiled(model, 1).fit(train, epochs(1).batchSize(50));
       int once = managed(model);
       for (int i = 0; i < 5; i++) {
-        learner(model, 1).fit(train, Fit.epochs(1).batchSize(50));
+        compiled(model, 1).fit(train, epochs(1).batchSize(50));
       }
       assertEquals(once, managed(model));
     }
@@ -385,11 +383,11 @@ class LearnerTest {
   @Test
   void aPartIsClosedWithoutHarmToTheWhole() {
     try (var model = model()) {
-      learner(model, 1);
+      compiled(model, 1);
       try (Sequential part = model.first(1)) {
-        assertEquals(50, Inference.predict(part, test).length);
+        assertEquals(50, part.predict(test).length);
       }
-      assertEquals(50, Inference.predict(model, test).length);
+      assertEquals(50, model.predict(test).length);
     }
   }
 
@@ -398,7 +396,7 @@ class LearnerTest {
     var interrupting = new WatchedSamples(test, indices -> Thread.currentThread().interrupt());
     try (var model = model()) {
       History history =
-          learner(model, 1).fit(train, Fit.epochs(9).batchSize(50).validation(interrupting));
+          compiled(model, 1).fit(train, epochs(9).batchSize(50).validation(interrupting));
       assertFalse(Thread.interrupted());
       assertTrue(history.epochs().size() < 9, history.toString());
     }

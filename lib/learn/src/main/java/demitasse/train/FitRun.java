@@ -1,0 +1,149 @@
+package demitasse.train;
+
+import demitasse.data.Samples;
+import demitasse.progress.ProgressLine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** A fit at work: epoch after epoch, with what is done between them. */
+final class FitRun {
+  private final Trainer trainer;
+  private final Fit fit;
+  private final Samples train;
+  private final Optional<Samples> validation;
+  private final ProgressLine line = ProgressLine.open();
+
+  /** Checks all that can be checked before the first step. */
+  FitRun(Trainer trainer, Samples samples, Fit fit) {
+    this.trainer = trainer;
+    this.fit = fit;
+    this.train = fitted(fit.training(samples), "");
+    this.validation =
+        fit.validationOf(samples).map(each -> fitted(each, "the validation samples: "));
+    List<String> keys = new ArrayList<>(trainer.measures().names());
+    if (validation.isPresent()) {
+      trainer.measures().names().forEach(key -> keys.add(History.VALIDATION_PREFIX + key));
+    }
+    keys.add(History.SECONDS);
+    fit.best().ifPresent(best -> best.monitor().requireIn(keys));
+    fit.earlyStop().ifPresent(stop -> stop.monitor().requireIn(keys));
+  }
+
+  private Samples fitted(Samples samples, String which) {
+    try {
+      return Fitted.of(samples, trainer.network(), trainer.measures());
+    } catch (IllegalArgumentException e) {
+      throw which.isEmpty() ? e : new IllegalArgumentException(which + e.getMessage());
+    }
+  }
+
+  History run() {
+    trainer.state(trainer.state().fitting(fit.epochs()));
+    trainer.data(Description.of(train));
+    fit.resumable().map(Fit.Resumable::file).filter(Files::exists).ifPresent(this::resume);
+    while (trainer.state().epochs() < trainer.state().last() && !hasStopped()) {
+      String name = "epoch " + (trainer.state().epochs() + 1) + "/" + trainer.state().last();
+      try {
+        finish(name, values(name));
+      } catch (CancellationException e) {
+        fit.resumable().ifPresent(where -> save(where.file()));
+        line.print(
+            name
+                + "  stopped; the model keeps what it has learned. Fit again, and it goes on here");
+        return trainer.state().ofThisFit();
+      }
+    }
+    trainer.state(trainer.state().ended());
+    return trainer.state().ofThisFit();
+  }
+
+  /** Goes on from a file, unless this training has come further already. */
+  private void resume(Path file) {
+    if (Checkpoint.readState(file).steps() < trainer.state().steps()) {
+      return;
+    }
+    trainer.load(file, Description.of(train));
+    trainer.state(trainer.state().lasting(fit.epochs()));
+    TrainingState state = trainer.state();
+    String more = state.begun().done() == 0 ? "" : ", " + state.begun().done() + " samples further";
+    line.print(
+        "resumed from %s after epoch %d of %d%s"
+            .formatted(file, state.epochs(), state.last(), more));
+  }
+
+  /**
+   * Runs an epoch, or what is left of it, and measures the model behind it.
+   *
+   * @throws CancellationException if the thread was interrupted
+   */
+  private Map<String, Double> values(String name) {
+    Map<String, Double> values = new Epoch(trainer, train, fit, line, name, this::save).run();
+    long start = System.nanoTime();
+    validation.ifPresent(
+        samples ->
+            Evaluation.of(trainer.network(), samples, trainer.measures())
+                .values()
+                .forEach((key, value) -> values.put(History.VALIDATION_PREFIX + key, value)));
+    double seconds = trainer.state().begun().seconds() + (System.nanoTime() - start) / 1e9;
+    values.put(History.SECONDS, seconds);
+    return values;
+  }
+
+  private void finish(String name, Map<String, Double> values) {
+    TrainingState state = trainer.state();
+    trainer.state(state.epoch(state.history().with(state.epochs() + 1, values)));
+    boolean best = fit.best().filter(this::isBest).filter(each -> save(each.file())).isPresent();
+    line.print(name + "  " + describe(values) + (best ? "  best, saved" : ""));
+    fit.resumable().ifPresent(where -> save(where.file()));
+  }
+
+  /** Tells whether the last epoch is the best of this fit. */
+  private boolean isBest(Fit.Best best) {
+    History history = trainer.state().ofThisFit();
+    return best.monitor().best(history) == history.epochs().size() - 1;
+  }
+
+  /** Saves; a full disk is no reason to lose what is being learned. */
+  private boolean save(Path file) {
+    try {
+      trainer.save(file);
+      return true;
+    } catch (CheckpointException e) {
+      line.print("not saved, the training goes on: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private boolean hasStopped() {
+    History history = trainer.state().ofThisFit();
+    if (fit.earlyStop().isEmpty() || history.epochs().isEmpty()) {
+      return false;
+    }
+    Fit.EarlyStop stop = fit.earlyStop().get();
+    int best = stop.monitor().best(history);
+    boolean stopped = history.epochs().size() - 1 - best >= stop.patience();
+    if (stopped) {
+      line.print(
+          "stopped early: no better %s since epoch %d"
+              .formatted(stop.monitor().key(), history.epochs().get(best)));
+    }
+    return stopped;
+  }
+
+  private static String describe(Map<String, Double> values) {
+    StringBuilder text = new StringBuilder();
+    values.forEach(
+        (key, value) ->
+            text.append(
+                key.equals(History.SECONDS)
+                    ? String.format(Locale.ROOT, "%.1f s", value)
+                    : String.format(Locale.ROOT, "%s %.4f  ", key, value)));
+    return text.toString();
+  }
+}
