@@ -1,8 +1,8 @@
 import demitasse.data.Mnist;
 import demitasse.embed.EmbeddingQuality;
-import demitasse.embed.Initialisation;
+import demitasse.embed.Initialization;
 import demitasse.embed.Method;
-import demitasse.embed.NeighbourRecall;
+import demitasse.embed.NeighborRecall;
 import demitasse.embed.TSne;
 import demitasse.embed.TSneOptions;
 import demitasse.embed.TSneResult;
@@ -100,10 +100,10 @@ public class TsneBench {
             + " \"start\": %.3f, \"optimisation\": %.3f, \"cpu\": %.1f, \"peak_mib\": %d}",
         seconds,
         result.kl(),
-        result.timings().neighbours(),
+        result.timings().neighbors(),
         result.timings().affinities(),
-        result.timings().initialisation(),
-        result.timings().optimisation(),
+        result.timings().initialization(),
+        result.timings().optimization(),
         cpu() - cpuBefore,
         peak());
   }
@@ -130,17 +130,17 @@ public class TsneBench {
             .withMethod(Method.BARNES_HUT)
             .withTheta(0)
             .withIterations(0)
-            .withInitialisation(Initialisation.given(map));
+            .withInitialization(Initialization.given(map));
     return json(
         "{\"kl\": %.6f, \"trustworthiness\": %.5f, \"recall\": %.5f}",
         TSne.fit(points, options).kl(),
         EmbeddingQuality.trustworthiness(points, map, 10),
-        EmbeddingQuality.neighbourRecall(points, map, 10));
+        EmbeddingQuality.neighborRecall(points, map, 10));
   }
 
   /** recall K: the share of neighbours that the approximate search finds, on a sample. */
   private static String recall(int k) {
-    return json("{\"recall\": %.4f}", NeighbourRecall.ofSearch(points, k, 1000));
+    return json("{\"recall\": %.4f}", NeighborRecall.ofSearch(points, k, 1000));
   }
 
   private static TSneOptions options(String[] words) {
@@ -163,7 +163,7 @@ public class TsneBench {
               });
     }
     return words[4].equals("random")
-        ? options.withInitialisation(Initialisation.random())
+        ? options.withInitialization(Initialization.random())
         : options;
   }
 

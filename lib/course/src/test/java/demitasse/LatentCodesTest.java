@@ -7,7 +7,7 @@ import demitasse.cluster.KMeans;
 import demitasse.cluster.KMeansOptions;
 import demitasse.data.Mnist;
 import demitasse.embed.EmbeddingQuality;
-import demitasse.embed.Initialisation;
+import demitasse.embed.Initialization;
 import demitasse.embed.TSne;
 import demitasse.embed.TSneOptions;
 import demitasse.layer.Activation;
@@ -51,12 +51,12 @@ class LatentCodesTest {
         TSneOptions.defaults()
             .withPerplexity(15)
             .withLearningRate(100)
-            .withInitialisation(Initialisation.random());
+            .withInitialization(Initialization.random());
     var map = TSne.fit(first, options);
     assertTrue(map.kl() <= 1.01 * 1.5266, "KL " + map.kl());
     double trust = EmbeddingQuality.trustworthiness(first, map.embedding(), 10);
     assertTrue(trust >= 0.9866 - 1e-3, "trustworthiness " + trust);
-    double recall = EmbeddingQuality.neighbourRecall(first, map.embedding(), 10);
+    double recall = EmbeddingQuality.neighborRecall(first, map.embedding(), 10);
     assertTrue(recall >= 0.4807 - 5e-3, "recall " + recall);
   }
 }

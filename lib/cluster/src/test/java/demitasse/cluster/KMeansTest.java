@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tech.tablesaw.api.Table;
 
 class KMeansTest {
-  /** Points around {@code centres} places far from each other, in turn. */
-  private static float[][] blobs(int n, int d, int centres, long seed) {
+  /** Points around {@code centers} places far from each other, in turn. */
+  private static float[][] blobs(int n, int d, int centers, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[][] points = new float[n][d];
     for (int i = 0; i < n; i++) {
       for (int c = 0; c < d; c++) {
-        points[i][c] = (float) (20 * ((i % centres >> c) & 1) + random.nextGaussian());
+        points[i][c] = (float) (20 * ((i % centers >> c) & 1) + random.nextGaussian());
       }
     }
     return points;

@@ -21,9 +21,9 @@ record Affinities(int[] starts, int[] columns, float[] values) {
   }
 
   /** Returns the joint probabilities of these neighbours at this perplexity. */
-  static Affinities of(Neighbours neighbours, double perplexity, Parallel parallel) {
-    float[] conditional = Perplexity.conditional(neighbours, perplexity, parallel);
-    return symmetric(neighbours, conditional, parallel);
+  static Affinities of(Neighbors neighbors, double perplexity, Parallel parallel) {
+    float[] conditional = Perplexity.conditional(neighbors, perplexity, parallel);
+    return symmetric(neighbors, conditional, parallel);
   }
 
   /**
@@ -32,12 +32,12 @@ record Affinities(int[] starts, int[] columns, float[] values) {
    *
    * @param conditional shape (n, k): p_j|i of the neighbours j of i
    */
-  static Affinities symmetric(Neighbours neighbours, float[] conditional, Parallel parallel) {
-    int n = neighbours.size();
-    int k = neighbours.k();
+  static Affinities symmetric(Neighbors neighbors, float[] conditional, Parallel parallel) {
+    int n = neighbors.size();
+    int k = neighbors.k();
     // The transpose: who has j for a neighbour, in ascending order because filled in that order.
     int[] fanStarts = new int[n + 1];
-    for (int j : neighbours.indices()) {
+    for (int j : neighbors.indices()) {
       fanStarts[j + 1]++;
     }
     Arrays.parallelPrefix(fanStarts, Integer::sum);
@@ -49,7 +49,7 @@ record Affinities(int[] starts, int[] columns, float[] values) {
         Parallel.checkInterrupt();
       }
       for (int e = i * k; e < (i + 1) * k; e++) {
-        int at = fill[neighbours.indices()[e]]++;
+        int at = fill[neighbors.indices()[e]]++;
         fans[at] = i;
         fanValues[at] = conditional[e];
       }
@@ -61,7 +61,7 @@ record Affinities(int[] starts, int[] columns, float[] values) {
         (from, to) -> {
           long[] own = new long[k];
           for (int i = from; i < to; i++) {
-            sortRow(neighbours.indices(), conditional, i, k, own);
+            sortRow(neighbors.indices(), conditional, i, k, own);
             counts[i] = merge(own, fans, fanValues, fanStarts[i], fanStarts[i + 1], null, null, 0);
           }
         });
@@ -85,7 +85,7 @@ record Affinities(int[] starts, int[] columns, float[] values) {
         (from, to) -> {
           long[] own = new long[k];
           for (int i = from; i < to; i++) {
-            sortRow(neighbours.indices(), conditional, i, k, own);
+            sortRow(neighbors.indices(), conditional, i, k, own);
             merge(own, fans, fanValues, fanStarts[i], fanStarts[i + 1], columns, values, starts[i]);
             for (int e = starts[i]; e < starts[i + 1]; e++) {
               values[e] *= half;

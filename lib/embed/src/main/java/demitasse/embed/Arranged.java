@@ -7,16 +7,16 @@ package demitasse.embed;
  * the processor's nearest cache: the attraction of a large map is a walk through memory.
  *
  * @param order the point that has each new number, length n
- * @param neighbours of the points, in the new numbers
+ * @param neighbors of the points, in the new numbers
  */
-record Arranged(int[] order, Neighbours neighbours) {
+record Arranged(int[] order, Neighbors neighbors) {
   /** Leaves the points as they are. */
-  static Arranged asTheyAre(Neighbours neighbours) {
-    int[] order = new int[neighbours.size()];
+  static Arranged asTheyAre(Neighbors neighbors) {
+    int[] order = new int[neighbors.size()];
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
     }
-    return new Arranged(order, neighbours);
+    return new Arranged(order, neighbors);
   }
 
   /** Returns a map of the points in the new order, shape (n, dimensions). */

@@ -56,7 +56,7 @@ final class ClusteredSearch {
   static Arranged among(Cloud points, int k, int clusters, int probes, Parallel parallel) {
     ClusteredSearch search =
         new ClusteredSearch(points, k, Math.min(clusters, points.size()), probes, parallel);
-    return new Arranged(search.order, search.neighbours());
+    return new Arranged(search.order, search.neighbors());
   }
 
   private ClusteredSearch(Cloud given, int k, int clusters, int wanted, Parallel parallel) {
@@ -66,7 +66,7 @@ final class ClusteredSearch {
     int n = given.size();
     // The nearest cluster first: a point's own.
     Points centered = given.centered();
-    Cloud centers = Cloud.aroundZero(centres(centered, clusters));
+    Cloud centers = Cloud.aroundZero(centers(centered, clusters));
     int[] nearest = ExactSearch.of(Cloud.aroundZero(centered), centers, probes, parallel).indices();
     starts = new int[clusters + 1];
     for (int i = 0; i < n; i++) {
@@ -86,8 +86,8 @@ final class ClusteredSearch {
     parallel.forBlocks(clusters, 1, (from, to) -> blocks[from] = blocks(from));
   }
 
-  private Neighbours neighbours() {
-    Neighbours found = Neighbours.allocate(points.size(), k);
+  private Neighbors neighbors() {
+    Neighbors found = Neighbors.allocate(points.size(), k);
     boolean[] doubtful = new boolean[points.size()];
     parallel.forBlocks(points.size(), QUERIES, (from, to) -> search(from, to, found, doubtful));
     SecondLook.at(doubtful, points, points, true, this::visited, found, parallel);
@@ -95,8 +95,8 @@ final class ClusteredSearch {
   }
 
   /** Finds the neighbours of consecutive points, which are of one cluster or of a few. */
-  private void search(int from, int to, Neighbours found, boolean[] doubtful) {
-    int keep = Math.min(k + Neighbours.SLACK, points.size() - 1);
+  private void search(int from, int to, Neighbors found, boolean[] doubtful) {
+    int keep = Math.min(k + Neighbors.SLACK, points.size() - 1);
     ExactSearch.Search search = new ExactSearch.Search(points, points, from, to, keep, true);
     // Who looks where, sorted by cluster: each is taken up once.
     long[] visits = new long[(to - from) * probes];
@@ -175,40 +175,40 @@ final class ClusteredSearch {
   }
 
   /** Some rounds of k-means on a sample. */
-  private Points centres(Points given, int clusters) {
+  private Points centers(Points given, int clusters) {
     int size = (int) Math.min(given.size(), (long) clusters * SAMPLE_PER_CLUSTER);
     SplittableRandom random = new SplittableRandom(SEED);
     Points sample = given.sample(size, random);
-    Points centres = sample.sample(clusters, random);
+    Points centers = sample.sample(clusters, random);
     for (int round = 0; round < ROUNDS; round++) {
-      centres = means(sample, assign(sample, centres), centres);
+      centers = means(sample, assign(sample, centers), centers);
     }
-    return centres;
+    return centers;
   }
 
   /** Returns the mean of each cluster; an empty one keeps its centre. */
-  private static Points means(Points sample, int[] labels, Points centres) {
+  private static Points means(Points sample, int[] labels, Points centers) {
     int d = sample.dimensions();
-    int[] counts = new int[centres.size()];
-    double[] sums = new double[centres.values().length];
+    int[] counts = new int[centers.size()];
+    double[] sums = new double[centers.values().length];
     for (int s = 0; s < labels.length; s++) {
       counts[labels[s]]++;
       for (int c = 0; c < d; c++) {
         sums[labels[s] * d + c] += sample.values()[s * d + c];
       }
     }
-    float[] means = centres.values().clone();
+    float[] means = centers.values().clone();
     for (int v = 0; v < means.length; v++) {
       if (counts[v / d] > 0) {
         means[v] = (float) (sums[v] / counts[v / d]);
       }
     }
-    return new Points(centres.size(), d, means);
+    return new Points(centers.size(), d, means);
   }
 
-  private int[] assign(Points queries, Points centres) {
-    double[] values = new double[centres.values().length];
-    Arrays.setAll(values, v -> centres.values()[v]);
+  private int[] assign(Points queries, Points centers) {
+    double[] values = new double[centers.values().length];
+    Arrays.setAll(values, v -> centers.values()[v]);
     NearestCenter nearest = new NearestCenter(Cloud.aroundZero(queries), values);
     int[] labels = new int[queries.size()];
     parallel.forBlocks(

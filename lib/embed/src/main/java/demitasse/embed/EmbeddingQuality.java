@@ -76,19 +76,19 @@ public final class EmbeddingQuality {
    * @return from 0 to 1
    * @throws IllegalArgumentException if shapes do not fit, values are not finite or k is too large
    */
-  public static double neighbourRecall(float[][] points, float[][] embedding, int k) {
-    return neighbourRecall(Rows.of(points, "points"), Rows.of(embedding, "embedding"), k);
+  public static double neighborRecall(float[][] points, float[][] embedding, int k) {
+    return neighborRecall(Rows.of(points, "points"), Rows.of(embedding, "embedding"), k);
   }
 
   /** Returns the same for points of double precision. */
-  public static double neighbourRecall(double[][] points, float[][] embedding, int k) {
-    return neighbourRecall(Rows.of(points, "points"), Rows.of(embedding, "embedding"), k);
+  public static double neighborRecall(double[][] points, float[][] embedding, int k) {
+    return neighborRecall(Rows.of(points, "points"), Rows.of(embedding, "embedding"), k);
   }
 
-  private static double neighbourRecall(Rows points, Rows embedding, int k) {
+  private static double neighborRecall(Rows points, Rows embedding, int k) {
     checkShapes(points, embedding, k);
     try (Parallel parallel = Parallel.of(0)) {
-      Neighbours truth = ExactSearch.among(cloud(points), k, parallel);
+      Neighbors truth = ExactSearch.among(cloud(points), k, parallel);
       return truth.recall(ExactSearch.among(cloud(embedding), k, parallel));
     }
   }
@@ -102,7 +102,7 @@ public final class EmbeddingQuality {
    * @return from 0 to 1
    * @throws IllegalArgumentException if shapes do not fit, values are not finite or k is too large
    */
-  public static double neighbourAccuracy(float[][] embedding, int[] labels, int k) {
+  public static double neighborAccuracy(float[][] embedding, int[] labels, int k) {
     Rows map = Rows.of(embedding, "embedding");
     checkShapes(map, map, k);
     if (labels.length != map.size()) {
@@ -110,7 +110,7 @@ public final class EmbeddingQuality {
           "%d labels for %d points".formatted(labels.length, map.size()));
     }
     try (Parallel parallel = Parallel.of(0)) {
-      Neighbours near = ExactSearch.among(cloud(map), k, parallel);
+      Neighbors near = ExactSearch.among(cloud(map), k, parallel);
       int hits = 0;
       for (int i = 0; i < labels.length; i++) {
         hits += majority(near.of(i), labels) == labels[i] ? 1 : 0;

@@ -15,20 +15,20 @@ final class ExactSearch {
   private ExactSearch() {}
 
   /** Finds the k nearest neighbours of each point among the others. */
-  static Neighbours among(Cloud points, int k, Parallel parallel) {
+  static Neighbors among(Cloud points, int k, Parallel parallel) {
     return search(points, points, true, k, parallel);
   }
 
   /** Finds the k nearest of {@code points} for each query, k at most their number. */
-  static Neighbours of(Cloud queries, Cloud points, int k, Parallel parallel) {
+  static Neighbors of(Cloud queries, Cloud points, int k, Parallel parallel) {
     return search(queries, points, false, k, parallel);
   }
 
-  private static Neighbours search(
+  private static Neighbors search(
       Cloud queries, Cloud points, boolean same, int k, Parallel parallel) {
-    Neighbours found = Neighbours.allocate(queries.size(), k);
+    Neighbors found = Neighbors.allocate(queries.size(), k);
     int others = same ? points.size() - 1 : points.size();
-    int keep = Math.min(k + Neighbours.SLACK, others);
+    int keep = Math.min(k + Neighbors.SLACK, others);
     PointBlock[] blocks = PointBlock.all(points.centered(), parallel);
     boolean[] doubtful = new boolean[queries.size()];
     parallel.forBlocks(
@@ -115,8 +115,8 @@ final class ExactSearch {
      *
      * @param doubtful set for queries of which a point that was not kept may be nearer
      */
-    void drainTo(Neighbours found, boolean[] doubtful) {
-      int[] candidates = new int[found.k() + Neighbours.SLACK];
+    void drainTo(Neighbors found, boolean[] doubtful) {
+      int[] candidates = new int[found.k() + Neighbors.SLACK];
       double[] distances = new double[candidates.length];
       int others = same ? points.size() - 1 : points.size();
       for (int q = 0; q < nearest.length; q++) {

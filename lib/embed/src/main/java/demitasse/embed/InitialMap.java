@@ -4,7 +4,7 @@ import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;
 import java.util.SplittableRandom;
 
-/** Makes the map that an {@link Initialisation} asks for. */
+/** Makes the map that an {@link Initialization} asks for. */
 final class InitialMap {
   /** The deviation of a start: small beside the kernel's width of 1, so that points can pass. */
   private static final double DEVIATION = 1e-4;
@@ -13,8 +13,8 @@ final class InitialMap {
 
   /** Returns a new map of {@code points}, shape (n, dimensions). */
   static float[] of(
-      Points points, Initialisation how, int dimensions, long seed, Parallel parallel) {
-    if (how instanceof Initialisation.Given given) {
+      Points points, Initialization how, int dimensions, long seed, Parallel parallel) {
+    if (how instanceof Initialization.Given given) {
       Points embedding = given.embedding();
       if (embedding.size() != points.size() || embedding.dimensions() != dimensions) {
         throw new IllegalArgumentException(
@@ -23,7 +23,7 @@ final class InitialMap {
       }
       return embedding.values().clone();
     }
-    if (how instanceof Initialisation.RandomCloud) {
+    if (how instanceof Initialization.RandomCloud) {
       return cloud(points.size() * dimensions, DEVIATION, seed);
     }
     return principalComponents(points, dimensions, seed, parallel);

@@ -73,10 +73,10 @@ public final class Pca {
         row[q] = random.nextDouble(-1, 1);
       }
     }
-    orthonormalise(basis);
+    orthonormalize(basis);
     for (int step = 0; step < STEPS; step++) {
       basis = timesCovariance(sample, basis, parallel);
-      orthonormalise(basis);
+      orthonormalize(basis);
     }
     leaveOutNoise(sample, basis);
     float[] projected = new float[points.size() * components];
@@ -190,7 +190,7 @@ public final class Pca {
    * Makes the columns orthonormal (modified Gram–Schmidt, twice, which is as good as exact), each
    * with its largest entry positive. A column that vanishes becomes zeros.
    */
-  private static void orthonormalise(double[][] basis) {
+  private static void orthonormalize(double[][] basis) {
     int directions = basis[0].length;
     for (int q = 0; q < directions; q++) {
       for (int pass = 0; pass < 2; pass++) {

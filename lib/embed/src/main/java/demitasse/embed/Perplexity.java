@@ -17,21 +17,21 @@ final class Perplexity {
   private Perplexity() {}
 
   /** Tells how many neighbours stand for a perplexity: three times as many, if there are. */
-  static int neighbours(double perplexity, int others) {
+  static int neighbors(double perplexity, int others) {
     return (int) Math.min(others, Math.floor(3 * perplexity));
   }
 
   /** Returns the conditional probabilities p_j|i, shape (n, k), each row of sum 1. */
-  static float[] conditional(Neighbours neighbours, double perplexity, Parallel parallel) {
-    int k = neighbours.k();
-    float[] probabilities = new float[neighbours.size() * k];
+  static float[] conditional(Neighbors neighbors, double perplexity, Parallel parallel) {
+    int k = neighbors.k();
+    float[] probabilities = new float[neighbors.size() * k];
     parallel.forBlocks(
-        neighbours.size(),
+        neighbors.size(),
         ROWS,
         (from, to) -> {
           double[] weights = new double[k];
           for (int i = from; i < to; i++) {
-            row(neighbours.squaredDistances(), i * k, k, Math.log(perplexity), weights);
+            row(neighbors.squaredDistances(), i * k, k, Math.log(perplexity), weights);
             for (int r = 0; r < k; r++) {
               probabilities[i * k + r] = (float) weights[r];
             }

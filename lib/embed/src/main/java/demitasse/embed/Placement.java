@@ -26,21 +26,21 @@ final class Placement {
    * Returns the places of the points that the neighbours belong to, shape (m, dimensions).
    *
    * @param map shape (n, dimensions)
-   * @param neighbours of m new points among the n
+   * @param neighbors of m new points among the n
    * @param conditional shape (m, k): p_j of each new point
    */
   static float[] place(
-      Points map, Neighbours neighbours, float[] conditional, double theta, Parallel parallel) {
+      Points map, Neighbors neighbors, float[] conditional, double theta, Parallel parallel) {
     SpaceTree tree = new SpaceTree(map.values(), map.dimensions());
-    float[] placed = new float[neighbours.size() * map.dimensions()];
+    float[] placed = new float[neighbors.size() * map.dimensions()];
     parallel.forBlocks(
-        neighbours.size(),
+        neighbors.size(),
         POINTS,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            float[] y = median(map, neighbours, i);
+            float[] y = median(map, neighbors, i);
             for (int step = 0; step < STEPS; step++) {
-              improve(y, map, neighbours, conditional, i, tree, (float) theta);
+              improve(y, map, neighbors, conditional, i, tree, (float) theta);
             }
             System.arraycopy(y, 0, placed, i * map.dimensions(), map.dimensions());
           }
@@ -49,13 +49,13 @@ final class Placement {
   }
 
   /** Returns the median of each coordinate; two more zeros make any map one in space. */
-  private static float[] median(Points map, Neighbours neighbours, int i) {
-    int k = neighbours.k();
+  private static float[] median(Points map, Neighbors neighbors, int i) {
+    int k = neighbors.k();
     float[] y = new float[3];
     float[] values = new float[k];
     for (int c = 0; c < map.dimensions(); c++) {
       for (int r = 0; r < k; r++) {
-        values[r] = map.values()[neighbours.indices()[i * k + r] * map.dimensions() + c];
+        values[r] = map.values()[neighbors.indices()[i * k + r] * map.dimensions() + c];
       }
       Arrays.sort(values);
       y[c] = (values[(k - 1) / 2] + values[k / 2]) / 2;
@@ -66,13 +66,13 @@ final class Placement {
   private static void improve(
       float[] y,
       Points map,
-      Neighbours neighbours,
+      Neighbors neighbors,
       float[] conditional,
       int i,
       SpaceTree tree,
       float theta) {
     int d = map.dimensions();
-    int k = neighbours.k();
+    int k = neighbors.k();
     float[] target = new float[3];
     double z = tree.push(y[0], y[1], y[2], theta, target);
     if (!(z > 0)) {
@@ -83,7 +83,7 @@ final class Placement {
     }
     float pull = 0;
     for (int e = i * k; e < (i + 1) * k; e++) {
-      int at = neighbours.indices()[e] * d;
+      int at = neighbors.indices()[e] * d;
       float squared = 0;
       for (int c = 0; c < d; c++) {
         float difference = y[c] - map.values()[at + c];

@@ -7,7 +7,7 @@ public enum Search {
   /** All distances: O(n²). */
   EXACT,
   /**
-   * The distances to the points of the nearest clusters: O(n^1.5). {@link NeighbourRecall} tells
+   * The distances to the points of the nearest clusters: O(n^1.5). {@link NeighborRecall} tells
    * what is missed; of codes of MNIST it is about one neighbour in fifty.
    */
   APPROXIMATE

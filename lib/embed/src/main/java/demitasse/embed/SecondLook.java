@@ -27,7 +27,7 @@ final class SecondLook {
       Cloud points,
       boolean same,
       IntFunction<int[]> ranges,
-      Neighbours found,
+      Neighbors found,
       Parallel parallel) {
     int[] numbers = IntStream.range(0, which.length).filter(i -> which[i]).toArray();
     parallel.forBlocks(
@@ -40,7 +40,7 @@ final class SecondLook {
   }
 
   private static void look(
-      int query, Cloud queries, Cloud points, int self, int[] ranges, Neighbours found) {
+      int query, Cloud queries, Cloud points, int self, int[] ranges, Neighbors found) {
     int most = 0;
     for (int r = 0; r < ranges.length; r += 2) {
       most += ranges[r + 1] - ranges[r];

@@ -25,9 +25,9 @@ final class SpaceTree {
   private final float[] z;
 
   private int cells;
-  private float[] centreX = {};
-  private float[] centreY = {};
-  private float[] centreZ = {};
+  private float[] centerX = {};
+  private float[] centerY = {};
+  private float[] centerZ = {};
   private float[] squaredWidth = {};
   private int[] count = {};
   private int[] next = {};
@@ -96,9 +96,9 @@ final class SpaceTree {
       sumZ += z[i];
     }
     int size = to - from;
-    centreX[cell] = (float) (sumX / size);
-    centreY[cell] = (float) (sumY / size);
-    centreZ[cell] = (float) (sumZ / size);
+    centerX[cell] = (float) (sumX / size);
+    centerY[cell] = (float) (sumY / size);
+    centerZ[cell] = (float) (sumZ / size);
     squaredWidth[cell] = (float) (width * width);
     count[cell] = size;
     if (size <= LEAF || depth == MAX_DEPTH) {
@@ -150,9 +150,9 @@ final class SpaceTree {
   }
 
   private void grow(int capacity) {
-    centreX = Arrays.copyOf(centreX, capacity);
-    centreY = Arrays.copyOf(centreY, capacity);
-    centreZ = Arrays.copyOf(centreZ, capacity);
+    centerX = Arrays.copyOf(centerX, capacity);
+    centerY = Arrays.copyOf(centerY, capacity);
+    centerZ = Arrays.copyOf(centerZ, capacity);
     squaredWidth = Arrays.copyOf(squaredWidth, capacity);
     count = Arrays.copyOf(count, capacity);
     next = Arrays.copyOf(next, capacity);
@@ -181,9 +181,9 @@ final class SpaceTree {
     float forceZ = 0;
     int cell = 0;
     while (cell < cells) {
-      float dx = atX - centreX[cell];
-      float dy = atY - centreY[cell];
-      float dz = atZ - centreZ[cell];
+      float dx = atX - centerX[cell];
+      float dy = atY - centerY[cell];
+      float dz = atZ - centerZ[cell];
       float squared = dx * dx + dy * dy + dz * dz;
       if (squaredWidth[cell] < squaredTheta * squared) {
         float q = 1 / (1 + squared);
@@ -228,7 +228,7 @@ final class SpaceTree {
     double sum = 0;
     int cell = 0;
     while (cell < cells) {
-      double squared = squaredDistance(p, centreX[cell], centreY[cell], centreZ[cell]);
+      double squared = squaredDistance(p, centerX[cell], centerY[cell], centerZ[cell]);
       boolean far = squaredWidth[cell] < theta * theta * squared && !holds(cell, p);
       if (far) {
         sum += count[cell] / (1 + squared);

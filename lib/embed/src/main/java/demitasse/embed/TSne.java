@@ -136,38 +136,38 @@ public final class TSne {
    * @param start where the points start, in their first order, shape (n, dimensions)
    */
   private record Ground(
-      Arranged arranged, float[] start, double neighbourSeconds, double startSeconds) {
+      Arranged arranged, float[] start, double neighborSeconds, double startSeconds) {
     static Ground of(
         Rows rows, double perplexity, Method method, TSneOptions options, Parallel parallel) {
       Points points = frame(rows, options.metric()).pack(rows);
       Stopwatch stopwatch = new Stopwatch();
       boolean all = method == Method.EXACT;
       int others = points.size() - 1;
-      int k = all ? others : Perplexity.neighbours(perplexity, others);
+      int k = all ? others : Perplexity.neighbors(perplexity, others);
       Search search = all ? Search.EXACT : options.search();
-      Arranged arranged = NeighbourSearch.among(points, k, options.metric(), search, parallel);
-      double neighbourSeconds = stopwatch.lap();
+      Arranged arranged = NeighborSearch.among(points, k, options.metric(), search, parallel);
+      double neighborSeconds = stopwatch.lap();
       float[] start =
           InitialMap.of(
-              points, options.initialisation(), options.dimensions(), options.seed(), parallel);
-      return new Ground(arranged, start, neighbourSeconds, stopwatch.lap());
+              points, options.initialization(), options.dimensions(), options.seed(), parallel);
+      return new Ground(arranged, start, neighborSeconds, stopwatch.lap());
     }
 
     TSneResult map(TSneOptions options, Method method, Parallel parallel) {
       Stopwatch stopwatch = new Stopwatch();
-      Neighbours neighbours = arranged.neighbours();
+      Neighbors neighbors = arranged.neighbors();
       int used =
           method == Method.EXACT
-              ? neighbours.k()
-              : Perplexity.neighbours(options.perplexity(), neighbours.size() - 1);
+              ? neighbors.k()
+              : Perplexity.neighbors(options.perplexity(), neighbors.size() - 1);
       Affinities affinities =
-          Affinities.of(neighbours.nearest(used), options.perplexity(), parallel);
+          Affinities.of(neighbors.nearest(used), options.perplexity(), parallel);
       double affinitySeconds = stopwatch.lap();
-      Optimisation optimisation = new Optimisation(options, arranged, start);
-      optimisation.run(affinities, method, parallel);
+      Optimization optimization = new Optimization(options, arranged, start);
+      optimization.run(affinities, method, parallel);
       Timings timings =
-          new Timings(neighbourSeconds, affinitySeconds, startSeconds, stopwatch.lap());
-      return optimisation.result(method, timings);
+          new Timings(neighborSeconds, affinitySeconds, startSeconds, stopwatch.lap());
+      return optimization.result(method, timings);
     }
   }
 
@@ -208,16 +208,16 @@ public final class TSne {
     TSneOptions options = map.options();
     Frame frame = frame(points, options.metric());
     try (Parallel parallel = Parallel.of(options.threads())) {
-      Neighbours neighbours =
-          NeighbourSearch.of(
+      Neighbors neighbors =
+          NeighborSearch.of(
               frame.pack(newPoints),
               frame.pack(points),
-              Perplexity.neighbours(options.perplexity(), points.size()),
+              Perplexity.neighbors(options.perplexity(), points.size()),
               options.metric(),
               parallel);
-      float[] conditional = Perplexity.conditional(neighbours, options.perplexity(), parallel);
+      float[] conditional = Perplexity.conditional(neighbors, options.perplexity(), parallel);
       float[] placed =
-          Placement.place(embedding, neighbours, conditional, options.theta(), parallel);
+          Placement.place(embedding, neighbors, conditional, options.theta(), parallel);
       return new Points(newPoints.size(), options.dimensions(), placed).rows();
     }
   }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * @param iterations how many steps, those of exaggeration included
  * @param earlyExaggeration multiplies the attraction at first, so that clusters can form
  * @param exaggerationIterations how many steps that lasts
- * @param initialisation where points start
+ * @param initialization where points start
  * @param metric of the distances between points
  * @param method how forces are summed
  * @param search how neighbours are found
@@ -34,7 +34,7 @@ public record TSneOptions(
     int iterations,
     double earlyExaggeration,
     int exaggerationIterations,
-    Initialisation initialisation,
+    Initialization initialization,
     Metric metric,
     Method method,
     Search search,
@@ -63,7 +63,7 @@ public record TSneOptions(
         exaggerationIterations >= 0,
         "exaggerationIterations must be 0 or more",
         exaggerationIterations);
-    Objects.requireNonNull(initialisation, "initialisation");
+    Objects.requireNonNull(initialization, "initialisation");
     Objects.requireNonNull(metric, "metric");
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(search, "search");
@@ -87,7 +87,7 @@ public record TSneOptions(
         1000,
         12,
         250,
-        Initialisation.pca(),
+        Initialization.pca(),
         Metric.EUCLIDEAN,
         Method.AUTO,
         Search.AUTO,
@@ -139,8 +139,8 @@ public record TSneOptions(
   }
 
   /** Returns these options with this start. */
-  public TSneOptions withInitialisation(Initialisation initialisation) {
-    return with(draft -> draft.initialisation = initialisation);
+  public TSneOptions withInitialization(Initialization initialization) {
+    return with(draft -> draft.initialization = initialization);
   }
 
   /** Returns these options with this metric. */
@@ -197,7 +197,7 @@ public record TSneOptions(
     private int iterations;
     private double earlyExaggeration;
     private int exaggerationIterations;
-    private Initialisation initialisation;
+    private Initialization initialization;
     private Metric metric;
     private Method method;
     private Search search;
@@ -214,7 +214,7 @@ public record TSneOptions(
       iterations = options.iterations;
       earlyExaggeration = options.earlyExaggeration;
       exaggerationIterations = options.exaggerationIterations;
-      initialisation = options.initialisation;
+      initialization = options.initialization;
       metric = options.metric;
       method = options.method;
       search = options.search;
@@ -233,7 +233,7 @@ public record TSneOptions(
           iterations,
           earlyExaggeration,
           exaggerationIterations,
-          initialisation,
+          initialization,
           metric,
           method,
           search,

@@ -2,7 +2,7 @@
  * t-SNE: maps of many-dimensional points in 1 to 3 dimensions that keep neighbours together.
  *
  * <p>{@link demitasse.embed.TSne} is the door. Behind it, in the order of a run: {@code
- * NeighbourSearch} finds each point's nearest neighbours and numbers the points so that these are
+ * NeighborSearch} finds each point's nearest neighbours and numbers the points so that these are
  * near in memory too, {@code Perplexity} turns distances into probabilities, {@code Affinities}
  * joins these into one symmetric matrix, {@code InitialMap} makes the start, and {@code Descent}
  * moves the map along the sum of {@code Attraction}, over the pairs of neighbours, and {@code

@@ -23,7 +23,7 @@ class AffinitiesTest {
     PARALLEL.close();
   }
 
-  private static Neighbours neighbours(float[][] points, int k) {
+  private static Neighbors neighbors(float[][] points, int k) {
     return ExactSearch.among(Cloud.of(Points.of(points, "points")), k, PARALLEL);
   }
 
@@ -40,8 +40,8 @@ class AffinitiesTest {
           scaled[i][c] = scale * points[i][c];
         }
       }
-      int k = Perplexity.neighbours(perplexity, 399);
-      float[] conditional = Perplexity.conditional(neighbours(scaled, k), perplexity, PARALLEL);
+      int k = Perplexity.neighbors(perplexity, 399);
+      float[] conditional = Perplexity.conditional(neighbors(scaled, k), perplexity, PARALLEL);
       for (int i = 0; i < points.length; i++) {
         double entropy = 0;
         double sum = 0;
@@ -57,10 +57,10 @@ class AffinitiesTest {
   }
 
   @Test
-  void pointsThatCoincideWithAllTheirNeighboursFindThemAllEqual() {
+  void pointsThatCoincideWithAllTheirNeighborsFindThemAllEqual() {
     float[][] points = new float[40][3];
-    Neighbours neighbours = neighbours(points, 15);
-    for (float p : Perplexity.conditional(neighbours, 5, PARALLEL)) {
+    Neighbors neighbors = neighbors(points, 15);
+    for (float p : Perplexity.conditional(neighbors, 5, PARALLEL)) {
       assertEquals(1 / 15.0, p, 1e-6);
     }
   }
@@ -70,7 +70,7 @@ class AffinitiesTest {
     float[][] points = Samples.blobs(500, 4, 3, 2);
     Arrays.fill(points[3], -50);
     points[8] = points[9].clone();
-    Affinities p = Affinities.of(neighbours(points, 30), 10, PARALLEL);
+    Affinities p = Affinities.of(neighbors(points, 30), 10, PARALLEL);
     double sum = 0;
     for (int i = 0; i < p.size(); i++) {
       for (int e = p.starts()[i]; e < p.starts()[i + 1]; e++) {
@@ -90,7 +90,7 @@ class AffinitiesTest {
   void aPairsAffinityIsTheMeanOfBothConditionals() {
     // A point's single neighbour has probability 1: 0 and 1 are each other's, 2 leans on 1.
     float[][] points = {{0}, {1}, {3}};
-    Affinities p = Affinities.of(neighbours(points, 1), 1, PARALLEL);
+    Affinities p = Affinities.of(neighbors(points, 1), 1, PARALLEL);
     assertEquals(2 / 6.0, value(p, 0, 1), 1e-6);
     assertEquals(1 / 6.0, value(p, 1, 2), 1e-6);
     assertEquals(1 / 6.0, value(p, 2, 1), 1e-6);
@@ -103,11 +103,11 @@ class AffinitiesTest {
   }
 
   @Test
-  void exactNeighboursAreThoseOfSortingAllDistances() {
+  void exactNeighborsAreThoseOfSortingAllDistances() {
     float[][] rows = Samples.blobs(700, 7, 5, 3);
     rows[100] = rows[99].clone();
     Points points = Points.of(rows, "points");
-    Neighbours found = ExactSearch.among(Cloud.of(points), 9, PARALLEL);
+    Neighbors found = ExactSearch.among(Cloud.of(points), 9, PARALLEL);
     for (int i = 0; i < rows.length; i++) {
       int self = i;
       Integer[] others = new Integer[rows.length];
@@ -129,7 +129,7 @@ class AffinitiesTest {
   }
 
   @Test
-  void theClusteredSearchFindsNearlyAllNeighboursOfNoiseAndOfBlobs() {
+  void theClusteredSearchFindsNearlyAllNeighborsOfNoiseAndOfBlobs() {
     SplittableRandom random = new SplittableRandom(4);
     float[][] noise = new float[4000][8];
     for (float[] row : noise) {
@@ -139,16 +139,16 @@ class AffinitiesTest {
     }
     for (float[][] rows : new float[][][] {noise, Samples.blobs(4000, 8, 6, 5)}) {
       Cloud points = Cloud.of(Points.of(rows, "points"));
-      Neighbours exact = ExactSearch.among(points, 15, PARALLEL);
+      Neighbors exact = ExactSearch.among(points, 15, PARALLEL);
       double recall = exact.recall(inTheirOrder(ClusteredSearch.among(points, 15, PARALLEL)));
       assertTrue(recall > 0.97, "recall " + recall);
     }
   }
 
   /** Undoes the new numbers. */
-  private static Neighbours inTheirOrder(Arranged arranged) {
-    Neighbours found = arranged.neighbours();
-    Neighbours result = Neighbours.allocate(found.size(), found.k());
+  private static Neighbors inTheirOrder(Arranged arranged) {
+    Neighbors found = arranged.neighbors();
+    Neighbors result = Neighbors.allocate(found.size(), found.k());
     for (int e = 0; e < found.indices().length; e++) {
       int point = arranged.order()[e / found.k()];
       result.indices()[point * found.k() + e % found.k()] = arranged.order()[found.indices()[e]];
@@ -163,16 +163,16 @@ class AffinitiesTest {
     double all =
         ExactSearch.among(packed, 15, PARALLEL)
             .recall(inTheirOrder(ClusteredSearch.among(packed, 15, PARALLEL)));
-    assertEquals(all, NeighbourRecall.ofSearch(points, 15, 4000), 0.01);
-    assertThrows(IllegalArgumentException.class, () -> NeighbourRecall.ofSearch(points, 15, 4001));
-    assertThrows(IllegalArgumentException.class, () -> NeighbourRecall.ofSearch(points, 4000, 10));
+    assertEquals(all, NeighborRecall.ofSearch(points, 15, 4000), 0.01);
+    assertThrows(IllegalArgumentException.class, () -> NeighborRecall.ofSearch(points, 15, 4001));
+    assertThrows(IllegalArgumentException.class, () -> NeighborRecall.ofSearch(points, 4000, 10));
   }
 
   /** Data in step with themselves: every fourth point would show one of the clumps only. */
   @Test
   void aPeriodInTheDataDoesNotMisleadTheSearch() {
     Cloud points = Cloud.of(Points.of(Samples.blobs(6400, 30, 64, 7), "points"));
-    Neighbours exact = ExactSearch.among(points, 10, PARALLEL);
+    Neighbors exact = ExactSearch.among(points, 10, PARALLEL);
     double recall = exact.recall(inTheirOrder(ClusteredSearch.among(points, 10, 64, 6, PARALLEL)));
     assertTrue(recall > 0.9, "recall " + recall);
   }
@@ -184,16 +184,16 @@ class AffinitiesTest {
     try (Parallel one = Parallel.of(1)) {
       Arranged alone = ClusteredSearch.among(points, 20, one);
       assertArrayEquals(alone.order(), two.order());
-      assertArrayEquals(alone.neighbours().indices(), two.neighbours().indices());
-      assertArrayEquals(alone.neighbours().squaredDistances(), two.neighbours().squaredDistances());
+      assertArrayEquals(alone.neighbors().indices(), two.neighbors().indices());
+      assertArrayEquals(alone.neighbors().squaredDistances(), two.neighbors().squaredDistances());
     }
   }
 
   @Test
-  void theClusteredSearchFindsEnoughNeighboursWhereClustersAreTiny() {
+  void theClusteredSearchFindsEnoughNeighborsWhereClustersAreTiny() {
     float[][] rows = Samples.blobs(500, 3, 100, 6);
     Cloud points = Cloud.of(Points.of(rows, "points"));
-    Neighbours found = inTheirOrder(ClusteredSearch.among(points, 60, 100, 1, PARALLEL));
+    Neighbors found = inTheirOrder(ClusteredSearch.among(points, 60, 100, 1, PARALLEL));
     for (int i = 0; i < 500; i++) {
       int[] row = Arrays.copyOfRange(found.indices(), i * 60, (i + 1) * 60);
       int self = i;

@@ -11,7 +11,7 @@ class EmbeddingQualityTest {
   void aMapOfTheSameFormIsPerfect() {
     float[][] points = Samples.blobs(200, 2, 3, 1);
     assertEquals(1, EmbeddingQuality.trustworthiness(points, points, 10), 1e-12);
-    assertEquals(1, EmbeddingQuality.neighbourRecall(points, points, 10), 1e-12);
+    assertEquals(1, EmbeddingQuality.neighborRecall(points, points, 10), 1e-12);
   }
 
   /** Points 0 … 9 on a line; on the map 9 sits beside 0. Reckoned by hand. */
@@ -29,7 +29,7 @@ class EmbeddingQualityTest {
         1 - 2.0 / (10 * 1 * (20 - 3 - 1)) * (8 + 8),
         EmbeddingQuality.trustworthiness(points, map, 1),
         1e-9);
-    assertEquals(0.8, EmbeddingQuality.neighbourRecall(points, map, 1), 1e-9);
+    assertEquals(0.8, EmbeddingQuality.neighborRecall(points, map, 1), 1e-9);
   }
 
   @Test
@@ -40,11 +40,11 @@ class EmbeddingQualityTest {
   }
 
   @Test
-  void theMajorityOfNeighboursDecides() {
+  void theMajorityOfNeighborsDecides() {
     float[][] map = {{0}, {1}, {2}, {10}, {11}, {12.5f}, {0.5f}};
     int[] labels = {0, 0, 0, 1, 1, 1, 1};
     // Of three neighbours each: only the last stands among strangers.
-    assertEquals(6 / 7.0, EmbeddingQuality.neighbourAccuracy(map, labels, 3), 1e-9);
+    assertEquals(6 / 7.0, EmbeddingQuality.neighborAccuracy(map, labels, 3), 1e-9);
   }
 
   @Test
@@ -56,9 +56,9 @@ class EmbeddingQualityTest {
     assertThrows(
         IllegalArgumentException.class, () -> EmbeddingQuality.trustworthiness(points, points, 10));
     assertThrows(
-        IllegalArgumentException.class, () -> EmbeddingQuality.neighbourRecall(points, points, 0));
+        IllegalArgumentException.class, () -> EmbeddingQuality.neighborRecall(points, points, 0));
     assertThrows(
         IllegalArgumentException.class,
-        () -> EmbeddingQuality.neighbourAccuracy(points, new int[3], 3));
+        () -> EmbeddingQuality.neighborAccuracy(points, new int[3], 3));
   }
 }

@@ -47,7 +47,7 @@ class FarOffTest {
   @EnumSource(
       value = Search.class,
       names = {"EXACT", "APPROXIMATE"})
-  void twoCrowdsFarApartKeepTheirNeighbours(Search search) {
+  void twoCrowdsFarApartKeepTheirNeighbors(Search search) {
     float[][] points = Samples.blobs(1500, 5, 6, 2);
     for (int i = 0; i < 1500; i += 2) {
       points[i][0] = 1e9f;
@@ -59,7 +59,7 @@ class FarOffTest {
 
   @ParameterizedTest
   @CsvSource({"1e19", "1e30", "1e-15", "1e-25", "1e-37"})
-  void theScaleChangesNoNeighbour(float scale) {
+  void theScaleChangesNoNeighbor(float scale) {
     float[][] points = Samples.blobs(300, 4, 3, 3);
     float[][] scaled = scaled(points, scale);
     for (Metric metric : Metric.values()) {
@@ -71,7 +71,7 @@ class FarOffTest {
           metric.toString());
     }
     assertEquals(1, EmbeddingQuality.trustworthiness(points, scaled, 10), 1e-9);
-    assertEquals(1, EmbeddingQuality.neighbourRecall(scaled, points, 10), 1e-3);
+    assertEquals(1, EmbeddingQuality.neighborRecall(scaled, points, 10), 1e-3);
     float[][] expected = Pca.project(points, 2);
     float[][] found = Pca.project(scaled, 2);
     for (int i = 0; i < points.length; i++) {
@@ -88,7 +88,7 @@ class FarOffTest {
     }
     points[7] = points[8].clone();
     assertEquals(1, EmbeddingQuality.trustworthiness(points, points, 20), 1e-12);
-    assertEquals(1, EmbeddingQuality.neighbourRecall(points, points, 20), 1e-12);
+    assertEquals(1, EmbeddingQuality.neighborRecall(points, points, 20), 1e-12);
   }
 
   @Test
@@ -153,7 +153,7 @@ class FarOffTest {
   }
 
   @Test
-  void doublesFarFromTheOriginKeepTheirNeighbours() {
+  void doublesFarFromTheOriginKeepTheirNeighbors() {
     float[][] small = Samples.blobs(400, 4, 5, 8);
     double[][] points = new double[400][4];
     for (int i = 0; i < 400; i++) {
@@ -187,12 +187,12 @@ class FarOffTest {
         SHORT
             .withMethod(method)
             .withTheta(0.2)
-            .withInitialisation(Initialisation.given(map))
+            .withInitialization(Initialization.given(map))
             .withIterations(0);
     double kl = TSne.fit(points, options).kl();
     // A map twice as large has the same: only ratios count where q is 1 / d².
     double twice =
-        TSne.fit(points, options.withInitialisation(Initialisation.given(scaled(map, 2)))).kl();
+        TSne.fit(points, options.withInitialization(Initialization.given(scaled(map, 2)))).kl();
     assertEquals(twice, kl, 1e-2);
     double exact = TSne.fit(points, options.withMethod(Method.EXACT)).kl();
     assertEquals(exact, kl, 0.05);
@@ -209,7 +209,7 @@ class FarOffTest {
               () ->
                   TSne.fit(
                       points,
-                      SHORT.withMethod(method).withInitialisation(Initialisation.given(map))));
+                      SHORT.withMethod(method).withInitialization(Initialization.given(map))));
       assertTrue(e.getMessage().contains("scale the start down"), e.getMessage());
     }
   }
@@ -250,7 +250,7 @@ class FarOffTest {
     float[][] map = {{0}, {1}, {2.5f}, {4.5f}, {7}};
     // Of 0, neighbours 1 and 2 in turn: one vote each, and 1 is nearer.
     int[] labels = {100_000, 100_000, 0, 0, 0};
-    assertEquals(1, EmbeddingQuality.neighbourAccuracy(map, new int[] {9, 9, 0, 0, 0}, 1), 0.21);
+    assertEquals(1, EmbeddingQuality.neighborAccuracy(map, new int[] {9, 9, 0, 0, 0}, 1), 0.21);
     // k = 2: votes are 100000/0, 100000/0, 100000/0 …; the nearest one's label wins.
     double expected = 0;
     int[][] near = {{1, 2}, {0, 2}, {1, 3}, {2, 4}, {3, 2}};
@@ -258,6 +258,6 @@ class FarOffTest {
       int[] votes = {labels[near[i][0]], labels[near[i][1]]};
       expected += votes[0] == labels[i] ? 0.2 : 0;
     }
-    assertEquals(expected, EmbeddingQuality.neighbourAccuracy(map, labels, 2), 1e-12);
+    assertEquals(expected, EmbeddingQuality.neighborAccuracy(map, labels, 2), 1e-12);
   }
 }

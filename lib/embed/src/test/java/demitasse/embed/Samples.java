@@ -42,11 +42,11 @@ final class Samples {
     }
   }
 
-  /** Points around {@code centres} random centres, one after the other in turn. */
-  static float[][] blobs(int n, int dimensions, int centres, long seed) {
+  /** Points around {@code centers} random centres, one after the other in turn. */
+  static float[][] blobs(int n, int dimensions, int centers, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    double[][] centre = new double[centres][dimensions];
-    for (double[] row : centre) {
+    double[][] center = new double[centers][dimensions];
+    for (double[] row : center) {
       for (int c = 0; c < dimensions; c++) {
         row[c] = 5 * random.nextGaussian();
       }
@@ -54,7 +54,7 @@ final class Samples {
     float[][] points = new float[n][dimensions];
     for (int i = 0; i < n; i++) {
       for (int c = 0; c < dimensions; c++) {
-        points[i][c] = (float) (centre[i % centres][c] + random.nextGaussian());
+        points[i][c] = (float) (center[i % centers][c] + random.nextGaussian());
       }
     }
     return points;

@@ -62,7 +62,7 @@ class StopTest {
           TSneOptions again =
               ENDLESS
                   .withMethod(method)
-                  .withInitialisation(Initialisation.given(map.embedding()))
+                  .withInitialization(Initialization.given(map.embedding()))
                   .withIterations(0);
           assertEquals(TSne.fit(POINTS, again).kl(), map.kl(), 1e-6);
           assertEquals(map.iterations(), map.klCurve().get(1).iteration());
@@ -99,9 +99,9 @@ class StopTest {
             "sweep", () -> TSne.sweep(POINTS, ENDLESS, 5, 10),
             "transform", () -> TSne.transform(POINTS, map, POINTS),
             "trustworthiness", () -> EmbeddingQuality.trustworthiness(POINTS, map.embedding(), 5),
-            "recall", () -> EmbeddingQuality.neighbourRecall(POINTS, map.embedding(), 5),
-            "accuracy", () -> EmbeddingQuality.neighbourAccuracy(map.embedding(), new int[1200], 5),
-            "search", () -> NeighbourRecall.ofSearch(POINTS, 5, 10),
+            "recall", () -> EmbeddingQuality.neighborRecall(POINTS, map.embedding(), 5),
+            "accuracy", () -> EmbeddingQuality.neighborAccuracy(map.embedding(), new int[1200], 5),
+            "search", () -> NeighborRecall.ofSearch(POINTS, 5, 10),
             "components", () -> Pca.project(POINTS, 2));
     List<String> heard = new ArrayList<>();
     work.forEach(

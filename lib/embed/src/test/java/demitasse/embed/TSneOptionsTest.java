@@ -21,7 +21,7 @@ class TSneOptionsTest {
     changed.put("iterations", options.withIterations(13));
     changed.put("earlyExaggeration", options.withEarlyExaggeration(4));
     changed.put("exaggerationIterations", options.withExaggerationIterations(17));
-    changed.put("initialisation", options.withInitialisation(Initialisation.random()));
+    changed.put("initialisation", options.withInitialization(Initialization.random()));
     changed.put("metric", options.withMetric(Metric.COSINE));
     changed.put("method", options.withMethod(Method.BARNES_HUT));
     changed.put("search", options.withSearch(Search.EXACT));

@@ -30,7 +30,7 @@ class TSneTest {
     TSneResult result =
         TSne.fit(iris.points(), TSneOptions.defaults().withMethod(method).withIterations(500));
     assertEquals(method, result.method());
-    double accuracy = EmbeddingQuality.neighbourAccuracy(result.embedding(), iris.species(), 10);
+    double accuracy = EmbeddingQuality.neighborAccuracy(result.embedding(), iris.species(), 10);
     assertTrue(accuracy > 0.95, "10-NN accuracy " + accuracy);
     double trust = EmbeddingQuality.trustworthiness(iris.points(), result.embedding(), 10);
     assertTrue(trust > 0.97, "trustworthiness " + trust);
@@ -45,7 +45,7 @@ class TSneTest {
     assertTrue(result.kl() <= 1.01 * 0.12594, "KL " + result.kl());
     double trust = EmbeddingQuality.trustworthiness(points, result.embedding(), 10);
     assertTrue(trust >= 0.9902 - 5e-4, "trustworthiness " + trust);
-    double recall = EmbeddingQuality.neighbourRecall(points, result.embedding(), 10);
+    double recall = EmbeddingQuality.neighborRecall(points, result.embedding(), 10);
     assertTrue(recall >= 0.7773 - 5e-3, "recall " + recall);
   }
 
@@ -74,7 +74,7 @@ class TSneTest {
     TSneResult result = TSne.fit(points, options);
     Affinities p;
     try (Parallel parallel = Parallel.of(2)) {
-      Cloud prepared = NeighbourSearch.prepare(Points.of(points, "points"), Metric.EUCLIDEAN);
+      Cloud prepared = NeighborSearch.prepare(Points.of(points, "points"), Metric.EUCLIDEAN);
       int k = method == Method.EXACT ? 599 : 60;
       p = Affinities.of(ExactSearch.among(prepared, k, parallel), 20, parallel);
     }
@@ -107,9 +107,9 @@ class TSneTest {
             .withSearch(Search.APPROXIMATE)
             .withListener(seen::add);
     float[][] map = TSne.fit(points, options).embedding();
-    assertEquals(1, EmbeddingQuality.neighbourAccuracy(map, blob, 5), 0.01);
+    assertEquals(1, EmbeddingQuality.neighborAccuracy(map, blob, 5), 0.01);
     assertArrayEquals(map, seen.get(seen.size() - 1).embedding());
-    TSne.fit(points, options.withInitialisation(Initialisation.given(start)).withIterations(0));
+    TSne.fit(points, options.withInitialization(Initialization.given(start)).withIterations(0));
     assertArrayEquals(start, seen.get(seen.size() - 1).embedding());
   }
 
@@ -210,7 +210,7 @@ class TSneTest {
         TSne.fit(
             points,
             SHORT
-                .withInitialisation(Initialisation.given(first.embedding()))
+                .withInitialization(Initialization.given(first.embedding()))
                 .withExaggerationIterations(0)
                 .withIterations(50));
     assertEquals(first.kl(), second.klCurve().get(0).kl(), 1e-6);
@@ -219,14 +219,14 @@ class TSneTest {
         first.embedding(),
         TSne.fit(
                 points,
-                SHORT.withInitialisation(Initialisation.given(first.embedding())).withIterations(0))
+                SHORT.withInitialization(Initialization.given(first.embedding())).withIterations(0))
             .embedding());
   }
 
   @Test
   void theSeedDecidesARandomStart() {
     float[][] points = Samples.blobs(150, 5, 3, 7);
-    TSneOptions options = SHORT.withIterations(20).withInitialisation(Initialisation.random());
+    TSneOptions options = SHORT.withIterations(20).withInitialization(Initialization.random());
     float[][] first = TSne.fit(points, options.withSeed(1)).embedding();
     assertArrayEquals(first, TSne.fit(points, options.withSeed(1)).embedding());
     assertTrue(!Arrays.deepEquals(first, TSne.fit(points, options.withSeed(2)).embedding()));
@@ -246,7 +246,7 @@ class TSneTest {
         SHORT
             .withMetric(Metric.COSINE)
             .withIterations(100)
-            .withInitialisation(Initialisation.random());
+            .withInitialization(Initialization.random());
     assertArrayEquals(TSne.fit(points, options).embedding(), TSne.fit(scaled, options).embedding());
     scaled[7] = new float[6];
     assertRefused("row 7 is all zeros", scaled, options);
@@ -328,7 +328,7 @@ class TSneTest {
     assertRefused(
         "shape (3, 2), wanted is (100, 2)",
         points,
-        options.withInitialisation(Initialisation.given(new float[3][2])));
+        options.withInitialization(Initialization.given(new float[3][2])));
     assertRefused("up to 20000 points", new float[20_001][1], options.withMethod(Method.EXACT));
   }
 

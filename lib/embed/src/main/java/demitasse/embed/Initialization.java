@@ -9,17 +9,17 @@ import demitasse.numeric.Points;
  * it meaningful, and the same from run to run (Kobak and Berens 2019, "The art of using t-SNE for
  * single-cell transcriptomics").
  */
-public sealed interface Initialisation {
+public sealed interface Initialization {
   /**
    * Starts from the leading principal components, scaled to a deviation of 1e-4. A hundredth of
    * that is noise, which the seed decides.
    */
-  static Initialisation pca() {
+  static Initialization pca() {
     return new PrincipalComponents();
   }
 
   /** Starts from a Gaussian cloud of deviation 1e-4, which depends on the seed. */
-  static Initialisation random() {
+  static Initialization random() {
     return new RandomCloud();
   }
 
@@ -29,20 +29,20 @@ public sealed interface Initialisation {
    * @param embedding shape (n, dimensions)
    * @throws IllegalArgumentException if it is empty, ragged or not finite
    */
-  static Initialisation given(float[][] embedding) {
+  static Initialization given(float[][] embedding) {
     return new Given(Points.of(embedding, "initial embedding"));
   }
 
   /** See {@link #pca()}. */
-  record PrincipalComponents() implements Initialisation {}
+  record PrincipalComponents() implements Initialization {}
 
   /** See {@link #random()}. */
-  record RandomCloud() implements Initialisation {}
+  record RandomCloud() implements Initialization {}
 
   /**
    * See {@link #given}.
    *
    * @param embedding the map
    */
-  record Given(Points embedding) implements Initialisation {}
+  record Given(Points embedding) implements Initialization {}
 }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** How good the approximate search for neighbours is on given points. */
-public final class NeighbourRecall {
-  private NeighbourRecall() {}
+public final class NeighborRecall {
+  private NeighborRecall() {}
 
   /**
    * Returns which share of the true k nearest neighbours {@link Search#APPROXIMATE} finds, by
@@ -32,15 +32,15 @@ public final class NeighbourRecall {
     check(sample >= 1 && sample <= n, "sample must be from 1 to " + n, sample);
     try (Parallel parallel = Parallel.of(0)) {
       Arranged found =
-          NeighbourSearch.among(packed, k, Metric.EUCLIDEAN, Search.APPROXIMATE, parallel);
+          NeighborSearch.among(packed, k, Metric.EUCLIDEAN, Search.APPROXIMATE, parallel);
       int[] numbers = new SplittableRandom(0).ints(sample, 0, n).toArray();
       int[] chosen = Arrays.stream(numbers).map(number -> found.order()[number]).toArray();
       // One more, for each finds itself.
-      Neighbours truth =
-          NeighbourSearch.of(packed.select(chosen), packed, k + 1, Metric.EUCLIDEAN, parallel);
+      Neighbors truth =
+          NeighborSearch.of(packed.select(chosen), packed, k + 1, Metric.EUCLIDEAN, parallel);
       long hits = 0;
       for (int s = 0; s < sample; s++) {
-        int[] near = found.neighbours().of(numbers[s]);
+        int[] near = found.neighbors().of(numbers[s]);
         int[] ids = Arrays.stream(near).map(number -> found.order()[number]).sorted().toArray();
         int self = chosen[s];
         hits +=

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 
 /** Moves a map as the options say, and notes what becomes of it. */
-final class Optimisation {
+final class Optimization {
   /** While the attraction is exaggerated, and after (van der Maaten 2014, section 5.1). */
   private static final double EARLY_MOMENTUM = 0.5;
 
@@ -26,7 +26,7 @@ final class Optimisation {
    * @param arranged how the points are numbered while the map moves
    * @param start where they start, in their first order, shape (n, dimensions)
    */
-  Optimisation(TSneOptions options, Arranged arranged, float[] start) {
+  Optimization(TSneOptions options, Arranged arranged, float[] start) {
     this.options = options;
     this.arranged = arranged;
     this.y = arranged.arrange(start, options.dimensions());

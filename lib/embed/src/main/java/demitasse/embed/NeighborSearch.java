@@ -5,11 +5,11 @@ import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;
 
 /** Finds neighbours by the method that suits the number of points, in the metric wanted. */
-final class NeighbourSearch {
+final class NeighborSearch {
   /** Up to here, all distances take hardly longer than clustering. */
   static final int EXACT_UP_TO = 10_000;
 
-  private NeighbourSearch() {}
+  private NeighborSearch() {}
 
   /**
    * Returns the points as the search wants them: around an origin in their midst, where float32 is
@@ -18,7 +18,7 @@ final class NeighbourSearch {
    * @throws IllegalArgumentException if a point has no direction and the metric needs one
    */
   static Cloud prepare(Points points, Metric metric) {
-    return metric == Metric.COSINE ? Cloud.aroundZero(normalised(points)) : Cloud.of(points);
+    return metric == Metric.COSINE ? Cloud.aroundZero(normalized(points)) : Cloud.of(points);
   }
 
   /**
@@ -33,18 +33,18 @@ final class NeighbourSearch {
         exact
             ? Arranged.asTheyAre(ExactSearch.among(prepared, k, parallel))
             : ClusteredSearch.among(prepared, k, parallel);
-    inMetric(found.neighbours(), metric);
+    inMetric(found.neighbors(), metric);
     return found;
   }
 
   /** Finds the k nearest of {@code points} for each query; both as they came, not prepared. */
-  static Neighbours of(Points queries, Points points, int k, Metric metric, Parallel parallel) {
+  static Neighbors of(Points queries, Points points, int k, Metric metric, Parallel parallel) {
     Cloud prepared = prepare(points, metric);
-    Cloud others = prepared.like(metric == Metric.COSINE ? normalised(queries) : queries);
+    Cloud others = prepared.like(metric == Metric.COSINE ? normalized(queries) : queries);
     return inMetric(ExactSearch.of(others, prepared, k, parallel), metric);
   }
 
-  private static Neighbours inMetric(Neighbours found, Metric metric) {
+  private static Neighbors inMetric(Neighbors found, Metric metric) {
     if (metric == Metric.COSINE) {
       float[] squared = found.squaredDistances();
       for (int e = 0; e < squared.length; e++) {
@@ -55,7 +55,7 @@ final class NeighbourSearch {
     return found;
   }
 
-  private static Points normalised(Points points) {
+  private static Points normalized(Points points) {
     int d = points.dimensions();
     float[] values = new float[points.values().length];
     for (int i = 0; i < points.size(); i++) {

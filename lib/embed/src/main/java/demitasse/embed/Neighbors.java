@@ -11,19 +11,19 @@ import java.util.Arrays;
  * @param squaredDistances shape (n, k), in the metric of the search; of a row whose distances lie
  *     further apart than float32 reaches, a multiple
  */
-record Neighbours(int size, int k, int[] indices, float[] squaredDistances) {
+record Neighbors(int size, int k, int[] indices, float[] squaredDistances) {
   /** How many neighbours beyond k a search in float32 keeps until exact distances decide. */
   static final int SLACK = 4;
 
   private static final double TINY = 0x1p-100;
 
-  static Neighbours allocate(int size, int k) {
+  static Neighbors allocate(int size, int k) {
     if ((long) size * k > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "%d points with %d neighbours each are more than one array holds: lower the perplexity"
               .formatted(size, k));
     }
-    return new Neighbours(size, k, new int[size * k], new float[size * k]);
+    return new Neighbors(size, k, new int[size * k], new float[size * k]);
   }
 
   /**
@@ -72,11 +72,11 @@ record Neighbours(int size, int k, int[] indices, float[] squaredDistances) {
   }
 
   /** Returns the nearest {@code fewer} neighbours of each point. */
-  Neighbours nearest(int fewer) {
+  Neighbors nearest(int fewer) {
     if (fewer == k) {
       return this;
     }
-    Neighbours result = allocate(size, fewer);
+    Neighbors result = allocate(size, fewer);
     for (int i = 0; i < size; i++) {
       System.arraycopy(indices, i * k, result.indices, i * fewer, fewer);
       System.arraycopy(squaredDistances, i * k, result.squaredDistances, i * fewer, fewer);
@@ -85,7 +85,7 @@ record Neighbours(int size, int k, int[] indices, float[] squaredDistances) {
   }
 
   /** Returns which share of these neighbours are also among those found. */
-  double recall(Neighbours found) {
+  double recall(Neighbors found) {
     long hits = 0;
     int[] truth = new int[k];
     for (int i = 0; i < size; i++) {
