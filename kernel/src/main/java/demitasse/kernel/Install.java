@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
  * the old ones or the new ones, and kernels that run keep theirs.
  */
 public final class Install {
+  // No library reads the arguments: this program installs the very jars that it runs from, and a
+  // kernel
+  // needs none. Who installs by ./demitasse kernel has picocli's help.
   private static final String USAGE =
       """
       usage: demitasse.kernel.Install (--user | --sys-prefix | --prefix DIR | --dir DIR) [option...]
@@ -109,8 +113,11 @@ public final class Install {
     this.archiveWanted = archiveWanted;
   }
 
-  /** Installs as the arguments say; prints the folder. Exit status 2 for wrong arguments. */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  /**
+   * Installs as the arguments say; prints the folder. Exit status 2 for wrong arguments, 1 where
+   * the folder cannot be written.
+   */
+  public static void main(String[] args) throws InterruptedException {
     Install install;
     try {
       install = parse(List.of(args));
@@ -119,7 +126,13 @@ public final class Install {
       System.exit(2);
       return;
     }
-    System.out.println(install.run());
+    try {
+      System.out.println(install.run());
+    } catch (IOException e) {
+      String what = e instanceof AccessDeniedException ? "no right to write " : "";
+      System.err.println("the kernel could not be installed: " + what + e.getMessage());
+      System.exit(1);
+    }
   }
 
   private static Install parse(List<String> args) {
@@ -197,18 +210,7 @@ public final class Install {
     Archive kind = Archive.ofThisJava();
     Path archive = lib.resolve(kind.fileName());
     if (!Files.isDirectory(lib)) {
-      Path unfinished = Files.createTempDirectory(folder, "unfinished-");
-      for (Path jar : jars) {
-        Path copy = unfinished.resolve(jar.getFileName());
-        if (jar.getFileName().toString().startsWith("asm-")) {
-          ModernClasses.copy(jar, copy);
-        } else {
-          Files.copy(jar, copy);
-        }
-      }
-      Files.write(unfinished.resolve(FLAGS_FILE), FLAGS);
-      makeReadable(unfinished);
-      Files.move(unfinished, lib, StandardCopyOption.ATOMIC_MOVE);
+      copy(jars, lib);
     }
     List<String> argv = command(lib);
     String jar = lib.resolve(Settings.kernelJar().getFileName()).toString();
@@ -229,6 +231,27 @@ public final class Install {
     replace(folder.resolve("kernel.json"), kernelJson(argv));
     removeOthers(folder, lib);
     return folder;
+  }
+
+  /** All of them or none: half a kernel would keep a disk full that has no room for a whole one. */
+  private static void copy(List<Path> jars, Path lib) throws IOException {
+    Path unfinished = Files.createTempDirectory(lib.getParent(), "unfinished-");
+    try {
+      for (Path jar : jars) {
+        Path copy = unfinished.resolve(jar.getFileName());
+        if (jar.getFileName().toString().startsWith("asm-")) {
+          ModernClasses.copy(jar, copy);
+        } else {
+          Files.copy(jar, copy);
+        }
+      }
+      Files.write(unfinished.resolve(FLAGS_FILE), FLAGS);
+      makeReadable(unfinished);
+      Files.move(unfinished, lib, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      delete(unfinished);
+      throw e;
+    }
   }
 
   /** The jars this very program runs from. */
@@ -335,11 +358,15 @@ public final class Install {
   private static void removeOthers(Path folder, Path lib) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path entry : entries.filter(Files::isDirectory).filter(e -> !e.equals(lib)).toList()) {
-        try (Stream<Path> tree = Files.walk(entry)) {
-          for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-            Files.deleteIfExists(path);
-          }
-        }
+        delete(entry);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
       }
     }
   }

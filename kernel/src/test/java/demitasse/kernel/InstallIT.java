@@ -133,4 +133,13 @@ class InstallIT {
     assertEquals(2, valueless.status());
     assertTrue(valueless.output().contains("--dir needs a value"), valueless.output());
   }
+
+  @Test
+  void saysInALineWhereItCannotWrite() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    Result result = KernelProcess.install(Map.of(), "--dir", file.resolve("kernels").toString());
+    assertEquals(1, result.status());
+    assertEquals(1, result.output().strip().lines().count(), result.output());
+    assertTrue(result.output().contains("could not be installed: " + file), result.output());
+  }
 }
