@@ -1,4 +1,3 @@
-import demitasse.cluster.Init;
 import demitasse.cluster.KMeans;
 import demitasse.cluster.KMeansOptions;
 import demitasse.cluster.KMeansResult;
@@ -59,9 +58,9 @@ public class KMeansBench {
   private static String fit(String[] words) {
     KMeansOptions options =
         KMeansOptions.of(Integer.parseInt(words[1]))
-            .withNInit(Integer.parseInt(words[2]))
-            .withSeed(Integer.parseInt(words[3]))
-            .withInit(Init.K_MEANS_PLUS_PLUS);
+            .nInit(Integer.parseInt(words[2]))
+            .seed(Integer.parseInt(words[3]))
+            .initialization(KMeansOptions.Initialization.K_MEANS_PLUS_PLUS);
     long start = System.nanoTime();
     KMeansResult result = KMeans.fit(points, options);
     double seconds = (System.nanoTime() - start) / 1e9;

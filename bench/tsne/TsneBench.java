@@ -1,6 +1,6 @@
 import demitasse.data.Mnist;
 import demitasse.embed.EmbeddingQuality;
-import demitasse.embed.Initialization;
+import demitasse.embed.TSneOptions.Initialization;
 import demitasse.embed.Method;
 import demitasse.embed.NeighborRecall;
 import demitasse.embed.TSne;
@@ -126,11 +126,11 @@ public class TsneBench {
     float[][] map = read(Path.of(words[2]), points.length, 2);
     TSneOptions options =
         TSneOptions.defaults()
-            .withPerplexity(Double.parseDouble(words[1]))
-            .withMethod(Method.BARNES_HUT)
-            .withTheta(0)
-            .withIterations(0)
-            .withInitialization(Initialization.given(map));
+            .perplexity(Double.parseDouble(words[1]))
+            .method(Method.BARNES_HUT)
+            .theta(0)
+            .iterations(0)
+            .initialization(Initialization.given(map));
     return json(
         "{\"kl\": %.6f, \"trustworthiness\": %.5f, \"recall\": %.5f}",
         TSne.fit(points, options).kl(),
@@ -146,15 +146,15 @@ public class TsneBench {
   private static TSneOptions options(String[] words) {
     TSneOptions options =
         TSneOptions.defaults()
-            .withPerplexity(Double.parseDouble(words[1]))
-            .withIterations(integer(words[3]))
-            .withSeed(integer(words[5]));
+            .perplexity(Double.parseDouble(words[1]))
+            .iterations(integer(words[3]))
+            .seed(integer(words[5]));
     if (!words[2].equals("-")) {
-      options = options.withLearningRate(Double.parseDouble(words[2]));
+      options = options.learningRate(Double.parseDouble(words[2]));
     }
     if (points.length >= MANY) {
       options =
-          options.withListener(
+          options.listener(
               progress -> {
                 System.err.printf(
                     "    step %d of %d, KL %.3f%n",
@@ -163,7 +163,7 @@ public class TsneBench {
               });
     }
     return words[4].equals("random")
-        ? options.withInitialization(Initialization.random())
+        ? options.initialization(Initialization.random())
         : options;
   }
 

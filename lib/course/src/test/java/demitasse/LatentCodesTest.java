@@ -7,9 +7,9 @@ import demitasse.cluster.KMeans;
 import demitasse.cluster.KMeansOptions;
 import demitasse.data.Mnist;
 import demitasse.embed.EmbeddingQuality;
-import demitasse.embed.Initialization;
 import demitasse.embed.TSne;
 import demitasse.embed.TSneOptions;
+import demitasse.embed.TSneOptions.Initialization;
 import demitasse.layer.Activation;
 import demitasse.model.Autoencoders;
 import demitasse.model.Pretrained;
@@ -39,7 +39,7 @@ class LatentCodesTest {
   /** The best of scikit-learn's in three times ten restarts. */
   @Test
   void tenRestartsReachScikitLearnsInertia() {
-    double inertia = KMeans.fit(codes, KMeansOptions.of(10).withSeed(0)).inertia();
+    double inertia = KMeans.fit(codes, KMeansOptions.of(10).seed(0)).inertia();
     assertTrue(inertia <= 1.001 * 64_520_752, "inertia " + inertia);
   }
 
@@ -49,9 +49,9 @@ class LatentCodesTest {
     float[][] first = Arrays.copyOf(codes, 5000);
     var options =
         TSneOptions.defaults()
-            .withPerplexity(15)
-            .withLearningRate(100)
-            .withInitialization(Initialization.random());
+            .perplexity(15)
+            .learningRate(100)
+            .initialization(Initialization.random());
     var map = TSne.fit(first, options);
     assertTrue(map.kl() <= 1.01 * 1.5266, "KL " + map.kl());
     double trust = EmbeddingQuality.trustworthiness(first, map.embedding(), 10);

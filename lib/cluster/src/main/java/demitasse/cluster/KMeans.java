@@ -27,7 +27,7 @@ import tech.tablesaw.api.Table;
  * there is anything, a {@link CancellationException} is thrown, and the thread stays interrupted.
  *
  * <pre>{@code
- * var clusters = KMeans.fit(codes, KMeansOptions.of(10).withSeed(42));
+ * var clusters = KMeans.fit(codes, KMeansOptions.of(10).seed(42));
  * clusters.labels();    // int[n], 0 … 9
  * clusters.inertia();
  * }</pre>
@@ -74,7 +74,7 @@ public final class KMeans {
     for (int clusters : ks) {
       double value;
       try {
-        value = fit(rows, options.withK(clusters)).inertia();
+        value = fit(rows, options.k(clusters)).inertia();
       } catch (CancellationException e) {
         if (k.isEmpty()) {
           throw e;
@@ -113,7 +113,7 @@ public final class KMeans {
       double least = Double.POSITIVE_INFINITY;
       try {
         for (; done < inertias.length; done++) {
-          int[] seeds = seeding.choose(options.init(), k, random.split());
+          int[] seeds = seeding.choose(options.initialization(), k, random.split());
           Lloyd run = new Lloyd(cloud, blocks, seeds, parallel);
           run.run(options.maxIterations(), options.tolerance(), variance);
           double inertia = run.inertia();

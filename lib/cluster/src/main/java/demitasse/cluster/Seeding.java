@@ -1,5 +1,6 @@
 package demitasse.cluster;
 
+import demitasse.cluster.KMeansOptions.Initialization;
 import demitasse.numeric.Cloud;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.PointBlock;
@@ -19,8 +20,8 @@ final class Seeding {
   }
 
   /** Returns the numbers of k points. */
-  int[] choose(Init init, int k, SplittableRandom random) {
-    return init == Init.RANDOM ? alike(k, random) : plusPlus(k, random);
+  int[] choose(Initialization how, int k, SplittableRandom random) {
+    return how == Initialization.RANDOM ? alike(k, random) : plusPlus(k, random);
   }
 
   /** Returns k different numbers of points (Floyd's algorithm would need a set; a shuffle does). */

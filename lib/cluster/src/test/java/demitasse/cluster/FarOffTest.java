@@ -48,7 +48,7 @@ class FarOffTest {
   private static void assertLeast(int k, float... values) {
     double[] exact = IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
     double least = least(exact, k);
-    KMeansResult result = KMeans.fit(line(values), KMeansOptions.of(k).withNInit(30));
+    KMeansResult result = KMeans.fit(line(values), KMeansOptions.of(k).nInit(30));
     assertEquals(least, result.inertia(), 1e-6 * least, Arrays.toString(values));
     assertEquals(k, Arrays.stream(result.labels()).distinct().count());
   }
@@ -115,15 +115,15 @@ class FarOffTest {
         values[i] = (float) (random.nextInt(6) * Math.pow(10, random.nextInt(-8, 9)));
       }
       int different = (int) IntStream.range(0, n).mapToObj(i -> values[i] + 0f).distinct().count();
-      KMeansOptions options = KMeansOptions.of(different).withNInit(1).withSeed(round);
-      for (Init init : Init.values()) {
-        KMeansResult result = KMeans.fit(line(values), options.withInit(init));
+      KMeansOptions options = KMeansOptions.of(different).nInit(1).seed(round);
+      for (KMeansOptions.Initialization init : KMeansOptions.Initialization.values()) {
+        KMeansResult result = KMeans.fit(line(values), options.initialization(init));
         assertEquals(0, result.inertia(), Arrays.toString(values));
       }
       if (different < n) {
         assertThrows(
             IllegalArgumentException.class,
-            () -> KMeans.fit(line(values), options.withK(different + 1)));
+            () -> KMeans.fit(line(values), options.k(different + 1)));
       }
     }
   }

@@ -57,12 +57,12 @@ class KMeansTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Init.class)
-  void clumpsFarApartAreFoundExactly(Init init) {
+  @EnumSource(KMeansOptions.Initialization.class)
+  void clumpsFarApartAreFoundExactly(KMeansOptions.Initialization init) {
     float[][] points = blobs(1600, 3, 8, 1);
     int[] truth = IntStream.range(0, 1600).map(i -> i % 8).toArray();
     KMeansResult result =
-        KMeans.fit(points, KMeansOptions.of(8).withInit(init).withNInit(30).withSeed(1));
+        KMeans.fit(points, KMeansOptions.of(8).initialization(init).nInit(30).seed(1));
     assertEquals(1, ClusterQuality.adjustedRand(result.labels(), truth), 1e-12);
     assertEquals(1600 * 3, result.inertia(), 250);
   }
@@ -70,7 +70,7 @@ class KMeansTest {
   @Test
   void theResultIsWhatItsPartsSay() {
     float[][] points = noise(2000, 5, 2);
-    KMeansResult result = KMeans.fit(points, KMeansOptions.of(7).withTolerance(0));
+    KMeansResult result = KMeans.fit(points, KMeansOptions.of(7).tolerance(0));
     assertEquals(10, result.restartInertias().length);
     assertEquals(Arrays.stream(result.restartInertias()).min().orElseThrow(), result.inertia());
     double inertia = 0;
@@ -107,10 +107,11 @@ class KMeansTest {
   @Test
   void inertiaNeverRisesFromIterationToIteration() {
     float[][] points = noise(3000, 8, 3);
-    KMeansOptions options = KMeansOptions.of(12).withNInit(1).withInit(Init.RANDOM);
+    KMeansOptions options =
+        KMeansOptions.of(12).nInit(1).initialization(KMeansOptions.Initialization.RANDOM);
     double before = Double.POSITIVE_INFINITY;
     for (int iterations = 1; iterations <= 25; iterations++) {
-      KMeansResult result = KMeans.fit(points, options.withMaxIterations(iterations));
+      KMeansResult result = KMeans.fit(points, options.maxIterations(iterations));
       assertTrue(result.inertia() <= before * (1 + 1e-9), "iteration " + iterations);
       assertTrue(result.iterations() <= iterations);
       before = result.inertia();
@@ -126,9 +127,9 @@ class KMeansTest {
       points[i][0] = place;
       points[i][1] = place * place;
     }
-    for (Init init : Init.values()) {
+    for (KMeansOptions.Initialization init : KMeansOptions.Initialization.values()) {
       KMeansResult result =
-          KMeans.fit(points, KMeansOptions.of(6).withNInit(1).withInit(init).withSeed(3));
+          KMeans.fit(points, KMeansOptions.of(6).nInit(1).initialization(init).seed(3));
       assertEquals(6, Arrays.stream(result.labels()).distinct().count());
       assertEquals(0, result.inertia(), 1e-6);
     }
@@ -140,10 +141,10 @@ class KMeansTest {
   @Test
   void theSameBitsComeFromAnyNumberOfThreads() {
     float[][] points = noise(5000, 6, 4);
-    KMeansOptions options = KMeansOptions.of(9).withNInit(3).withSeed(5);
-    KMeansResult one = KMeans.fit(points, options.withThreads(1));
+    KMeansOptions options = KMeansOptions.of(9).nInit(3).seed(5);
+    KMeansResult one = KMeans.fit(points, options.threads(1));
     for (int threads : new int[] {2, 5}) {
-      KMeansResult many = KMeans.fit(points, options.withThreads(threads));
+      KMeansResult many = KMeans.fit(points, options.threads(threads));
       assertArrayEquals(one.labels(), many.labels());
       assertArrayEquals(one.centroids(), many.centroids());
       assertArrayEquals(one.restartInertias(), many.restartInertias());
@@ -180,11 +181,11 @@ class KMeansTest {
     assertRefused("points: no rows", new float[0][], 3);
     assertRefused("points: row 1, column 0 is NaN", new float[][] {{1}, {Float.NaN}}, 1);
     KMeansOptions options = KMeansOptions.defaults();
-    assertOption("k must", () -> options.withK(0));
-    assertOption("nInit", () -> options.withNInit(0));
-    assertOption("maxIterations", () -> options.withMaxIterations(0));
-    assertOption("tolerance", () -> options.withTolerance(-1));
-    assertOption("threads", () -> options.withThreads(-1));
+    assertOption("k must", () -> options.k(0));
+    assertOption("nInit", () -> options.nInit(0));
+    assertOption("maxIterations", () -> options.maxIterations(0));
+    assertOption("tolerance", () -> options.tolerance(-1));
+    assertOption("threads", () -> options.threads(-1));
   }
 
   private static void assertRefused(String message, float[][] points, int k) {

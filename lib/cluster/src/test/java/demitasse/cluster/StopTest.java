@@ -52,7 +52,7 @@ class StopTest {
     interrupted(
         1500,
         () -> {
-          KMeansOptions options = KMeansOptions.of(3).withNInit(1_000_000).withMaxIterations(3);
+          KMeansOptions options = KMeansOptions.of(3).nInit(1_000_000).maxIterations(3);
           KMeansResult result = KMeans.fit(POINTS, options);
           assertFalse(Thread.currentThread().isInterrupted(), "the interrupt is heard");
           int done = result.restartInertias().length;
@@ -68,7 +68,7 @@ class StopTest {
         () -> {
           int[] ks = new int[100_000];
           Arrays.setAll(ks, i -> i < 2 ? i + 1 : 10_000);
-          Table elbow = KMeans.elbow(POINTS, KMeansOptions.of(1).withNInit(1), ks);
+          Table elbow = KMeans.elbow(POINTS, KMeansOptions.of(1).nInit(1), ks);
           assertEquals(2, elbow.rowCount());
           assertFalse(Thread.currentThread().isInterrupted());
         });

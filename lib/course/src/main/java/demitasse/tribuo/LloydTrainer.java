@@ -2,9 +2,9 @@ package demitasse.tribuo;
 
 import com.oracle.labs.mlrg.olcut.config.Config;
 import com.oracle.labs.mlrg.olcut.provenance.Provenance;
-import demitasse.cluster.Init;
 import demitasse.cluster.KMeans;
 import demitasse.cluster.KMeansOptions;
+import demitasse.cluster.KMeansOptions.Initialization;
 import java.util.Map;
 import org.tribuo.Dataset;
 import org.tribuo.Example;
@@ -40,7 +40,7 @@ public final class LloydTrainer implements Trainer<ClusterID> {
   private long seed;
 
   @Config(description = "How starts are chosen.")
-  private Init init;
+  private Initialization initialization;
 
   @Config(description = "Number of threads, 0 for one per processor.")
   private int threads;
@@ -59,7 +59,7 @@ public final class LloydTrainer implements Trainer<ClusterID> {
     maxIterations = options.maxIterations();
     tolerance = options.tolerance();
     seed = options.seed();
-    init = options.init();
+    initialization = options.initialization();
     threads = options.threads();
   }
 
@@ -80,7 +80,7 @@ public final class LloydTrainer implements Trainer<ClusterID> {
       i++;
     }
     KMeansOptions options =
-        new KMeansOptions(k, nInit, maxIterations, tolerance, seed, init, threads);
+        new KMeansOptions(k, nInit, maxIterations, tolerance, seed, initialization, threads);
     invocations++;
     return TribuoModel.of(
         features, examples.getProvenance(), KMeans.fit(rows, options), this, runProvenance);

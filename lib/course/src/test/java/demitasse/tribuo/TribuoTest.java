@@ -36,7 +36,7 @@ class TribuoTest {
   @Test
   void theModelPredictsTheLabelsAndKnowsWhereItComesFrom(@TempDir Path folder) throws IOException {
     float[][] points = normal(600, 12, 7);
-    KMeansOptions options = KMeansOptions.of(5).withSeed(99);
+    KMeansOptions options = KMeansOptions.of(5).seed(99);
     KMeansResult result = KMeans.fit(points, options);
     KMeansModel made = TribuoModel.of(points, result, options);
     Path file = folder.resolve("model");

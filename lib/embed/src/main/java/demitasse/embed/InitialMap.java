@@ -1,5 +1,6 @@
 package demitasse.embed;
 
+import demitasse.embed.TSneOptions.Initialization;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;
 import java.util.SplittableRandom;

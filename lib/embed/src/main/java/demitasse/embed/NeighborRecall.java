@@ -32,12 +32,12 @@ public final class NeighborRecall {
     check(sample >= 1 && sample <= n, "sample must be from 1 to " + n, sample);
     try (Parallel parallel = Parallel.of(0)) {
       Arranged found =
-          NeighborSearch.among(packed, k, Metric.EUCLIDEAN, Search.APPROXIMATE, parallel);
+          NeighborSearch.among(packed, k, Distance.EUCLIDEAN, Search.APPROXIMATE, parallel);
       int[] numbers = new SplittableRandom(0).ints(sample, 0, n).toArray();
       int[] chosen = Arrays.stream(numbers).map(number -> found.order()[number]).toArray();
       // One more, for each finds itself.
       Neighbors truth =
-          NeighborSearch.of(packed.select(chosen), packed, k + 1, Metric.EUCLIDEAN, parallel);
+          NeighborSearch.of(packed.select(chosen), packed, k + 1, Distance.EUCLIDEAN, parallel);
       long hits = 0;
       for (int s = 0; s < sample; s++) {
         int[] near = found.neighbors().of(numbers[s]);

@@ -4,7 +4,7 @@ import demitasse.numeric.Cloud;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;
 
-/** Finds neighbours by the method that suits the number of points, in the metric wanted. */
+/** Finds neighbours by the method that suits the number of points, by the distance wanted. */
 final class NeighborSearch {
   /** Up to here, all distances take hardly longer than clustering. */
   static final int EXACT_UP_TO = 10_000;
@@ -15,10 +15,10 @@ final class NeighborSearch {
    * Returns the points as the search wants them: around an origin in their midst, where float32 is
    * finest; for the cosine, of length 1, as |a − b|² = 2 (1 − a·b) there.
    *
-   * @throws IllegalArgumentException if a point has no direction and the metric needs one
+   * @throws IllegalArgumentException if a point has no direction and the distance needs one
    */
-  static Cloud prepare(Points points, Metric metric) {
-    return metric == Metric.COSINE ? Cloud.aroundZero(normalized(points)) : Cloud.of(points);
+  static Cloud prepare(Points points, Distance distance) {
+    return distance == Distance.COSINE ? Cloud.aroundZero(normalized(points)) : Cloud.of(points);
   }
 
   /**
@@ -26,26 +26,26 @@ final class NeighborSearch {
    *
    * @param points as they came, not prepared
    */
-  static Arranged among(Points points, int k, Metric metric, Search search, Parallel parallel) {
-    Cloud prepared = prepare(points, metric);
+  static Arranged among(Points points, int k, Distance distance, Search search, Parallel parallel) {
+    Cloud prepared = prepare(points, distance);
     boolean exact = search == Search.EXACT || search == Search.AUTO && points.size() <= EXACT_UP_TO;
     Arranged found =
         exact
             ? Arranged.asTheyAre(ExactSearch.among(prepared, k, parallel))
             : ClusteredSearch.among(prepared, k, parallel);
-    inMetric(found.neighbors(), metric);
+    asSquares(found.neighbors(), distance);
     return found;
   }
 
   /** Finds the k nearest of {@code points} for each query; both as they came, not prepared. */
-  static Neighbors of(Points queries, Points points, int k, Metric metric, Parallel parallel) {
-    Cloud prepared = prepare(points, metric);
-    Cloud others = prepared.like(metric == Metric.COSINE ? normalized(queries) : queries);
-    return inMetric(ExactSearch.of(others, prepared, k, parallel), metric);
+  static Neighbors of(Points queries, Points points, int k, Distance distance, Parallel parallel) {
+    Cloud prepared = prepare(points, distance);
+    Cloud others = prepared.like(distance == Distance.COSINE ? normalized(queries) : queries);
+    return asSquares(ExactSearch.of(others, prepared, k, parallel), distance);
   }
 
-  private static Neighbors inMetric(Neighbors found, Metric metric) {
-    if (metric == Metric.COSINE) {
+  private static Neighbors asSquares(Neighbors found, Distance distance) {
+    if (distance == Distance.COSINE) {
       float[] squared = found.squaredDistances();
       for (int e = 0; e < squared.length; e++) {
         float cosineDistance = squared[e] / 2;

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * @param size how many points have neighbours, n
  * @param k how many neighbours each
  * @param indices shape (n, k)
- * @param squaredDistances shape (n, k), in the metric of the search; of a row whose distances lie
+ * @param squaredDistances shape (n, k), by the distance of the search; of a row whose distances lie
  *     further apart than float32 reaches, a multiple
  */
 record Neighbors(int size, int k, int[] indices, float[] squaredDistances) {

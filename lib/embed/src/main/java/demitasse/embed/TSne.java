@@ -21,7 +21,7 @@ import java.util.concurrent.CancellationException;
  * is no clustering.
  *
  * <pre>{@code
- * var map = TSne.fit(codes, TSneOptions.defaults().withPerplexity(15));
+ * var map = TSne.fit(codes, TSneOptions.defaults().perplexity(15));
  * map.embedding();   // float[n][2]
  * map.kl();          // nats
  * }</pre>
@@ -96,7 +96,7 @@ public final class TSne {
     }
     List<TSneOptions> runs = new ArrayList<>();
     for (double perplexity : perplexities) {
-      runs.add(options.withPerplexity(perplexity));
+      runs.add(options.perplexity(perplexity));
     }
     double largest = runs.stream().mapToDouble(TSneOptions::perplexity).max().orElseThrow();
     Method method = method(rows.size(), largest, options);
@@ -139,13 +139,13 @@ public final class TSne {
       Arranged arranged, float[] start, double neighborSeconds, double startSeconds) {
     static Ground of(
         Rows rows, double perplexity, Method method, TSneOptions options, Parallel parallel) {
-      Points points = frame(rows, options.metric()).pack(rows);
+      Points points = frame(rows, options.distance()).pack(rows);
       Stopwatch stopwatch = new Stopwatch();
       boolean all = method == Method.EXACT;
       int others = points.size() - 1;
       int k = all ? others : Perplexity.neighbors(perplexity, others);
       Search search = all ? Search.EXACT : options.search();
-      Arranged arranged = NeighborSearch.among(points, k, options.metric(), search, parallel);
+      Arranged arranged = NeighborSearch.among(points, k, options.distance(), search, parallel);
       double neighborSeconds = stopwatch.lap();
       float[] start =
           InitialMap.of(
@@ -206,14 +206,14 @@ public final class TSne {
               .formatted(points.dimensions(), newPoints.dimensions()));
     }
     TSneOptions options = map.options();
-    Frame frame = frame(points, options.metric());
+    Frame frame = frame(points, options.distance());
     try (Parallel parallel = Parallel.of(options.threads())) {
       Neighbors neighbors =
           NeighborSearch.of(
               frame.pack(newPoints),
               frame.pack(points),
               Perplexity.neighbors(options.perplexity(), points.size()),
-              options.metric(),
+              options.distance(),
               parallel);
       float[] conditional = Perplexity.conditional(neighbors, options.perplexity(), parallel);
       float[] placed =
@@ -222,8 +222,8 @@ public final class TSne {
     }
   }
 
-  private static Frame frame(Rows points, Metric metric) {
-    return metric == Metric.COSINE ? Frame.aroundZero(points) : Frame.of(points);
+  private static Frame frame(Rows points, Distance distance) {
+    return distance == Distance.COSINE ? Frame.aroundZero(points) : Frame.of(points);
   }
 
   private static Method method(int n, double perplexity, TSneOptions options) {

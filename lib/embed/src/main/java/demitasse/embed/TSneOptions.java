@@ -2,6 +2,7 @@ package demitasse.embed;
 
 import static demitasse.numeric.Arguments.check;
 
+import demitasse.numeric.Points;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
  * @param earlyExaggeration multiplies the attraction at first, so that clusters can form
  * @param exaggerationIterations how many steps that lasts
  * @param initialization where points start
- * @param metric of the distances between points
+ * @param distance between points
  * @param method how forces are summed
  * @param search how neighbours are found
  * @param theta accuracy of {@link Method#BARNES_HUT}: 0 is exact, 0.5 usual, 1 coarse
@@ -35,7 +36,7 @@ public record TSneOptions(
     double earlyExaggeration,
     int exaggerationIterations,
     Initialization initialization,
-    Metric metric,
+    Distance distance,
     Method method,
     Search search,
     double theta,
@@ -43,6 +44,51 @@ public record TSneOptions(
     int threads,
     int reportEvery,
     Listener listener) {
+  /**
+   * Where the points of a map start.
+   *
+   * <p>The global arrangement of a t-SNE map is largely that of its start: principal components
+   * keep it meaningful, and the same from run to run (Kobak and Berens 2019, "The art of using
+   * t-SNE for single-cell transcriptomics").
+   */
+  public sealed interface Initialization {
+    /**
+     * Starts from the leading principal components, scaled to a deviation of 1e-4. A hundredth of
+     * that is noise, which the seed decides.
+     */
+    static Initialization pca() {
+      return new PrincipalComponents();
+    }
+
+    /** Starts from a Gaussian cloud of deviation 1e-4, which depends on the seed. */
+    static Initialization random() {
+      return new RandomCloud();
+    }
+
+    /**
+     * Starts from a given map, as it stands.
+     *
+     * @param embedding shape (n, dimensions)
+     * @throws IllegalArgumentException if it is empty, ragged or not finite
+     */
+    static Initialization given(float[][] embedding) {
+      return new Given(Points.of(embedding, "initial embedding"));
+    }
+
+    /** See {@link #pca()}. */
+    record PrincipalComponents() implements Initialization {}
+
+    /** See {@link #random()}. */
+    record RandomCloud() implements Initialization {}
+
+    /**
+     * See {@link #given}.
+     *
+     * @param embedding the map
+     */
+    record Given(Points embedding) implements Initialization {}
+  }
+
   private static final double LEAST_AUTO_RATE = 50;
 
   /** Refuses values that make no sense, each with a message that names it. */
@@ -64,7 +110,7 @@ public record TSneOptions(
         "exaggerationIterations must be 0 or more",
         exaggerationIterations);
     Objects.requireNonNull(initialization, "initialisation");
-    Objects.requireNonNull(metric, "metric");
+    Objects.requireNonNull(distance, "distance");
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(search, "search");
     check(
@@ -88,7 +134,7 @@ public record TSneOptions(
         12,
         250,
         Initialization.pca(),
-        Metric.EUCLIDEAN,
+        Distance.EUCLIDEAN,
         Method.AUTO,
         Search.AUTO,
         0.5,
@@ -104,82 +150,82 @@ public record TSneOptions(
   }
 
   /** Returns these options with a map of this many dimensions. */
-  public TSneOptions withDimensions(int dimensions) {
+  public TSneOptions dimensions(int dimensions) {
     return with(draft -> draft.dimensions = dimensions);
   }
 
   /** Returns these options with this perplexity. */
-  public TSneOptions withPerplexity(double perplexity) {
+  public TSneOptions perplexity(double perplexity) {
     return with(draft -> draft.perplexity = perplexity);
   }
 
   /** Returns these options with this learning rate. */
-  public TSneOptions withLearningRate(double learningRate) {
+  public TSneOptions learningRate(double learningRate) {
     return with(draft -> draft.learningRate = OptionalDouble.of(learningRate));
   }
 
   /** Returns these options with the automatic learning rate. */
-  public TSneOptions withAutoLearningRate() {
+  public TSneOptions autoLearningRate() {
     return with(draft -> draft.learningRate = OptionalDouble.empty());
   }
 
   /** Returns these options with this many steps. */
-  public TSneOptions withIterations(int iterations) {
+  public TSneOptions iterations(int iterations) {
     return with(draft -> draft.iterations = iterations);
   }
 
   /** Returns these options with this early exaggeration. */
-  public TSneOptions withEarlyExaggeration(double earlyExaggeration) {
+  public TSneOptions earlyExaggeration(double earlyExaggeration) {
     return with(draft -> draft.earlyExaggeration = earlyExaggeration);
   }
 
   /** Returns these options with this many steps of exaggeration. */
-  public TSneOptions withExaggerationIterations(int exaggerationIterations) {
+  public TSneOptions exaggerationIterations(int exaggerationIterations) {
     return with(draft -> draft.exaggerationIterations = exaggerationIterations);
   }
 
   /** Returns these options with this start. */
-  public TSneOptions withInitialization(Initialization initialization) {
+  public TSneOptions initialization(Initialization initialization) {
     return with(draft -> draft.initialization = initialization);
   }
 
-  /** Returns these options with this metric. */
-  public TSneOptions withMetric(Metric metric) {
-    return with(draft -> draft.metric = metric);
+  /** Returns these options with this distance. */
+  public TSneOptions distance(Distance distance) {
+    return with(draft -> draft.distance = distance);
   }
 
   /** Returns these options with this way to sum forces. */
-  public TSneOptions withMethod(Method method) {
+  public TSneOptions method(Method method) {
     return with(draft -> draft.method = method);
   }
 
   /** Returns these options with this way to find neighbours. */
-  public TSneOptions withSearch(Search search) {
+  public TSneOptions search(Search search) {
     return with(draft -> draft.search = search);
   }
 
   /** Returns these options with this accuracy of the tree. */
-  public TSneOptions withTheta(double theta) {
+  public TSneOptions theta(double theta) {
     return with(draft -> draft.theta = theta);
   }
 
   /** Returns these options with this seed. */
-  public TSneOptions withSeed(long seed) {
+  public TSneOptions seed(long seed) {
     return with(draft -> draft.seed = seed);
   }
 
   /** Returns these options with this many threads. */
-  public TSneOptions withThreads(int threads) {
+  public TSneOptions threads(int threads) {
     return with(draft -> draft.threads = threads);
   }
 
   /** Returns these options with this many steps between reports. */
-  public TSneOptions withReportEvery(int reportEvery) {
+  public TSneOptions reportEvery(int reportEvery) {
     return with(draft -> draft.reportEvery = reportEvery);
   }
 
   /** Returns these options with this listener. */
-  public TSneOptions withListener(Listener listener) {
+  public TSneOptions listener(Listener listener) {
     return with(draft -> draft.listener = listener);
   }
 
@@ -198,7 +244,7 @@ public record TSneOptions(
     private double earlyExaggeration;
     private int exaggerationIterations;
     private Initialization initialization;
-    private Metric metric;
+    private Distance distance;
     private Method method;
     private Search search;
     private double theta;
@@ -215,7 +261,7 @@ public record TSneOptions(
       earlyExaggeration = options.earlyExaggeration;
       exaggerationIterations = options.exaggerationIterations;
       initialization = options.initialization;
-      metric = options.metric;
+      distance = options.distance;
       method = options.method;
       search = options.search;
       theta = options.theta;
@@ -234,7 +280,7 @@ public record TSneOptions(
           earlyExaggeration,
           exaggerationIterations,
           initialization,
-          metric,
+          distance,
           method,
           search,
           theta,

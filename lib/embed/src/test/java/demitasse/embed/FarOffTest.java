@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import demitasse.embed.TSneOptions.Initialization;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Points that lie side by side and far from others, or on a scale of their own. */
 class FarOffTest {
-  private static final TSneOptions SHORT = TSneOptions.defaults().withIterations(300);
+  private static final TSneOptions SHORT = TSneOptions.defaults().iterations(300);
 
   private static float[][] scaled(float[][] points, float factor) {
     float[][] scaled = new float[points.length][points[0].length];
@@ -52,7 +53,7 @@ class FarOffTest {
     for (int i = 0; i < 1500; i += 2) {
       points[i][0] = 1e9f;
     }
-    TSneResult map = TSne.fit(points, SHORT.withSearch(search).withPerplexity(15));
+    TSneResult map = TSne.fit(points, SHORT.search(search).perplexity(15));
     double trust = trust(points, map);
     assertTrue(trust > 0.97, "trustworthiness " + trust);
   }
@@ -62,13 +63,13 @@ class FarOffTest {
   void theScaleChangesNoNeighbor(float scale) {
     float[][] points = Samples.blobs(300, 4, 3, 3);
     float[][] scaled = scaled(points, scale);
-    for (Metric metric : Metric.values()) {
-      TSneOptions options = SHORT.withMetric(metric);
+    for (Distance distance : Distance.values()) {
+      TSneOptions options = SHORT.distance(distance);
       assertEquals(
           trust(points, TSne.fit(points, options)),
           trust(points, TSne.fit(scaled, options)),
           0.01,
-          metric.toString());
+          distance.toString());
     }
     assertEquals(1, EmbeddingQuality.trustworthiness(points, scaled, 10), 1e-9);
     assertEquals(1, EmbeddingQuality.neighborRecall(scaled, points, 10), 1e-3);
@@ -165,7 +166,7 @@ class FarOffTest {
     assertTrue(trust(small, map) > 0.97, "trustworthiness " + trust(small, map));
     assertEquals(
         trust(small, map), EmbeddingQuality.trustworthiness(points, map.embedding(), 10), 1e-3);
-    assertEquals(3, TSne.sweep(points, SHORT.withIterations(1), 5, 10, 20).size());
+    assertEquals(3, TSne.sweep(points, SHORT.iterations(1), 5, 10, 20).size());
     // Each point itself as a new one: it lands among its neighbours.
     float[][] placed = TSne.transform(points, map, points);
     assertTrue(EmbeddingQuality.trustworthiness(points, placed, 10) > 0.97);
@@ -184,17 +185,13 @@ class FarOffTest {
     float[][] points = Samples.blobs(200, 3, 3, 9);
     float[][] map = scaled(Samples.blobs(200, 2, 1, 10), size);
     TSneOptions options =
-        SHORT
-            .withMethod(method)
-            .withTheta(0.2)
-            .withInitialization(Initialization.given(map))
-            .withIterations(0);
+        SHORT.method(method).theta(0.2).initialization(Initialization.given(map)).iterations(0);
     double kl = TSne.fit(points, options).kl();
     // A map twice as large has the same: only ratios count where q is 1 / d².
     double twice =
-        TSne.fit(points, options.withInitialization(Initialization.given(scaled(map, 2)))).kl();
+        TSne.fit(points, options.initialization(Initialization.given(scaled(map, 2)))).kl();
     assertEquals(twice, kl, 1e-2);
-    double exact = TSne.fit(points, options.withMethod(Method.EXACT)).kl();
+    double exact = TSne.fit(points, options.method(Method.EXACT)).kl();
     assertEquals(exact, kl, 0.05);
   }
 
@@ -207,9 +204,7 @@ class FarOffTest {
           assertThrows(
               ArithmeticException.class,
               () ->
-                  TSne.fit(
-                      points,
-                      SHORT.withMethod(method).withInitialization(Initialization.given(map))));
+                  TSne.fit(points, SHORT.method(method).initialization(Initialization.given(map))));
       assertTrue(e.getMessage().contains("scale the start down"), e.getMessage());
     }
   }
@@ -228,7 +223,7 @@ class FarOffTest {
   })
   void aMapThatRunsOffIsAnErrorAtOnce(Method method, double rate) {
     float[][] points = Samples.blobs(1200, 3, 3, 11);
-    TSneOptions options = TSneOptions.defaults().withMethod(method).withLearningRate(rate);
+    TSneOptions options = TSneOptions.defaults().method(method).learningRate(rate);
     Exception e = assertThrows(ArithmeticException.class, () -> TSne.fit(points, options));
     assertTrue(e.getMessage().contains("lower the learning rate"), e.getMessage());
   }

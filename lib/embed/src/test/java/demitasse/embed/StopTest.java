@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import demitasse.embed.TSneOptions.Initialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StopTest {
   private static final float[][] POINTS = Samples.blobs(1200, 4, 4, 1);
   private static final TSneOptions ENDLESS =
-      TSneOptions.defaults()
-          .withPerplexity(10)
-          .withIterations(100_000_000)
-          .withReportEvery(100_000_000);
+      TSneOptions.defaults().perplexity(10).iterations(100_000_000).reportEvery(100_000_000);
 
   @AfterEach
   void calm() {
@@ -54,16 +52,16 @@ class StopTest {
     interrupted(
         1500,
         () -> {
-          TSneResult map = TSne.fit(POINTS, ENDLESS.withMethod(method));
+          TSneResult map = TSne.fit(POINTS, ENDLESS.method(method));
           assertFalse(Thread.currentThread().isInterrupted(), "the interrupt is heard");
           assertTrue(map.isStopped());
           assertTrue(map.iterations() > 0);
           // The divergence is that of the map, not of the last report.
           TSneOptions again =
               ENDLESS
-                  .withMethod(method)
-                  .withInitialization(Initialization.given(map.embedding()))
-                  .withIterations(0);
+                  .method(method)
+                  .initialization(Initialization.given(map.embedding()))
+                  .iterations(0);
           assertEquals(TSne.fit(POINTS, again).kl(), map.kl(), 1e-6);
           assertEquals(map.iterations(), map.klCurve().get(1).iteration());
         });
@@ -82,20 +80,19 @@ class StopTest {
 
   @Test
   void aStopOfTheListenerEndsOnlyItsOwnMap() {
-    TSneOptions options =
-        ENDLESS.withReportEvery(5).withListener(progress -> progress.iteration() < 10);
+    TSneOptions options = ENDLESS.reportEvery(5).listener(progress -> progress.iteration() < 10);
     List<TSneResult> maps = TSne.sweep(POINTS, options, 5, 10);
     assertEquals(List.of(10, 10), maps.stream().map(TSneResult::iterations).toList());
   }
 
   @Test
   void whatHasNothingToReturnThrowsAndLeavesTheThreadInterrupted() {
-    TSneOptions brief = ENDLESS.withIterations(1);
+    TSneOptions brief = ENDLESS.iterations(1);
     TSneResult map = TSne.fit(POINTS, brief);
     Map<String, Executable> work =
         Map.of(
             "fit", () -> TSne.fit(POINTS, ENDLESS),
-            "approximate", () -> TSne.fit(POINTS, ENDLESS.withSearch(Search.APPROXIMATE)),
+            "approximate", () -> TSne.fit(POINTS, ENDLESS.search(Search.APPROXIMATE)),
             "sweep", () -> TSne.sweep(POINTS, ENDLESS, 5, 10),
             "transform", () -> TSne.transform(POINTS, map, POINTS),
             "trustworthiness", () -> EmbeddingQuality.trustworthiness(POINTS, map.embedding(), 5),

@@ -2,6 +2,7 @@ package demitasse.embed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import demitasse.embed.TSneOptions.Initialization;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,21 +16,21 @@ class TSneOptionsTest {
     TSneOptions options = TSneOptions.defaults();
     Listener listener = progress -> true;
     Map<String, TSneOptions> changed = new LinkedHashMap<>();
-    changed.put("dimensions", options.withDimensions(1));
-    changed.put("perplexity", options.withPerplexity(7));
-    changed.put("learningRate", options.withLearningRate(11));
-    changed.put("iterations", options.withIterations(13));
-    changed.put("earlyExaggeration", options.withEarlyExaggeration(4));
-    changed.put("exaggerationIterations", options.withExaggerationIterations(17));
-    changed.put("initialisation", options.withInitialization(Initialization.random()));
-    changed.put("metric", options.withMetric(Metric.COSINE));
-    changed.put("method", options.withMethod(Method.BARNES_HUT));
-    changed.put("search", options.withSearch(Search.EXACT));
-    changed.put("theta", options.withTheta(0.25));
-    changed.put("seed", options.withSeed(19));
-    changed.put("threads", options.withThreads(3));
-    changed.put("reportEvery", options.withReportEvery(23));
-    changed.put("listener", options.withListener(listener));
+    changed.put("dimensions", options.dimensions(1));
+    changed.put("perplexity", options.perplexity(7));
+    changed.put("learningRate", options.learningRate(11));
+    changed.put("iterations", options.iterations(13));
+    changed.put("earlyExaggeration", options.earlyExaggeration(4));
+    changed.put("exaggerationIterations", options.exaggerationIterations(17));
+    changed.put("initialization", options.initialization(Initialization.random()));
+    changed.put("distance", options.distance(Distance.COSINE));
+    changed.put("method", options.method(Method.BARNES_HUT));
+    changed.put("search", options.search(Search.EXACT));
+    changed.put("theta", options.theta(0.25));
+    changed.put("seed", options.seed(19));
+    changed.put("threads", options.threads(3));
+    changed.put("reportEvery", options.reportEvery(23));
+    changed.put("listener", options.listener(listener));
     RecordComponent[] components = TSneOptions.class.getRecordComponents();
     assertEquals(components.length, changed.size());
     for (Map.Entry<String, TSneOptions> change : changed.entrySet()) {
@@ -41,7 +42,7 @@ class TSneOptionsTest {
             !component.getName().equals(change.getKey()), same, change.getKey() + ": " + component);
       }
     }
-    assertEquals(OptionalDouble.of(11), options.withLearningRate(11).learningRate());
-    assertEquals(options, options.withLearningRate(11).withAutoLearningRate());
+    assertEquals(OptionalDouble.of(11), options.learningRate(11).learningRate());
+    assertEquals(options, options.learningRate(11).autoLearningRate());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import demitasse.embed.TSneOptions.Initialization;
 import demitasse.numeric.Cloud;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TSneTest {
-  private static final TSneOptions SHORT = TSneOptions.defaults().withIterations(300);
+  private static final TSneOptions SHORT = TSneOptions.defaults().iterations(300);
 
   @ParameterizedTest
   @EnumSource(
@@ -28,7 +29,7 @@ class TSneTest {
   void irisSpeciesStayTogether(Method method) {
     Samples.Iris iris = Samples.Iris.load();
     TSneResult result =
-        TSne.fit(iris.points(), TSneOptions.defaults().withMethod(method).withIterations(500));
+        TSne.fit(iris.points(), TSneOptions.defaults().method(method).iterations(500));
     assertEquals(method, result.method());
     double accuracy = EmbeddingQuality.neighborAccuracy(result.embedding(), iris.species(), 10);
     assertTrue(accuracy > 0.95, "10-NN accuracy " + accuracy);
@@ -40,7 +41,7 @@ class TSneTest {
   @Test
   void aMapOfIrisIsNoWorseThanScikitLearns() {
     float[][] points = Samples.Iris.load().points();
-    TSneOptions options = TSneOptions.defaults().withMethod(Method.FFT).withIterations(500);
+    TSneOptions options = TSneOptions.defaults().method(Method.FFT).iterations(500);
     TSneResult result = TSne.fit(points, options);
     assertTrue(result.kl() <= 1.01 * 0.12594, "KL " + result.kl());
     double trust = EmbeddingQuality.trustworthiness(points, result.embedding(), 10);
@@ -66,15 +67,15 @@ class TSneTest {
     List<Progress> seen = new ArrayList<>();
     TSneOptions options =
         SHORT
-            .withMethod(method)
-            .withDimensions(dimensions)
-            .withPerplexity(20)
-            .withReportEvery(100)
-            .withListener(seen::add);
+            .method(method)
+            .dimensions(dimensions)
+            .perplexity(20)
+            .reportEvery(100)
+            .listener(seen::add);
     TSneResult result = TSne.fit(points, options);
     Affinities p;
     try (Parallel parallel = Parallel.of(2)) {
-      Cloud prepared = NeighborSearch.prepare(Points.of(points, "points"), Metric.EUCLIDEAN);
+      Cloud prepared = NeighborSearch.prepare(Points.of(points, "points"), Distance.EUCLIDEAN);
       int k = method == Method.EXACT ? 599 : 60;
       p = Affinities.of(ExactSearch.among(prepared, k, parallel), 20, parallel);
     }
@@ -101,15 +102,11 @@ class TSneTest {
       start[i][0] = i;
     }
     TSneOptions options =
-        SHORT
-            .withMethod(Method.FFT)
-            .withPerplexity(20)
-            .withSearch(Search.APPROXIMATE)
-            .withListener(seen::add);
+        SHORT.method(Method.FFT).perplexity(20).search(Search.APPROXIMATE).listener(seen::add);
     float[][] map = TSne.fit(points, options).embedding();
     assertEquals(1, EmbeddingQuality.neighborAccuracy(map, blob, 5), 0.01);
     assertArrayEquals(map, seen.get(seen.size() - 1).embedding());
-    TSne.fit(points, options.withInitialization(Initialization.given(start)).withIterations(0));
+    TSne.fit(points, options.initialization(Initialization.given(start)).iterations(0));
     assertArrayEquals(start, seen.get(seen.size() - 1).embedding());
   }
 
@@ -144,14 +141,14 @@ class TSneTest {
     float[][] points = Samples.blobs(1500, 10, 5, 2);
     TSneOptions options =
         SHORT
-            .withMethod(method)
-            .withDimensions(dimensions)
-            .withIterations(60)
-            .withExaggerationIterations(30)
-            .withSearch(Search.APPROXIMATE);
-    TSneResult one = TSne.fit(points, options.withThreads(1));
+            .method(method)
+            .dimensions(dimensions)
+            .iterations(60)
+            .exaggerationIterations(30)
+            .search(Search.APPROXIMATE);
+    TSneResult one = TSne.fit(points, options.threads(1));
     for (int threads : new int[] {2, 3, 7}) {
-      TSneResult many = TSne.fit(points, options.withThreads(threads));
+      TSneResult many = TSne.fit(points, options.threads(threads));
       assertArrayEquals(one.embedding(), many.embedding());
       assertEquals(one.klCurve(), many.klCurve());
     }
@@ -160,31 +157,31 @@ class TSneTest {
   @Test
   void approximateMethodsReachTheDivergenceOfTheExactOne() {
     float[][] points = Samples.blobs(1000, 10, 8, 3);
-    TSneOptions options = TSneOptions.defaults().withPerplexity(15).withIterations(500);
+    TSneOptions options = TSneOptions.defaults().perplexity(15).iterations(500);
     // Affinities of all pairs are slightly others, so barnes-hut without approximation is the mark.
-    double exact = TSne.fit(points, options.withMethod(Method.BARNES_HUT).withTheta(0.05)).kl();
+    double exact = TSne.fit(points, options.method(Method.BARNES_HUT).theta(0.05)).kl();
     for (Method method : new Method[] {Method.BARNES_HUT, Method.FFT}) {
-      assertEquals(1, TSne.fit(points, options.withMethod(method)).kl() / exact, 0.02);
+      assertEquals(1, TSne.fit(points, options.method(method)).kl() / exact, 0.02);
     }
   }
 
   @Test
   void theMethodGoesBySizeAndDimensions() {
-    TSneOptions brief = SHORT.withIterations(1);
+    TSneOptions brief = SHORT.iterations(1);
     assertEquals(Method.EXACT, TSne.fit(Samples.blobs(200, 3, 2, 1), brief).method());
     float[][] more = Samples.blobs(1200, 3, 2, 1);
     assertEquals(Method.FFT, TSne.fit(more, brief).method());
-    assertEquals(Method.BARNES_HUT, TSne.fit(more, brief.withDimensions(3)).method());
+    assertEquals(Method.BARNES_HUT, TSne.fit(more, brief.dimensions(3)).method());
   }
 
   @Test
   void aSweepGivesWhatSingleRunsGive() {
     float[][] points = Samples.blobs(1100, 6, 4, 4);
-    TSneOptions options = SHORT.withIterations(50).withSearch(Search.EXACT);
+    TSneOptions options = SHORT.iterations(50).search(Search.EXACT);
     List<TSneResult> sweep = TSne.sweep(points, options, 5, 40, 10);
     double[] perplexities = {5, 40, 10};
     for (int r = 0; r < 3; r++) {
-      TSneResult single = TSne.fit(points, options.withPerplexity(perplexities[r]));
+      TSneResult single = TSne.fit(points, options.perplexity(perplexities[r]));
       assertEquals(perplexities[r], sweep.get(r).options().perplexity());
       assertArrayEquals(single.embedding(), sweep.get(r).embedding());
       assertEquals(single.kl(), sweep.get(r).kl());
@@ -196,7 +193,7 @@ class TSneTest {
     TSneResult result =
         TSne.fit(
             Samples.blobs(100, 4, 2, 5),
-            SHORT.withReportEvery(10).withListener(progress -> progress.iteration() < 40));
+            SHORT.reportEvery(10).listener(progress -> progress.iteration() < 40));
     assertEquals(40, result.iterations());
     assertEquals(5, result.klCurve().size());
     assertTrue(Double.isFinite(result.kl()));
@@ -210,26 +207,25 @@ class TSneTest {
         TSne.fit(
             points,
             SHORT
-                .withInitialization(Initialization.given(first.embedding()))
-                .withExaggerationIterations(0)
-                .withIterations(50));
+                .initialization(Initialization.given(first.embedding()))
+                .exaggerationIterations(0)
+                .iterations(50));
     assertEquals(first.kl(), second.klCurve().get(0).kl(), 1e-6);
     assertTrue(second.kl() <= first.kl());
     assertArrayEquals(
         first.embedding(),
         TSne.fit(
-                points,
-                SHORT.withInitialization(Initialization.given(first.embedding())).withIterations(0))
+                points, SHORT.initialization(Initialization.given(first.embedding())).iterations(0))
             .embedding());
   }
 
   @Test
   void theSeedDecidesARandomStart() {
     float[][] points = Samples.blobs(150, 5, 3, 7);
-    TSneOptions options = SHORT.withIterations(20).withInitialization(Initialization.random());
-    float[][] first = TSne.fit(points, options.withSeed(1)).embedding();
-    assertArrayEquals(first, TSne.fit(points, options.withSeed(1)).embedding());
-    assertTrue(!Arrays.deepEquals(first, TSne.fit(points, options.withSeed(2)).embedding()));
+    TSneOptions options = SHORT.iterations(20).initialization(Initialization.random());
+    float[][] first = TSne.fit(points, options.seed(1)).embedding();
+    assertArrayEquals(first, TSne.fit(points, options.seed(1)).embedding());
+    assertTrue(!Arrays.deepEquals(first, TSne.fit(points, options.seed(2)).embedding()));
   }
 
   @Test
@@ -243,10 +239,7 @@ class TSneTest {
       }
     }
     TSneOptions options =
-        SHORT
-            .withMetric(Metric.COSINE)
-            .withIterations(100)
-            .withInitialization(Initialization.random());
+        SHORT.distance(Distance.COSINE).iterations(100).initialization(Initialization.random());
     assertArrayEquals(TSne.fit(points, options).embedding(), TSne.fit(scaled, options).embedding());
     scaled[7] = new float[6];
     assertRefused("row 7 is all zeros", scaled, options);
@@ -264,7 +257,7 @@ class TSneTest {
       (i % 5 == 0 ? unknownSpecies : knownSpecies).add(iris.species()[i]);
     }
     float[][] points = known.toArray(float[][]::new);
-    TSneResult map = TSne.fit(points, TSneOptions.defaults().withPerplexity(20));
+    TSneResult map = TSne.fit(points, TSneOptions.defaults().perplexity(20));
     float[][] placed = TSne.transform(points, map, unknown.toArray(float[][]::new));
     int hits = 0;
     for (int i = 0; i < placed.length; i++) {
@@ -295,7 +288,7 @@ class TSneTest {
     float[][] equal = new float[120][4];
     for (float[][] points : List.of(duplicates, constant, equal)) {
       for (Method method : new Method[] {Method.EXACT, Method.BARNES_HUT, Method.FFT}) {
-        TSneResult result = TSne.fit(points, SHORT.withMethod(method).withPerplexity(10));
+        TSneResult result = TSne.fit(points, SHORT.method(method).perplexity(10));
         for (float[] row : result.embedding()) {
           assertTrue(Float.isFinite(row[0]) && Float.isFinite(row[1]));
         }
@@ -308,7 +301,7 @@ class TSneTest {
   @ValueSource(ints = {4, 10, 50, 89})
   void fewerPointsThanThreeTimesThePerplexityUseAllOthers(int n) {
     double perplexity = Math.min(30, n - 2);
-    TSneResult result = TSne.fit(Samples.blobs(n, 3, 2, 10), SHORT.withPerplexity(perplexity));
+    TSneResult result = TSne.fit(Samples.blobs(n, 3, 2, 10), SHORT.perplexity(perplexity));
     assertEquals(n, result.embedding().length);
     assertTrue(Double.isFinite(result.kl()));
   }
@@ -328,8 +321,8 @@ class TSneTest {
     assertRefused(
         "shape (3, 2), wanted is (100, 2)",
         points,
-        options.withInitialization(Initialization.given(new float[3][2])));
-    assertRefused("up to 20000 points", new float[20_001][1], options.withMethod(Method.EXACT));
+        options.initialization(Initialization.given(new float[3][2])));
+    assertRefused("up to 20000 points", new float[20_001][1], options.method(Method.EXACT));
   }
 
   private static void assertRefused(String message, float[][] points, TSneOptions options) {
@@ -340,17 +333,17 @@ class TSneTest {
   @Test
   void optionsThatMakeNoSenseAreRefusedByName() {
     TSneOptions options = TSneOptions.defaults();
-    assertOption("dimensions", () -> options.withDimensions(4));
-    assertOption("perplexity", () -> options.withPerplexity(0.5));
-    assertOption("perplexity", () -> options.withPerplexity(Double.NaN));
-    assertOption("learningRate", () -> options.withLearningRate(0));
-    assertOption("iterations", () -> options.withIterations(-1));
-    assertOption("earlyExaggeration", () -> options.withEarlyExaggeration(0.5));
-    assertOption("exaggerationIterations", () -> options.withExaggerationIterations(-1));
-    assertOption("theta", () -> options.withTheta(1.5));
-    assertOption("threads", () -> options.withThreads(-2));
-    assertOption("reportEvery", () -> options.withReportEvery(0));
-    assertOption("FFT", () -> options.withMethod(Method.FFT).withDimensions(3));
+    assertOption("dimensions", () -> options.dimensions(4));
+    assertOption("perplexity", () -> options.perplexity(0.5));
+    assertOption("perplexity", () -> options.perplexity(Double.NaN));
+    assertOption("learningRate", () -> options.learningRate(0));
+    assertOption("iterations", () -> options.iterations(-1));
+    assertOption("earlyExaggeration", () -> options.earlyExaggeration(0.5));
+    assertOption("exaggerationIterations", () -> options.exaggerationIterations(-1));
+    assertOption("theta", () -> options.theta(1.5));
+    assertOption("threads", () -> options.threads(-2));
+    assertOption("reportEvery", () -> options.reportEvery(0));
+    assertOption("FFT", () -> options.method(Method.FFT).dimensions(3));
   }
 
   private static void assertOption(String name, Runnable change) {
@@ -363,9 +356,7 @@ class TSneTest {
     Exception e =
         assertThrows(
             ArithmeticException.class,
-            () ->
-                TSne.fit(
-                    Samples.blobs(100, 3, 2, 12), SHORT.withPerplexity(5).withLearningRate(1e30)));
+            () -> TSne.fit(Samples.blobs(100, 3, 2, 12), SHORT.perplexity(5).learningRate(1e30)));
     assertTrue(e.getMessage().contains("learning rate"), e.getMessage());
   }
 }

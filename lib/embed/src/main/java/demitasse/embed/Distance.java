@@ -1,7 +1,7 @@
 package demitasse.embed;
 
 /** How far two points are from each other. */
-public enum Metric {
+public enum Distance {
   /** |a − b|. */
   EUCLIDEAN,
   /** 1 − a·b / |a| |b|: directions count, lengths do not. */
