@@ -8,9 +8,6 @@ import demitasse.numeric.Rows;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 
 /**
  * How good clusters are: by themselves ({@link #silhouette}), or beside known classes. Labels and
@@ -51,11 +48,11 @@ public final class ClusterQuality {
     int[] ids = draw(points.size(), size, new SplittableRandom(seed));
     int[] clusters = Arrays.stream(ids).map(i -> labels[i]).toArray();
     Compact compact = Compact.of(clusters);
-    if (compact.names.length < 2) {
+    if (compact.names().length < 2) {
       throw new IllegalArgumentException("a silhouette needs two clusters");
     }
-    int[] counts = new int[compact.names.length];
-    for (int cluster : compact.numbers) {
+    int[] counts = new int[compact.names().length];
+    for (int cluster : compact.numbers()) {
       counts[cluster]++;
     }
     Cloud cloud = Cloud.of(Frame.of(points).pack(points).select(ids));
@@ -65,7 +62,7 @@ public final class ClusterQuality {
           parallel.sum(
               size,
               QUERIES,
-              (from, to) -> silhouettes(cloud, blocks, compact.numbers, counts, from, to));
+              (from, to) -> silhouettes(cloud, blocks, compact.numbers(), counts, from, to));
       return sum / size;
     }
   }
@@ -130,13 +127,13 @@ public final class ClusterQuality {
   public static double adjustedRand(int[] labels, int[] classes) {
     Contingency table = Contingency.of(labels, classes);
     double together = 0;
-    for (int[] row : table.counts) {
+    for (int[] row : table.counts()) {
       for (int count : row) {
         together += pairs(count);
       }
     }
-    double byLabel = Arrays.stream(table.rows).mapToDouble(ClusterQuality::pairs).sum();
-    double byClass = Arrays.stream(table.columns).mapToDouble(ClusterQuality::pairs).sum();
+    double byLabel = Arrays.stream(table.rows()).mapToDouble(ClusterQuality::pairs).sum();
+    double byClass = Arrays.stream(table.columns()).mapToDouble(ClusterQuality::pairs).sum();
     double expected = labels.length < 2 ? 0 : byLabel * byClass / pairs(labels.length);
     double most = (byLabel + byClass) / 2;
     return most == expected ? 1 : (together - expected) / (most - expected);
@@ -150,49 +147,26 @@ public final class ClusterQuality {
     Contingency table = Contingency.of(labels, classes);
     double n = labels.length;
     double information = 0;
-    for (int r = 0; r < table.rows.length; r++) {
-      for (int c = 0; c < table.columns.length; c++) {
-        double count = table.counts[r][c];
+    for (int r = 0; r < table.rows().length; r++) {
+      for (int c = 0; c < table.columns().length; c++) {
+        double count = table.counts()[r][c];
         if (count > 0) {
           information +=
-              count / n * Math.log(count * n / ((double) table.rows[r] * table.columns[c]));
+              count / n * Math.log(count * n / ((double) table.rows()[r] * table.columns()[c]));
         }
       }
     }
-    double entropies = entropy(table.rows, n) + entropy(table.columns, n);
+    double entropies = entropy(table.rows(), n) + entropy(table.columns(), n);
     return entropies == 0 ? 1 : 2 * information / entropies;
   }
 
   /** Returns which share of the points has the class that is most frequent in its cluster. */
   public static double purity(int[] labels, int[] classes) {
     int sum = 0;
-    for (int[] row : Contingency.of(labels, classes).counts) {
+    for (int[] row : Contingency.of(labels, classes).counts()) {
       sum += Arrays.stream(row).max().orElse(0);
     }
     return (double) sum / labels.length;
-  }
-
-  /**
-   * Returns how many points of each class each cluster has: a row for each cluster, a column for
-   * each class, in the order of their numbers, and totals.
-   *
-   * @param rowName names the clusters and heads their column
-   * @param columnName names the classes
-   */
-  public static Table crossTable(String rowName, int[] labels, String columnName, int[] classes) {
-    checkPairs(labels.length, rowName, classes.length, columnName);
-    Contingency table = Contingency.of(labels, classes);
-    StringColumn names = StringColumn.create(rowName);
-    Arrays.stream(table.labels).forEach(label -> names.append(String.valueOf(label)));
-    Table result = Table.create(rowName + " by " + columnName, names.append("total"));
-    for (int c = 0; c < table.classes.length; c++) {
-      IntColumn column = IntColumn.create(String.valueOf(table.classes[c]));
-      for (int[] row : table.counts) {
-        column.append(row[c]);
-      }
-      result.addColumns(column.append(table.columns[c]));
-    }
-    return result.addColumns(IntColumn.create("total", table.rows).append(labels.length));
   }
 
   private static double pairs(int count) {
@@ -212,48 +186,6 @@ public final class ClusterQuality {
       throw new IllegalArgumentException(
           "wanted as many %s as %s, and some; got %d and %d"
               .formatted(name, otherName, first, second));
-    }
-  }
-
-  /**
-   * Numbers from 0 on without gaps in place of any.
-   *
-   * @param numbers for each of what was given
-   * @param names what was given in place of each number, ascending
-   */
-  private record Compact(int[] numbers, int[] names) {
-    static Compact of(int[] given) {
-      int[] names = Arrays.stream(given).sorted().distinct().toArray();
-      if (names[0] < 0) {
-        throw new IllegalArgumentException(
-            "labels and classes are numbers from 0, got " + names[0]);
-      }
-      int[] numbers = Arrays.stream(given).map(g -> Arrays.binarySearch(names, g)).toArray();
-      return new Compact(numbers, names);
-    }
-  }
-
-  /**
-   * How many points have which label and class, with the sums of rows and columns.
-   *
-   * @param labels what the rows stand for
-   * @param classes what the columns stand for
-   */
-  private record Contingency(
-      int[] labels, int[] classes, int[][] counts, int[] rows, int[] columns) {
-    static Contingency of(int[] labels, int[] classes) {
-      checkPairs(labels.length, "labels", classes.length, "classes");
-      Compact down = Compact.of(labels);
-      Compact across = Compact.of(classes);
-      int[] rows = new int[down.names.length];
-      int[] columns = new int[across.names.length];
-      int[][] counts = new int[rows.length][columns.length];
-      for (int i = 0; i < labels.length; i++) {
-        counts[down.numbers[i]][across.numbers[i]]++;
-        rows[down.numbers[i]]++;
-        columns[across.numbers[i]]++;
-      }
-      return new Contingency(down.names, across.names, counts, rows, columns);
     }
   }
 }

@@ -10,9 +10,6 @@ import demitasse.progress.ProgressLine;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.Table;
 
 /**
  * k-means: divides points into k clusters so that the sum of squared distances to the clusters'
@@ -60,32 +57,28 @@ public final class KMeans {
   /**
    * Clusters points into each of several numbers of clusters: where the inertia stops falling
    * steeply, the elbow, more clusters divide what belongs together. If interrupted, returns the
-   * rows done by then.
+   * inertias there are by then.
    *
    * @param points shape (n, d); finite
    * @param options of which k is not used
-   * @return columns {@code k} and {@code inertia}
-   * @throws CancellationException if the thread is interrupted before the first row is done
+   * @return the inertia for each k, in their order
+   * @throws CancellationException if the thread is interrupted before there is one
    */
-  public static Table elbow(float[][] points, KMeansOptions options, int... ks) {
+  public static double[] elbow(float[][] points, KMeansOptions options, int... ks) {
     Rows rows = Rows.of(points, "points");
-    IntColumn k = IntColumn.create("k");
-    DoubleColumn inertia = DoubleColumn.create("inertia");
-    for (int clusters : ks) {
-      double value;
-      try {
-        value = fit(rows, options.k(clusters)).inertia();
-      } catch (CancellationException e) {
-        if (k.isEmpty()) {
-          throw e;
-        }
-        stopped("the elbow has %d of %d rows".formatted(k.size(), ks.length));
-        break;
+    double[] inertias = new double[ks.length];
+    int done = 0;
+    try {
+      for (; done < ks.length; done++) {
+        inertias[done] = fit(rows, options.k(ks[done])).inertia();
       }
-      k.append(clusters);
-      inertia.append(value);
+    } catch (CancellationException e) {
+      if (done == 0) {
+        throw e;
+      }
+      stopped("the elbow has %d of %d inertias".formatted(done, ks.length));
     }
-    return Table.create("elbow", k, inertia);
+    return Arrays.copyOf(inertias, done);
   }
 
   /** Takes the interrupt as heard, and tells what came of it. */

@@ -3,9 +3,7 @@ package demitasse.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import tech.tablesaw.api.Table;
 
 class ClusterQualityTest {
   private static final int[] LABELS = {0, 0, 0, 1, 1, 1, 2, 2, 2, 2};
@@ -59,30 +57,6 @@ class ClusterQualityTest {
     }
     double all = ClusterQuality.silhouette(points, labels, 3000, 0);
     assertEquals(all, ClusterQuality.silhouette(points, labels, 600, 1), 0.03);
-  }
-
-  @Test
-  void theCrossTableCountsPairs() {
-    Table table = ClusterQuality.crossTable("cluster", LABELS, "digit", CLASSES);
-    assertEquals(List.of("cluster", "0", "1", "2", "total"), table.columnNames());
-    assertEquals(4, table.rowCount());
-    assertEquals("2", table.getUnformatted(0, 1));
-    assertEquals("1", table.getUnformatted(0, 2));
-    assertEquals("3", table.getUnformatted(2, 3));
-    assertEquals("10", table.getUnformatted(3, 4));
-  }
-
-  @Test
-  void theCrossTableIsInTheOrderOfTheNumbers() {
-    int[] labels = {11, 2, 0, 10, 1, 2};
-    int[] classes = {100_000, 9, 10, 9, 1_000_000_000, 9};
-    Table table = ClusterQuality.crossTable("cluster", labels, "class", classes);
-    assertEquals(
-        List.of("cluster", "9", "10", "100000", "1000000000", "total"), table.columnNames());
-    assertEquals(
-        List.of("0", "1", "2", "10", "11", "total"), table.stringColumn("cluster").asList());
-    assertEquals(List.of(0, 0, 2, 1, 0, 3), table.intColumn("9").asList());
-    assertEquals(List.of(1, 1, 2, 1, 1, 6), table.intColumn("total").asList());
   }
 
   @Test
