@@ -80,7 +80,8 @@ class ArchitectureTest {
               "demitasse.progress..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("ai.djl..", "com.sun.jna..", "org.tribuo..", "org.slf4j..");
+          .resideInAnyPackage(
+              "ai.djl..", "com.sun.jna..", "org.tribuo..", "org.slf4j..", "tech.tablesaw..");
 
   @ArchTest
   static final ArchRule picturesKnowNoTraining =

@@ -1,5 +1,6 @@
 package demitasse.embed;
 
+import demitasse.embed.repulsion.Repulsion;
 import demitasse.numeric.Parallel;
 import java.util.Arrays;
 
@@ -9,9 +10,6 @@ import java.util.Arrays;
  * Hinton 2008, section 3.4, after Jacobs 1988).
  */
 final class Descent {
-  /** Farther off, float32 tells no neighbours apart: its steps are as wide as the kernel. */
-  static final float FARTHEST = 1e7f;
-
   private static final int COORDINATES = 1024;
   private static final float GAIN_STEP = 0.2f;
   private static final float GAIN_FACTOR = 0.8f;
@@ -78,7 +76,7 @@ final class Descent {
   boolean isLost() {
     boolean lost = !(z > 0 && z < Double.POSITIVE_INFINITY);
     for (float each : farthest) {
-      lost |= !(each <= FARTHEST);
+      lost |= !(each <= Repulsion.FARTHEST);
     }
     return lost;
   }

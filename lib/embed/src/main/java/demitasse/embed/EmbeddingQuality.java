@@ -1,5 +1,7 @@
 package demitasse.embed;
 
+import demitasse.embed.neighbors.ExactSearch;
+import demitasse.embed.neighbors.Neighbors;
 import demitasse.numeric.Cloud;
 import demitasse.numeric.Frame;
 import demitasse.numeric.Parallel;

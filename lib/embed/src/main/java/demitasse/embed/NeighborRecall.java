@@ -2,6 +2,8 @@ package demitasse.embed;
 
 import static demitasse.numeric.Arguments.check;
 
+import demitasse.embed.neighbors.Arranged;
+import demitasse.embed.neighbors.Neighbors;
 import demitasse.numeric.Frame;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;

@@ -1,5 +1,9 @@
 package demitasse.embed;
 
+import demitasse.embed.neighbors.Arranged;
+import demitasse.embed.neighbors.ClusteredSearch;
+import demitasse.embed.neighbors.ExactSearch;
+import demitasse.embed.neighbors.Neighbors;
 import demitasse.numeric.Cloud;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;

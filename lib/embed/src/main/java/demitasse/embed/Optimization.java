@@ -1,5 +1,10 @@
 package demitasse.embed;
 
+import demitasse.embed.neighbors.Arranged;
+import demitasse.embed.repulsion.BarnesHutRepulsion;
+import demitasse.embed.repulsion.ExactRepulsion;
+import demitasse.embed.repulsion.FftRepulsion;
+import demitasse.embed.repulsion.Repulsion;
 import demitasse.numeric.Parallel;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +47,7 @@ final class Optimization {
         new Descent(
             y,
             new Attraction(affinities, options.dimensions(), parallel),
-            Repulsion.of(method, affinities.size(), options, parallel),
+            repulsion(method, affinities.size(), parallel),
             parallel);
     try {
       while (note(descent) && iteration < options.iterations()) {
@@ -65,10 +70,21 @@ final class Optimization {
     }
   }
 
+  /** Returns the way to sum forces of a method, which is not {@link Method#AUTO}. */
+  private Repulsion repulsion(Method method, int n, Parallel parallel) {
+    int dimensions = options.dimensions();
+    Repulsion tree = new BarnesHutRepulsion(dimensions, options.theta(), parallel);
+    return switch (method) {
+      case EXACT -> new ExactRepulsion(dimensions, parallel);
+      case FFT -> FftRepulsion.of(dimensions, n, tree, parallel);
+      default -> tree;
+    };
+  }
+
   private void check(Descent descent, double rate) {
     if (descent.isLost()) {
       throw new ArithmeticException(
-          farthestStart > Descent.FARTHEST
+          farthestStart > Repulsion.FARTHEST
               ? String.format(
                   Locale.ROOT,
                   "the map starts as far off as %.3g, where its points cannot feel each other:"

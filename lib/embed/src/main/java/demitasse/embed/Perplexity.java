@@ -1,5 +1,6 @@
 package demitasse.embed;
 
+import demitasse.embed.neighbors.Neighbors;
 import demitasse.numeric.Parallel;
 
 /**

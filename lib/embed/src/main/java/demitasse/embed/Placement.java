@@ -1,5 +1,7 @@
 package demitasse.embed;
 
+import demitasse.embed.neighbors.Neighbors;
+import demitasse.embed.repulsion.SpaceTree;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package demitasse.embed;
 
+import demitasse.embed.neighbors.Arranged;
+import demitasse.embed.neighbors.Neighbors;
 import demitasse.numeric.Frame;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.Points;

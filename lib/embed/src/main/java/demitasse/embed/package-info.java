@@ -6,7 +6,8 @@
  * near in memory too, {@code Perplexity} turns distances into probabilities, {@code Affinities}
  * joins these into one symmetric matrix, {@code InitialMap} makes the start, and {@code Descent}
  * moves the map along the sum of {@code Attraction}, over the pairs of neighbours, and {@code
- * Repulsion}, over all pairs.
+ * Repulsion}, over all pairs. The searches themselves are in {@code neighbors}, the ways to sum
+ * forces over all pairs in {@code repulsion}.
  *
  * <p>Papers: van der Maaten and Hinton 2008, "Visualizing data using t-SNE"; van der Maaten 2014,
  * "Accelerating t-SNE using tree-based algorithms"; Linderman et al. 2019, "Fast

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Points that several tests use. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
   /** Fisher's irises: 150 of three species, sepal and petal length and width in cm. */
-  record Iris(float[][] points, int[] species) {
-    static Iris load() {
+  public record Iris(float[][] points, int[] species) {
+    public static Iris load() {
       List<float[]> points = new ArrayList<>();
       List<String> species = new ArrayList<>();
       try (BufferedReader reader =
@@ -43,7 +43,7 @@ final class Samples {
   }
 
   /** Points around {@code centers} random centres, one after the other in turn. */
-  static float[][] blobs(int n, int dimensions, int centers, long seed) {
+  public static float[][] blobs(int n, int dimensions, int centers, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[][] center = new double[centers][dimensions];
     for (double[] row : center) {
@@ -61,7 +61,7 @@ final class Samples {
   }
 
   /** A map of normal coordinates. */
-  static float[] map(int n, int dimensions, double deviation, long seed) {
+  public static float[] map(int n, int dimensions, double deviation, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] y = new float[n * dimensions];
     for (int c = 0; c < y.length; c++) {

@@ -1,4 +1,4 @@
-package demitasse.embed;
+package demitasse.embed.neighbors;
 
 import demitasse.numeric.Cloud;
 import demitasse.numeric.Parallel;
@@ -9,18 +9,18 @@ import java.util.Arrays;
  * Nearest neighbours by all distances: n² d multiplications, as blocked matrix products. Up to some
  * ten thousand points nothing is faster.
  */
-final class ExactSearch {
+public final class ExactSearch {
   private static final int QUERIES = 64;
 
   private ExactSearch() {}
 
   /** Finds the k nearest neighbours of each point among the others. */
-  static Neighbors among(Cloud points, int k, Parallel parallel) {
+  public static Neighbors among(Cloud points, int k, Parallel parallel) {
     return search(points, points, true, k, parallel);
   }
 
   /** Finds the k nearest of {@code points} for each query, k at most their number. */
-  static Neighbors of(Cloud queries, Cloud points, int k, Parallel parallel) {
+  public static Neighbors of(Cloud queries, Cloud points, int k, Parallel parallel) {
     return search(queries, points, false, k, parallel);
   }
 

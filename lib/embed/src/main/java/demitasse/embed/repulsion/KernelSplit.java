@@ -1,4 +1,4 @@
-package demitasse.embed;
+package demitasse.embed.repulsion;
 
 /**
  * The kernel k(u) = 1 / (1 + u) of the squared distance u as a near part, which is zero from the

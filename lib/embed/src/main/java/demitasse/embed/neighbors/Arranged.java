@@ -1,4 +1,4 @@
-package demitasse.embed;
+package demitasse.embed.neighbors;
 
 /**
  * Points numbered anew, and their neighbours in the new numbers.
@@ -9,9 +9,9 @@ package demitasse.embed;
  * @param order the point that has each new number, length n
  * @param neighbors of the points, in the new numbers
  */
-record Arranged(int[] order, Neighbors neighbors) {
+public record Arranged(int[] order, Neighbors neighbors) {
   /** Leaves the points as they are. */
-  static Arranged asTheyAre(Neighbors neighbors) {
+  public static Arranged asTheyAre(Neighbors neighbors) {
     int[] order = new int[neighbors.size()];
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
@@ -20,7 +20,7 @@ record Arranged(int[] order, Neighbors neighbors) {
   }
 
   /** Returns a map of the points in the new order, shape (n, dimensions). */
-  float[] arrange(float[] map, int dimensions) {
+  public float[] arrange(float[] map, int dimensions) {
     float[] arranged = new float[map.length];
     for (int r = 0; r < order.length; r++) {
       System.arraycopy(map, order[r] * dimensions, arranged, r * dimensions, dimensions);
@@ -29,7 +29,7 @@ record Arranged(int[] order, Neighbors neighbors) {
   }
 
   /** Returns the rows of a map in the points' first order, shape (n, dimensions). */
-  float[][] restore(float[] map, int dimensions) {
+  public float[][] restore(float[] map, int dimensions) {
     float[][] rows = new float[order.length][dimensions];
     for (int r = 0; r < order.length; r++) {
       System.arraycopy(map, r * dimensions, rows[order[r]], 0, dimensions);

@@ -1,4 +1,4 @@
-package demitasse.embed;
+package demitasse.embed.repulsion;
 
 /**
  * The uniform cubic B-spline: how a point is shared out among the four nodes around it, and how a

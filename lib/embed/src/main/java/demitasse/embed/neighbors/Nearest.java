@@ -1,4 +1,4 @@
-package demitasse.embed;
+package demitasse.embed.neighbors;
 
 import java.util.Arrays;
 

@@ -1,6 +1,4 @@
-package demitasse.embed;
-
-import demitasse.numeric.Parallel;
+package demitasse.embed.repulsion;
 
 /**
  * The repulsive half of the gradient: every point of the map pushes every other away.
@@ -13,28 +11,9 @@ import demitasse.numeric.Parallel;
  * and the second sum, over all pairs, is the costly one. The three implementations are the three
  * methods.
  */
-interface Repulsion {
-  /** A grid of more nodes than this, and than so many a point, costs more than a tree. */
-  int MAX_NODES = 4_000_000;
-
-  int MAX_NODES_PER_POINT = 16;
-
-  /** Returns the one of a method, which is not {@link Method#AUTO}, for maps of n points. */
-  static Repulsion of(Method method, int n, TSneOptions options, Parallel parallel) {
-    int maxNodes =
-        (int) Math.min(Integer.MAX_VALUE, Math.max(MAX_NODES, (long) MAX_NODES_PER_POINT * n));
-    int dimensions = options.dimensions();
-    return switch (method) {
-      case EXACT -> new ExactRepulsion(dimensions, parallel);
-      case FFT ->
-          new FftRepulsion(
-              dimensions,
-              maxNodes,
-              new BarnesHutRepulsion(dimensions, options.theta(), parallel),
-              parallel);
-      default -> new BarnesHutRepulsion(dimensions, options.theta(), parallel);
-    };
-  }
+public interface Repulsion {
+  /** Farther off, float32 tells no neighbours apart: its steps are as wide as the kernel. */
+  float FARTHEST = 1e7f;
 
   /**
    * Computes the repulsion at every point of a map.

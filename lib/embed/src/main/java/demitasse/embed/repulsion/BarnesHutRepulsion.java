@@ -1,4 +1,4 @@
-package demitasse.embed;
+package demitasse.embed.repulsion;
 
 import demitasse.numeric.Parallel;
 
@@ -6,7 +6,7 @@ import demitasse.numeric.Parallel;
  * Repulsion by a tree, for maps of 1 to 3 dimensions: O(n log n) (Barnes and Hut 1986; for t-SNE,
  * van der Maaten 2014, "Accelerating t-SNE using tree-based algorithms", section 4.2).
  */
-final class BarnesHutRepulsion implements Repulsion {
+public final class BarnesHutRepulsion implements Repulsion {
   private static final int POINTS = 128;
 
   private final int dimensions;
@@ -16,7 +16,7 @@ final class BarnesHutRepulsion implements Repulsion {
   /**
    * @param theta cells up to this many times smaller than they are far act as one point; 0 is exact
    */
-  BarnesHutRepulsion(int dimensions, double theta, Parallel parallel) {
+  public BarnesHutRepulsion(int dimensions, double theta, Parallel parallel) {
     this.dimensions = dimensions;
     this.theta = (float) theta;
     this.parallel = parallel;

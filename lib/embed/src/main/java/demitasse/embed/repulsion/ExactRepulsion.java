@@ -1,4 +1,4 @@
-package demitasse.embed;
+package demitasse.embed.repulsion;
 
 import demitasse.numeric.Parallel;
 
@@ -8,13 +8,13 @@ import demitasse.numeric.Parallel;
  * <p>The inner loop runs along a block of the points that are pushed, so that it needs no sum
  * across its steps and the compiler turns it into vector instructions.
  */
-final class ExactRepulsion implements Repulsion {
+public final class ExactRepulsion implements Repulsion {
   private static final int BLOCK = 256;
 
   private final int dimensions;
   private final Parallel parallel;
 
-  ExactRepulsion(int dimensions, Parallel parallel) {
+  public ExactRepulsion(int dimensions, Parallel parallel) {
     this.dimensions = dimensions;
     this.parallel = parallel;
   }

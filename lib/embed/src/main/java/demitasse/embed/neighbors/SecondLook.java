@@ -1,4 +1,4 @@
-package demitasse.embed;
+package demitasse.embed.neighbors;
 
 import demitasse.numeric.Cloud;
 import demitasse.numeric.Parallel;

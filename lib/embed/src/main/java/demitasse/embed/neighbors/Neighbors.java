@@ -1,4 +1,4 @@
-package demitasse.embed;
+package demitasse.embed.neighbors;
 
 import java.util.Arrays;
 
@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param squaredDistances shape (n, k), by the distance of the search; of a row whose distances lie
  *     further apart than float32 reaches, a multiple
  */
-record Neighbors(int size, int k, int[] indices, float[] squaredDistances) {
+public record Neighbors(int size, int k, int[] indices, float[] squaredDistances) {
   /** How many neighbours beyond k a search in float32 keeps until exact distances decide. */
   static final int SLACK = 4;
 
@@ -67,12 +67,12 @@ record Neighbors(int size, int k, int[] indices, float[] squaredDistances) {
   }
 
   /** Returns the neighbours of point i, nearest first. */
-  int[] of(int i) {
+  public int[] of(int i) {
     return Arrays.copyOfRange(indices, i * k, (i + 1) * k);
   }
 
   /** Returns the nearest {@code fewer} neighbours of each point. */
-  Neighbors nearest(int fewer) {
+  public Neighbors nearest(int fewer) {
     if (fewer == k) {
       return this;
     }
@@ -85,7 +85,7 @@ record Neighbors(int size, int k, int[] indices, float[] squaredDistances) {
   }
 
   /** Returns which share of these neighbours are also among those found. */
-  double recall(Neighbors found) {
+  public double recall(Neighbors found) {
     long hits = 0;
     int[] truth = new int[k];
     for (int i = 0; i < size; i++) {

@@ -1,4 +1,4 @@
-package demitasse.embed;
+package demitasse.embed.repulsion;
 
 /**
  * The fast Fourier transform along the first index of a complex matrix of n rows: every column is

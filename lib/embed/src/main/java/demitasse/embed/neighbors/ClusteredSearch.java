@@ -1,4 +1,4 @@
-package demitasse.embed;
+package demitasse.embed.neighbors;
 
 import demitasse.numeric.Cloud;
 import demitasse.numeric.NearestCenter;
@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  *
  * <p>Points are numbered anew, those of a cluster side by side.
  */
-final class ClusteredSearch {
+public final class ClusteredSearch {
   /** With how many of the nearest clusters each point is compared. */
   private static final int PROBES = 32;
 
@@ -42,7 +42,7 @@ final class ClusteredSearch {
   private final PointBlock[][] blocks;
 
   /** Finds the k nearest neighbours of each point among the others. */
-  static Arranged among(Cloud points, int k, Parallel parallel) {
+  public static Arranged among(Cloud points, int k, Parallel parallel) {
     int clusters = (int) (CLUSTERS * Math.sqrt(points.size()));
     return among(points, k, clusters, PROBES, parallel);
   }

@@ -1,4 +1,4 @@
-package demitasse.embed;
+package demitasse.embed.repulsion;
 
 import demitasse.numeric.Parallel;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.Arrays;
  * walk needs no stack: to open a cell is to go to the next number, to close it is to jump. Points
  * are copied in the order of the leaves, so a leaf's points stand side by side.
  */
-final class SpaceTree {
+public final class SpaceTree {
   private static final int LEAF = 8;
   private static final int LARGE = 10_000;
 
@@ -37,7 +37,7 @@ final class SpaceTree {
   /**
    * @param map shape (n, dimensions), finite
    */
-  SpaceTree(float[] map, int dimensions) {
+  public SpaceTree(float[] map, int dimensions) {
     int n = map.length / dimensions;
     children = 1 << dimensions;
     ids = new int[n];
@@ -173,7 +173,7 @@ final class SpaceTree {
    * @param force receives Σ_j q_j² (place − y_j), length 3
    * @return Σ_j q_j, where a point of the tree that stands at the place counts 1
    */
-  double push(float atX, float atY, float atZ, float theta, float[] force) {
+  public double push(float atX, float atY, float atZ, float theta, float[] force) {
     float squaredTheta = theta * theta;
     float sum = 0;
     float forceX = 0;

@@ -1,4 +1,4 @@
-package demitasse.embed;
+package demitasse.embed.repulsion;
 
 import demitasse.numeric.Parallel;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ import java.util.Arrays;
  * to the points takes the far part, and each point meets those within a few nodes in person. Forces
  * are within one or two percent of the exact ones, closer than those of Barnes and Hut at θ = 0.5.
  */
-final class FftRepulsion implements Repulsion {
+public final class FftRepulsion implements Repulsion {
   /** The least distance between nodes that a map wider than the kernel needs. */
   private static final double FINEST = 0.15;
 
@@ -37,7 +37,7 @@ final class FftRepulsion implements Repulsion {
   private static final long MOST_MEETINGS = 300;
 
   /** No grid is fine enough for a wider map, and float32 hardly. */
-  private static final double WIDEST = 2 * Descent.FARTHEST;
+  private static final double WIDEST = 2 * FARTHEST;
 
   /** The width of a cell in nodes. The near part reaches one cell far. */
   private static final int CELL = 3;
@@ -48,6 +48,11 @@ final class FftRepulsion implements Repulsion {
   private static final int MIN_NODES = 8;
 
   private static final int POINTS = 256;
+
+  /** A grid of more nodes than this, and than so many a point, costs more than a tree. */
+  private static final int MAX_NODES = 4_000_000;
+
+  private static final int MAX_NODES_PER_POINT = 16;
 
   private final int dimensions;
   private final int maxNodes;
@@ -66,6 +71,13 @@ final class FftRepulsion implements Repulsion {
   private float[] y = {};
   private int cellColumns;
   private int[] starts = {};
+
+  /** Prepares for maps of n points and any extent. */
+  public static FftRepulsion of(int dimensions, int n, Repulsion beyond, Parallel parallel) {
+    long maxNodes = Math.max(MAX_NODES, (long) MAX_NODES_PER_POINT * n);
+    return new FftRepulsion(
+        dimensions, (int) Math.min(Integer.MAX_VALUE, maxNodes), beyond, parallel);
+  }
 
   /**
    * Prepares for maps of any extent.

@@ -1,12 +1,11 @@
-package demitasse.embed;
+package demitasse.embed.repulsion;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import demitasse.numeric.Cloud;
+import demitasse.embed.Samples;
 import demitasse.numeric.Parallel;
-import demitasse.numeric.Points;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,33 +55,6 @@ class RepulsionTest {
     assertEquals(1, z / expectedZ, 1e-5);
     for (int c = 0; c < forces.length; c++) {
       assertEquals(expected[c], forces[c], 1e-4);
-    }
-  }
-
-  /** The gradient that Descent follows, against differences of the divergence that it reports. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
-  void theGradientIsTheDivergencesSlope(int dimensions) {
-    Cloud points = Cloud.of(Points.of(Samples.blobs(60, 5, 3, 1), "points"));
-    Affinities p = Affinities.of(ExactSearch.among(points, 59, PARALLEL), 10, PARALLEL);
-    Attraction attraction = new Attraction(p, dimensions, PARALLEL);
-    Repulsion repulsion = new ExactRepulsion(dimensions, PARALLEL);
-    float[] y = Samples.map(60, dimensions, 2, 2);
-    float[] attractive = new float[y.length];
-    float[] repulsive = new float[y.length];
-    attraction.forces(y, attractive);
-    double z = repulsion.forces(y, repulsive);
-    float[] scratch = new float[y.length];
-    double step = 1e-2;
-    for (int c = 0; c < y.length; c += 7) {
-      float middle = y[c];
-      y[c] = (float) (middle + step);
-      double above = attraction.divergence(y, repulsion.forces(y, scratch));
-      y[c] = (float) (middle - step);
-      double below = attraction.divergence(y, repulsion.forces(y, scratch));
-      y[c] = middle;
-      double gradient = 4 * (attractive[c] - repulsive[c] / z);
-      assertEquals((above - below) / (2 * step), gradient, 2e-5 + 1e-3 * Math.abs(gradient));
     }
   }
 
