@@ -2,10 +2,37 @@ package demitasse.kernel;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import demitasse.kernel.RequestChannel.Reply;
 import demitasse.kernel.api.Notebooks;
+import demitasse.kernel.base.CellStopped;
+import demitasse.kernel.base.Failure;
+import demitasse.kernel.base.Json;
+import demitasse.kernel.base.Log;
+import demitasse.kernel.base.Notes;
+import demitasse.kernel.base.Threads;
+import demitasse.kernel.cell.Cells;
 import demitasse.kernel.classpath.LibraryPath;
-import demitasse.kernel.display.Notes;
+import demitasse.kernel.comm.Comms;
+import demitasse.kernel.completion.TypingRequests;
+import demitasse.kernel.display.Display;
+import demitasse.kernel.errors.Tracebacks;
+import demitasse.kernel.history.History;
+import demitasse.kernel.history.HistoryFile;
+import demitasse.kernel.notebook.ExtensionNames;
+import demitasse.kernel.notebook.SessionClassPath;
+import demitasse.kernel.notebook.SessionNotebook;
+import demitasse.kernel.protocol.Channels;
+import demitasse.kernel.protocol.Input;
+import demitasse.kernel.protocol.Message;
+import demitasse.kernel.protocol.Publisher;
+import demitasse.kernel.protocol.RequestChannel;
+import demitasse.kernel.protocol.RequestChannel.Reply;
+import demitasse.kernel.request.UserExpressions;
+import demitasse.kernel.session.CellThread;
+import demitasse.kernel.session.JavaSession;
+import demitasse.kernel.session.Outcome;
+import demitasse.kernel.session.Settings;
+import demitasse.kernel.streams.CellStreams;
+import demitasse.kernel.streams.NativeOutput;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -16,7 +43,7 @@ import org.dflib.jjava.kernel.Extensions;
 import org.zeromq.ZMQException;
 
 /** Answers the front end. */
-final class Kernel {
+public final class Kernel {
   private static final String WATCHED = "jupyter.allow_stdin";
 
   private final Publisher publisher;
@@ -67,15 +94,15 @@ final class Kernel {
     publisher.publish("status", new JsonObject(), state("starting"));
   }
 
-  Display display() {
+  public Display display() {
     return display;
   }
 
-  Comms comms() {
+  public Comms comms() {
     return comms;
   }
 
-  SessionNotebook notebook() {
+  public SessionNotebook notebook() {
     return notebook;
   }
 
@@ -87,7 +114,7 @@ final class Kernel {
     }
   }
 
-  Input input() {
+  public Input input() {
     return input;
   }
 
@@ -121,7 +148,7 @@ final class Kernel {
     }
   }
 
-  JavaSession session() {
+  public JavaSession session() {
     return cells.session();
   }
 

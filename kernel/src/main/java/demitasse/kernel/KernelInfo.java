@@ -2,6 +2,8 @@ package demitasse.kernel;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import demitasse.kernel.base.Json;
+import demitasse.kernel.protocol.Wire;
 
 /** What the kernel says about itself. */
 final class KernelInfo {

@@ -1,5 +1,14 @@
 package demitasse.kernel;
 
+import demitasse.kernel.base.Log;
+import demitasse.kernel.process.ParentWatch;
+import demitasse.kernel.process.ProcessEnd;
+import demitasse.kernel.protocol.Channels;
+import demitasse.kernel.protocol.ConnectionFile;
+import demitasse.kernel.protocol.Wire;
+import demitasse.kernel.session.CellThread;
+import demitasse.kernel.session.Settings;
+import demitasse.kernel.streams.Screen;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -37,7 +46,7 @@ public final class Main {
    *
    * @param onEnd what to do before the first step towards the end
    */
-  static void serve(Path connectionFile, Runnable onEnd) throws IOException {
+  public static void serve(Path connectionFile, Runnable onEnd) throws IOException {
     Settings settings = Settings.of(System.getenv());
     // The session starts on its own thread while the sockets open on this one.
     CellThread cells = new CellThread(settings);

@@ -93,7 +93,8 @@ final class KernelCommand implements Callable<Integer> {
     Path built = project.root().resolve(".demitasse");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", built.resolve("kernel") + "/*", "demitasse.kernel.Install"));
+    command.addAll(
+        List.of("-cp", built.resolve("kernel") + "/*", "demitasse.kernel.install.Install"));
     command.addAll(place.forInstaller());
     command.addAll(List.of("--classpath", built.resolve("lib") + "/*"));
     if (displayName != null) {

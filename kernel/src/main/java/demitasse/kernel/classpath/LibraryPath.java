@@ -1,6 +1,6 @@
 package demitasse.kernel.classpath;
 
-import demitasse.kernel.display.Notes;
+import demitasse.kernel.base.Notes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,10 @@
 package demitasse.kernel.magic;
 
 import demitasse.kernel.api.LineMagic;
+import demitasse.kernel.base.Notes;
+import demitasse.kernel.base.Words;
 import demitasse.kernel.classpath.Globs;
 import demitasse.kernel.classpath.LibraryPath;
-import demitasse.kernel.display.Notes;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -3,6 +3,8 @@ package demitasse.kernel.magic;
 import demitasse.kernel.api.CellMagic;
 import demitasse.kernel.api.LineMagic;
 import demitasse.kernel.api.UnknownMagicException;
+import demitasse.kernel.base.Words;
+import demitasse.kernel.source.MagicSyntax;
 import demitasse.kernel.source.Nearest;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package demitasse.kernel.renderers;
 
 import ai.djl.ndarray.NDArray;
-import demitasse.kernel.RendererProvider;
+import demitasse.kernel.api.RendererProvider;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 

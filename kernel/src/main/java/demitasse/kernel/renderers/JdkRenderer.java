@@ -1,6 +1,6 @@
 package demitasse.kernel.renderers;
 
-import demitasse.kernel.RendererProvider;
+import demitasse.kernel.api.RendererProvider;
 import java.awt.image.RenderedImage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

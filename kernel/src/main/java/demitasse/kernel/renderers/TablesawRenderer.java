@@ -1,6 +1,6 @@
 package demitasse.kernel.renderers;
 
-import demitasse.kernel.RendererProvider;
+import demitasse.kernel.api.RendererProvider;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

@@ -3,7 +3,7 @@ package demitasse.kernel.renderers;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
-import demitasse.kernel.RendererProvider;
+import demitasse.kernel.api.RendererProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package org.dflib.jjava.kernel;
 
-import demitasse.kernel.display.Notes;
+import demitasse.kernel.base.Notes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

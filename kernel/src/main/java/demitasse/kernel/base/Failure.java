@@ -1,0 +1,34 @@
+package demitasse.kernel.base;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Why a cell failed, in the protocol's terms.
+ *
+ * @param ename the class of the exception
+ * @param evalue its message
+ * @param traceback lines to show, with ANSI colours
+ */
+public record Failure(String ename, String evalue, List<String> traceback) {
+
+  /** Returns this failure with what led to it. */
+  public Failure because(String reason) {
+    List<String> lines = new ArrayList<>(traceback);
+    lines.add(reason);
+    return new Failure(ename, evalue.isEmpty() ? reason : evalue + "; " + reason, lines);
+  }
+
+  /** Returns the content of an {@code error} message and, with a status, of a reply. */
+  public JsonObject content() {
+    JsonObject content = new JsonObject();
+    content.addProperty("ename", ename);
+    content.addProperty("evalue", evalue);
+    JsonArray lines = new JsonArray();
+    traceback.forEach(lines::add);
+    content.add("traceback", lines);
+    return content;
+  }
+}

@@ -1,0 +1,12 @@
+package demitasse.kernel.base;
+
+import java.util.function.BooleanSupplier;
+
+/** Waits for another thread, and does something useful meanwhile. */
+public interface Waiter {
+  /** Returns when something is done; may look more often than it is woken. */
+  void await(BooleanSupplier done);
+
+  /** Says, from another thread, that it may be done. */
+  void wake();
+}

@@ -1,0 +1,135 @@
+package demitasse.kernel.errors;
+
+import demitasse.kernel.base.Ansi;
+import demitasse.kernel.base.Failure;
+import demitasse.kernel.source.CellNames;
+import demitasse.kernel.source.CellPlaces;
+import demitasse.kernel.source.CellPlaces.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import jdk.jshell.Diag;
+import jdk.jshell.Snippet;
+
+/**
+ * Writes what the compiler says: each message with the source line and a marker under the place.
+ */
+final class CompileErrors {
+  private static final String NAME = "CompileError";
+
+  /** Where javac says that a name is missing in a class: nothing, for one of JShell's own. */
+  private static final Pattern NOWHERE = Pattern.compile("\\s*location:\\s*(class|interface)\\s*");
+
+  /**
+   * How javac names what it cannot find: {@code symbol: method max(int)}; what a dot follows may be
+   * a package.
+   */
+  private static final Pattern SYMBOL =
+      Pattern.compile(
+          "\\s*symbol:\\s*(?:class|variable|method|static) (\\p{javaJavaIdentifierPart}+).*"
+              + "|package (\\p{javaJavaIdentifierPart}+) does not exist");
+
+  private final CellPlaces places;
+  private final NameHints hints;
+
+  CompileErrors(CellPlaces places, NameHints hints) {
+    this.places = places;
+    this.hints = hints;
+  }
+
+  /** Writes the errors of a snippet; what is said several times is said once. */
+  Failure failure(Snippet snippet, List<Diag> diagnostics) {
+    Map<List<String>, List<Diag>> errors =
+        diagnostics.stream()
+            .filter(Diag::isError)
+            .collect(
+                Collectors.groupingBy(
+                    CompileErrors::message, LinkedHashMap::new, Collectors.toList()));
+    if (errors.isEmpty()) {
+      return Tracebacks.plain(NAME, "this is not Java");
+    }
+    List<String> lines = new ArrayList<>();
+    errors.forEach((said, where) -> lines.addAll(marked(snippet, said, where)));
+    return new Failure(NAME, errors.keySet().iterator().next().get(0), lines);
+  }
+
+  /** The lines of a message, without JShell's own class in it. */
+  private static List<String> message(Diag error) {
+    List<String> lines =
+        error
+            .getMessage(Locale.ENGLISH)
+            .strip()
+            .lines()
+            .filter(line -> !NOWHERE.matcher(line).matches())
+            .map(line -> CellNames.plain(line).replace(" in class  ", " "))
+            .toList();
+    return lines.isEmpty() ? List.of("") : lines;
+  }
+
+  private List<String> marked(Snippet snippet, List<String> said, List<Diag> where) {
+    String source = snippet.source();
+    Place place = places.of(snippet);
+    Diag error = where.get(0);
+    int at = (int) Math.max(0, Math.min(error.getPosition(), source.length()));
+    int begin = (int) Math.max(0, Math.min(error.getStartPosition(), at));
+    int end = (int) Math.min(source.length(), Math.max(error.getEndPosition(), at + 1));
+    int lineStart = source.lastIndexOf('\n', at - 1) + 1;
+    int lineEnd = source.indexOf('\n', at) < 0 ? source.length() : source.indexOf('\n', at);
+    int line = 1 + CellPlaces.lineBreaks(source, lineStart);
+    // The line as the user wrote it: with the magic, and with what stands before the snippet on it.
+    String written = place.text(line).orElse(source.substring(lineStart, lineEnd));
+    int shift = Math.max(0, written.indexOf(source.substring(lineStart, lineEnd).strip()));
+    if (line > 1 || written.startsWith(source.substring(lineStart, lineEnd))) {
+      shift = 0;
+    }
+    int from = Math.max(begin, lineStart) - lineStart + shift;
+    int to = Math.max(from + 1, Math.min(end, lineEnd) - lineStart + shift);
+    List<String> lines = new ArrayList<>();
+    lines.add(Ansi.red(NAME) + " in " + place.name(line) + ": " + said.get(0));
+    String arrow = Ansi.arrow(place.number(line));
+    lines.add(arrow + written);
+    String gutter = " ".repeat(Ansi.without(arrow).length());
+    lines.add(gutter + blank(written, from) + Ansi.red("^".repeat(to - from)));
+    said.stream().skip(1).forEach(more -> lines.add(gutter + more.strip()));
+    hint(said, source, begin).ifPresent(hint -> lines.add(gutter + Ansi.red(hint)));
+    String others = otherLines(source, place, where);
+    if (!others.isEmpty()) {
+      lines.add(gutter + "the same in line " + others);
+    }
+    return lines;
+  }
+
+  private Optional<String> hint(List<String> said, String source, int from) {
+    return said.stream()
+        .map(SYMBOL::matcher)
+        .filter(Matcher::matches)
+        .map(symbol -> symbol.group(1) == null ? symbol.group(2) : symbol.group(1))
+        .findFirst()
+        .filter(name -> source.indexOf(name, from) >= 0)
+        .flatMap(name -> hints.hint(name, source.substring(0, source.indexOf(name, from))));
+  }
+
+  /** As many blanks and tabs as the beginning of a line is long. */
+  private static String blank(String line, int length) {
+    return line.chars()
+        .limit(length)
+        .mapToObj(c -> c == '\t' ? "\t" : " ")
+        .collect(Collectors.joining());
+  }
+
+  private static String otherLines(String source, Place place, List<Diag> where) {
+    List<Integer> numbers =
+        where.stream()
+            .map(error -> (int) Math.max(0, Math.min(error.getPosition(), source.length())))
+            .map(at -> place.number(1 + CellPlaces.lineBreaks(source, at)))
+            .distinct()
+            .toList();
+    return numbers.stream().skip(1).map(String::valueOf).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,101 @@
+package demitasse.kernel.errors;
+
+import demitasse.kernel.classpath.CompilerFiles;
+import demitasse.kernel.source.CellImports;
+import demitasse.kernel.source.Nearest;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import jdk.jshell.JShell;
+import jdk.jshell.SourceCodeAnalysis;
+
+/** Says what somebody may have meant, or forgotten, who has used a name that is not known. */
+public final class NameHints {
+  private static final int OFFERED = 3;
+
+  private final JShell shell;
+  private final SourceCodeAnalysis analysis;
+  private final ClassLoader classes;
+  private final CompilerFiles files;
+
+  public NameHints(
+      JShell shell, SourceCodeAnalysis analysis, ClassLoader classes, CompilerFiles files) {
+    this.shell = shell;
+    this.analysis = analysis;
+    this.classes = classes;
+    this.files = files;
+  }
+
+  /**
+   * Returns what helps with a name that the compiler cannot find.
+   *
+   * @param before the code before the name
+   */
+  Optional<String> hint(String name, String before) {
+    boolean isMember = before.stripTrailing().endsWith(".");
+    return Stream.<Supplier<Optional<String>>>of(
+            () -> isMember ? Optional.empty() : importedInNotebook(name),
+            () -> isMember ? Optional.empty() : toImport(name),
+            () -> near(name, before))
+        .map(Supplier::get)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<String> near(String name, String before) {
+    return Nearest.to(name, known(before))
+        .filter(near -> !near.equals(name))
+        .map(near -> "did you mean " + near + "?");
+  }
+
+  private Optional<String> importedInNotebook(String name) {
+    return NotebookImports.byCell().entrySet().stream()
+        .filter(cell -> imports(cell.getValue(), name))
+        .findFirst()
+        .map(
+            cell ->
+                cell.getKey() == 1
+                    ? "have you run the first cell? It imports " + name
+                    : "have you run code cell " + cell.getKey() + "? It imports " + name);
+  }
+
+  private boolean imports(List<String> imports, String name) {
+    return !new CellImports(imports, classes, shell).qualified(name + " ").equals(name + " ");
+  }
+
+  /** What could be imported, from the JDK and the class path. */
+  private Optional<String> toImport(String name) {
+    List<String> imports = new ArrayList<>();
+    files.classesByName(name).forEach(found -> imports.add("import " + found + ";"));
+    files.staticMembers(name).forEach(found -> imports.add("import static " + found + ";"));
+    if (imports.isEmpty()) {
+      return Optional.empty();
+    }
+    String first = String.join(" or ", imports.subList(0, Math.min(OFFERED, imports.size())));
+    return Optional.of(
+        (isAnythingImported() ? "to add: " : "have you run the first cell? Or add: ") + first);
+  }
+
+  private boolean isAnythingImported() {
+    return shell.imports().anyMatch(one -> one.isStatic() || !one.fullname().startsWith("java."));
+  }
+
+  /** The names that could stand after this code. */
+  private Set<String> known(String before) {
+    Set<String> names = new LinkedHashSet<>();
+    analysis
+        .completionSuggestions(before, before.length(), new int[1])
+        .forEach(
+            suggestion -> {
+              String text = suggestion.continuation();
+              int end = text.indexOf('(');
+              names.add(end < 0 ? text : text.substring(0, end));
+            });
+    names.removeIf(one -> one.isEmpty() || one.contains("$"));
+    return names;
+  }
+}

@@ -1,0 +1,304 @@
+package demitasse.kernel.execution;
+
+import demitasse.kernel.source.CompilerNoise;
+import demitasse.kernel.streams.CellStreams;
+import java.io.File;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.MalformedURLException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import jdk.jshell.execution.DirectExecutionControl;
+import jdk.jshell.execution.LoaderDelegate;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.SPIResolutionException;
+
+/**
+ * Runs what JShell has compiled, in this very VM: results and exceptions stay objects.
+ *
+ * <p>JShell keeps each variable in a static field of a class of its own, and makes that class anew
+ * whenever something the variable's declaration mentions changes: an import, a method, a class. The
+ * new field is null. Here the value moves over to it wherever its type still fits.
+ */
+public final class CellExecution extends DirectExecutionControl {
+  private final Loader loader;
+  private final CompilerNoise noise;
+  private Object value;
+  private Throwable thrown;
+
+  public CellExecution(CellClassLoader classes, CompilerNoise noise) {
+    this(new Loader(classes), noise);
+  }
+
+  private CellExecution(Loader loader, CompilerNoise noise) {
+    super(loader);
+    this.loader = loader;
+    this.noise = noise;
+  }
+
+  /** Returns the value of the last invocation, once. */
+  public Object takeValue() {
+    Object taken = value;
+    value = null;
+    return taken;
+  }
+
+  /** Returns what the last invocation threw, once; null if nothing. */
+  public Throwable takeThrown() {
+    Throwable taken = thrown;
+    thrown = null;
+    return taken;
+  }
+
+  public void keepThrown(Throwable throwable) {
+    thrown = throwable;
+  }
+
+  /** Returns the names of variables whose values did not survive since the last call. */
+  public Set<String> takeReset() {
+    Set<String> taken = Set.copyOf(loader.reset);
+    loader.reset.clear();
+    return taken;
+  }
+
+  /** Returns why a class could not be loaded since the last call. */
+  public Optional<LinkageError> takeUnloadable() {
+    Optional<LinkageError> taken = Optional.ofNullable(loader.unloadable);
+    loader.unloadable = null;
+    return taken;
+  }
+
+  /** Where the values of the variables are. */
+  public Map<String, Field> fields() {
+    return Map.copyOf(loader.variables);
+  }
+
+  /** Makes these the places of the values. */
+  public void backTo(Map<String, Field> fields) {
+    loader.variables.clear();
+    loader.variables.putAll(fields);
+    loader.reset.clear();
+  }
+
+  /** Returns the value of a variable; null if it has none. */
+  public Object variable(String name) {
+    Field field = loader.variables.get(name);
+    return field == null ? null : value(field);
+  }
+
+  /** Returns the value that is, or was, a variable's. */
+  public Object value(Field field) {
+    try {
+      return field.get(null);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns the methods of a name that stand in a class of JShell's. */
+  public List<Method> methods(String wrapperClass, String name) {
+    Class<?> type = loader.loaded.get(wrapperClass);
+    return type == null
+        ? List.of()
+        : Arrays.stream(type.getDeclaredMethods())
+            .filter(method -> method.getName().equals(name))
+            .toList();
+  }
+
+  /** What finds the classes that a cell can use. */
+  public ClassLoader classLoader() {
+    return loader.classes;
+  }
+
+  /**
+   * Moves a variable's value to where code looks for it. JShell goes back to a class it has made
+   * before, without a word, where the same code comes again.
+   */
+  public void follow(String name, String wrapperClass) {
+    Field field = loader.variables.get(name);
+    Class<?> type = loader.loaded.get(wrapperClass);
+    if (field != null && type != null && field.getDeclaringClass() != type) {
+      try {
+        loader.moveVariables(type);
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Makes this the place of a variable's value. */
+  public void revive(String name, Field field) {
+    loader.variables.put(name, field);
+    loader.reset.remove(name);
+  }
+
+  /** Sets a variable if the value is of its type; it counts as reset if not. */
+  public void set(String name, Object value) {
+    try {
+      loader.reset.remove(name);
+      loader.set(loader.variables.get(name), value);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Lets go of a variable that is no more. */
+  public void forget(String name) {
+    Field field = loader.variables.remove(name);
+    try {
+      if (field != null && !field.getType().isPrimitive()) {
+        field.set(null, null);
+      }
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Does what the method of its parent does, but leaves System.out, which is the user's, alone. */
+  @Override
+  public String invoke(String className, String methodName)
+      throws RunException, EngineTerminationException, InternalException {
+    noise.end();
+    value = null;
+    thrown = null;
+    try {
+      Method method = findClass(className).getDeclaredMethod(methodName);
+      method.setAccessible(true);
+      value = method.invoke(null);
+      return ""; // the string form is never asked for: computing it may be slow, or throw
+    } catch (InvocationTargetException e) {
+      return throwConvertedInvocationException(e.getCause());
+    } catch (ReflectiveOperationException | RuntimeException | Error e) {
+      return throwConvertedOtherException(e);
+    } finally {
+      CellStreams.restoreMissing();
+    }
+  }
+
+  @Override
+  protected String throwConvertedInvocationException(Throwable cause)
+      throws RunException, InternalException {
+    thrown = cause;
+    if (cause instanceof SPIResolutionException) {
+      return super.throwConvertedInvocationException(cause);
+    }
+    // The exception itself is what counts: JShell would go through its causes, be they a circle.
+    throw new UserException("", cause.getClass().getName(), new StackTraceElement[0]);
+  }
+
+  @Override
+  public String varValue(String className, String varName) {
+    return "";
+  }
+
+  private static final class Loader implements LoaderDelegate {
+    private final CellClassLoader classes;
+    private final Map<String, Class<?>> loaded = new HashMap<>();
+    private final Map<String, Class<?>> passing = new HashMap<>(); // of the last statement
+    private final Map<String, Field> variables = new HashMap<>();
+    private final Set<String> reset = new LinkedHashSet<>();
+    private LinkageError unloadable;
+
+    Loader(CellClassLoader classes) {
+      this.classes = classes;
+    }
+
+    @Override
+    public void load(ExecutionControl.ClassBytecodes[] files)
+        throws ExecutionControl.ClassInstallException {
+      boolean[] installed = new boolean[files.length];
+      try {
+        Map<String, byte[]> code = new HashMap<>();
+        for (ExecutionControl.ClassBytecodes file : files) {
+          code.put(file.name(), file.bytecodes());
+        }
+        ClassLoader loader = PassingClasses.of(code, classes);
+        passing.clear();
+        if (loader == null) {
+          loader = classes;
+          code.forEach(classes::declare);
+        }
+        Map<String, Class<?>> now = loader == classes ? loaded : passing;
+        for (int i = 0; i < files.length; i++) {
+          Class<?> type = loader.loadClass(files[i].name());
+          type.getDeclaredMethods(); // links it as far as JShell wants it to be
+          now.put(files[i].name(), type);
+          installed[i] = true;
+        }
+        for (ExecutionControl.ClassBytecodes file : files) {
+          moveVariables(now.get(file.name()));
+        }
+      } catch (LinkageError e) {
+        unloadable = e;
+        throw new ExecutionControl.ClassInstallException(e.toString(), installed);
+      } catch (ClassNotFoundException | IllegalAccessException e) {
+        throw new ExecutionControl.ClassInstallException(e.toString(), installed);
+      }
+    }
+
+    private void moveVariables(Class<?> type) throws IllegalAccessException {
+      if (type.getEnclosingClass() != null) {
+        return; // a class of the user's, not a wrapper of JShell's
+      }
+      for (Field field : type.getDeclaredFields()) {
+        int modifiers = field.getModifiers();
+        if (!Modifier.isStatic(modifiers) || field.isSynthetic()) {
+          continue;
+        }
+        field.setAccessible(true);
+        Field old = variables.put(field.getName(), field);
+        if (old != null && !Modifier.isFinal(modifiers)) {
+          set(field, old.get(null));
+        }
+      }
+    }
+
+    /** Sets a variable if the value is of its type; notes it as reset if not. */
+    private void set(Field field, Object value) throws IllegalAccessException {
+      Class<?> type = field.getType();
+      if (type.isPrimitive()
+          ? MethodType.methodType(type).wrap().returnType().isInstance(value)
+          : value == null || type.isInstance(value)) {
+        field.set(null, value);
+      } else {
+        reset.add(field.getName());
+      }
+    }
+
+    @Override
+    public void classesRedefined(ExecutionControl.ClassBytecodes[] files) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void addToClasspath(String path) throws ExecutionControl.InternalException {
+      try {
+        for (String element : path.split(File.pathSeparator)) {
+          if (element.isEmpty()) {
+            continue; // a file of this name would be the current folder
+          }
+          classes.addURL(new File(element).toURI().toURL());
+        }
+      } catch (MalformedURLException e) {
+        throw new ExecutionControl.InternalException(e.toString());
+      }
+    }
+
+    @Override
+    public Class<?> findClass(String name) throws ClassNotFoundException {
+      Class<?> type = loaded.getOrDefault(name, passing.get(name));
+      if (type == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return type;
+    }
+  }
+}

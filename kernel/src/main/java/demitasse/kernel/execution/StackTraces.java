@@ -1,0 +1,99 @@
+package demitasse.kernel.execution;
+
+import demitasse.kernel.cell.Cells;
+import demitasse.kernel.source.CellPlaces;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What the code of a cell calls in place of the JDK's ways to a stack trace, put there by {@link
+ * CellCode}: the same, without the frames of the kernel below the cell.
+ */
+public final class StackTraces {
+  private static final String DO_IT = "do_it$"; // JShell's method for an expression or a statement
+  private static final Set<String> KERNEL = Set.of("demitasse.kernel.", "jdk.jshell.");
+
+  private StackTraces() {}
+
+  /** Stands in for {@link Throwable#printStackTrace()}. */
+  public static void print(Throwable thrown) {
+    if (isOverridden(thrown)) {
+      thrown.printStackTrace();
+    } else {
+      Cells.printStackTrace(thrown);
+    }
+  }
+
+  private static boolean isOverridden(Throwable thrown) {
+    try {
+      return thrown.getClass().getMethod("printStackTrace").getDeclaringClass() != Throwable.class;
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("every Throwable has it", e);
+    }
+  }
+
+  /** Stands in for {@link Throwable#getStackTrace}. */
+  public static StackTraceElement[] of(Throwable thrown) {
+    return readable(List.of(thrown.getStackTrace()));
+  }
+
+  /** Stands in for {@link Thread#getStackTrace}. */
+  public static StackTraceElement[] of(Thread thread) {
+    List<StackTraceElement> frames = new ArrayList<>(List.of(thread.getStackTrace()));
+    frames.removeIf(frame -> frame.getClassName().equals(StackTraces.class.getName()));
+    return readable(frames);
+  }
+
+  private static StackTraceElement[] readable(List<StackTraceElement> frames) {
+    List<StackTraceElement> own =
+        withoutKernel(frames, StackTraceElement::getClassName, StackTraceElement::getMethodName);
+    return Cells.tracebacks().readable(own).toArray(StackTraceElement[]::new);
+  }
+
+  /** Stands in for {@link StackWalker#walk}. */
+  public static <T> T walk(
+      StackWalker walker, Function<? super Stream<StackWalker.StackFrame>, ? extends T> function) {
+    return walker.walk(frames -> function.apply(withoutKernel(frames.toList()).stream()));
+  }
+
+  /** Stands in for {@link StackWalker#forEach}. */
+  public static void forEach(StackWalker walker, Consumer<? super StackWalker.StackFrame> action) {
+    walker
+        .<List<StackWalker.StackFrame>>walk(frames -> withoutKernel(frames.toList()))
+        .forEach(action);
+  }
+
+  private static List<StackWalker.StackFrame> withoutKernel(List<StackWalker.StackFrame> frames) {
+    return withoutKernel(
+        frames, StackWalker.StackFrame::getClassName, StackWalker.StackFrame::getMethodName);
+  }
+
+  /** Leaves out the frames of the kernel, and those by which it has called the cell. */
+  private static <T> List<T> withoutKernel(
+      List<T> frames, Function<T, String> type, Function<T, String> method) {
+    Predicate<T> isKernel = frame -> isKernel(type.apply(frame));
+    if (frames.stream().noneMatch(isKernel)) {
+      return frames; // of a thread that a cell or a library has started
+    }
+    List<T> own = new ArrayList<>();
+    boolean below = false; // below the entry of a cell
+    for (T frame : frames) {
+      if (type.apply(frame).startsWith(CellPlaces.WRAPPERS)) {
+        below = method.apply(frame).startsWith(DO_IT);
+        own.add(frame);
+      } else if (!below && !isKernel.test(frame)) {
+        own.add(frame);
+      }
+    }
+    return own;
+  }
+
+  private static boolean isKernel(String className) {
+    return KERNEL.stream().anyMatch(className::startsWith);
+  }
+}

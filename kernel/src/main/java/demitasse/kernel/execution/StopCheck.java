@@ -1,0 +1,116 @@
+package demitasse.kernel.execution;
+
+import demitasse.kernel.base.CellExit;
+import demitasse.kernel.base.CellStopped;
+import demitasse.kernel.streams.NativeOutput;
+import demitasse.kernel.streams.ScannerSource;
+import java.io.FileDescriptor;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.util.Objects;
+import java.util.Scanner;
+import java.util.Set;
+import javax.swing.WindowConstants;
+
+/**
+ * What the code of a cell calls at every backward jump and on entry to every method, put there by
+ * {@link CellCode}: nothing, until the user stops the cell. And what it calls in the place of what
+ * would end the session or its streams.
+ */
+public final class StopCheck {
+  // Static and mutable, against the rule of the house: the call stands in loops of the user, and a
+  // static volatile read is the one form of it that costs a load and a branch.
+  private static volatile boolean stopping;
+  private static volatile Set<Thread> targets = Set.of();
+  private static volatile Set<Thread> abandoned = Set.of();
+
+  private StopCheck() {}
+
+  /**
+   * Returns unless this thread is to stop.
+   *
+   * @throws CellStopped if it is
+   */
+  public static void check() {
+    if (stopping) {
+      stopIfTarget();
+    }
+  }
+
+  private static void stopIfTarget() {
+    Thread thread = Thread.currentThread();
+    if (targets.contains(thread) || abandoned.contains(thread)) {
+      throw new CellStopped();
+    }
+  }
+
+  /** Stands in for {@link System#exit} in the code of cells. */
+  public static void exit(int status) {
+    throw new CellExit(status);
+  }
+
+  /** Stands in for {@link Runtime#exit} and {@link Runtime#halt} in the code of cells. */
+  public static void exit(Runtime runtime, int status) {
+    throw new CellExit(status);
+  }
+
+  /** Stands in for {@link FileDescriptor#out} in the code of cells: a copy, which may be closed. */
+  public static FileDescriptor out() {
+    return NativeOutput.copy(NativeOutput.STDOUT, FileDescriptor.out);
+  }
+
+  /** Stands in for {@link FileDescriptor#err} in the code of cells: a copy, which may be closed. */
+  public static FileDescriptor err() {
+    return NativeOutput.copy(NativeOutput.STDERR, FileDescriptor.err);
+  }
+
+  /** What a {@link Scanner} reads from in the place of this. */
+  public static Readable source(Readable source) {
+    return new ScannerSource(Objects.requireNonNull(source, "source"));
+  }
+
+  /** What a {@link Scanner} reads from in the place of this. */
+  public static Readable source(InputStream source) {
+    return source(new InputStreamReader(source, Charset.defaultCharset()));
+  }
+
+  /** What a {@link Scanner} reads from in the place of this. */
+  public static Readable source(InputStream source, Charset charset) {
+    return source(new InputStreamReader(source, charset));
+  }
+
+  /** What a {@link Scanner} reads from in the place of this. */
+  public static Readable source(InputStream source, String charset) {
+    return source(source, Charset.forName(charset));
+  }
+
+  /** What a window does when it is closed: where it would end the process, it goes away. */
+  public static int closeOperation(int wanted) {
+    return wanted == WindowConstants.EXIT_ON_CLOSE ? WindowConstants.DISPOSE_ON_CLOSE : wanted;
+  }
+
+  /** Says which threads are to stop; none: checks cost nothing again. */
+  static void stop(Set<Thread> threads) {
+    synchronized (StopCheck.class) {
+      targets = Set.copyOf(threads);
+      stopping = !targets.isEmpty() || !abandoned.isEmpty();
+    }
+  }
+
+  /** Has a thread stop that runs code of a cell on behalf of the kernel, and of no cell. */
+  public static synchronized void abandon(Thread thread) {
+    if (thread.isAlive()) {
+      abandoned = Set.of(thread);
+      stopping = true;
+    }
+  }
+
+  /** Says that such a thread ends. */
+  public static synchronized void forget(Thread thread) {
+    if (abandoned.contains(thread)) {
+      abandoned = Set.of();
+      stopping = !targets.isEmpty();
+    }
+  }
+}

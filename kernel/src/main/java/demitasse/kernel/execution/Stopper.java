@@ -1,0 +1,235 @@
+package demitasse.kernel.execution;
+
+import demitasse.kernel.base.Notes;
+import demitasse.kernel.base.Threads;
+import demitasse.kernel.source.CellPlaces;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Stops what a cell does, on whatever threads.
+ *
+ * <p>The threads to stop are the one that runs the cell and every other one that is in code of a
+ * cell now and was not when this cell began: the workers of a parallel stream, of an executor,
+ * threads the cell has started. What earlier cells have set going goes on. Interrupted while no
+ * cell runs, the session stops all of it.
+ */
+public final class Stopper {
+  private static final long LOOK_MILLIS = 25;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final int NOTES = 4;
+
+  private final Object lock = new Object();
+  private Thread cell; // null while no cell runs
+  private boolean begun; // whether there has been a cell
+  private boolean expected; // a cell was sent and has not begun
+  private boolean expectedAsked; // that cell is to stop when it begins
+  private boolean asked; // what runs is to stop; if nothing does, what the last one left
+  private Set<Thread> before = Set.of();
+  private boolean timedOut;
+  private Thread stopping;
+
+  /** Says that a cell was sent: to stop is to stop it, although it has not begun. */
+  public void expect() {
+    synchronized (lock) {
+      expected = true;
+      expectedAsked = false;
+    }
+  }
+
+  /** Says that no cell is to begin. */
+  public void expectNone() {
+    synchronized (lock) {
+      expected = false;
+      expectedAsked = false;
+    }
+  }
+
+  /** Says that the cell that was sent begins on this thread. */
+  public void beginExpected() {
+    begin(true);
+  }
+
+  /** Says that code begins on this thread that no cell was sent for. */
+  public void begin() {
+    begin(false);
+  }
+
+  private void begin(boolean isExpected) {
+    // Before the first cell no thread is in one: looking for them is left out of its time.
+    Set<Thread> busy = begun ? CellThreads.begun() : Set.of();
+    synchronized (lock) {
+      begun = true;
+      cell = Thread.currentThread();
+      before = busy;
+      asked = isExpected && expectedAsked;
+      timedOut = false;
+      if (isExpected) {
+        expected = false;
+        expectedAsked = false;
+      }
+    }
+  }
+
+  /** Tells whether the user has asked to stop the cell that runs. */
+  public boolean asked() {
+    synchronized (lock) {
+      return asked;
+    }
+  }
+
+  /** Tells whether the cell was stopped because its time was over. */
+  public boolean timedOut() {
+    synchronized (lock) {
+      return timedOut;
+    }
+  }
+
+  /**
+   * Does {@code work} and stops it if it takes longer.
+   *
+   * @param limit zero for none
+   */
+  public <T> T within(Duration limit, Supplier<T> work) {
+    if (limit.isZero()) {
+      return work.get();
+    }
+    Thread clock =
+        Threads.start(
+            "demitasse-timeout",
+            () -> {
+              try {
+                Thread.sleep(limit.toMillis());
+                timeOut();
+              } catch (InterruptedException e) {
+                // done in time
+              }
+            });
+    try {
+      return work.get();
+    } finally {
+      Threads.end(clock);
+    }
+  }
+
+  private void timeOut() {
+    synchronized (lock) {
+      timedOut = cell != null;
+    }
+    stop();
+  }
+
+  /** Says that the code of the cell has ended on its own thread, and ends it on the others. */
+  public void end() {
+    Thread waitFor;
+    synchronized (lock) {
+      cell = null;
+      waitFor = stopping;
+    }
+    long until = System.nanoTime() + 2 * PATIENCE_NANOS;
+    try {
+      while (waitFor != null && waitFor.isAlive() && System.nanoTime() < until) {
+        try {
+          waitFor.join(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+          // A last interrupt meant for the code that has just ended.
+        }
+      }
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  /**
+   * Stops the cell that runs, and the one that waits to begin; where there is none, whatever
+   * earlier cells have left running.
+   */
+  public void stop() {
+    synchronized (lock) {
+      asked = cell != null;
+      expectedAsked = expected;
+      if (expected && cell == null) {
+        return;
+      }
+      if (stopping == null || !stopping.isAlive()) {
+        stopping = Threads.start("demitasse-stop", this::run);
+      }
+    }
+  }
+
+  private void run() {
+    long begun = System.nanoTime();
+    long until = begun + PATIENCE_NANOS;
+    boolean said = false;
+    while (true) {
+      Set<Thread> targets = CellThreads.inCells();
+      boolean running;
+      synchronized (lock) {
+        running = cell != null && asked;
+        if (running) {
+          targets.removeAll(before);
+          targets.add(cell);
+        } else if (cell != null) {
+          targets.retainAll(before); // asked while no cell ran: the one that has begun is not meant
+          targets.remove(cell);
+        } else if (asked) {
+          targets.removeAll(before);
+        }
+      }
+      StopCheck.stop(targets);
+      if (targets.isEmpty()) {
+        return;
+      }
+      long now = System.nanoTime();
+      if (!said && now - begun > PATIENCE_NANOS) {
+        targets.stream().limit(NOTES).forEach(Stopper::sayThatItGoesOn);
+        said = true;
+      }
+      if (running) {
+        until = now + PATIENCE_NANOS;
+      } else if (now > until) {
+        return; // they stay marked, and end when they next come by a check
+      }
+      // Again and again: code that catches the interrupt and goes on is interrupted anew.
+      targets.forEach(Stopper::interrupt);
+      try {
+        Thread.sleep(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private static void interrupt(Thread thread) {
+    try {
+      thread.interrupt();
+    } catch (RuntimeException e) {
+      // A thread of a class of the user's own, which does as it likes.
+    }
+  }
+
+  /** Tells the user why a thread has not stopped: which method it is that the cell waits for. */
+  private static void sayThatItGoesOn(Thread thread) {
+    StackTraceElement called = null;
+    for (StackTraceElement frame : thread.getStackTrace()) {
+      if (frame.getModuleName() == null && !CellPlaces.isOfCell(frame)) {
+        called = frame; // a library's, with what it has called of the JDK's above it
+        break;
+      }
+      if (CellPlaces.isOfCell(frame)) {
+        break;
+      }
+      called = frame;
+    }
+    if (called != null) {
+      Notes.say(
+          "Note: asked to stop, but "
+              + called.getClassName()
+              + "."
+              + called.getMethodName()
+              + "() does not listen. The cell stops when that returns; to end it now, restart.");
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package demitasse.kernel.notebook;
+
+import demitasse.kernel.api.CellMagic;
+import demitasse.kernel.api.LineMagic;
+import demitasse.kernel.api.Notebook;
+import demitasse.kernel.classpath.LibraryPath;
+import demitasse.kernel.display.Display;
+import demitasse.kernel.magic.BuiltIns;
+import demitasse.kernel.magic.Magics;
+import demitasse.kernel.session.CellThread;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import jdk.jshell.JShell;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
+
+/** What magics and other kernels' programming interfaces may do with the session that runs. */
+public final class SessionNotebook implements Notebook {
+  private final Display display;
+  private final CellThread cells;
+  private final LibraryPath libraries;
+  private final Magics magics;
+
+  public SessionNotebook(Display display, CellThread cells, LibraryPath libraries) {
+    this.display = display;
+    this.cells = cells;
+    this.libraries = libraries;
+    this.magics = new Magics(registry -> BuiltIns.addTo(registry, this, libraries));
+  }
+
+  public Magics magics() {
+    return magics;
+  }
+
+  @Override
+  public DisplayData render(Object value) {
+    return display.render(value);
+  }
+
+  @Override
+  public DisplayData renderAs(Object value, String... types) {
+    return display.renderAs(value, types);
+  }
+
+  @Override
+  public String display(DisplayData data) {
+    if (!data.hasDisplayId()) {
+      data.setDisplayId(UUID.randomUUID().toString());
+    }
+    display.publish("display_data", data);
+    return data.getDisplayId();
+  }
+
+  @Override
+  public void updateDisplay(String id, DisplayData data) {
+    data.setDisplayId(id);
+    display.publish("update_display_data", data);
+  }
+
+  @Override
+  public Renderer renderer() {
+    return display.renderer();
+  }
+
+  @Override
+  public Object eval(String name, String code) {
+    return cells.session().evalNested(name, code, 0);
+  }
+
+  @Override
+  public Object evalPart(String code, int lineShift) {
+    return cells.session().evalNested(null, code, lineShift);
+  }
+
+  @Override
+  public List<String> addToClassPath(List<Path> paths) {
+    return libraries.add(paths);
+  }
+
+  @Override
+  public Object lineMagic(String name, List<String> args) {
+    return magics.line(name, args);
+  }
+
+  @Override
+  public Object cellMagic(String name, List<String> args, String body) {
+    return magics.cell(name, args, body);
+  }
+
+  @Override
+  public void registerLineMagic(String name, LineMagic magic) {
+    magics.registerLine(name, magic);
+  }
+
+  @Override
+  public void registerCellMagic(String name, CellMagic magic) {
+    magics.registerCell(name, magic);
+  }
+
+  @Override
+  public Set<String> lineMagics() {
+    return magics.lineNames();
+  }
+
+  @Override
+  public Set<String> cellMagics() {
+    return magics.cellNames();
+  }
+
+  @Override
+  public JShell shell() {
+    return cells.session().shell();
+  }
+
+  @Override
+  public ClassLoader classes() {
+    return cells.classes();
+  }
+}

@@ -1,0 +1,81 @@
+package demitasse.kernel.process;
+
+import demitasse.kernel.base.Log;
+import demitasse.kernel.base.Threads;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Watches the server that has started this kernel: one that was killed cannot say shutdown.
+ *
+ * <p>The server is who {@code JPY_PARENT_PID} names, whether it is our parent or there is a
+ * launcher in between. Without that variable nobody is watched: a parent may end and leave a kernel
+ * to somebody else, as {@code nohup} does.
+ */
+public final class ParentWatch {
+  private static final long LOOK_MILLIS = 500;
+
+  private final ProcessHandle server;
+  private final ProcessHandle child; // of the server: this process or its launcher; null if unknown
+
+  private ParentWatch(ProcessHandle server, ProcessHandle child) {
+    this.server = server;
+    this.child = child;
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param named the value of {@code JPY_PARENT_PID}; null if it is not set
+   * @param onEnd what to do when the server has ended
+   */
+  public static void start(String named, Runnable onEnd) {
+    if (named != null) {
+      Threads.start(
+          "demitasse-parent",
+          () ->
+              find(named).ifPresent(server -> new ParentWatch(server, childOf(server)).run(onEnd)));
+    }
+  }
+
+  private static Optional<ProcessHandle> find(String named) {
+    if (System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")) {
+      return ProcessHandle.current().parent(); // there the variable holds a handle and no id
+    }
+    try {
+      return ProcessHandle.of(Long.parseLong(named.strip()));
+    } catch (NumberFormatException e) {
+      Log.note("JPY_PARENT_PID is no process: " + named);
+      return Optional.empty();
+    }
+  }
+
+  private static ProcessHandle childOf(ProcessHandle server) {
+    ProcessHandle child = ProcessHandle.current();
+    while (child != null && !isChild(child, server)) {
+      child = child.parent().orElse(null);
+    }
+    return child;
+  }
+
+  private static boolean isChild(ProcessHandle child, ProcessHandle parent) {
+    return child.parent().filter(parent::equals).isPresent();
+  }
+
+  private void run(Runnable onEnd) {
+    try {
+      while (!hasEnded()) {
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      return;
+    }
+    Log.note("the server that has started this kernel is gone: the kernel ends");
+    onEnd.run();
+  }
+
+  /** A process that nobody has waited for yet still counts as alive, but has no children. */
+  private boolean hasEnded() {
+    return !server.isAlive() || child != null && child.isAlive() && !isChild(child, server);
+  }
+}

@@ -1,0 +1,147 @@
+package demitasse.kernel.protocol;
+
+import demitasse.kernel.base.Log;
+import demitasse.kernel.base.Threads;
+import demitasse.kernel.base.Waiter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+
+/**
+ * The sockets, each with a thread of its own that owns it.
+ *
+ * <p>This replaces jjava-jupyter's channels: those look for messages every 50 ms, so that each
+ * answer waits 25 ms on average; they run the cell on the thread that owns the socket, so that an
+ * interrupt of the cell closes the socket's channel; and an exception on a malformed message ends
+ * the loop.
+ */
+public final class Channels {
+  private final ZMQ.Context context = ZMQ.context(1);
+  private final Wire wire;
+  private final RequestChannel shell;
+  private final RequestChannel control;
+  private final Publisher publisher;
+  private final Input input;
+
+  /** Opens and binds the sockets; nothing is received yet. */
+  public Channels(ConnectionFile file, Wire wire) throws IOException {
+    this.wire = wire;
+    shell = requests("shell", file, file.shellPort());
+    control = requests("control", file, file.controlPort());
+    ZMQ.Socket iopub = bind(SocketType.PUB, file, file.iopubPort());
+    publisher = new Publisher(iopub, wire);
+    input = new Input(bind(SocketType.ROUTER, file, file.stdinPort()), wire);
+    ZMQ.Socket heartbeat = bind(SocketType.REP, file, file.heartbeatPort());
+    Threads.start("demitasse-heartbeat", () -> echo(heartbeat));
+  }
+
+  private RequestChannel requests(String name, ConnectionFile file, int port) throws IOException {
+    return new RequestChannel(name, bind(SocketType.ROUTER, file, port), wire);
+  }
+
+  private ZMQ.Socket bind(SocketType type, ConnectionFile file, int port) throws IOException {
+    ZMQ.Socket socket = context.socket(type);
+    socket.setLinger(1000);
+    socket.setHWM(0); // nothing is dropped; Publisher slows down a cell that prints too fast
+    if (type == SocketType.ROUTER) {
+      // A front end that comes back takes its identity over from the connection that it lost.
+      socket.setRouterHandover(true);
+    }
+    String address = file.address(port);
+    try {
+      socket.bind(address);
+    } catch (ZMQException | IllegalArgumentException | UncheckedIOException e) {
+      throw new IOException("cannot listen at " + address + ": " + e.getMessage(), e);
+    }
+    return socket;
+  }
+
+  /** What waits for a cell that was sent on the shell channel. */
+  public Waiter shellWaiter() {
+    return shell;
+  }
+
+  public Publisher publisher() {
+    return publisher;
+  }
+
+  public Input input() {
+    return input;
+  }
+
+  /** Begins to hand requests to the handlers, the ones of each channel one after the other. */
+  public void start(RequestChannel.Handler shellHandler, RequestChannel.Handler controlHandler) {
+    shell.start(shellHandler);
+    control.start(controlHandler);
+  }
+
+  private static void echo(ZMQ.Socket socket) {
+    try {
+      while (true) {
+        send(socket, frames(socket, 0));
+      }
+    } catch (ZMQException e) {
+      ignoreTermination(e);
+    } finally {
+      socket.close();
+    }
+  }
+
+  /**
+   * Returns the next message, or null where none is there yet or it was refused.
+   *
+   * @param flags {@link ZMQ#DONTWAIT} or 0
+   */
+  static Message receive(ZMQ.Socket socket, Wire wire, int flags) {
+    List<byte[]> frames = frames(socket, flags);
+    return frames.isEmpty() ? null : decode(frames, wire);
+  }
+
+  /** Returns the message in the frames; null where it is refused. */
+  static Message decode(List<byte[]> frames, Wire wire) {
+    try {
+      return wire.decode(frames);
+    } catch (Wire.Refused e) {
+      Log.note("ignored a message: " + e.getMessage());
+      return null;
+    }
+  }
+
+  /** Ends the threads and closes the sockets once what is on its way has gone out. */
+  public void close() {
+    publisher.close();
+    input.close();
+    context.close(); // wakes the other threads, waits for the last messages, a second at most
+  }
+
+  /** Returns the frames of the next message; none where none is there yet. */
+  static List<byte[]> frames(ZMQ.Socket socket, int flags) {
+    List<byte[]> frames = new ArrayList<>();
+    byte[] frame = socket.recv(flags);
+    if (frame == null) {
+      return frames;
+    }
+    frames.add(frame);
+    while (socket.hasReceiveMore()) {
+      frames.add(socket.recv());
+    }
+    return frames;
+  }
+
+  public static void send(ZMQ.Socket socket, List<byte[]> frames) {
+    for (int i = 0; i < frames.size(); i++) {
+      socket.send(frames.get(i), i < frames.size() - 1 ? ZMQ.SNDMORE : 0);
+    }
+  }
+
+  /** A closed context ends a waiting thread with an exception; that is how it is told to end. */
+  static void ignoreTermination(ZMQException e) {
+    if (e.getErrorCode() != zmq.ZError.ETERM) {
+      throw e;
+    }
+  }
+}

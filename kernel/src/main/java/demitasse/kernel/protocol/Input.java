@@ -1,0 +1,187 @@
+package demitasse.kernel.protocol;
+
+import com.google.gson.JsonObject;
+import demitasse.kernel.base.CellStopped;
+import demitasse.kernel.base.Failure;
+import demitasse.kernel.base.Json;
+import demitasse.kernel.base.Threads;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+
+/**
+ * Asks the user at the front end.
+ *
+ * <p>Several threads may wait for answers: one in the background must not hold up the next cell. A
+ * reply that does not say which question it answers, as those of most front ends, answers the one
+ * asked last.
+ */
+public final class Input {
+  private static final int LOOK_MILLIS = 50;
+  private static final String NOBODY =
+      "this cell waits for input, but the front end that runs it cannot be asked";
+
+  private final ZMQ.Socket socket;
+  private final Wire wire;
+  private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
+  private final Thread thread;
+
+  private volatile Message cell; // null: nobody to ask
+  private volatile boolean refused;
+
+  private record Question(
+      Message cell, JsonObject header, JsonObject content, CompletableFuture<String> answer) {}
+
+  /** The thread that waits for an answer was interrupted. */
+  public static final class Interrupted extends InterruptedIOException {
+    private static final long serialVersionUID = 1;
+
+    Interrupted() {
+      super("interrupted while waiting for input");
+    }
+  }
+
+  Input(ZMQ.Socket socket, Wire wire) {
+    this.socket = socket;
+    this.wire = wire;
+    this.thread = Threads.start("demitasse-stdin", this::run);
+  }
+
+  /** Says whom to ask from now on: the front end that sent this request; null for nobody. */
+  public void cell(Message request) {
+    cell = request;
+    refused = false;
+  }
+
+  /**
+   * Says of a failure that the cell had asked in vain, if it had: the cause gets lost in readers.
+   */
+  public Failure explain(Failure failure) {
+    if (!refused || failure.evalue().contains(NOBODY)) {
+      return failure;
+    }
+    return failure.because(NOBODY);
+  }
+
+  /**
+   * Asks for one line, for code that ends with its cell.
+   *
+   * @throws UnsupportedOperationException if the front end cannot be asked
+   * @throws CellStopped if the thread is interrupted meanwhile
+   */
+  public String ask(String prompt, boolean password) {
+    try {
+      return line(prompt, password);
+    } catch (Interrupted e) {
+      throw new CellStopped();
+    } catch (IOException e) {
+      throw new UnsupportedOperationException(e.getMessage());
+    }
+  }
+
+  /**
+   * Asks for one line.
+   *
+   * @throws Interrupted if the thread is interrupted meanwhile
+   * @throws IOException if the front end cannot be asked
+   */
+  public String line(String prompt, boolean password) throws IOException {
+    Message asker = cell;
+    if (asker == null) {
+      refused = true;
+      throw new IOException(NOBODY);
+    }
+    JsonObject content = new JsonObject();
+    content.addProperty("prompt", prompt);
+    content.addProperty("password", password);
+    Question question =
+        new Question(asker, wire.header("input_request"), content, new CompletableFuture<>());
+    questions.add(question);
+    try {
+      return question.answer().get();
+    } catch (InterruptedException e) {
+      question.answer().cancel(false);
+      Thread.currentThread().interrupt();
+      throw new Interrupted();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    }
+  }
+
+  /** Ends the thread and closes the socket. */
+  void close() {
+    Threads.end(thread);
+  }
+
+  private void run() {
+    socket.setReceiveTimeOut(LOOK_MILLIS);
+    try {
+      serve();
+    } catch (InterruptedException | ZMQException e) {
+      // the way in which this thread is told to end
+    } finally {
+      socket.close();
+    }
+  }
+
+  private void serve() throws InterruptedException {
+    Deque<Question> open = new ArrayDeque<>(); // the last first
+    while (true) {
+      open.removeIf(question -> question.answer().isDone());
+      Question next = open.isEmpty() ? questions.take() : questions.poll();
+      if (next != null) {
+        if (open.isEmpty()) {
+          passOverReplies();
+        }
+        open.addFirst(next);
+        send(next);
+      }
+      Message reply = Channels.receive(socket, wire, 0);
+      if (reply != null && reply.type().equals("input_reply")) {
+        answer(reply, open);
+      }
+    }
+  }
+
+  /** An answer to a question that was given up is no answer to the next one. */
+  private void passOverReplies() {
+    while (Channels.receive(socket, wire, ZMQ.DONTWAIT) != null) {
+      // once more
+    }
+  }
+
+  private void send(Question question) {
+    Channels.send(
+        socket,
+        wire.encode(
+            new Message(
+                question.cell().identities(),
+                question.header(),
+                question.cell().header(),
+                new JsonObject(),
+                question.content(),
+                List.of())));
+  }
+
+  private void answer(Message reply, Deque<Question> open) {
+    String id = Json.string(reply.parent(), "msg_id", "");
+    String value = Json.string(reply.content(), "value", "");
+    if (!wire.isOurs(id)) {
+      open.getFirst().answer().complete(value);
+      return;
+    }
+    for (Question question : open) {
+      if (Json.string(question.header(), "msg_id", "").equals(id)) {
+        question.answer().complete(value);
+      }
+    }
+  }
+}

@@ -1,0 +1,321 @@
+package demitasse.kernel.protocol;
+
+import com.google.gson.JsonObject;
+import demitasse.kernel.base.Threads;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.zeromq.ZMQ;
+
+/**
+ * The kernel's voice: everything that goes out on the IOPub channel, in order.
+ *
+ * <p>Text is gathered for a few milliseconds, so that a loop of twenty thousand {@code println}
+ * makes a handful of messages. One thread owns the socket: a cell's thread must never touch it,
+ * since an interrupt closes the NIO channel below a socket that the interrupted thread is using.
+ */
+public final class Publisher {
+  private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final int MESSAGE_BYTES = 1 << 16;
+  private static final long BACKLOG_BYTES = 1 << 24;
+
+  private final ZMQ.Socket socket;
+  private final Wire wire;
+  private final Thread thread;
+
+  private final Object lock = new Object();
+  private final Deque<Message> queue = new ArrayDeque<>();
+  private final Text out = new Text("stdout");
+  private final Text err = new Text("stderr");
+  private Text pending =
+      out; // the stream that wrote last; the other one holds at most part of a char
+  private long gatheredSince;
+  private long backlog; // bytes of text in the queue
+  private JsonObject cell = new JsonObject();
+  private boolean closed;
+
+  /** What one stream has written and has not been sent. */
+  private static final class Text {
+    final String name;
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    UnaryOperator<String> readable = UnaryOperator.identity();
+
+    Text(String name) {
+      this.name = name;
+    }
+
+    /** Takes the text up to the last whole character. */
+    String take(boolean all) {
+      byte[] b = bytes.toByteArray();
+      int end = all ? b.length : wholeChars(b);
+      bytes.reset();
+      bytes.write(b, end, b.length - end);
+      return new String(b, 0, end, StandardCharsets.UTF_8);
+    }
+
+    private static int wholeChars(byte[] b) {
+      // A UTF-8 character has at most three bytes after its first.
+      for (int back = 1; back <= Math.min(3, b.length); back++) {
+        int first = b[b.length - back] & 0xff;
+        if (first >= 0xc0) {
+          int length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+          return back < length ? b.length - back : b.length;
+        }
+        if (first < 0x80) {
+          break;
+        }
+      }
+      return b.length;
+    }
+  }
+
+  Publisher(ZMQ.Socket socket, Wire wire) {
+    this.socket = socket;
+    this.wire = wire;
+    this.thread = Threads.start("demitasse-iopub", this::run);
+  }
+
+  /** Says on whose behalf output comes from now on: the header of the execute request. */
+  public void cell(JsonObject header) {
+    synchronized (lock) {
+      seal(false);
+      cell = header;
+    }
+  }
+
+  /** Publishes a message that belongs to the cell that runs, or ran last. */
+  public void publish(String type, JsonObject content) {
+    publish(type, content, List.of());
+  }
+
+  public void publish(String type, JsonObject content, List<byte[]> buffers) {
+    JsonObject parent;
+    synchronized (lock) {
+      parent = cell;
+    }
+    publish(type, parent, content, buffers);
+  }
+
+  /** Publishes a message that answers {@code parent}. */
+  public void publish(String type, JsonObject parent, JsonObject content) {
+    publish(type, parent, content, List.of());
+  }
+
+  private void publish(String type, JsonObject parent, JsonObject content, List<byte[]> buffers) {
+    List<byte[]> topic = List.of(type.getBytes(StandardCharsets.UTF_8));
+    synchronized (lock) {
+      seal(false);
+      queue.add(new Message(topic, wire.header(type), parent, new JsonObject(), content, buffers));
+      lock.notifyAll();
+    }
+  }
+
+  /** Has text pass through something that makes it readable, one for each stream. */
+  public void makeReadable(Supplier<UnaryOperator<String>> readable) {
+    synchronized (lock) {
+      out.readable = readable.get();
+      err.readable = readable.get();
+    }
+  }
+
+  /** Returns a stream to stdout that nobody can close. */
+  public PrintStream out() {
+    return new Stream(out);
+  }
+
+  /** Returns a stream to stderr that nobody can close. */
+  public PrintStream err() {
+    return new Stream(err);
+  }
+
+  /** Writes a line to stderr, whatever has become of the streams. */
+  public void note(String line) {
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    append(err, bytes, 0, bytes.length);
+  }
+
+  /** A stream that is not buffered: what is printed is gathered here at once. */
+  private final class Stream extends PrintStream {
+    private static final String END = System.lineSeparator();
+
+    Stream(Text text) {
+      super(
+          new OutputStream() {
+            @Override
+            public void write(int b) {
+              write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] b, int offset, int length) {
+              Publisher.this.append(text, b, offset, length);
+            }
+          },
+          false,
+          StandardCharsets.UTF_8);
+    }
+
+    /** Does nothing, and waits for no lock. */
+    @Override
+    public void flush() {}
+
+    /** Closes nothing: whoever wraps the stream closes it with the wrapper. */
+    @Override
+    public void close() {}
+
+    // A stream of a class of its own would write a line in two steps: the text and its end.
+
+    @Override
+    public void println() {
+      print(END);
+    }
+
+    @Override
+    public void println(boolean x) {
+      print(String.valueOf(x) + END);
+    }
+
+    @Override
+    public void println(char x) {
+      print(String.valueOf(x) + END);
+    }
+
+    @Override
+    public void println(int x) {
+      print(String.valueOf(x) + END);
+    }
+
+    @Override
+    public void println(long x) {
+      print(String.valueOf(x) + END);
+    }
+
+    @Override
+    public void println(float x) {
+      print(String.valueOf(x) + END);
+    }
+
+    @Override
+    public void println(double x) {
+      print(String.valueOf(x) + END);
+    }
+
+    @Override
+    public void println(char[] x) {
+      print(String.valueOf(x) + END);
+    }
+
+    @Override
+    public void println(String x) {
+      print(String.valueOf(x) + END);
+    }
+
+    @Override
+    public void println(Object x) {
+      print(String.valueOf(x) + END);
+    }
+  }
+
+  private void append(Text text, byte[] b, int offset, int length) {
+    synchronized (lock) {
+      if (pending != text) {
+        seal(false);
+        pending = text;
+      }
+      if (text.bytes.size() < 4) { // empty, or the beginning of a character
+        gatheredSince = System.nanoTime();
+        lock.notifyAll();
+      }
+      text.bytes.write(b, offset, length);
+      if (text.bytes.size() >= MESSAGE_BYTES) {
+        seal(false);
+        lock.notifyAll();
+      }
+      // A cell that prints faster than the front end reads is slowed down, or memory would fill up.
+      // An interrupted one is not: it is about to end.
+      while (backlog > BACKLOG_BYTES && !closed && !Thread.currentThread().isInterrupted()) {
+        try {
+          lock.wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+
+  /** Makes a message of the text gathered so far. */
+  private void seal(boolean all) {
+    String text = pending.readable.apply(pending.take(all));
+    if (text.isEmpty()) {
+      return;
+    }
+    JsonObject content = new JsonObject();
+    content.addProperty("name", pending.name);
+    content.addProperty("text", text);
+    List<byte[]> topic = List.of("stream".getBytes(StandardCharsets.UTF_8));
+    backlog += text.length();
+    queue.add(
+        new Message(topic, wire.header("stream"), cell, new JsonObject(), content, List.of()));
+  }
+
+  private void run() {
+    try {
+      send();
+    } catch (InterruptedException e) {
+      // nobody interrupts this thread but to end it
+    } finally {
+      socket.close();
+    }
+  }
+
+  private void send() throws InterruptedException {
+    while (true) {
+      Message next;
+      synchronized (lock) {
+        while (queue.isEmpty()) {
+          if (pending.bytes.size() > 0) {
+            long wait = gatheredSince + GATHER_NANOS - System.nanoTime();
+            if (wait <= 0 || closed) {
+              seal(closed);
+              if (queue.isEmpty()) { // only part of a character: wait for the rest
+                lock.wait();
+              }
+            } else {
+              lock.wait(wait / 1_000_000, (int) (wait % 1_000_000));
+            }
+          } else if (closed) {
+            return;
+          } else {
+            lock.wait();
+          }
+        }
+        next = queue.remove();
+        if (next.type().equals("stream")) {
+          backlog -= next.content().get("text").getAsString().length();
+          lock.notifyAll();
+        }
+      }
+      Channels.send(socket, wire.encode(next));
+    }
+  }
+
+  /** Sends what is left and ends. */
+  void close() {
+    synchronized (lock) {
+      closed = true;
+      lock.notifyAll();
+    }
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package demitasse.kernel.protocol;
+
+import com.google.gson.JsonObject;
+import demitasse.kernel.base.Threads;
+import demitasse.kernel.base.Waiter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+
+/**
+ * A channel on which the front end asks and the kernel answers.
+ *
+ * <p>One thread owns the socket and handles the requests one after the other. While it waits for a
+ * cell it goes on taking in what comes: it hears of a shutdown, and can close the socket.
+ */
+public final class RequestChannel implements Waiter {
+  private final String name;
+  private final ZMQ.Socket socket;
+  private final Wire wire;
+  private final Selector selector;
+  private final Queue<Message> waiting = new ArrayDeque<>();
+  private Handler handler;
+
+  /** What handles requests. */
+  public interface Handler {
+    /** Handles a request, in its turn. */
+    void handle(Message request, RequestChannel channel);
+
+    /** Handles a request at once if it cannot wait for its turn; tells whether it has. */
+    boolean handleAtOnce(Message request, RequestChannel channel);
+  }
+
+  /** An answer: its type, such as {@code execute_reply}, and its content. */
+  public record Reply(String type, JsonObject content) {}
+
+  RequestChannel(String name, ZMQ.Socket socket, Wire wire) throws IOException {
+    this.name = name;
+    this.socket = socket;
+    this.wire = wire;
+    this.selector = Selector.open();
+    SelectableChannel signals = socket.getFD(); // readable when there may be something to receive
+    signals.register(selector, SelectionKey.OP_READ);
+  }
+
+  /** Begins to hand requests to the handler, on a thread of the channel's own. */
+  void start(Handler handler) {
+    this.handler = handler;
+    Threads.start("demitasse-" + name, this::serve);
+  }
+
+  private void serve() {
+    try {
+      while (true) {
+        await(() -> !waiting.isEmpty());
+        handler.handle(waiting.remove(), this);
+      }
+    } catch (ZMQException e) {
+      Channels.ignoreTermination(e);
+    } finally {
+      socket.close();
+    }
+  }
+
+  /** Takes in what comes until something is done. On the thread of the channel. */
+  @Override
+  public void await(BooleanSupplier done) {
+    try {
+      while (true) {
+        takeIn();
+        if (done.getAsBoolean()) {
+          return;
+        }
+        selector.select();
+        selector.selectedKeys().clear();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Has the thread look whether it is done. From any thread, also from one that is interrupted. */
+  @Override
+  public void wake() {
+    selector.wakeup();
+  }
+
+  private void takeIn() {
+    List<byte[]> frames;
+    while (!(frames = Channels.frames(socket, ZMQ.DONTWAIT)).isEmpty()) {
+      Message request = Channels.decode(frames, wire);
+      if (request != null && !handler.handleAtOnce(request, this)) {
+        waiting.add(request);
+      }
+    }
+  }
+
+  /** Sends the answer to a request. On the thread of the channel. */
+  public void answer(Message request, Reply reply) {
+    Channels.send(
+        socket,
+        wire.encode(
+            new Message(
+                request.identities(),
+                wire.header(reply.type()),
+                request.header(),
+                new JsonObject(),
+                reply.content(),
+                List.of())));
+  }
+
+  /** Takes the requests that have come meanwhile; whoever takes them handles them. */
+  public List<Message> takeWaiting() {
+    takeIn();
+    List<Message> taken = new ArrayList<>(waiting);
+    waiting.clear();
+    return taken;
+  }
+}

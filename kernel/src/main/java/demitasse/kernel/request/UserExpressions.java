@@ -1,0 +1,75 @@
+package demitasse.kernel.request;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.sun.source.tree.Tree;
+import demitasse.kernel.base.Failure;
+import demitasse.kernel.base.Json;
+import demitasse.kernel.display.Display;
+import demitasse.kernel.errors.Tracebacks;
+import demitasse.kernel.session.CellThread;
+import demitasse.kernel.session.JavaSession;
+import demitasse.kernel.session.Outcome;
+import demitasse.kernel.source.JavaParser;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+
+/** Answers the expressions that a front end sends with a cell. */
+public final class UserExpressions {
+  private final CellThread cells;
+  private final Display display;
+
+  public UserExpressions(CellThread cells, Display display) {
+    this.cells = cells;
+    this.display = display;
+  }
+
+  /** Returns an answer for each of the expressions in a request to run a cell. */
+  public JsonObject answers(JsonObject request) {
+    JsonObject answers = new JsonObject();
+    Json.object(request, "user_expressions")
+        .entrySet()
+        .forEach(entry -> answers.add(entry.getKey(), answer(entry.getValue())));
+    return answers;
+  }
+
+  private JsonObject answer(JsonElement expression) {
+    if (!expression.isJsonPrimitive()) {
+      return error(Tracebacks.plain("IllegalArgument", "an expression is a string"));
+    }
+    return cells.call(() -> answer(expression.getAsString()));
+  }
+
+  private JsonObject answer(String code) {
+    JavaSession session = cells.session();
+    JsonObject answer = Json.ok();
+    Outcome outcome =
+        session.run("user expression", code, value -> put(display.render(value), answer));
+    if (outcome.failed()) {
+      return error(outcome.failure());
+    }
+    if (!answer.has("data")) {
+      put(isValue(code, session) ? display.render(null) : new DisplayData(), answer);
+    }
+    return answer;
+  }
+
+  /** A statement has no value; null is one. */
+  private static boolean isValue(String code, JavaSession session) {
+    String type = session.analysis().analyzeType(code, code.length());
+    return type != null
+        && !type.equals("void")
+        && JavaParser.kindOfExpression(code).filter(k -> k != Tree.Kind.ASSIGNMENT).isPresent();
+  }
+
+  private static void put(DisplayData data, JsonObject answer) {
+    JsonObject content = Display.content(data);
+    answer.add("data", content.get("data"));
+    answer.add("metadata", content.get("metadata"));
+  }
+
+  private static JsonObject error(Failure failure) {
+    JsonObject error = failure.content();
+    error.addProperty("status", "error");
+    return error;
+  }
+}

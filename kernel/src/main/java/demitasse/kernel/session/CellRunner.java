@@ -1,0 +1,242 @@
+package demitasse.kernel.session;
+
+import demitasse.kernel.base.CellFailure;
+import demitasse.kernel.base.CellStopped;
+import demitasse.kernel.base.Failure;
+import demitasse.kernel.base.Notes;
+import demitasse.kernel.errors.Tracebacks;
+import demitasse.kernel.execution.CellExecution;
+import demitasse.kernel.execution.Stopper;
+import demitasse.kernel.source.CellPackages;
+import demitasse.kernel.source.CellPlaces;
+import demitasse.kernel.source.SealedTypes;
+import demitasse.kernel.source.SnippetSplitter;
+import demitasse.kernel.source.SnippetSplitter.Piece;
+import demitasse.kernel.source.Source;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
+import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Kind;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.UnresolvedReferenceException;
+
+/** Runs the snippets of a cell in turn, up to the first that fails. */
+final class CellRunner {
+  private final JShell shell;
+  private final CellExecution execution;
+  private final SnippetSplitter splitter;
+  private final Evaluator evaluator;
+  private final DefaultImports imports;
+  private final OnDemandImports onDemand;
+  private final CellPlaces places;
+  private final Tracebacks tracebacks;
+  private final Stopper stopper;
+  private final Duration timeLimit;
+  private final CellPackages packages = new CellPackages();
+
+  CellRunner(
+      JShell shell,
+      CellExecution execution,
+      SnippetSplitter splitter,
+      Evaluator evaluator,
+      DefaultImports imports,
+      CellPlaces places,
+      Tracebacks tracebacks,
+      Stopper stopper,
+      Duration timeLimit) {
+    this.shell = shell;
+    this.execution = execution;
+    this.splitter = splitter;
+    this.evaluator = evaluator;
+    this.imports = imports;
+    this.onDemand = new OnDemandImports(shell, evaluator, execution.classLoader());
+    this.places = places;
+    this.tracebacks = tracebacks;
+    this.stopper = stopper;
+    this.timeLimit = timeLimit;
+  }
+
+  /** Runs a cell, or part of one. */
+  Outcome run(Source cell) {
+    Set<DeclarationSnippet> incomplete = new LinkedHashSet<>();
+    Outcome outcome = new Outcome(null, null);
+    try {
+      Source source = readable(cell);
+      imports.makeFor(source.java());
+      int offset = 0;
+      while (!outcome.failed()) {
+        Piece piece = splitter.next(source.java(), offset);
+        if (piece.completeness() == Completeness.EMPTY) {
+          outcome = piece.code().isEmpty() ? outcome : failed("CompileError", "unclosed comment");
+          break;
+        }
+        if (stopper.asked()) {
+          return new Outcome(null, stopped(null));
+        }
+        outcome = snippet(source, piece, incomplete);
+        offset = piece.end();
+      }
+    } catch (StackOverflowError | InternalError e) {
+      return new Outcome(null, Evaluator.crashed(e).failure());
+    }
+    if (!outcome.failed()) {
+      incomplete.forEach(this::noteMissing);
+    }
+    return outcome;
+  }
+
+  /** Completes what a file may say and a cell may not, or the other way round. */
+  private Source readable(Source source) {
+    String java = SealedTypes.withPermits(packages.leaveOut(source.java()), splitter);
+    return new Source(source.name(), java, source.lines(), source.lineShift());
+  }
+
+  private Outcome snippet(Source source, Piece piece, Set<DeclarationSnippet> incomplete) {
+    String code = piece.code();
+    int offset = piece.start();
+    if (isThere(code) || packages.isImportFrom(code)) {
+      return new Outcome(null, null);
+    }
+    if (isVariable(code.strip())) {
+      return new Outcome(execution.variable(code.strip()), null); // there is nothing to compile
+    }
+    onDemand.settleFor(code);
+    execution.takeThrown();
+    places.run(source, offset);
+    Evaluation evaluation = stopper.within(timeLimit, () -> evaluator.eval(code));
+    evaluation.snippets().forEach(snippet -> places.remember(source, snippet, offset));
+    if (evaluation.rejected() != null) {
+      Failure failure = tracebacks.compileError(evaluation.rejected(), evaluation.errors());
+      places.forget(evaluation.rejected());
+      return new Outcome(null, failure);
+    }
+    if (evaluation.failure() != null) {
+      return new Outcome(null, evaluation.failure());
+    }
+    if (evaluation.exception() != null) {
+      return thrown(evaluation.exception());
+    }
+    Object value = null;
+    for (Snippet snippet : evaluation.snippets()) {
+      if (snippet instanceof DeclarationSnippet declaration && isIncomplete(declaration)) {
+        incomplete.add(declaration);
+      }
+      if (isShown(snippet)) {
+        value = execution.takeValue();
+      }
+    }
+    return evaluation.snippets().isEmpty()
+        ? failed("CompileError", "a comment is not closed")
+        : new Outcome(value, null);
+  }
+
+  /**
+   * Tells whether a type, method or import stands in the session exactly so already. Declared
+   * again, as when a cell is run a second time, it would be another type of the same name, and no
+   * value of the first would fit any more.
+   */
+  private boolean isThere(String code) {
+    String stripped = code.strip();
+    return shell
+        .snippets()
+        .anyMatch(
+            snippet ->
+                (snippet.kind() == Kind.TYPE_DECL
+                        || snippet.kind() == Kind.METHOD
+                        || snippet.kind() == Kind.IMPORT)
+                    && snippet.source().strip().equals(stripped)
+                    && shell.status(snippet) == Status.VALID);
+  }
+
+  private boolean isVariable(String code) {
+    return shell
+        .variables()
+        .anyMatch(
+            variable -> variable.name().equals(code) && shell.status(variable) == Status.VALID);
+  }
+
+  /** An expression is shown; a declaration, an assignment or a statement is not. As under IJava. */
+  private static boolean isShown(Snippet snippet) {
+    return switch (snippet.subKind()) {
+      case VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND, TEMP_VAR_EXPRESSION_SUBKIND -> true;
+      default -> false;
+    };
+  }
+
+  private Outcome thrown(JShellException exception) {
+    if (exception instanceof UnresolvedReferenceException unresolved) {
+      return new Outcome(null, unusable(unresolved.getSnippet()));
+    }
+    Throwable thrown = execution.takeThrown();
+    if (thrown instanceof CellFailure failure) {
+      return new Outcome(null, failure.failure());
+    }
+    if (stopper.asked() && isStop(thrown)) {
+      return new Outcome(null, stopped(thrown));
+    }
+    execution.keepThrown(thrown); // for eval(), which rethrows it
+    return new Outcome(null, tracebacks.exception(thrown));
+  }
+
+  /** Says why a declaration cannot be used: what it lacks, or what is wrong with it by now. */
+  private Failure unusable(DeclarationSnippet snippet) {
+    List<Diag> errors = shell.diagnostics(snippet).filter(Diag::isError).toList();
+    return errors.isEmpty()
+        ? Tracebacks.plain("UnresolvedReference", missing(snippet))
+        : tracebacks.compileError(snippet, errors);
+  }
+
+  Failure stopped(Throwable thrown) {
+    return stopper.timedOut()
+        ? tracebacks.stopped(
+            "EvaluationTimeout", "the cell was stopped: IJAVA_TIMEOUT is over", thrown)
+        : tracebacks.stopped("Interrupted", "the cell was stopped", thrown);
+  }
+
+  static boolean isStop(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof CellStopped
+          || t instanceof InterruptedException
+          || t instanceof InterruptedIOException
+          || t instanceof ClosedByInterruptException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Outcome failed(String ename, String evalue) {
+    return new Outcome(null, Tracebacks.plain(ename, evalue));
+  }
+
+  private boolean isIncomplete(DeclarationSnippet snippet) {
+    return switch (shell.status(snippet)) {
+      case RECOVERABLE_DEFINED, RECOVERABLE_NOT_DEFINED -> true;
+      default -> false;
+    };
+  }
+
+  /** Says what a declaration still lacks when the cell, which may declare it further down, ends. */
+  private void noteMissing(DeclarationSnippet snippet) {
+    if (isIncomplete(snippet)) {
+      Notes.say("Note: " + missing(snippet) + ".");
+    }
+  }
+
+  private String missing(DeclarationSnippet snippet) {
+    return SnippetNames.of(snippet)
+        + " cannot be used before "
+        + shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "))
+        + " is declared";
+  }
+}

@@ -1,0 +1,102 @@
+package demitasse.kernel.session;
+
+import demitasse.kernel.base.CellStopped;
+import demitasse.kernel.base.Waiter;
+import demitasse.kernel.execution.CellClassLoader;
+import demitasse.kernel.execution.CellWorkers;
+import demitasse.kernel.execution.Stopper;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The thread that every cell runs on, and the Java session that lives on it.
+ *
+ * <p>One thread for all cells: libraries keep state by thread. It also starts the session, while
+ * the sockets open and the front end is still connecting.
+ */
+public final class CellThread {
+  private final CellClassLoader classes;
+  private final Stopper stopper = new Stopper();
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(this::newThread);
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final Future<JavaSession> session;
+  private volatile Waiter waiter;
+
+  /** Begins to start a session. */
+  public CellThread(Settings settings) {
+    classes = new CellClassLoader(settings.classPath());
+    CellWorkers.see(classes);
+    session = thread.submit(() -> new JavaSession(classes, stopper, settings));
+  }
+
+  private Thread newThread(Runnable task) {
+    Thread thread = new Thread(task, "cell");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(classes);
+    return thread;
+  }
+
+  /** Says how {@link #call} waits. */
+  public void waitWith(Waiter newWaiter) {
+    waiter = newWaiter;
+  }
+
+  public CellClassLoader classes() {
+    return classes;
+  }
+
+  public Stopper stopper() {
+    return stopper;
+  }
+
+  /** Returns the session once it has started. */
+  public JavaSession session() {
+    try {
+      return session.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CellStopped();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the Java session did not start", e.getCause());
+    }
+  }
+
+  /** Does {@code work} on the thread, after what was given to it before, and waits for it. */
+  public <T> T call(Callable<T> work) {
+    waiting.incrementAndGet();
+    Waiter waiter = this.waiter;
+    FutureTask<T> task =
+        new FutureTask<>(work) {
+          @Override
+          protected void done() {
+            waiter.wake();
+          }
+        };
+    try {
+      thread.execute(task);
+      waiter.await(task::isDone);
+      return task.get();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the shell thread", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      waiting.decrementAndGet();
+    }
+  }
+
+  /** Tells whether somebody waits for the thread. */
+  public boolean isWanted() {
+    return waiting.get() > 0;
+  }
+
+  /** Does {@code work} on the thread some time, after what was given to it before. */
+  public void later(Runnable work) {
+    thread.execute(work);
+  }
+}

@@ -1,0 +1,37 @@
+package demitasse.kernel.session;
+
+import demitasse.kernel.base.Failure;
+import demitasse.kernel.errors.Tracebacks;
+import java.util.List;
+import jdk.jshell.Diag;
+import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
+
+/**
+ * What came of a piece of code.
+ *
+ * @param snippets what it declared or ran: one snippet, or several as of {@code int a, b;}
+ * @param exception what its code threw, as JShell tells it; null if nothing
+ * @param rejected the snippet that does not compile, of which nothing remains; null if all do
+ * @param errors what the compiler says of that
+ * @param failure why it failed otherwise; null if it did not
+ */
+record Evaluation(
+    List<Snippet> snippets,
+    JShellException exception,
+    Snippet rejected,
+    List<Diag> errors,
+    Failure failure) {
+
+  static Evaluation of(List<Snippet> snippets, JShellException exception) {
+    return new Evaluation(snippets, exception, null, List.of(), null);
+  }
+
+  static Evaluation rejected(Snippet snippet, List<Diag> errors) {
+    return new Evaluation(List.of(snippet), null, snippet, errors, null);
+  }
+
+  static Evaluation failed(String ename, String evalue) {
+    return new Evaluation(List.of(), null, null, List.of(), Tracebacks.plain(ename, evalue));
+  }
+}

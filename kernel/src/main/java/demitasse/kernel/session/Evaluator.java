@@ -1,0 +1,160 @@
+package demitasse.kernel.session;
+
+import demitasse.kernel.base.Notes;
+import demitasse.kernel.execution.CellExecution;
+import demitasse.kernel.source.CellNames;
+import demitasse.kernel.source.CellPlaces;
+import demitasse.kernel.source.CompilerNoise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import jdk.jshell.Diag;
+import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.SnippetEvent;
+
+/**
+ * JShell's {@code eval}, with what a session needs around it: code that does not compile leaves
+ * everything as it was, what is declared later wins, and variables live on.
+ */
+final class Evaluator {
+  private static final String TOO_DEEP = "this code is nested too deeply to compile";
+
+  private final JShell shell;
+  private final CellExecution execution;
+  private final CompilerNoise noise;
+  private final SessionVariables variables;
+  private final NameClashes clashes;
+  private final ShellState state;
+  private final CellPlaces places;
+
+  Evaluator(
+      JShell shell,
+      CellExecution execution,
+      CompilerNoise noise,
+      SessionVariables variables,
+      ShellState state,
+      CellPlaces places) {
+    this.shell = shell;
+    this.places = places;
+    this.execution = execution;
+    this.noise = noise;
+    this.variables = variables;
+    this.clashes = new NameClashes(shell, execution);
+    this.state = state;
+  }
+
+  /** Evaluates one piece of code that JShell would take as one. */
+  Evaluation eval(String code) {
+    SessionVariables.Before before = variables.now();
+    List<SnippetEvent> events;
+    try {
+      events = noise.without(() -> shell.eval(code));
+    } catch (StackOverflowError | InternalError e) {
+      variables.backTo(before);
+      return crashed(e);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      variables.backTo(before);
+      return Evaluation.failed(e.getClass().getName(), String.valueOf(e.getMessage()));
+    }
+    Optional<LinkageError> unloadable = execution.takeUnloadable();
+    Optional<Snippet> rejected =
+        own(events).map(SnippetEvent::snippet).filter(this::hasErrors).findFirst();
+    if (rejected.isPresent()) {
+      return reject(rejected.get(), before);
+    }
+    if (unloadable.isPresent()) {
+      variables.backTo(before);
+      return Unloadable.explain(unloadable.get());
+    }
+    List<Snippet> snippets = own(events).map(SnippetEvent::snippet).toList();
+    Optional<Evaluation> refused = clashes.refuse(snippets);
+    if (refused.isPresent()) {
+      variables.backTo(before);
+      return refused.get();
+    }
+    clashes.dropDisplaced(snippets);
+    variables.keep(before, snippets);
+    noteBroken(events);
+    snippets.forEach(variables::forgetIfTemporary);
+    state.sweep(places::retire);
+    return Evaluation.of(snippets, exception(events));
+  }
+
+  private static Stream<SnippetEvent> own(List<SnippetEvent> events) {
+    return events.stream().filter(event -> event.causeSnippet() == null);
+  }
+
+  private static JShellException exception(List<SnippetEvent> events) {
+    return own(events)
+        .map(SnippetEvent::exception)
+        .filter(exception -> exception != null)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
+   * Tells whether the compiler found errors other than names that are still missing. They need not
+   * make JShell reject the snippet: a method may turn out too large only when its code is made.
+   */
+  private boolean hasErrors(Snippet snippet) {
+    return shell.status(snippet) == Status.REJECTED
+        || shell.diagnostics(snippet).anyMatch(Diag::isError);
+  }
+
+  private Evaluation reject(Snippet snippet, SessionVariables.Before before) {
+    List<Diag> errors = new ArrayList<>(shell.diagnostics(snippet).toList());
+    boolean late = shell.status(snippet) != Status.REJECTED;
+    variables.backTo(before);
+    if (late) {
+      renewCompiler();
+    }
+    return Evaluation.rejected(snippet, errors);
+  }
+
+  /**
+   * A compiler that failed while it made code goes on to fail; JShell takes new ones after this.
+   */
+  private void renewCompiler() {
+    shell.addToClasspath("");
+  }
+
+  /** Says what is wrong where the compiler did not come to an end. */
+  static Evaluation crashed(Error e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof StackOverflowError) {
+        return Evaluation.failed(t.getClass().getName(), TOO_DEEP);
+      }
+    }
+    return Evaluation.failed("CompileError", "the compiler failed: " + e.getMessage());
+  }
+
+  /** Says which earlier declarations no longer compile. */
+  private void noteBroken(List<SnippetEvent> events) {
+    for (SnippetEvent event : events) {
+      Snippet snippet = event.snippet();
+      if (event.causeSnippet() != null
+          && event.previousStatus() == Status.VALID
+          && (snippet.kind() == Snippet.Kind.METHOD || snippet.kind() == Snippet.Kind.TYPE_DECL)) {
+        shell
+            .diagnostics(snippet)
+            .filter(Diag::isError)
+            .findFirst()
+            .ifPresent(error -> noteBroken(snippet, error));
+      }
+    }
+  }
+
+  private static void noteBroken(Snippet snippet, Diag error) {
+    Notes.say(
+        "Note: "
+            + SnippetNames.of(snippet)
+            + " no longer compiles: "
+            + CellNames.plain(error.getMessage(Locale.ENGLISH)).lines().findFirst().orElse("")
+            + ".");
+  }
+}

@@ -1,0 +1,252 @@
+package demitasse.kernel.session;
+
+import demitasse.kernel.base.CellFailure;
+import demitasse.kernel.base.Failure;
+import demitasse.kernel.base.Notes;
+import demitasse.kernel.base.Sneaky;
+import demitasse.kernel.classpath.CompilerFiles;
+import demitasse.kernel.classpath.LibrarySources;
+import demitasse.kernel.errors.NameHints;
+import demitasse.kernel.errors.Tracebacks;
+import demitasse.kernel.execution.CellClassLoader;
+import demitasse.kernel.execution.CellExecution;
+import demitasse.kernel.execution.JdbcDrivers;
+import demitasse.kernel.execution.Stopper;
+import demitasse.kernel.source.CellPlaces;
+import demitasse.kernel.source.CompilerNoise;
+import demitasse.kernel.source.SnippetSplitter;
+import demitasse.kernel.source.Source;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import jdk.jshell.JShell;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+
+/** The Java of a session: JShell, and what a notebook needs around it. Used by one thread. */
+public final class JavaSession {
+  private final ClassLoader classes;
+  private final CellExecution execution;
+  private final Stopper stopper;
+  private final Tracebacks tracebacks;
+  private final JShell shell;
+  private final SourceCodeAnalysis analysis;
+  private final CellRunner runner;
+  private CompilerFiles files;
+  private final SessionVariables variables;
+  private final DefaultImports imports;
+  private final List<Path> classPath = new ArrayList<>();
+  private final List<Failure> startupFailures = new ArrayList<>();
+  private String current = ""; // the name of the cell that runs
+
+  /** Starts a session. */
+  JavaSession(CellClassLoader classes, Stopper stopper, Settings settings) {
+    this.classes = classes;
+    this.stopper = stopper;
+    CompilerNoise noise = new CompilerNoise();
+    this.execution = new CellExecution(classes, noise);
+    String paths = settings.compileClassPath();
+    // JShell takes its compiler's class path from this property. It is the user's from here on.
+    System.setProperty("java.class.path", paths);
+    this.shell =
+        JShell.builder()
+            .executionEngine(new Engine(execution), Map.of())
+            .compilerOptions(CompilerOptions.of(settings.compilerOptions()))
+            .fileManager(standard -> files = new CompilerFiles(standard, paths))
+            .build();
+    this.analysis = shell.sourceCodeAnalysis();
+    CellPlaces places = new CellPlaces(shell, analysis);
+    this.tracebacks = new Tracebacks(places, new NameHints(shell, analysis, classes, files));
+    ShellState state = new ShellState(shell);
+    this.variables = new SessionVariables(shell, execution, noise, state);
+    Evaluator evaluator = new Evaluator(shell, execution, noise, variables, state, places);
+    this.imports = new DefaultImports(evaluator);
+    this.runner =
+        new CellRunner(
+            shell,
+            execution,
+            new SnippetSplitter(analysis, noise),
+            evaluator,
+            imports,
+            places,
+            tracebacks,
+            stopper,
+            settings.timeLimit());
+    this.classPath.addAll(settings.classPath());
+  }
+
+  /** Runs the startup scripts. What is wrong with them is told with the first cell. */
+  public void startUp(Settings settings) {
+    for (Path script : settings.startupScripts()) {
+      try {
+        startUp(script.getFileName().toString(), Files.readString(script));
+      } catch (IOException e) {
+        startupFailures.add(
+            Tracebacks.plain(e.getClass().getName(), String.valueOf(e.getMessage())));
+      }
+    }
+    startUp("IJAVA_STARTUP_SCRIPT", settings.startupScript());
+  }
+
+  private record Engine(ExecutionControl control) implements ExecutionControlProvider {
+    @Override
+    public String name() {
+      return "demitasse";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+      return control;
+    }
+  }
+
+  /** What is to be done while nobody waits. */
+  public DefaultImports imports() {
+    return imports;
+  }
+
+  /** Reads what is on the class path, on a thread of its own, before a cell needs it. */
+  public void readClassPath() {
+    files.readAhead();
+  }
+
+  /** Returns the names of the packages in a package, the last parts of them. */
+  public Set<String> packages(String parent) {
+    return files.packages(parent);
+  }
+
+  /** Knows the classes that cells can see. */
+  public ClassLoader classes() {
+    return classes;
+  }
+
+  public JShell shell() {
+    return shell;
+  }
+
+  /** What writes errors in terms of the cells; for any thread. */
+  public Tracebacks tracebacks() {
+    return tracebacks;
+  }
+
+  public SourceCodeAnalysis analysis() {
+    return analysis;
+  }
+
+  /** The variables of the session. */
+  public SessionVariables variables() {
+    return variables;
+  }
+
+  /** Returns the comment on what JShell describes by this signature, from a library's sources. */
+  public Optional<String> libraryComment(String signature) {
+    return new LibrarySources(classPath).comment(signature);
+  }
+
+  /** The user's class path. */
+  public List<Path> classPath() {
+    return List.copyOf(classPath);
+  }
+
+  /** Has the compiler pass over a jar, or no more, once something has been added. */
+  public void hide(Path jar, boolean hide) {
+    files.hide(jar, hide);
+  }
+
+  /** Puts one or several paths on the class path, with the system's separator between them. */
+  public void addToClassPath(String path) {
+    List<Path> added = Arrays.stream(path.split(File.pathSeparator)).map(Path::of).toList();
+    classPath.addAll(added);
+    shell.addToClasspath(path);
+    JdbcDrivers.load(added, execution.classLoader());
+  }
+
+  /**
+   * Runs a cell: its snippets in turn, up to the first that fails.
+   *
+   * @param show what to do with its value; an exception from there, out of the value's own methods,
+   *     is the cell's failure too
+   */
+  public Outcome run(String cell, String code, Consumer<Object> show) {
+    stopper.beginExpected();
+    current = cell;
+    try {
+      startupFailures.forEach(failure -> failure.traceback().forEach(Notes::say));
+      startupFailures.clear();
+      Outcome outcome = runner.run(new Source(cell, code, 0));
+      if (!outcome.failed() && outcome.value() != null) {
+        show.accept(outcome.value());
+      }
+      // Code that ends well when it is interrupted has its value shown; what follows is not to run.
+      return stopper.asked() && !outcome.failed()
+          ? new Outcome(null, runner.stopped(null))
+          : outcome;
+    } catch (RuntimeException | Error e) {
+      return new Outcome(
+          null,
+          stopper.asked() && CellRunner.isStop(e) ? runner.stopped(null) : tracebacks.exception(e));
+    } finally {
+      stopper.end();
+    }
+  }
+
+  /** Calls a handler of the user's, as if it were a cell. */
+  public Outcome call(Runnable handler) {
+    stopper.begin();
+    try {
+      handler.run();
+      return new Outcome(null, null);
+    } catch (RuntimeException | Error e) {
+      return new Outcome(
+          null,
+          stopper.asked() && CellRunner.isStop(e) ? runner.stopped(null) : tracebacks.exception(e));
+    } finally {
+      stopper.end();
+    }
+  }
+
+  /** Runs code that is to stand in the session before the first cell; its failure is told there. */
+  private void startUp(String name, String code) {
+    if (code.isBlank()) {
+      return;
+    }
+    stopper.begin();
+    try {
+      Outcome outcome = runner.run(new Source(name, code, 0));
+      if (outcome.failed()) {
+        startupFailures.add(outcome.failure());
+      }
+    } finally {
+      stopper.end();
+    }
+  }
+
+  /**
+   * Runs code from within a cell.
+   *
+   * @param name what to call it in tracebacks; null for part of the cell itself
+   * @param lineShift how many lines of the cell stand above it, if it is part of the cell
+   * @throws CellFailure if it does not compile; otherwise whatever it throws
+   */
+  public Object evalNested(String name, String code, int lineShift) {
+    Outcome outcome = runner.run(new Source(name == null ? current : name, code, lineShift));
+    if (!outcome.failed()) {
+      return outcome.value();
+    }
+    Throwable thrown = execution.takeThrown();
+    if (thrown != null) {
+      throw Sneaky.rethrow(thrown);
+    }
+    throw new CellFailure(outcome.failure());
+  }
+}

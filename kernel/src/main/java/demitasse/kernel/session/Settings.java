@@ -1,0 +1,145 @@
+package demitasse.kernel.session;
+
+import demitasse.kernel.base.JupyterData;
+import demitasse.kernel.base.Log;
+import demitasse.kernel.base.Words;
+import demitasse.kernel.cell.Cells;
+import demitasse.kernel.classpath.Globs;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
+
+/**
+ * What IJava's environment variables ask for; JJava's begin with another letter.
+ *
+ * @param classPath {@code IJAVA_CLASSPATH}, globs resolved
+ * @param compilerOptions {@code IJAVA_COMPILER_OPTS}
+ * @param startupScripts the files of {@code IJAVA_STARTUP_SCRIPTS_PATH}
+ * @param startupScript the code in {@code IJAVA_STARTUP_SCRIPT}
+ * @param timeLimit {@code IJAVA_TIMEOUT}, for one statement; zero for none
+ * @param renderers the kernel's jar of renderers, if it is there
+ * @param history the file to keep the history in, {@code DEMITASSE_HISTORY}; null for none
+ */
+public record Settings(
+    List<Path> classPath,
+    List<String> compilerOptions,
+    List<Path> startupScripts,
+    String startupScript,
+    Duration timeLimit,
+    URL[] renderers,
+    Path history) {
+  private static final Pattern DURATION =
+      Pattern.compile(
+          "\\s*(-?\\d{1,15})\\s*(|NANOSECONDS|MICROSECONDS|MILLISECONDS|SECONDS|MINUTES|HOURS|DAYS)\\s*",
+          Pattern.CASE_INSENSITIVE);
+
+  /** The system property with the class path that the kernel was installed with. */
+  public static final String CLASS_PATH = "demitasse.kernel.classpath";
+
+  /** Part of the name of the jar that holds the renderers. */
+  static final String RENDERERS = "-renderers.jar";
+
+  /** Reads the settings. */
+  public static Settings of(Map<String, String> environment) throws IOException {
+    Optional<Path> renderers = renderersJar();
+    return new Settings(
+        paths(
+            System.getProperty(CLASS_PATH, "")
+                + File.pathSeparator
+                + value(environment, "CLASSPATH")),
+        Words.split(value(environment, "COMPILER_OPTS")),
+        paths(value(environment, "STARTUP_SCRIPTS_PATH")),
+        value(environment, "STARTUP_SCRIPT"),
+        duration(value(environment, "TIMEOUT")),
+        renderers.isPresent() ? new URL[] {renderers.get().toUri().toURL()} : new URL[0],
+        history(environment.get("DEMITASSE_HISTORY")));
+  }
+
+  /** The value of a variable, under IJava's name or JJava's. */
+  private static String value(Map<String, String> environment, String name) {
+    String ijava = environment.get("IJAVA_" + name);
+    return ijava != null ? ijava : environment.getOrDefault("JJAVA_" + name, "");
+  }
+
+  private static Path history(String wanted) {
+    if (wanted == null) {
+      return JupyterData.ofUser().resolve("demitasse").resolve("history.jsonl");
+    }
+    return wanted.isBlank() ? null : Path.of(wanted);
+  }
+
+  private static List<Path> paths(String globs) throws IOException {
+    List<Path> paths = new ArrayList<>();
+    for (String glob : globs.split(File.pathSeparator)) {
+      if (!glob.isBlank()) {
+        List<Path> found = Globs.resolve(glob);
+        if (found.isEmpty()) {
+          Log.note("nothing was found at " + glob);
+        }
+        paths.addAll(found);
+      }
+    }
+    return List.copyOf(paths);
+  }
+
+  /**
+   * A number of milliseconds, or of the unit after it, as in {@code 30 SECONDS}; none if negative.
+   */
+  private static Duration duration(String text) {
+    Matcher parts = DURATION.matcher(text);
+    if (!parts.matches()) {
+      if (!text.isBlank()) {
+        Log.note("IJAVA_TIMEOUT is not a duration: " + text);
+      }
+      return Duration.ZERO;
+    }
+    long number = Long.parseLong(parts.group(1));
+    TimeUnit unit =
+        parts.group(2).isEmpty()
+            ? TimeUnit.MILLISECONDS
+            : TimeUnit.valueOf(parts.group(2).toUpperCase(Locale.ROOT));
+    return number <= 0 ? Duration.ZERO : Duration.of(number, unit.toChronoUnit());
+  }
+
+  /**
+   * Where the compiler finds what a cell can call in the kernel, and the user's libraries. Of the
+   * kernel's jars only its own and the one of the display types.
+   */
+  String compileClassPath() {
+    return Stream.concat(Stream.of(jarOf(Cells.class), jarOf(Renderer.class)), classPath.stream())
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** The jar of renderers beside the kernel's own jar, if it is there. */
+  public static Optional<Path> renderersJar() throws IOException {
+    Path folder = jarOf(Cells.class).getParent();
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.getFileName().toString().contains(RENDERERS)).findFirst();
+    }
+  }
+
+  /** The kernel's own jar. */
+  public static Path kernelJar() {
+    return jarOf(Cells.class);
+  }
+
+  private static Path jarOf(Class<?> type) {
+    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+  }
+}

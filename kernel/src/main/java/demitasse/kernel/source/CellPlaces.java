@@ -1,0 +1,197 @@
+package demitasse.kernel.source;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
+
+/**
+ * Where the snippets that JShell makes of the cells stand in them.
+ *
+ * <p>JShell translates the frames of an exception that ends a snippet. Those of a thread in the
+ * background it never sees; so all are found here, from any thread.
+ */
+public final class CellPlaces {
+  private static final int RETIRED = 1000;
+
+  public static final String WRAPPERS = "REPL.";
+
+  private final JShell shell;
+  private final SourceCodeAnalysis analysis;
+  private final Map<Snippet, Place> places = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Map<String, NavigableMap<Integer, Spot>> retired =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(
+                Map.Entry<String, NavigableMap<Integer, Spot>> eldest) {
+              return size() > RETIRED;
+            }
+          });
+  private volatile Place running = new Place(new Source("", "", 0), 0);
+
+  public CellPlaces(JShell shell, SourceCodeAnalysis analysis) {
+    this.shell = shell;
+    this.analysis = analysis;
+  }
+
+  /**
+   * A place in a source.
+   *
+   * @param above how many lines of the source stand above it
+   */
+  public record Place(Source source, int above) {
+    static Place at(Source source, int offset) {
+      return new Place(source, lineBreaks(source.java(), offset));
+    }
+
+    /** The number in the cell of a line, counted from 1 at this place. */
+    public int number(int line) {
+      return above + line + source.lineShift();
+    }
+
+    /** The text of a line, counted from 1 at this place, as the user wrote it. */
+    public Optional<String> text(int line) {
+      int index = above + line - 1;
+      return index >= 0 && index < source.lines().size()
+          ? Optional.of(source.lines().get(index))
+          : Optional.empty();
+    }
+
+    /** What tracebacks call the line. */
+    public String name(int line) {
+      return source.name() + ", line " + number(line);
+    }
+  }
+
+  /** A line of a cell: counted from 1 at a place. */
+  public record Spot(Place place, int line) {}
+
+  /** Says which code is about to become snippets, from a character offset on. */
+  public void run(Source source, int offset) {
+    running = Place.at(source, offset);
+  }
+
+  /** Remembers where a snippet stands in its source, from a character offset on. */
+  public void remember(Source source, Snippet snippet, int offset) {
+    String text = snippet.source().strip();
+    if (text.endsWith(";")) {
+      text = text.substring(0, text.length() - 1); // JShell may have added it
+    }
+    int start = source.java().indexOf(text, offset);
+    places.put(snippet, Place.at(source, Math.max(offset, start)));
+  }
+
+  /**
+   * Keeps the lines of a snippet that JShell forgets, as a thread may still be in its code: those
+   * of the last thousand.
+   */
+  public void retire(Snippet snippet) {
+    Place place = places.remove(snippet);
+    if (place != null) {
+      SnippetWrapper wrapper = analysis.wrapper(snippet);
+      retired
+          .computeIfAbsent(wrapper.fullClassName(), name -> new TreeMap<>())
+          .putAll(spots(wrapper, place));
+    }
+  }
+
+  /** Forgets a snippet that has no code: what it was to replace goes by the same name. */
+  public void forget(Snippet snippet) {
+    places.remove(snippet);
+  }
+
+  public Place of(Snippet snippet) {
+    return places.get(snippet);
+  }
+
+  /** Tells whether a frame is in the code of a cell. */
+  public static boolean isOfCell(StackTraceElement frame) {
+    return frame.getClassName().startsWith(WRAPPERS);
+  }
+
+  /** Returns a search for the lines of cells that frames stand for. */
+  public Search search() {
+    return new Search();
+  }
+
+  /** Finds spots; knows after the first frame of a class where its others are. */
+  public final class Search {
+    private final Map<String, NavigableMap<Integer, Spot>> known = new HashMap<>();
+
+    /** Returns the line of a cell that a frame is at; nothing if it cannot be told. */
+    public Optional<Spot> find(StackTraceElement frame) {
+      if (!isOfCell(frame)) {
+        return Optional.empty();
+      }
+      // REPL.$JShell$12B$Point, a class Point of the user's: REPL.$JShell$12B is JShell's.
+      String[] parts = frame.getClassName().split("\\$", 4);
+      String wrapper =
+          parts.length < 3 ? frame.getClassName() : String.join("$", parts[0], parts[1], parts[2]);
+      NavigableMap<Integer, Spot> spots = known.computeIfAbsent(wrapper, CellPlaces.this::spots);
+      // An expression begins on the line after the "return" that JShell puts before it.
+      Map.Entry<Integer, Spot> entry = spots.ceilingEntry(frame.getLineNumber());
+      entry = entry == null ? spots.lastEntry() : entry;
+      return Optional.ofNullable(entry).map(Map.Entry::getValue);
+    }
+  }
+
+  /** The spots of the snippets that stand in a class of JShell's, by the lines of that class. */
+  private NavigableMap<Integer, Spot> spots(String wrapperClass) {
+    Map<Snippet, Place> all;
+    synchronized (places) {
+      all = new LinkedHashMap<>(places);
+    }
+    shell.snippets().forEach(snippet -> all.putIfAbsent(snippet, running));
+    NavigableMap<Integer, Spot> spots =
+        new TreeMap<>(retired.getOrDefault(wrapperClass, Collections.emptyNavigableMap()));
+    all.forEach(
+        (snippet, place) -> {
+          SnippetWrapper wrapper = analysis.wrapper(snippet);
+          if (wrapperClass.equals(wrapper.fullClassName())) {
+            spots.putAll(spots(wrapper, place));
+          }
+        });
+    return spots;
+  }
+
+  private static Map<Integer, Spot> spots(SnippetWrapper wrapper, Place place) {
+    Map<Integer, Spot> spots = new HashMap<>();
+    String source = wrapper.source();
+    String wrapped = wrapper.wrapped();
+    int line = 1;
+    for (int i = 0; i < source.length(); i++) {
+      char c = source.charAt(i);
+      if (c == '\n') {
+        line++;
+      } else {
+        int at = wrapper.sourceToWrappedPosition(i);
+        // What JShell leaves out, or puts in another order, is at no position or at a wrong one.
+        if (at >= 0 && at < wrapped.length() && wrapped.charAt(at) == c) {
+          spots.putIfAbsent(1 + lineBreaks(wrapped, at), new Spot(place, line));
+        }
+      }
+    }
+    return spots;
+  }
+
+  /** Counts the line breaks in the first characters of a text. */
+  public static int lineBreaks(String text, int end) {
+    int breaks = 0;
+    for (int i = 0; i < end; i++) {
+      if (text.charAt(i) == '\n') {
+        breaks++;
+      }
+    }
+    return breaks;
+  }
+}

@@ -1,0 +1,172 @@
+package demitasse.kernel.source;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds magics in a cell and turns them into calls of functions, leaving every line where it is.
+ *
+ * <p>IJava (and jjava-jupyter) look for {@code %name} with a regular expression, which also finds
+ * one inside a comment or a text block, and takes {@code % b} at the start of a continued line for
+ * one. Here a magic stands where a statement can begin, or after {@code =}.
+ *
+ * <p>In its arguments {@code \{expression}} stands for the value of a Java expression, as under
+ * rapaio-jupyter-kernel.
+ */
+public final class MagicSyntax {
+  private static final Pattern CELL =
+      Pattern.compile(
+          "((?:\\s++|//[^\\n]*+|/\\*(?s:.*?)\\*/)*+)%%(\\w\\S*)([^\\n]*)(?:\\n(.*))?",
+          Pattern.DOTALL);
+  private static final Pattern LINE = Pattern.compile("%((?:\\w|\\\\\\{)\\S*)([^\\n]*)");
+  private static final Pattern COMMENT = Pattern.compile("\\s//.*");
+
+  /** Magics whose argument is code, blanks, quotes and all. */
+  private static final Set<String> TAKES_CODE = Set.of("time", "timeit");
+
+  /** Magics whose argument is a command, blanks, quotes and all. */
+  private static final Set<String> TAKES_COMMAND = Set.of("sh", "shell", "bash", "cmd", "system");
+
+  /** Cell magics that may have the values of Java variables in their bodies. */
+  private static final Set<String> FILLED =
+      Set.of("sh", "shell", "bash", "loadFromPOM", "pom", "jars", "jar", "classpath");
+
+  /** The class whose methods the calls are for; a cell sees them without an import. */
+  private static final String STATEMENT = "demitasse.kernel.cell.Cells.magic";
+
+  private final String code;
+  private final StringBuilder java = new StringBuilder();
+  private int at;
+  private char before = ';'; // the last character of code that is neither blank nor comment
+
+  private MagicSyntax(String code) {
+    this.code = code;
+  }
+
+  /** Tells whether the argument of a magic, or the body below it, is Java. */
+  public static boolean takesCode(String name) {
+    return TAKES_CODE.contains(name);
+  }
+
+  /** Tells whether a line magic gets the rest of its line as one argument. */
+  public static boolean takesWholeLine(String name) {
+    return TAKES_CODE.contains(name) || TAKES_COMMAND.contains(name);
+  }
+
+  /** Returns the cell as Java, line for line; of a cell magic, only the lines above it. */
+  public static String toJava(String code) {
+    if (code.indexOf('%') < 0) {
+      return code;
+    }
+    Matcher cell = CELL.matcher(code);
+    if (!cell.matches()) {
+      return new MagicSyntax(code).lineMagics();
+    }
+    String name = cell.group(2);
+    String above = "\n".repeat((int) cell.group(1).chars().filter(c -> c == '\n').count());
+    String body = cell.group(4) == null ? "" : cell.group(4);
+    if (TAKES_CODE.contains(name)) {
+      body = above + body; // its lines count from the top of the cell
+    }
+    return above
+        + "cellMagic(%s, %s, %s);"
+            .formatted(
+                Filling.literal(name),
+                list(
+                    TAKES_CODE.contains(name)
+                        ? List.of(Filling.literal(cell.group(3).strip()))
+                        : words(cell.group(3))),
+                FILLED.contains(name) ? Filling.ofText(body) : Filling.literal(body));
+  }
+
+  private static List<String> arguments(String name, String rest) {
+    if (TAKES_CODE.contains(name)) {
+      return List.of(Filling.literal(rest));
+    }
+    return TAKES_COMMAND.contains(name) ? List.of(Filling.ofText(rest)) : words(rest);
+  }
+
+  /** Leaves out what Java's habits add and no path or name of a library ends with. */
+  private static List<String> words(String rest) {
+    String words = COMMENT.matcher(" " + rest).replaceFirst("").strip();
+    return Filling.ofWords(words.replaceFirst("(?<=\\S)\\s*;+$", ""));
+  }
+
+  private static String list(List<String> expressions) {
+    return "java.util.List.of(" + String.join(", ", expressions) + ")";
+  }
+
+  private String lineMagics() {
+    while (at < code.length()) {
+      char c = code.charAt(at);
+      if (code.startsWith("//", at)) {
+        copyTo(indexOrEnd("\n", at));
+      } else if (code.startsWith("/*", at)) {
+        copyPast("*/", 2);
+      } else if (code.startsWith("\"\"\"", at)) {
+        copyPast("\"\"\"", 3);
+        before = '"';
+      } else if (c == '"' || c == '\'') {
+        copyPast(String.valueOf(c), 1);
+        before = c;
+      } else if (c == '%' && canBegin()) {
+        magic();
+      } else {
+        if (!Character.isWhitespace(c)) {
+          before = c;
+        }
+        copyTo(at + 1);
+      }
+    }
+    return java.toString();
+  }
+
+  private boolean canBegin() {
+    if (!LINE.matcher(code).region(at, code.length()).lookingAt()) {
+      return false;
+    }
+    int lineStart = code.lastIndexOf('\n', at - 1) + 1;
+    boolean atLineStart = code.substring(lineStart, at).isBlank();
+    return before == '=' || atLineStart && (before == ';' || before == '{' || before == '}');
+  }
+
+  private void magic() {
+    Matcher line = LINE.matcher(code).region(at, code.length());
+    line.lookingAt();
+    String name = line.group(1);
+    String rest = line.group(2).strip();
+    if (!takesWholeLine(name)) {
+      name = name.replaceFirst(";+$", "");
+    }
+    java.append(
+        "%s(%s, %s);"
+            .formatted(
+                before == '=' ? "lineMagic" : STATEMENT,
+                Filling.ofText(name),
+                list(arguments(name, rest))));
+    at = line.end();
+    before = ';';
+  }
+
+  private int indexOrEnd(String text, int from) {
+    int found = code.indexOf(text, from);
+    return found < 0 ? code.length() : found;
+  }
+
+  private void copyTo(int end) {
+    java.append(code, at, end);
+    at = end;
+  }
+
+  /** Copies a literal or comment: to after its end, past escapes, or up to the end of the code. */
+  private void copyPast(String end, int opening) {
+    int i = at + opening;
+    boolean comment = end.equals("*/");
+    while (i < code.length() && !code.startsWith(end, i)) {
+      i += code.charAt(i) == '\\' && !comment ? 2 : 1;
+    }
+    copyTo(Math.min(code.length(), i + end.length()));
+  }
+}
