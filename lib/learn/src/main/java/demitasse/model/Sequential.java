@@ -157,8 +157,9 @@ public final class Sequential extends Chain implements AutoCloseable {
    * Trains the model, with a progress line on standard output.
    *
    * <p>An interrupt (a notebook's stop button) ends the training after the step at hand: the model
-   * keeps what it has learned, and the history has the epochs that were finished. The same call
-   * then goes on with the rest of the epoch, up to the same last one.
+   * keeps what it has learned, and the history has the epochs that were finished, or if none was,
+   * the one at hand as far as it came. The same call then goes on with the rest of the epoch, up to
+   * the same last one.
    *
    * @param samples what to learn from; their order is drawn anew in each epoch
    * @param fit how, such as {@code epochs(10).batchSize(256)}

@@ -56,11 +56,34 @@ final class FitRun {
         line.print(
             name
                 + "  stopped; the model keeps what it has learned. Fit again, and it goes on here");
-        return trainer.state().ofThisFit();
+        return stopped();
       }
     }
     trainer.state(trainer.state().ended());
     return trainer.state().ofThisFit();
+  }
+
+  /**
+   * Returns what a stopped fit has: the epochs that were finished; if none was, the one at hand as
+   * far as it has come, so that what shows a history afterwards has something to show.
+   */
+  private History stopped() {
+    TrainingState state = trainer.state();
+    History finished = state.ofThisFit();
+    EpochSoFar begun = state.begun();
+    if (!finished.epochs().isEmpty() || begun.done() == 0) {
+      return finished;
+    }
+    double[] means = begun.sums().stream().mapToDouble(sum -> sum / begun.done()).toArray();
+    Map<String, Double> values = trainer.measures().named(means);
+    if (validation.isPresent()) {
+      trainer
+          .measures()
+          .names()
+          .forEach(key -> values.put(History.VALIDATION_PREFIX + key, Double.NaN));
+    }
+    values.put(History.SECONDS, begun.seconds());
+    return History.empty().with(state.epochs() + 1, values);
   }
 
   /** Goes on from a file, unless this training has come further already. */

@@ -88,8 +88,8 @@ public final class Trainer implements AutoCloseable {
    *
    * <p>An interrupt of the thread (a notebook's stop button) ends the training after the step at
    * hand and is taken: the network keeps what it has learned, and the history has the epochs that
-   * were finished. The same fit on as many samples then goes on with the rest of the epoch, up to
-   * the same last one.
+   * were finished, or if none was, the one at hand as far as it came. The same fit on as many
+   * samples then goes on with the rest of the epoch, up to the same last one.
    *
    * @param samples what to learn from; their order is drawn anew in each epoch
    * @return one row for each epoch: {@code loss} and the metrics are means over the epoch's steps,

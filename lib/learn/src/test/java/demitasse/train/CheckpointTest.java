@@ -383,6 +383,21 @@ class CheckpointTest {
   }
 
   @Test
+  void aFitThatWasStoppedInItsFirstEpochHasSomethingToShow() {
+    try (var model = model()) {
+      compiled(model, 42);
+      Fit fit = epochs(3).batchSize(10).validation(test());
+      History stopped = model.fit(interruptingAt(5), fit);
+      assertEquals(List.of(1), stopped.epochs());
+      assertEquals(List.of("loss", "val_loss", "seconds"), List.copyOf(stopped.metrics().keySet()));
+      assertTrue(stopped.last("loss") > 0, stopped.toString());
+      assertTrue(Double.isNaN(stopped.last("val_loss")), stopped.toString());
+      assertEquals(List.of(), model.history().epochs(), "no epoch is finished");
+      assertEquals(List.of(1, 2, 3), model.fit(train(), fit).epochs());
+    }
+  }
+
+  @Test
   void whatCannotBeSavedIsSaidAndTheTrainingGoesOn() throws Exception {
     Path under = Files.writeString(folder.resolve("notes.txt"), "no folder").resolve("run.ckpt");
     try (var model = model()) {
