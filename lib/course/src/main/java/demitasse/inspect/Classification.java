@@ -173,4 +173,15 @@ public final class Classification {
         100 * probability(i, predicted),
         classNames.get(labels[i]));
   }
+
+  /** Returns one line: the number of images and the accuracy. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%,d images in %d classes, accuracy %.4f",
+        size(),
+        classNames.size(),
+        accuracy());
+  }
 }

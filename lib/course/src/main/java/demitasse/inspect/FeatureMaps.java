@@ -1,21 +1,22 @@
 package demitasse.inspect;
 
 import ai.djl.ndarray.types.Shape;
-import demitasse.plot.GreyImage;
+import demitasse.plot.GrayImage;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a layer makes of one picture: one grey picture for each of its channels. */
+/** What a layer makes of one image: one grey image for each of its channels. */
 public final class FeatureMaps {
   private FeatureMaps() {}
 
   /**
    * Returns the maps. All share one scale, from the smallest of all numbers (black) to the largest
-   * (white), so that they can be compared; a channel that says nothing is of one grey.
+   * (white), so that they can be compared; a channel that says nothing is of one grey, and numbers
+   * that are not finite do not count.
    *
-   * @param output of the layer for one picture, as {@code model.predict} returns it
+   * @param output of the layer for one image, as {@code model.predict} returns it
    * @param shape of the output: (channels, height, width)
    * @throws IllegalArgumentException if the shape is not that of an image, or not that of the
    *     output
@@ -28,8 +29,10 @@ public final class FeatureMaps {
     float smallest = Float.POSITIVE_INFINITY;
     float largest = Float.NEGATIVE_INFINITY;
     for (float value : output) {
-      smallest = Math.min(smallest, value);
-      largest = Math.max(largest, value);
+      if (Float.isFinite(value)) {
+        smallest = Math.min(smallest, value);
+        largest = Math.max(largest, value);
+      }
     }
     int height = (int) shape.get(1);
     int width = (int) shape.get(2);
@@ -37,9 +40,18 @@ public final class FeatureMaps {
     for (int channel = 0; channel < shape.get(0); channel++) {
       int from = channel * height * width;
       float[] map = Arrays.copyOfRange(output, from, from + height * width);
+      // Where all numbers are alike, one grey for all.
       maps.add(
-          GreyImage.between(map, height, width, smallest, Math.max(largest, smallest + 1e-6f)));
+          smallest < largest
+              ? GrayImage.between(map, height, width, smallest, largest)
+              : GrayImage.of(filled(map.length), height, width));
     }
     return maps;
+  }
+
+  private static float[] filled(int size) {
+    float[] gray = new float[size];
+    Arrays.fill(gray, 0.5f);
+    return gray;
   }
 }

@@ -7,12 +7,12 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the first convolution of a model looks for: its filters, drawn as small pictures. */
+/** What the first convolution of a model looks for: its filters, drawn as small images. */
 public final class Filters {
   private Filters() {}
 
   /**
-   * Returns one picture for each filter of a convolution that sees a picture: grey for one channel,
+   * Returns one image for each filter of a convolution that sees an image: grey for one channel,
    * coloured for three. A weight of 0 is middle grey, the largest weight of the layer white, its
    * negative black.
    *
@@ -34,29 +34,45 @@ public final class Filters {
     int channels = (int) shape.get(1);
     if (channels != 1 && channels != 3) {
       throw new IllegalArgumentException(
-          "the filters of " + layer + " have " + channels + " channels, which no picture shows");
+          "the filters of " + layer + " have " + channels + " channels, which no image shows");
     }
     float[] values = node.layer().weights()[0];
-    float largest = 1e-6f;
+    float largest = 0;
     for (float value : values) {
-      largest = Math.max(largest, Math.abs(value));
+      largest = Float.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest;
     }
-    int side = (int) shape.get(2);
-    int area = side * side;
-    List<BufferedImage> pictures = new ArrayList<>();
-    for (int filter = 0; filter < shape.get(0); filter++) {
-      var picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-      for (int pixel = 0; pixel < area; pixel++) {
-        int rgb = 0;
-        for (int colour = 0; colour < 3; colour++) {
-          int channel = channels == 1 ? 0 : colour;
-          float value = values[(filter * channels + channel) * area + pixel];
-          rgb = rgb << 8 | Math.round(127.5f * (1 + value / largest));
-        }
-        picture.setRGB(pixel % side, pixel / side, rgb);
+    int filters = (int) shape.get(0);
+    int height = (int) shape.get(2);
+    int width = (int) shape.get(3);
+    List<BufferedImage> images = new ArrayList<>();
+    for (int filter = 0; filter < filters; filter++) {
+      int from = filter * channels * height * width;
+      images.add(image(values, from, channels, height, width, largest));
+    }
+    return images;
+  }
+
+  private static BufferedImage image(
+      float[] values, int from, int channels, int height, int width, float largest) {
+    var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int area = height * width;
+    for (int pixel = 0; pixel < area; pixel++) {
+      int rgb = 0;
+      for (int color = 0; color < 3; color++) {
+        float value = values[from + (channels == 1 ? 0 : color) * area + pixel];
+        rgb = rgb << 8 | brightness(value, largest);
       }
-      pictures.add(picture);
+      image.setRGB(pixel % width, pixel / width, rgb);
     }
-    return pictures;
+    return image;
+  }
+
+  /** From 0 to 255; a weight that is not a number is as black as the smallest. */
+  private static int brightness(float value, float largest) {
+    if (Float.isNaN(value)) {
+      return 0;
+    }
+    float share = largest == 0 ? 0 : Math.max(-1, Math.min(1, value / largest));
+    return Math.round(127.5f * (1 + share));
   }
 }

@@ -30,6 +30,10 @@ public final class Diagram {
   private static final int SHAPE_BASELINE = 34;
   private static final int ROUNDING = 8;
   private static final int ARROW = 7;
+
+  /** To lay out more takes long, and nobody would look at them. */
+  private static final int MOST_BOXES = 1000;
+
   private static final Color PLAIN = new Color(0xf3, 0xf4, 0xf6);
   private static final Color WITH_PARAMETERS = new Color(0xdc, 0xeb, 0xf7);
 
@@ -46,11 +50,15 @@ public final class Diagram {
   }
 
   /**
-   * Lays out a model, or a part of one.
+   * Returns the drawing of a model, or of a part of one.
    *
    * @param model knows the shape of its inputs
    */
-  public static Diagram of(Sequential model) {
+  public static BufferedImage of(Sequential model) {
+    return layOut(model).draw();
+  }
+
+  static Diagram layOut(Sequential model) {
     List<Box> boxes = new ArrayList<>();
     boxes.add(new Box(Network.INPUT, text(model.inputShape()), PLAIN));
     List<LayeredLayout.Arrow> arrows = new ArrayList<>();
@@ -63,6 +71,10 @@ public final class Diagram {
         // What a part takes from outside of it is its input.
         arrows.add(new LayeredLayout.Arrow(places.getOrDefault(input, 0), place));
       }
+    }
+    if (boxes.size() > MOST_BOXES) {
+      throw new IllegalArgumentException(
+          "a drawing of " + boxes.size() + " layers is too large: draw a part of the model");
     }
     List<Integer> widths =
         boxes.stream()
@@ -111,8 +123,7 @@ public final class Diagram {
     return y - bounds.getY() + MARGIN;
   }
 
-  /** Returns the drawing. */
-  public BufferedImage image() {
+  private BufferedImage draw() {
     BufferedImage canvas = Style.canvas(width(), height());
     Graphics2D g = Style.pen(canvas);
     g.setStroke(new BasicStroke(1.2f));

@@ -80,7 +80,7 @@ public final class PixelPlot {
     for (int i = 0; i < height; i++) {
       ramp[i] = 1 - (float) i / (height - 1);
     }
-    g.drawImage(GreyImage.of(ramp, height, 1), left, TOP, BAR_WIDTH, height, null);
+    g.drawImage(GrayImage.of(ramp, height, 1), left, TOP, BAR_WIDTH, height, null);
     g.drawRect(left, TOP, BAR_WIDTH, height);
     for (int tick = 0; tick <= BAR_TICKS; tick++) {
       int at = TOP + height - height * tick / BAR_TICKS;

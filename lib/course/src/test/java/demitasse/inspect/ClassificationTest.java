@@ -49,6 +49,7 @@ class ClassificationTest {
       assertEquals(count(3) / 400.0, result.accuracy(), 1e-12);
       assertEquals((count(3) + count(1)) / 400.0, result.topAccuracy(2), 1e-12);
       assertEquals(1, result.topAccuracy(10));
+      assertTrue(result.toString().startsWith("400 images in 10 classes, accuracy 0."));
       int[][] confusion = result.confusion();
       assertEquals(count(7), confusion[7][3]);
       assertEquals(count(3), confusion[3][3]);

@@ -21,17 +21,17 @@ import tech.tablesaw.api.Table;
 @Timeout(60)
 class CurvesTest {
   @Test
-  void curvesDrawEachColumnInItsColour() {
+  void curvesDrawEachColumnInItsColor() {
     Table table =
         Table.create(
             IntColumn.create("epoch", new int[] {1, 2, 3}),
             DoubleColumn.create("loss", new double[] {3, 2, 1}),
             DoubleColumn.create("val_loss", new double[] {4, 3, 2.5}));
     BufferedImage both = Curves.of("losses", table, "epoch", "loss", "val_loss");
-    assertTrue(Colours.count(both, Style.SERIES[0]) > 100);
-    assertTrue(Colours.count(both, Style.SERIES[1]) > 100);
+    assertTrue(Colors.count(both, Style.SERIES[0]) > 100);
+    assertTrue(Colors.count(both, Style.SERIES[1]) > 100);
     BufferedImage one = Curves.of("losses", table, "epoch", "loss");
-    assertEquals(0, Colours.count(one, Style.SERIES[1]));
+    assertEquals(0, Colors.count(one, Style.SERIES[1]));
     assertThrows(
         IllegalArgumentException.class, () -> Curves.of("x", table.emptyCopy(), "epoch", "loss"));
     assertThrows(IllegalArgumentException.class, () -> Curves.of("x", table, "epoch"));
@@ -59,7 +59,7 @@ class CurvesTest {
   private static int leftOfCurves(BufferedImage chart) {
     for (int x = 0; x < chart.getWidth(); x++) {
       BufferedImage column = chart.getSubimage(x, 0, 1, chart.getHeight() / 2);
-      if (Stream.of(Style.SERIES).anyMatch(colour -> Colours.count(column, colour) > 0)) {
+      if (Stream.of(Style.SERIES).anyMatch(color -> Colors.count(column, color) > 0)) {
         return x;
       }
     }
@@ -75,10 +75,10 @@ class CurvesTest {
             DoubleColumn.create("relu", new double[] {0, 0, 0, 1, 2}),
             DoubleColumn.create("elu", new double[] {-0.86, -0.63, 0, 1, 2}));
     BufferedImage functions = Curves.functions("activations", table, "x", "relu", "elu");
-    assertTrue(Colours.count(functions, Style.SERIES[0]) > 100);
-    assertTrue(Colours.count(functions, Style.SERIES[1]) > 100);
+    assertTrue(Colors.count(functions, Style.SERIES[0]) > 100);
+    assertTrue(Colors.count(functions, Style.SERIES[1]) > 100);
     BufferedImage curves = Curves.of("activations", table, "x", "relu", "elu");
-    assertTrue(Colours.count(functions, Color.GRAY) > Colours.count(curves, Color.GRAY) + 50);
+    assertTrue(Colors.count(functions, Color.GRAY) > Colors.count(curves, Color.GRAY) + 50);
   }
 
   private static Table table(double... losses) {
@@ -116,7 +116,7 @@ class CurvesTest {
   void everySizeOfNumbersHasACurveAndLabelledTicks(double[] losses) {
     BufferedImage chart = Curves.of("losses", table(losses), "epoch", "loss");
     BufferedImage plot = chart.getSubimage(0, 0, chart.getWidth(), 290);
-    assertTrue(Colours.count(plot, Style.SERIES[0]) > 15, "the curve");
+    assertTrue(Colors.count(plot, Style.SERIES[0]) > 15, "the curve");
     int labels = lines(chart);
     assertTrue(labels >= 3 && labels <= 11, labels + " labels of the vertical axis");
     assertEquals(
@@ -171,7 +171,7 @@ class CurvesTest {
             IntColumn.indexColumn("step", many, 0),
             DoubleColumn.create("y", IntStream.range(0, many).asDoubleStream()));
     BufferedImage chart = Curves.of("a line", line, "step", "y");
-    assertTrue(Colours.count(chart, Style.SERIES[0]) > 500);
+    assertTrue(Colors.count(chart, Style.SERIES[0]) > 500);
   }
 
   @Test
@@ -185,15 +185,15 @@ class CurvesTest {
   private static int legendWidth(Table table) {
     BufferedImage chart = Curves.of("losses", table, "epoch", "loss");
     BufferedImage below = chart.getSubimage(0, 320, chart.getWidth(), 40);
-    return (int) Colours.count(below, Style.FAINT) / 2;
+    return (int) Colors.count(below, Style.FAINT) / 2;
   }
 
   @Test
   void columnsMayBeDrawnTwiceHaveNoNameOrBeMany() {
     Table twice = table(3, 2, 1);
-    assertTrue(Colours.count(Curves.of("x", twice, "epoch", "loss", "loss"), Style.SERIES[1]) > 50);
+    assertTrue(Colors.count(Curves.of("x", twice, "epoch", "loss", "loss"), Style.SERIES[1]) > 50);
     twice.column("loss").setName("");
-    assertTrue(Colours.count(Curves.of("", twice, "epoch", ""), Style.SERIES[0]) > 50);
+    assertTrue(Colors.count(Curves.of("", twice, "epoch", ""), Style.SERIES[0]) > 50);
     Table many = table(3, 2, 1);
     IntStream.range(0, 30)
         .forEach(i -> many.addColumns(DoubleColumn.create("net " + i + " loss", i, i + 1, i)));
@@ -201,7 +201,7 @@ class CurvesTest {
     BufferedImage chart = Curves.of("nets", many, "epoch", names);
     assertTrue(chart.getHeight() > 360 + 20 * 29, "room for the legend");
     for (int i = 0; i < names.length; i++) {
-      assertTrue(Colours.count(chart, Style.classColor(i, names.length)) > 10, names[i]);
+      assertTrue(Colors.count(chart, Style.classColor(i, names.length)) > 10, names[i]);
     }
   }
 

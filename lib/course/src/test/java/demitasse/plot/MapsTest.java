@@ -22,10 +22,10 @@ class MapsTest {
   private static final List<String> NAMES = List.of("zero", "one", "<two>");
 
   @Test
-  void scatterDrawsEachClassInItsColour() {
+  void scatterDrawsEachClassInItsColor() {
     BufferedImage panel = Scatter.panel("map", POINTS, LABELS, NAMES);
-    long one = Colours.count(panel, Style.classColor(0, 3));
-    long two = Colours.count(panel, Style.classColor(1, 3));
+    long one = Colors.count(panel, Style.classColor(0, 3));
+    long two = Colors.count(panel, Style.classColor(1, 3));
     assertTrue(one > 5, "one dot has " + one + " pixels of its full colour");
     assertEquals(2.0, (double) two / one, 0.35);
     assertTrue(
@@ -33,7 +33,7 @@ class MapsTest {
   }
 
   @Test
-  void tenClassesHaveTenColours() {
+  void tenClassesHaveTenColors() {
     long distinct =
         java.util.stream.IntStream.range(0, 10)
             .mapToObj(label -> Style.classColor(label, 10))
@@ -96,11 +96,11 @@ class MapsTest {
   void thumbnailsLeaveTheirGroundTransparent() {
     float[] half = new float[28 * 28];
     java.util.Arrays.fill(half, 0, 14 * 28, 1);
-    BufferedImage picture = GreyImage.of(half, 28, 28);
+    BufferedImage picture = GrayImage.of(half, 28, 28);
     BufferedImage map = ThumbnailMap.of("map", POINTS, LABELS, 3, List.of(picture));
-    assertEquals(14 * 28, Colours.count(map, Style.INK), 14 * 28 * 0.5);
-    assertTrue(Colours.count(map, Color.WHITE) > 0.95 * map.getWidth() * map.getHeight());
-    assertEquals(0, Colours.count(map, Color.BLACK));
+    assertEquals(14 * 28, Colors.count(map, Style.INK), 14 * 28 * 0.5);
+    assertTrue(Colors.count(map, Color.WHITE) > 0.95 * map.getWidth() * map.getHeight());
+    assertEquals(0, Colors.count(map, Color.BLACK));
     assertThrows(
         IllegalArgumentException.class,
         () ->
@@ -112,9 +112,9 @@ class MapsTest {
   void gifHoldsItsFramesAndTheirTime() throws IOException {
     List<BufferedImage> frames =
         List.of(
-            GreyImage.of(new float[100], 10, 10),
-            GreyImage.of(filled(0.5f), 10, 10),
-            GreyImage.of(filled(1), 10, 10));
+            GrayImage.of(new float[100], 10, 10),
+            GrayImage.of(filled(0.5f), 10, 10),
+            GrayImage.of(filled(1), 10, 10));
     byte[] gif = AnimatedGif.of(frames, 120);
     ImageReader reader = ImageIO.getImageReadersBySuffix("gif").next();
     reader.setInput(ImageIO.createImageInputStream(new ByteArrayInputStream(gif)));
@@ -132,24 +132,24 @@ class MapsTest {
   }
 
   @Test
-  void clustersShowCentresAndTheirWays() {
-    float[][] centres = {{0, 0}, {10, 5}, {-10, 5}};
-    BufferedImage still = ClusterPlot.of("E", POINTS, LABELS, centres);
-    assertTrue(Colours.count(still, Style.classColor(2, 3)) > 20);
+  void clustersShowCentersAndTheirWays() {
+    float[][] centers = {{0, 0}, {10, 5}, {-10, 5}};
+    BufferedImage still = ClusterPlot.of("E", POINTS, LABELS, centers);
+    assertTrue(Colors.count(still, Style.classColor(2, 3)) > 20);
     BufferedImage moving =
-        ClusterPlot.of("M", POINTS, LABELS, centres, new float[][] {{0, 4}, {5, 5}, {-5, 5}});
+        ClusterPlot.of("M", POINTS, LABELS, centers, new float[][] {{0, 4}, {5, 5}, {-5, 5}});
     assertTrue(
-        Colours.count(moving, Color.BLACK) > Colours.count(still, Color.BLACK) + 50,
+        Colors.count(moving, Color.BLACK) > Colors.count(still, Color.BLACK) + 50,
         "three arrows in black");
-    BufferedImage unassigned = ClusterPlot.of("start", POINTS, new int[] {-1, -1, -1, -1}, centres);
+    BufferedImage unassigned = ClusterPlot.of("start", POINTS, new int[] {-1, -1, -1, -1}, centers);
     assertTrue(
-        Colours.count(unassigned, Style.classColor(1, 3))
-            < Colours.count(still, Style.classColor(1, 3)));
+        Colors.count(unassigned, Style.classColor(1, 3))
+            < Colors.count(still, Style.classColor(1, 3)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> ClusterPlot.of("M", POINTS, LABELS, centres, new float[] {0, 4}));
+        () -> ClusterPlot.of("M", POINTS, LABELS, centers, new float[] {0, 4}));
     assertThrows(
-        IllegalArgumentException.class, () -> ClusterPlot.of("M", POINTS, new int[] {0}, centres));
+        IllegalArgumentException.class, () -> ClusterPlot.of("M", POINTS, new int[] {0}, centers));
   }
 
   private static float[] filled(float value) {
@@ -167,9 +167,9 @@ class MapsTest {
     int[] labels = {0, 1, 0, 1, 0};
     List<String> names = List.of("kept", "lost");
     BufferedImage scatter = Scatter.panel("map", WITH_GAPS, labels, names);
-    assertTrue(Colours.count(scatter, Style.classColor(0, 2)) > 30);
-    assertEquals(0, Colours.count(scatter, Style.classColor(1, 2)));
-    long noted = Colours.count(scatter.getSubimage(0, 370, 440, 30), Style.INK);
+    assertTrue(Colors.count(scatter, Style.classColor(0, 2)) > 30);
+    assertEquals(0, Colors.count(scatter, Style.classColor(1, 2)));
+    long noted = Colors.count(scatter.getSubimage(0, 370, 440, 30), Style.INK);
     assertTrue(noted > 20, "the note below");
     String html = HoverMap.html(WITH_GAPS, labels, names);
     Document svg = parse(html);
@@ -177,13 +177,13 @@ class MapsTest {
     assertEquals(
         "2 of 5 points are not finite and have no place here",
         svg.getElementsByTagName("text").item(0).getTextContent());
-    var image = GreyImage.of(filled(1), 10, 10);
+    var image = GrayImage.of(filled(1), 10, 10);
     BufferedImage map = ThumbnailMap.of("map", WITH_GAPS, labels, 2, List.of(image, image));
-    assertEquals(0, Colours.count(map, Style.classColor(1, 2)));
+    assertEquals(0, Colors.count(map, Style.classColor(1, 2)));
     // One image of ten by ten pixels, on the first point, at the lower left.
-    assertEquals(100, Colours.count(map.getSubimage(0, 990, 60, 17), Style.INK), 20);
+    assertEquals(100, Colors.count(map.getSubimage(0, 990, 60, 17), Style.INK), 20);
     BufferedImage clusters = ClusterPlot.of("E", WITH_GAPS, labels, WITH_GAPS, WITH_GAPS);
-    assertTrue(Colours.count(clusters, Style.classColor(0, 5)) > 30);
+    assertTrue(Colors.count(clusters, Style.classColor(0, 5)) > 30);
     float[][] none = {{Float.NaN, 1}};
     assertThrows(IllegalArgumentException.class, () -> Scatter.of("map", none, new int[1], names));
   }
@@ -202,7 +202,7 @@ class MapsTest {
       for (int x : new int[] {12, 350}) {
         for (int y : new int[] {40, 330}) {
           BufferedImage quarter = map.getSubimage(x, y, 330, 290);
-          assertTrue(Colours.count(quarter, Style.classColor(0, 1)) > 10, size + " at " + x + y);
+          assertTrue(Colors.count(quarter, Style.classColor(0, 1)) > 10, size + " at " + x + y);
         }
       }
     }
@@ -219,7 +219,7 @@ class MapsTest {
 
   private static int row(BufferedImage map, Color color) {
     for (int y = 0; y < map.getHeight(); y++) {
-      if (Colours.count(map.getSubimage(0, y, map.getWidth(), 1), color) > 0) {
+      if (Colors.count(map.getSubimage(0, y, map.getWidth(), 1), color) > 0) {
         return y;
       }
     }
@@ -239,7 +239,7 @@ class MapsTest {
     BufferedImage map = Scatter.of("map", points, labels, blank);
     BufferedImage legend = map.getSubimage(692, 0, map.getWidth() - 692, map.getHeight());
     for (int i = 0; i < classes; i++) {
-      assertTrue(Colours.count(legend, Style.classColor(i, classes)) > 30, "class " + i);
+      assertTrue(Colors.count(legend, Style.classColor(i, classes)) > 30, "class " + i);
     }
     float[][] many = new float[2_000][2];
     int[] each = java.util.stream.IntStream.range(0, 2_000).toArray();
@@ -249,7 +249,7 @@ class MapsTest {
 
   @Test
   void gifRefusesWhatTheFormatCannotHold() {
-    BufferedImage small = GreyImage.of(filled(1), 10, 10);
+    BufferedImage small = GrayImage.of(filled(1), 10, 10);
     assertTrue(AnimatedGif.of(List.of(small), 655_350).length > 0);
     for (int millis : new int[] {655_351, 700_000, Integer.MAX_VALUE, 9, -1}) {
       String message =
@@ -257,7 +257,7 @@ class MapsTest {
               .getMessage();
       assertTrue(message.contains("10 to 655350 ms"), message);
     }
-    BufferedImage other = GreyImage.of(new float[4], 2, 2);
+    BufferedImage other = GrayImage.of(new float[4], 2, 2);
     assertThrows(IllegalArgumentException.class, () -> AnimatedGif.of(List.of(small, other), 100));
   }
 }

@@ -30,10 +30,10 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 class PicturesTest {
-  private static BufferedImage grey(float value) {
+  private static BufferedImage gray(float value) {
     float[] values = new float[28 * 28];
     java.util.Arrays.fill(values, value);
-    return GreyImage.of(values, 28, 28);
+    return GrayImage.of(values, 28, 28);
   }
 
   private static int brightness(BufferedImage image, int x, int y) {
@@ -41,21 +41,21 @@ class PicturesTest {
   }
 
   @Test
-  void greyGoesFromBlackToWhiteRowByRow() {
-    BufferedImage image = GreyImage.of(new float[] {0, 0.5f, 1, -3, 7, 0.2f}, 2, 3);
+  void grayGoesFromBlackToWhiteRowByRow() {
+    BufferedImage image = GrayImage.of(new float[] {0, 0.5f, 1, -3, 7, 0.2f}, 2, 3);
     assertEquals(3, image.getWidth());
     byte[] raw = (byte[]) image.getRaster().getDataElements(0, 0, 3, 2, null);
     assertEquals(List.of(0, 128, 255, 0, 255, 51), bytes(raw));
-    assertThrows(IllegalArgumentException.class, () -> GreyImage.of(new float[5], 2, 3));
+    assertThrows(IllegalArgumentException.class, () -> GrayImage.of(new float[5], 2, 3));
   }
 
   @Test
   void stretchedTakesTheLargestForWhite() {
-    BufferedImage image = GreyImage.stretched(new float[] {0, 2, 8, 4}, 2, 2);
+    BufferedImage image = GrayImage.stretched(new float[] {0, 2, 8, 4}, 2, 2);
     assertEquals(
         List.of(0, 64, 255, 128),
         bytes((byte[]) image.getRaster().getDataElements(0, 0, 2, 2, null)));
-    BufferedImage silent = GreyImage.stretched(new float[4], 2, 2);
+    BufferedImage silent = GrayImage.stretched(new float[4], 2, 2);
     assertEquals(
         List.of(0, 0, 0, 0), bytes((byte[]) silent.getRaster().getDataElements(0, 0, 2, 2, null)));
   }
@@ -69,7 +69,7 @@ class PicturesTest {
     BufferedImage grid =
         ImageGrid.columns(
             List.of("original", "reconstruction"),
-            List.of(List.of(grey(0), grey(0)), List.of(grey(1), grey(0))));
+            List.of(List.of(gray(0), gray(0)), List.of(gray(1), gray(0))));
     int quarter = grid.getWidth() / 4;
     int upper = grid.getHeight() / 3;
     int lower = grid.getHeight() - 30;
@@ -80,41 +80,41 @@ class PicturesTest {
 
   @Test
   void gridFillsRowByRowAndTakesAShortLastRow() {
-    BufferedImage five = ImageGrid.of(List.of(grey(0), grey(0), grey(0), grey(0), grey(0)), 3);
+    BufferedImage five = ImageGrid.of(List.of(gray(0), gray(0), gray(0), gray(0), gray(0)), 3);
     BufferedImage six =
-        ImageGrid.of(List.of(grey(0), grey(0), grey(0), grey(0), grey(0), grey(0)), 3);
+        ImageGrid.of(List.of(gray(0), gray(0), gray(0), gray(0), gray(0), gray(0)), 3);
     assertEquals(six.getWidth(), five.getWidth());
     assertEquals(six.getHeight(), five.getHeight());
-    assertEquals(5 * Colours.count(six, Color.BLACK), 6 * Colours.count(five, Color.BLACK));
+    assertEquals(5 * Colors.count(six, Color.BLACK), 6 * Colors.count(five, Color.BLACK));
   }
 
   @Test
   void gridRefusesWhatCannotBeDrawn() {
     assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(List.of(), 3));
-    assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(List.of(grey(0)), 0));
+    assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(List.of(gray(0)), 0));
     assertThrows(
         IllegalArgumentException.class,
-        () -> ImageGrid.columns(List.of("one"), List.of(List.of(grey(0)), List.of(grey(0)))));
-    BufferedImage larger = GreyImage.of(new float[32 * 32], 32, 32);
-    assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(List.of(grey(0), larger), 2));
+        () -> ImageGrid.columns(List.of("one"), List.of(List.of(gray(0)), List.of(gray(0)))));
+    BufferedImage larger = GrayImage.of(new float[32 * 32], 32, 32);
+    assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(List.of(gray(0), larger), 2));
   }
 
   @Test
-  void pixelPlotOfAColourPictureHasNoBarOfGreys() {
+  void pixelPlotOfAColorPictureHasNoBarOfGrays() {
     BufferedImage red = new BufferedImage(28, 28, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 28; i++) {
       red.setRGB(i, i, 0xff0000);
     }
     BufferedImage plot = PixelPlot.of(red, "a line");
     // The marks of the axes touch the edge.
-    assertEquals(28 * 12 * 12, Colours.count(plot, Color.RED), 6);
-    assertTrue(plot.getWidth() < PixelPlot.of(grey(0), "label 5").getWidth());
+    assertEquals(28 * 12 * 12, Colors.count(plot, Color.RED), 6);
+    assertTrue(plot.getWidth() < PixelPlot.of(gray(0), "label 5").getWidth());
   }
 
   @Test
-  void pixelPlotShowsThePictureAndTheWholeColourBar() {
-    BufferedImage plot = PixelPlot.of(grey(0), "label 5");
-    assertTrue(Colours.count(plot, Color.BLACK) >= 336 * 336);
+  void pixelPlotShowsThePictureAndTheWholeColorBar() {
+    BufferedImage plot = PixelPlot.of(gray(0), "label 5");
+    assertTrue(Colors.count(plot, Color.BLACK) >= 336 * 336);
     assertTrue(plot.getWidth() > 336 + 60 && plot.getHeight() > 336 + 60);
   }
 
@@ -122,8 +122,8 @@ class PicturesTest {
   void autoencoderIsDrawnAsAnHourglass() {
     BufferedImage diagram = AutoencoderDiagram.of(Autoencoders.dense784());
     // Three high bars of 784 in one colour; the latent layer of 64 in another, √(64/784) as high.
-    double high = Colours.count(diagram, Style.SERIES[0]) / 3.0;
-    double low = Colours.count(diagram, Style.SERIES[1]);
+    double high = Colors.count(diagram, Style.SERIES[0]) / 3.0;
+    double low = Colors.count(diagram, Style.SERIES[1]);
     assertEquals(Math.sqrt(64.0 / 784), low / high, 0.02);
     Sequential flat = sequential(input(784), dense(64, RELU), dense(784, RELU));
     assertThrows(IllegalArgumentException.class, () -> AutoencoderDiagram.of(flat));
@@ -142,27 +142,47 @@ class PicturesTest {
     assertThrows(IllegalArgumentException.class, () -> FeatureMaps.of(new float[8], new Shape(8)));
   }
 
-  private static List<Integer> raw(BufferedImage grey) {
+  @Test
+  void featureMapsTakeNumbersOfEverySize() {
+    float max = Float.MAX_VALUE;
+    Shape two = new Shape(2, 1, 2);
+    for (float[] output :
+        new float[][] {
+          {0, 1e-9f, 0, 1e-9f}, {1e9f, 1e9f + 64, 1e9f, 1e9f + 64}, {-max, max, 0, 0}
+        }) {
+      assertEquals(List.of(0, 255), raw(FeatureMaps.of(output, two).get(0)), output[0] + " …");
+    }
+    float[] gaps = {Float.NaN, 4, Float.POSITIVE_INFINITY, 2};
+    assertEquals(List.of(0, 255), raw(FeatureMaps.of(gaps, two).get(0)));
+    assertEquals(List.of(255, 0), raw(FeatureMaps.of(gaps, two).get(1)));
+    assertEquals(List.of(128, 128), raw(FeatureMaps.of(new float[] {7, 7, 7, 7}, two).get(1)));
+  }
+
+  private static List<Integer> raw(BufferedImage gray) {
     return bytes(
-        (byte[]) grey.getRaster().getDataElements(0, 0, grey.getWidth(), grey.getHeight(), null));
+        (byte[]) gray.getRaster().getDataElements(0, 0, gray.getWidth(), gray.getHeight(), null));
   }
 
   @Test
-  void filtersAreGreyForOneChannelAndColouredForThree() {
-    try (var grey = sequential(input(1, 4, 4), conv2d(2, 2, RELU));
-        var coloured = sequential(input(3, 4, 4), conv2d(1, 1, RELU).name("first"))) {
-      grey.seed(1);
-      grey.network().weights().get(0).set(new float[] {0, 2, -2, 1, 0, 0, 0, 0});
-      List<BufferedImage> filters = Filters.of(grey, "conv2d");
+  void filtersAreGrayForOneChannelAndColoredForThree() {
+    try (var gray = sequential(input(1, 4, 4), conv2d(2, 2, RELU));
+        var colored = sequential(input(3, 4, 4), conv2d(1, 1, RELU).name("first"))) {
+      gray.seed(1);
+      gray.network().weights().get(0).set(new float[] {0, 2, -2, 1, 0, 0, 0, 0});
+      List<BufferedImage> filters = Filters.of(gray, "conv2d");
       assertEquals(2, filters.size());
       assertEquals(128, brightness(filters.get(0), 0, 0));
       assertEquals(255, brightness(filters.get(0), 1, 0));
       assertEquals(0, brightness(filters.get(0), 0, 1));
-      coloured.seed(1);
-      coloured.network().weights().get(0).set(new float[] {1, 0, -1});
-      Color colour = new Color(Filters.of(coloured, "first").get(0).getRGB(0, 0));
-      assertEquals(new Color(255, 128, 0), colour);
-      assertThrows(IllegalArgumentException.class, () -> Filters.of(coloured, "second"));
+      gray.network().weights().get(0).set(new float[] {0, 2e-9f, Float.NaN, 1e-9f, 0, 0, 0, 0});
+      BufferedImage small = Filters.of(gray, "conv2d").get(0);
+      assertEquals(255, brightness(small, 1, 0), "of weights that are all small");
+      assertEquals(0, brightness(small, 0, 1), "not a number");
+      colored.seed(1);
+      colored.network().weights().get(0).set(new float[] {1, 0, -1});
+      Color color = new Color(Filters.of(colored, "first").get(0).getRGB(0, 0));
+      assertEquals(new Color(255, 128, 0), color);
+      assertThrows(IllegalArgumentException.class, () -> Filters.of(colored, "second"));
     }
     try (var deep = Classifiers.cifar100()) {
       deep.seed(1);
@@ -174,7 +194,7 @@ class PicturesTest {
   @Test
   void diagramHasABoxForEachLayerAndAnArrowForEachConnection() {
     Sequential model = ResNet50.of(input(3, 32, 32), 100);
-    Diagram diagram = Diagram.of(model);
+    Diagram diagram = Diagram.layOut(model);
     int layers = model.network().nodes().size();
     int connections = model.network().nodes().stream().mapToInt(node -> node.inputs().size()).sum();
     assertEquals(layers + 16, connections, "each of the 16 sums takes two");
@@ -189,8 +209,8 @@ class PicturesTest {
         assertFalse(places.get(i).intersects(places.get(k)), "boxes " + i + " and " + k);
       }
     }
-    BufferedImage image = diagram.image();
-    assertTrue(Colours.count(image, Style.INK) > 10_000);
+    BufferedImage image = Diagram.of(model);
+    assertTrue(Colors.count(image, Style.INK) > 10_000);
     assertTrue(image.getHeight() > 42 * 100, "a hundred layers stand below one another");
   }
 
@@ -198,7 +218,7 @@ class PicturesTest {
   void diagramOfAPartBeginsWithItsOwnInput() {
     Sequential decoder = Autoencoders.decoder(RELU);
     sequential(input(1, 28, 28), Autoencoders.encoder(RELU), decoder);
-    List<Diagram.Box> boxes = Diagram.of(decoder).boxes();
+    List<Diagram.Box> boxes = Diagram.layOut(decoder).boxes();
     assertEquals("input", boxes.get(0).title());
     assertEquals("(64)", boxes.get(0).shape());
     assertTrue(boxes.stream().noneMatch(box -> box.title().startsWith("flatten")));
@@ -206,13 +226,13 @@ class PicturesTest {
 
   @Test
   void captionsMakeRoomForThemselves() {
-    List<BufferedImage> two = List.of(grey(0), grey(0));
+    List<BufferedImage> two = List.of(gray(0), gray(0));
     BufferedImage bare = ImageGrid.of(two, 2);
     BufferedImage captioned =
         ImageGrid.captioned(two, List.of("8", "a caption that is wider than its picture"), 2);
     assertTrue(captioned.getHeight() > bare.getHeight());
     assertTrue(captioned.getWidth() > bare.getWidth());
-    assertTrue(Colours.count(captioned, Color.BLACK) >= Colours.count(bare, Color.BLACK));
+    assertTrue(Colors.count(captioned, Color.BLACK) >= Colors.count(bare, Color.BLACK));
     assertThrows(IllegalArgumentException.class, () -> ImageGrid.captioned(two, List.of("one"), 2));
   }
 
@@ -220,10 +240,9 @@ class PicturesTest {
   void confusionPlotIsDarkOnTheDiagonalOfAPerfectClassifier() {
     int[][] perfect = {{5, 0}, {0, 9}};
     BufferedImage plot = ConfusionPlot.of(perfect, List.of("cat", "dog"));
-    assertTrue(Colours.count(plot, Style.SERIES[0]) > 2 * 40 * 40 * 0.8, "two dark cells");
+    assertTrue(Colors.count(plot, Style.SERIES[0]) > 2 * 40 * 40 * 0.8, "two dark cells");
     int[][] random = {{5, 5}, {9, 9}};
-    assertEquals(
-        0, Colours.count(ConfusionPlot.of(random, List.of("cat", "dog")), Style.SERIES[0]));
+    assertEquals(0, Colors.count(ConfusionPlot.of(random, List.of("cat", "dog")), Style.SERIES[0]));
     int[][] many = new int[100][100];
     BufferedImage hundred = ConfusionPlot.of(many, java.util.Collections.nCopies(100, "class"));
     assertTrue(hundred.getWidth() < 900 && hundred.getHeight() < 900);
@@ -240,7 +259,7 @@ class PicturesTest {
             StringColumn.create("class", "cat", "dog"),
             DoubleColumn.create("accuracy", 0.25, 0.75));
     BufferedImage bars = Bars.of("accuracy", table, "class", "accuracy");
-    assertEquals(360 * 13, Colours.count(bars, Style.SERIES[0]));
+    assertEquals(360 * 13, Colors.count(bars, Style.SERIES[0]));
     assertThrows(
         IllegalArgumentException.class,
         () -> Bars.of("accuracy", table.emptyCopy(), "class", "accuracy"));
@@ -258,24 +277,24 @@ class PicturesTest {
             DoubleColumn.create("accuracy", IntStream.range(0, many).mapToDouble(i -> 1 + 1e-9)));
     BufferedImage bars = Bars.of("t".repeat(500), table, "class", "accuracy");
     assertTrue(bars.getHeight() < 6_000 && bars.getWidth() < 800, bars.toString());
-    assertEquals(250 * 360 * 13, Colours.count(bars, Style.SERIES[0]));
+    assertEquals(250 * 360 * 13, Colors.count(bars, Style.SERIES[0]));
     BufferedImage last = bars.getSubimage(0, bars.getHeight() - 30, bars.getWidth(), 20);
-    assertTrue(Colours.count(last, Style.INK) > 10, "and 9,750 more");
+    assertTrue(Colors.count(last, Style.INK) > 10, "and 9,750 more");
   }
 
   @Test
   void gridsTakeEmptyColumnsAndRefuseWhatIsTooLarge() {
     BufferedImage grid =
-        ImageGrid.columns(List.of("none", "one"), List.of(List.of(), List.of(grey(0))));
-    assertTrue(Colours.count(grid, Color.BLACK) >= 112 * 112 * 0.9);
+        ImageGrid.columns(List.of("none", "one"), List.of(List.of(), List.of(gray(0))));
+    assertTrue(Colors.count(grid, Color.BLACK) >= 112 * 112 * 0.9);
     assertThrows(
         IllegalArgumentException.class,
         () -> ImageGrid.columns(List.of("none"), List.of(List.of())));
-    List<BufferedImage> all = Collections.nCopies(60_000, grey(0));
+    List<BufferedImage> all = Collections.nCopies(60_000, gray(0));
     String message =
         assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(all, 10)).getMessage();
     assertTrue(message.contains("show fewer"), message);
-    BufferedImage captioned = ImageGrid.captioned(List.of(grey(0)), List.of("c".repeat(10_000)), 1);
+    BufferedImage captioned = ImageGrid.captioned(List.of(gray(0)), List.of("c".repeat(10_000)), 1);
     assertTrue(captioned.getWidth() < 300);
   }
 
@@ -314,19 +333,19 @@ class PicturesTest {
     List<String> names = IntStream.range(0, 20).mapToObj(Integer::toString).toList();
     BufferedImage plot = ConfusionPlot.of(counts, names);
     // White digits on the blue cell, and none on its white neighbours.
-    long blue = Colours.count(plot, Style.SERIES[0]);
+    long blue = Colors.count(plot, Style.SERIES[0]);
     assertTrue(blue < 31 * 31 - 20 && blue > 31 * 31 / 2, blue + " pixels of the cell");
   }
 
   @Test
-  void greyTakesWhatIsNotFinite() {
+  void grayTakesWhatIsNotFinite() {
     float[] values = {Float.NaN, Float.POSITIVE_INFINITY, 2, 4};
-    assertEquals(List.of(0, 255, 128, 255), raw(GreyImage.stretched(values, 2, 2)));
-    assertThrows(IllegalArgumentException.class, () -> GreyImage.of(new float[0], 0, 0));
-    assertThrows(IllegalArgumentException.class, () -> GreyImage.of(values, -2, -2));
+    assertEquals(List.of(0, 255, 128, 255), raw(GrayImage.stretched(values, 2, 2)));
+    assertThrows(IllegalArgumentException.class, () -> GrayImage.of(new float[0], 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> GrayImage.of(values, -2, -2));
     assertThrows(
-        IllegalArgumentException.class, () -> GreyImage.of(new float[0], 1 << 16, 1 << 16));
-    BufferedImage line = PixelPlot.of(GreyImage.of(new float[400], 1, 400), "one row");
+        IllegalArgumentException.class, () -> GrayImage.of(new float[0], 1 << 16, 1 << 16));
+    BufferedImage line = PixelPlot.of(GrayImage.of(new float[400], 1, 400), "one row");
     assertTrue(line.getHeight() < 100);
   }
 }

@@ -16,18 +16,18 @@ import org.junit.jupiter.api.Test;
 class SketchesTest {
   private static final float[][] FOUR_BY_FOUR = new float[4][4];
 
-  private static Set<Integer> colours(BufferedImage image) {
+  private static Set<Integer> colors(BufferedImage image) {
     int[] pixels =
         image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-    Set<Integer> colours = new HashSet<>();
-    Arrays.stream(pixels).forEach(colours::add);
-    return colours;
+    Set<Integer> colors = new HashSet<>();
+    Arrays.stream(pixels).forEach(colors::add);
+    return colors;
   }
 
-  private static long pixels(BufferedImage image, Color colour) {
+  private static long pixels(BufferedImage image, Color color) {
     int[] pixels =
         image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-    return Arrays.stream(pixels).filter(pixel -> pixel == colour.getRGB()).count();
+    return Arrays.stream(pixels).filter(pixel -> pixel == color.getRGB()).count();
   }
 
   private static int[] all(BufferedImage image) {
@@ -56,13 +56,13 @@ class SketchesTest {
   }
 
   @Test
-  void blocksHaveColoursOfTheirOwnAndABorderIsGrey() {
-    int plain = colours(NumberGrid.of("", FOUR_BY_FOUR).image()).size();
-    Set<Integer> blocks = colours(NumberGrid.of("", FOUR_BY_FOUR).blocks(2).image());
+  void blocksHaveColorsOfTheirOwnAndABorderIsGray() {
+    int plain = colors(NumberGrid.of("", FOUR_BY_FOUR).image()).size();
+    Set<Integer> blocks = colors(NumberGrid.of("", FOUR_BY_FOUR).blocks(2).image());
     assertTrue(blocks.size() >= plain + 4, blocks.size() + " colours, without blocks " + plain);
-    Color grey = new Color(0xf3, 0xf4, 0xf6);
-    assertEquals(0, pixels(NumberGrid.of("", FOUR_BY_FOUR).image(), grey));
-    assertTrue(pixels(NumberGrid.of("", FOUR_BY_FOUR).border(1).image(), grey) > 1_000);
+    Color gray = new Color(0xf3, 0xf4, 0xf6);
+    assertEquals(0, pixels(NumberGrid.of("", FOUR_BY_FOUR).image(), gray));
+    assertTrue(pixels(NumberGrid.of("", FOUR_BY_FOUR).border(1).image(), gray) > 1_000);
   }
 
   @Test

@@ -69,7 +69,7 @@ class ImageFolderTest {
     return ImageFolder.of(folder).read();
   }
 
-  private static void assertColour(int expected, BufferedImage image, int x, int y) {
+  private static void assertColor(int expected, BufferedImage image, int x, int y) {
     Color a = new Color(expected);
     Color b = new Color(image.getRGB(x, y));
     int off =
@@ -93,10 +93,10 @@ class ImageFolderTest {
     assertEquals(new ImageShape(3, 32, 32), set.imageShape());
     assertEquals(List.of("apple", "bear", "cup", "dog", "eel"), set.classNames());
     assertArrayEquals(new int[] {0, 1, 1, 2, 3, 4}, set.labels());
-    int[] colours = {RED, GREEN, GREEN, BLUE, RED, GREEN};
-    for (int i = 0; i < colours.length; i++) {
-      assertColour(colours[i], set.image(i), 0, 0);
-      assertColour(colours[i], set.image(i), 31, 31);
+    int[] colors = {RED, GREEN, GREEN, BLUE, RED, GREEN};
+    for (int i = 0; i < colors.length; i++) {
+      assertColor(colors[i], set.image(i), 0, 0);
+      assertColor(colors[i], set.image(i), 31, 31);
     }
     assertEquals("100×60", pictures.report().stringColumn("Size").get(0));
     assertEquals("dog 12.bmp", pictures.report().stringColumn("File").get(4));
@@ -125,7 +125,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void theNearestNeighbourIsThePixelUnderTheCentre() throws Exception {
+  void theNearestNeighborIsThePixelUnderTheCenter() throws Exception {
     var noise = new BufferedImage(96, 64, BufferedImage.TYPE_INT_RGB);
     var random = new Random(3);
     for (int y = 0; y < 64; y++) {
@@ -153,7 +153,7 @@ class ImageFolderTest {
     write("stripes.png", halves);
     for (var interpolation : List.of(Interpolation.BILINEAR, Interpolation.AREA)) {
       var set = ImageFolder.of(folder).interpolation(interpolation).read().images();
-      assertColour(0x808080, set.image(0), 10, 10);
+      assertColor(0x808080, set.image(0), 10, 10);
     }
   }
 
@@ -167,35 +167,35 @@ class ImageFolderTest {
     }
     write("wide.png", wide);
     BufferedImage stretched = read().images().image(0);
-    assertColour(RED, stretched, 2, 15);
+    assertColor(RED, stretched, 2, 15);
     BufferedImage cropped = ImageFolder.of(folder).centerCrop().read().images().image(0);
-    assertColour(BLUE, cropped, 0, 0);
-    assertColour(BLUE, cropped, 31, 31);
+    assertColor(BLUE, cropped, 0, 0);
+    assertColor(BLUE, cropped, 31, 31);
   }
 
   @Test
-  void greyValuesStandAsTheyAre() throws Exception {
+  void grayValuesStandAsTheyAre() throws Exception {
     for (int type : new int[] {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_USHORT_GRAY}) {
-      var grey = new BufferedImage(8, 8, type);
+      var gray = new BufferedImage(8, 8, type);
       int full = type == BufferedImage.TYPE_BYTE_GRAY ? 255 : 65535;
       for (int i = 0; i < 64; i++) {
-        grey.getRaster().setSample(i % 8, i / 8, 0, 100 * full / 255);
+        gray.getRaster().setSample(i % 8, i / 8, 0, 100 * full / 255);
       }
-      write("grey-" + type + ".png", grey);
+      write("grey-" + type + ".png", gray);
     }
-    ImageSet colour = read().images();
-    assertEquals(2, colour.size());
+    ImageSet color = read().images();
+    assertEquals(2, color.size());
     for (int i = 0; i < 2; i++) {
-      assertEquals(100, colour.pixels(i)[0]);
-      assertEquals(100, colour.pixels(i)[3071]);
+      assertEquals(100, color.pixels(i)[0]);
+      assertEquals(100, color.pixels(i)[3071]);
     }
-    ImageSet grey = ImageFolder.of(folder).size(28, 28).grayscale().read().images();
-    assertEquals(new ImageShape(1, 28, 28), grey.imageShape());
-    assertEquals(100, grey.pixels(0)[0]);
+    ImageSet gray = ImageFolder.of(folder).size(28, 28).grayscale().read().images();
+    assertEquals(new ImageShape(1, 28, 28), gray.imageShape());
+    assertEquals(100, gray.pixels(0)[0]);
   }
 
   @Test
-  void greyOfColoursIsTheirLuma() throws Exception {
+  void grayOfColorsIsTheirLuma() throws Exception {
     write("green.png", plain(4, 4, GREEN));
     assertEquals(150, ImageFolder.of(folder).grayscale().read().images().pixels(0)[0] & 0xff);
   }
@@ -208,7 +208,7 @@ class ImageFolderTest {
     write("glass.png", clear);
     BufferedImage seen = ImageFolder.of(folder).size(1, 2).read().images().image(0);
     assertEquals(0xffffffff, seen.getRGB(0, 0));
-    assertColour(0xff7f7f, seen, 1, 0);
+    assertColor(0xff7f7f, seen, 1, 0);
   }
 
   /** An Exif part, of one tag: the orientation, as a SHORT or a LONG. */
@@ -289,8 +289,8 @@ class ImageFolderTest {
       Files.write(
           folder.resolve("photo.jpg"), withOrientation(encode(picture, "jpg"), orientation, order));
       var pictures = read();
-      assertColour(RED, pictures.images().image(0), redX, redY);
-      assertColour(BLUE, pictures.images().image(0), blueX, blueY);
+      assertColor(RED, pictures.images().image(0), redX, redY);
+      assertColor(BLUE, pictures.images().image(0), blueX, blueY);
       assertEquals(
           orientation > 4 ? "64×96" : "96×64", pictures.report().stringColumn("Size").get(0));
     }
@@ -333,8 +333,8 @@ class ImageFolderTest {
     Files.write(folder.resolve("photo.jpg"), file); // the content counts, not the name
     var turned = read();
     assertEquals("20×40", turned.report().stringColumn("Size").get(0));
-    assertColour(RED, turned.images().image(0), 3, 16);
-    assertColour(BLUE, turned.images().image(0), 28, 16);
+    assertColor(RED, turned.images().image(0), 3, 16);
+    assertColor(BLUE, turned.images().image(0), 28, 16);
   }
 
   @Test
@@ -347,7 +347,7 @@ class ImageFolderTest {
         bad[12 + random.nextInt(26)] = (byte) random.nextInt(256);
       }
       Files.write(folder.resolve("photo.jpg"), bad);
-      assertColour(RED, read().images().image(0), 5, 5);
+      assertColor(RED, read().images().image(0), 5, 5);
     }
   }
 
@@ -361,9 +361,9 @@ class ImageFolderTest {
     }
     write("large.png", large);
     BufferedImage small = read().images().image(0);
-    assertColour(0xc8c8c8, small, 15, 15);
-    assertColour(0, small, 16, 15);
-    assertColour(0, small, 15, 16);
+    assertColor(0xc8c8c8, small, 15, 15);
+    assertColor(0, small, 16, 15);
+    assertColor(0, small, 15, 16);
   }
 
   @ParameterizedTest
@@ -552,6 +552,6 @@ class ImageFolderTest {
     Table report = own.report();
     int tower = report.stringColumn("Class").asList().indexOf("skyscraper");
     assertEquals("260×390", report.stringColumn("Size").get(tower)); // stored lying
-    assertColour(0x8fbae4, own.images().image(tower), 1, 1); // the sky is above
+    assertColor(0x8fbae4, own.images().image(tower), 1, 1); // the sky is above
   }
 }

@@ -93,7 +93,7 @@ class PreprocessingTest {
   }
 
   @Test
-  void normalizationOfASingleColourStaysFinite() {
+  void normalizationOfASingleColorStaysFinite() {
     var set = images(1, 1, 2, 7, 7);
     assertArrayEquals(new float[] {0, 0}, first(set.preprocess(normalization(set))));
   }
@@ -106,7 +106,7 @@ class PreprocessingTest {
   }
 
   @Test
-  void nearestTakesTheCentre() {
+  void nearestTakesTheCenter() {
     var four = images(1, 1, 4, 10, 20, 30, 40);
     assertArrayEquals(new float[] {20, 40}, first(four.preprocess(resizing(1, 2, NEAREST))));
     var two = images(1, 2, 1, 10, 20);
@@ -116,7 +116,7 @@ class PreprocessingTest {
   }
 
   @Test
-  void bilinearHasHalfPixelCentres() {
+  void bilinearHasHalfPixelCenters() {
     var two = images(1, 1, 2, 0, 100);
     // tf.image.resize of [0, 100] to 4 and to 3, and of [0, 100, 200, 40] to 2
     assertArrayEquals(
@@ -144,7 +144,7 @@ class PreprocessingTest {
 
   @ParameterizedTest
   @EnumSource(Interpolation.class)
-  void resizingKeepsSizeAndPlainColours(Interpolation interpolation) {
+  void resizingKeepsSizeAndPlainColors(Interpolation interpolation) {
     int[] values = IntStream.range(0, 3 * 5 * 7).map(i -> 13 * i % 256).toArray();
     var odd = images(3, 5, 7, values);
     assertArrayEquals(
@@ -248,18 +248,18 @@ class PreprocessingTest {
 
   @Test
   void stepsThatCannotWorkAreRefusedAtOnce() {
-    var grey = images(1, 2, 2, 1, 2, 3, 4);
-    var colour = images(3, 1, 1, 1, 2, 3);
-    assertThrows(IllegalArgumentException.class, () -> grey.preprocess(caffe()));
-    assertThrows(IllegalArgumentException.class, () -> grey.preprocess(normalization(colour)));
-    assertThrows(IllegalArgumentException.class, () -> grey.preprocess(bgr()));
+    var gray = images(1, 2, 2, 1, 2, 3, 4);
+    var color = images(3, 1, 1, 1, 2, 3);
+    assertThrows(IllegalArgumentException.class, () -> gray.preprocess(caffe()));
+    assertThrows(IllegalArgumentException.class, () -> gray.preprocess(normalization(color)));
+    assertThrows(IllegalArgumentException.class, () -> gray.preprocess(bgr()));
     assertThrows(IllegalArgumentException.class, () -> resizing(0, 5, NEAREST));
     assertThrows(IllegalArgumentException.class, () -> randomCrop(-1));
-    assertThrows(IllegalArgumentException.class, () -> normalization(colour.take(0)));
+    assertThrows(IllegalArgumentException.class, () -> normalization(color.take(0)));
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> colour.preprocess(rescaling(1 / 255f), caffe()))
+                () -> color.preprocess(rescaling(1 / 255f), caffe()))
             .getMessage();
     assertEquals(
         "preprocess_input(caffe) needs the values 0 to 255, so it cannot follow rescaling(1/255)",

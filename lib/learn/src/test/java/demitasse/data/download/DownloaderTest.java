@@ -51,8 +51,8 @@ class DownloaderTest {
     mirrors.forEach(Mirror::close);
   }
 
-  private Mirror mirror(Mirror.Behaviour behaviour) {
-    var mirror = new Mirror(behaviour);
+  private Mirror mirror(Mirror.Behavior behavior) {
+    var mirror = new Mirror(behavior);
     mirrors.add(mirror);
     return mirror;
   }

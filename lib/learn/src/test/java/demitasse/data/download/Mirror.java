@@ -20,14 +20,14 @@ public final class Mirror implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
   /** What the server does with a request. */
-  public interface Behaviour {
+  public interface Behavior {
     void answer(HttpExchange exchange, int request) throws IOException;
   }
 
   /**
-   * @param behaviour is told how many requests there were before
+   * @param behavior is told how many requests there were before
    */
-  public Mirror(Behaviour behaviour) {
+  public Mirror(Behavior behavior) {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
     } catch (IOException e) {
@@ -40,7 +40,7 @@ public final class Mirror implements AutoCloseable {
           try (exchange) {
             String range = exchange.getRequestHeaders().getFirst("Range");
             requests.add(range == null ? "all" : range);
-            behaviour.answer(exchange, requests.size() - 1);
+            behavior.answer(exchange, requests.size() - 1);
           }
         });
     server.start();

@@ -3,8 +3,8 @@ package demitasse.plot;
 import java.awt.image.BufferedImage;
 
 /** A grey image from numbers: what a model returned, for example. */
-public final class GreyImage {
-  private GreyImage() {}
+public final class GrayImage {
+  private GrayImage() {}
 
   /**
    * Returns a grey image.
@@ -61,7 +61,8 @@ public final class GreyImage {
       float[] values, int height, int width, float black, float white) {
     float[] scaled = new float[values.length];
     for (int i = 0; i < values.length; i++) {
-      scaled[i] = (values[i] - black) / (white - black);
+      // In double: the difference of two large floats may be beyond them.
+      scaled[i] = (float) (((double) values[i] - black) / ((double) white - black));
     }
     return of(scaled, height, width);
   }
