@@ -15,13 +15,19 @@ from kerneltest import KernelTest, TIMEOUT, manager
 
 ENDS_WITHIN = 5
 
-# All at once: what holds up an end that waits for it.
-STUBBORN = """
+HANGING_HOOK = """
 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
   while (true) java.util.concurrent.locks.LockSupport.park();
 }));
+"""
+
+# All at once: what holds up an end that waits for it.
+STUBBORN = HANGING_HOOK + """
 for (int i = 0; i < 20; i++) {
   new Thread(() -> { while (true) { try { while (true); } catch (Throwable t) {} } }).start();
+}
+for (int i = 0; i < 30; i++) {
+  new Thread(() -> { while (true); }).start();
 }
 var fifo = "%s";
 new Thread(() -> { try { new FileInputStream(fifo).read(); } catch (IOException e) {} }).start();
@@ -56,20 +62,20 @@ class Endings(unittest.TestCase):
             self.assertLess(time.time() - started, ENDS_WITHIN, "the kernel still runs")
             time.sleep(0.05)
 
-    def stubborn(self):
+    def stubborn(self, code):
         """A kernel in a cell that will not end."""
         kernel = type("Own", (KernelTest,), {})()
         kernel.start()
         self.addCleanup(kernel.km.shutdown_kernel, now=True)
         self.addCleanup(kernel.kc.stop_channels)
-        kernel.kc.execute(STUBBORN % fifo())
+        kernel.kc.execute(code)
         time.sleep(2)
         return kernel
 
     def test_shutdown_on_either_channel(self):
         for channel in ("control", "shell"):
             with self.subTest(channel=channel):
-                kernel = self.stubborn()
+                kernel = self.stubborn(STUBBORN % fifo())
                 pid = kernel.pid()
                 start = time.time()
                 reply = kernel.request("shutdown_request", {"restart": True}, channel)
@@ -78,7 +84,7 @@ class Endings(unittest.TestCase):
                 self.ends(pid, start)
 
     def test_a_signal(self):
-        kernel = self.stubborn()
+        kernel = self.stubborn(HANGING_HOOK + "while (true) { try { while (true); } catch (Throwable t) {} }")
         start = time.time()
         os.kill(kernel.pid(), signal.SIGTERM)
         self.ends(kernel.pid(), start)

@@ -1,6 +1,7 @@
 package demitasse.kernel;
 
 import demitasse.kernel.base.Log;
+import demitasse.kernel.execution.StopCheck;
 import demitasse.kernel.process.ParentWatch;
 import demitasse.kernel.process.ProcessEnd;
 import demitasse.kernel.protocol.Channels;
@@ -16,8 +17,6 @@ import java.util.concurrent.CountDownLatch;
 
 /** Runs the kernel: what Jupyter starts. */
 public final class Main {
-  private static final long END_MILLIS = 3000; // Jupyter waits five seconds
-
   private Main() {}
 
   /**
@@ -31,9 +30,9 @@ public final class Main {
       System.err.println("usage: demitasse.kernel.Main CONNECTION_FILE; Jupyter starts it");
       System.exit(2);
     }
-    ProcessEnd.boundHooks();
+    ProcessEnd end = new ProcessEnd();
     try {
-      serve(Path.of(args[0]), () -> ProcessEnd.haltAfter(END_MILLIS));
+      serve(Path.of(args[0]), end::begin);
     } catch (IOException e) {
       Log.note(e.getMessage());
       System.exit(1);
@@ -60,7 +59,7 @@ public final class Main {
     ParentWatch.start(System.getenv("JPY_PARENT_PID"), end::countDown);
     await(end);
     onEnd.run();
-    cells.stopper().stop();
+    StopCheck.stopAll(); // whoever keeps the processors busy makes room; nobody waits for it
     kernel.close();
     channels.close();
   }

@@ -24,6 +24,7 @@ public final class StopCheck {
   private static volatile boolean stopping;
   private static volatile Set<Thread> targets = Set.of();
   private static volatile Set<Thread> abandoned = Set.of();
+  private static volatile boolean all;
 
   private StopCheck() {}
 
@@ -40,7 +41,7 @@ public final class StopCheck {
 
   private static void stopIfTarget() {
     Thread thread = Thread.currentThread();
-    if (targets.contains(thread) || abandoned.contains(thread)) {
+    if (all || targets.contains(thread) || abandoned.contains(thread)) {
       throw new CellStopped();
     }
   }
@@ -94,7 +95,7 @@ public final class StopCheck {
   static void stop(Set<Thread> threads) {
     synchronized (StopCheck.class) {
       targets = Set.copyOf(threads);
-      stopping = !targets.isEmpty() || !abandoned.isEmpty();
+      stopping = all || !targets.isEmpty() || !abandoned.isEmpty();
     }
   }
 
@@ -110,7 +111,13 @@ public final class StopCheck {
   public static synchronized void forget(Thread thread) {
     if (abandoned.contains(thread)) {
       abandoned = Set.of();
-      stopping = !targets.isEmpty();
+      stopping = all || !targets.isEmpty();
     }
+  }
+
+  /** Stops whatever is in code of a cell, for good: the process ends. */
+  public static synchronized void stopAll() {
+    all = true;
+    stopping = true;
   }
 }

@@ -1,33 +1,57 @@
 package demitasse.kernel.process;
 
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import demitasse.kernel.base.Threads;
+import java.util.concurrent.CountDownLatch;
 
-/** Ends the process in a bounded time, whatever the user's code does. */
+/**
+ * Ends the process in a bounded time once its end has begun, whatever the user's code does:
+ * shutdown hooks that hang, threads that leave no processor to anybody.
+ */
 public final class ProcessEnd {
-  private static final long HOOKS_MILLIS = 1000;
+  private static final long MOST_MILLIS = 2000; // Jupyter waits for five seconds
 
-  private ProcessEnd() {}
+  private final CountDownLatch begun = new CountDownLatch(1);
 
   /**
-   * Gives shutdown hooks of the user's a moment and no more: they do not hold up a restart, or a
-   * signal.
+   * Begins to watch, also over an end that a signal begins.
+   *
+   * <p>The thread is there from the start: among many busy ones a new thread may get its first turn
+   * after a minute, one that wakes gets it at once.
    */
-  public static void boundHooks() {
-    Runtime.getRuntime()
-        .addShutdownHook(Threads.create("demitasse-hooks", () -> haltAfter(HOOKS_MILLIS)));
+  public ProcessEnd() {
+    Threads.start("demitasse-end", this::run);
+    Runtime.getRuntime().addShutdownHook(Threads.create("demitasse-hook", this::begin));
   }
 
-  /** Ends the process after this time, unless it has ended by then. */
-  public static void haltAfter(long millis) {
-    Threads.start(
-        "demitasse-halt",
-        () -> {
-          try {
-            Thread.sleep(millis);
-          } catch (InterruptedException e) {
-            // then at once
-          }
-          Runtime.getRuntime().halt(0);
-        });
+  /** Says that the process is to end. */
+  public void begin() {
+    begun.countDown();
+  }
+
+  private void run() {
+    try {
+      begun.await();
+      Thread.sleep(MOST_MILLIS);
+    } catch (InterruptedException e) {
+      // nobody interrupts this thread
+    }
+    exit();
+    Runtime.getRuntime().halt(0);
+  }
+
+  /**
+   * Leaves the end to the system, where that can be asked: Java's own waits until each of its
+   * threads has had a turn.
+   */
+  private static void exit() {
+    if (!Platform.isWindows()) {
+      try {
+        NativeLibrary.getInstance("c").getFunction("_exit").invokeVoid(new Object[] {0});
+      } catch (LinkageError e) {
+        // then Java's own
+      }
+    }
   }
 }
