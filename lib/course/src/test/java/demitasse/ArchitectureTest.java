@@ -55,6 +55,24 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("model", "train");
 
   @ArchTest
+  static final ArchRule layersKnowNoTraining =
+      noClasses()
+          .that()
+          .resideInAPackage("demitasse.layer..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("demitasse.train..", "demitasse.model..");
+
+  @ArchTest
+  static final ArchRule trainingKnowsNoModels =
+      noClasses()
+          .that()
+          .resideInAPackage("demitasse.train..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("demitasse.model..");
+
+  @ArchTest
   static final ArchRule theEngineRoomKnowsNobody =
       noClasses()
           .that()
