@@ -22,7 +22,9 @@ final class NeighborSearch {
    * @throws IllegalArgumentException if a point has no direction and the distance needs one
    */
   static Cloud prepare(Points points, Distance distance) {
-    return distance == Distance.COSINE ? Cloud.aroundZero(normalized(points)) : Cloud.of(points);
+    return distance == Distance.COSINE
+        ? Cloud.aroundZero(normalized(points))
+        : Cloud.rounded(points);
   }
 
   /**
@@ -53,7 +55,7 @@ final class NeighborSearch {
       float[] squared = found.squaredDistances();
       for (int e = 0; e < squared.length; e++) {
         float cosineDistance = squared[e] / 2;
-        squared[e] = cosineDistance * cosineDistance;
+        squared[e] = Math.min(cosineDistance * cosineDistance, Float.MAX_VALUE);
       }
     }
     return found;

@@ -104,6 +104,61 @@ class FarOffTest {
         trustworthiness(points, map, 7), EmbeddingQuality.trustworthiness(points, map, 7), 1e-9);
   }
 
+  /** Groups of sizes and distances of their own, some points twice. */
+  private static float[][] wild(SplittableRandom random, int n, int dimensions) {
+    int groups = random.nextInt(1, 5);
+    float[][] points = new float[n][dimensions];
+    double[] spread = new double[groups];
+    double[][] centers = new double[groups][dimensions];
+    for (int g = 0; g < groups; g++) {
+      spread[g] = Math.pow(10, random.nextInt(-30, 18));
+      for (int c = 0; c < dimensions; c++) {
+        centers[g][c] = Math.pow(10, random.nextInt(-30, 18)) * random.nextGaussian();
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      int g = random.nextInt(groups);
+      for (int c = 0; c < dimensions; c++) {
+        points[i][c] = (float) (centers[g][c] + spread[g] * random.nextGaussian());
+      }
+      if (i % 10 == 9) {
+        points[i] = points[random.nextInt(i)].clone();
+      }
+    }
+    return points;
+  }
+
+  @Test
+  void wildPointsAreJudgedAsInDoublePrecision() {
+    SplittableRandom random = new SplittableRandom(13);
+    for (int round = 0; round < 60; round++) {
+      int n = random.nextInt(30, 120);
+      float[][] points = wild(random, n, random.nextInt(1, 6));
+      float[][] map = wild(random, n, 2);
+      int k = random.nextInt(1, n / 2);
+      assertEquals(
+          trustworthiness(points, map, k),
+          EmbeddingQuality.trustworthiness(points, map, k),
+          1e-12,
+          "round " + round);
+    }
+  }
+
+  @Test
+  void wildPointsAreMapped() {
+    SplittableRandom random = new SplittableRandom(14);
+    for (int round = 0; round < 10; round++) {
+      float[][] points = wild(random, random.nextInt(60, 300), 3);
+      for (Method method : Method.values()) {
+        for (Distance distance : Distance.values()) {
+          TSneOptions options =
+              SHORT.perplexity(10).iterations(40).method(method).distance(distance);
+          assertTrue(Double.isFinite(TSne.fit(points, options).kl()), method + " " + distance);
+        }
+      }
+    }
+  }
+
   /** By its definition, with all distances sorted. */
   private static double trustworthiness(float[][] points, float[][] map, int k) {
     int n = points.length;

@@ -13,10 +13,13 @@ import java.util.Arrays;
  */
 public final class Cloud {
   /** A fast result below this share of |a|² + |b|² is looked at again. */
-  private static final float DOUBTFUL = 1f / 256;
+  private static final float DOUBTFUL = 1f / 64;
 
-  /** Below this share, rounding around the origin shows: the points as they came decide. */
-  private static final double NEAR = 0x1p-20;
+  /** So are those near the end of float32's range, where digits are few. */
+  private static final float TINY = 0x1p-100f;
+
+  /** Of |a|² + |b|², the share below which rounding around the origin shows in a distance. */
+  private static final double ROUNDED = 0x1p-20;
 
   /** The median is the origin where points are typically this much nearer to it, squared. */
   private static final double FAR_OFF = 1024;
@@ -26,13 +29,15 @@ public final class Cloud {
   private final Points points;
   private final double[] origin;
   private final Points centered;
+  private final double near;
   private final float[] squaredNorms;
 
-  private Cloud(Points points, double[] origin, Points centered) {
+  private Cloud(Points points, double[] origin, Points centered, double near) {
     Parallel.checkInterrupt();
     this.points = points;
     this.origin = origin;
     this.centered = centered;
+    this.near = near;
     squaredNorms = new float[points.size()];
     double[] zero = new double[points.dimensions()];
     for (int i = 0; i < squaredNorms.length; i++) {
@@ -42,27 +47,35 @@ public final class Cloud {
 
   /** Prepares points, around their mean or, where a few far-off ones pull that away, the median. */
   public static Cloud of(Points points) {
-    return around(points, middle(points));
+    return around(points, middle(points), Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Prepares points as {@link #of} does, but for distances that need not be exact: those of the
+   * points rounded around the origin serve where they differ by less than a thousandth.
+   */
+  public static Cloud rounded(Points points) {
+    return around(points, middle(points), ROUNDED);
   }
 
   /** Prepares points around the origin as it is. */
   public static Cloud aroundZero(Points points) {
-    return new Cloud(points, new double[points.dimensions()], points);
+    return new Cloud(points, new double[points.dimensions()], points, 0);
   }
 
   /** Prepares other points around the same origin. */
   public Cloud like(Points others) {
-    return points == centered ? aroundZero(others) : around(others, origin);
+    return points == centered ? aroundZero(others) : around(others, origin, near);
   }
 
-  private static Cloud around(Points points, double[] origin) {
-    return new Cloud(points, origin, points.minus(origin));
+  private static Cloud around(Points points, double[] origin, double near) {
+    return new Cloud(points, origin, points.minus(origin), near);
   }
 
   /** Returns the points of these numbers, in their order. */
   public Cloud select(int[] ids) {
     Points selected = points.select(ids);
-    return new Cloud(selected, origin, points == centered ? selected : centered.select(ids));
+    return new Cloud(selected, origin, points == centered ? selected : centered.select(ids), near);
   }
 
   /** Returns the number of points. */
@@ -95,16 +108,20 @@ public final class Cloud {
     return squaredNorms[i];
   }
 
-  /** Returns |a_i − b_j|² between point i of this and point j of {@code other}, exactly. */
+  /** Returns |a_i − b_j|² between point i of this and point j of {@code other}. */
   public double squaredDistance(int i, Cloud other, int j) {
+    if (near == Double.POSITIVE_INFINITY) {
+      return points.squaredDistance(i, other.points, j);
+    }
     double squared = centered.squaredDistance(i, other.centered, j);
-    boolean near = squared < NEAR * ((double) squaredNorms[i] + other.squaredNorms[j]);
-    return near && points != centered ? points.squaredDistance(i, other.points, j) : squared;
+    return squared < near * ((double) squaredNorms[i] + other.squaredNorms[j])
+        ? points.squaredDistance(i, other.points, j)
+        : squared;
   }
 
   /** Tells whether a squared distance of the fast loops needs an exact look. */
   public static boolean isDoubtful(float squared, float squaredNormA, float squaredNormB) {
-    return squared <= DOUBTFUL * (squaredNormA + squaredNormB);
+    return squared <= DOUBTFUL * (squaredNormA + squaredNormB) || squared < TINY;
   }
 
   /**
@@ -113,7 +130,8 @@ public final class Cloud {
    */
   public double error(int i, double squared) {
     // Of |a|² + |b|², where |b|² is at most 2 |a|² + 2 |a − b|².
-    return (2 * dimensions() + 16) * 0x1p-24 * (3.0 * squaredNorms[i] + 2 * squared);
+    double relative = 0x1p-24 * (3.0 * squaredNorms[i] + 2 * squared);
+    return (2 * dimensions() + 16) * (relative + Float.MIN_VALUE);
   }
 
   /**

@@ -17,6 +17,9 @@ public record Neighbors(int size, int k, int[] indices, float[] squaredDistances
 
   private static final double TINY = 0x1p-100;
 
+  /** Up to so many, sorting by insertion is fastest: the fast search has nearly sorted them. */
+  private static final int FEW = 256;
+
   static Neighbors allocate(int size, int k) {
     if ((long) size * k > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
@@ -30,22 +33,71 @@ public record Neighbors(int size, int k, int[] indices, float[] squaredDistances
    * Writes the neighbours of point i: the k nearest of the candidates.
    *
    * @param candidates indices of points, {@code count} of them, at least k
-   * @param distances their squared distances
+   * @param distances their squared distances, in which order both are put
    * @return the squared distance of the last one written
    */
   double set(int i, int[] candidates, double[] distances, int count) {
+    sort(candidates, distances, count);
     int exponent = exponent(distances, count);
-    long[] order = new long[count];
-    for (int c = 0; c < count; c++) {
-      float distance = (float) Math.min(Math.scalb(distances[c], -exponent), Float.MAX_VALUE);
-      order[c] = (long) Float.floatToRawIntBits(distance) << 32 | candidates[c];
-    }
-    Arrays.sort(order);
     for (int rank = 0; rank < k; rank++) {
-      indices[i * k + rank] = (int) order[rank];
-      squaredDistances[i * k + rank] = Float.intBitsToFloat((int) (order[rank] >>> 32));
+      indices[i * k + rank] = candidates[rank];
+      squaredDistances[i * k + rank] =
+          (float) Math.min(Math.scalb(distances[rank], -exponent), Float.MAX_VALUE);
     }
-    return Math.scalb((double) squaredDistances[i * k + k - 1], exponent);
+    return distances[k - 1];
+  }
+
+  /** Sorts by distance; equally far ones by index. */
+  private static void sort(int[] candidates, double[] distances, int count) {
+    if (count > FEW) {
+      sortMany(candidates, distances, count);
+      return;
+    }
+    for (int c = 1; c < count; c++) {
+      int candidate = candidates[c];
+      double distance = distances[c];
+      int at = c;
+      while (at > 0
+          && (distances[at - 1] > distance
+              || distances[at - 1] == distance && candidates[at - 1] > candidate)) {
+        candidates[at] = candidates[at - 1];
+        distances[at] = distances[at - 1];
+        at--;
+      }
+      candidates[at] = candidate;
+      distances[at] = distance;
+    }
+  }
+
+  private static void sortMany(int[] candidates, double[] distances, int count) {
+    double[] unsorted = Arrays.copyOf(distances, count);
+    int[] given = Arrays.copyOf(candidates, count);
+    Arrays.sort(distances, 0, count);
+    int[] placed = new int[count];
+    for (int c = 0; c < count; c++) {
+      int first = first(distances, count, unsorted[c]);
+      candidates[first + placed[first]++] = given[c];
+    }
+    for (int c = 0; c < count; c++) {
+      if (placed[c] > 1) {
+        Arrays.sort(candidates, c, c + placed[c]);
+      }
+    }
+  }
+
+  /** Returns the first place of a value in a sorted array that has it. */
+  private static int first(double[] sorted, int count, double value) {
+    int low = 0;
+    int high = count - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /**
@@ -62,8 +114,8 @@ public record Neighbors(int size, int k, int[] indices, float[] squaredDistances
     if (most == 0 || least > TINY && most < Float.MAX_VALUE) {
       return 0;
     }
-    double[] sorted = Arrays.stream(distances, 0, count).filter(x -> x > 0).sorted().toArray();
-    return Math.getExponent(sorted[sorted.length / 2]);
+    double[] positive = Arrays.stream(distances, 0, count).filter(x -> x > 0).toArray();
+    return Math.getExponent(positive[positive.length / 2]);
   }
 
   /** Returns the neighbours of point i, nearest first. */

@@ -57,7 +57,7 @@ final class SecondLook {
       }
     }
     double[] sorted = Arrays.copyOf(distances, count);
-    Arrays.sort(sorted);
+    Arrays.sort(sorted); // to pick from: the whole order of what is kept comes with setting it
     double last = sorted[found.k() - 1];
     int[] kept = new int[found.k()];
     double[] keptDistances = new double[kept.length];
