@@ -2,6 +2,7 @@ package demitasse.kernel;
 
 import demitasse.kernel.base.Log;
 import demitasse.kernel.execution.StopCheck;
+import demitasse.kernel.install.Rehearsal;
 import demitasse.kernel.process.ParentWatch;
 import demitasse.kernel.process.ProcessEnd;
 import demitasse.kernel.protocol.Channels;
@@ -30,8 +31,12 @@ public final class Main {
       System.err.println("usage: demitasse.kernel.Main CONNECTION_FILE; Jupyter starts it");
       System.exit(2);
     }
-    ProcessEnd end = new ProcessEnd();
     try {
+      if (args[0].equals(Rehearsal.ARGUMENT)) {
+        Rehearsal.run(file -> serve(file, () -> {}));
+        System.exit(0); // with all the time that it takes the JVM to keep the classes
+      }
+      ProcessEnd end = ProcessEnd.watch();
       serve(Path.of(args[0]), end::begin);
     } catch (IOException e) {
       Log.note(e.getMessage());
@@ -45,17 +50,17 @@ public final class Main {
    *
    * @param onEnd what to do before the first step towards the end
    */
-  public static void serve(Path connectionFile, Runnable onEnd) throws IOException {
+  private static void serve(Path connectionFile, Runnable onEnd) throws IOException {
     Settings settings = Settings.of(System.getenv());
     // The session starts on its own thread while the sockets open on this one.
-    CellThread cells = new CellThread(settings);
+    CellThread cells = CellThread.start(settings);
     Screen screen = new Screen(System.getenv());
     screen.knock();
     cells.later(screen::await); // before the startup scripts
     ConnectionFile file = ConnectionFile.read(connectionFile);
     Channels channels = new Channels(file, new Wire(file.key(), UUID.randomUUID().toString()));
     CountDownLatch end = new CountDownLatch(1);
-    Kernel kernel = new Kernel(channels, cells, settings, end::countDown);
+    Kernel kernel = Kernel.start(channels, cells, settings, end::countDown);
     ParentWatch.start(System.getenv("JPY_PARENT_PID"), end::countDown);
     await(end);
     onEnd.run();

@@ -2,7 +2,9 @@ package demitasse.kernel.api;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import jdk.jshell.JShell;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
@@ -25,6 +27,9 @@ public interface Notebook {
   /** Replaces what was shown under the id. */
   void updateDisplay(String id, DisplayData data);
 
+  /** Removes the output of the cell that runs: now, or when the next output comes. */
+  void clearOutput(boolean wait);
+
   /** Returns where a cell registers how its own types are shown. */
   Renderer renderer();
 
@@ -44,6 +49,9 @@ public interface Notebook {
   /** Runs a line magic and returns its value. */
   Object lineMagic(String name, List<String> args);
 
+  /** Runs a line magic that stands as a statement; returns what is to be shown. */
+  Object statementMagic(String name, List<String> args);
+
   /** Runs a cell magic and returns its value. */
   Object cellMagic(String name, List<String> args, String body);
 
@@ -58,6 +66,21 @@ public interface Notebook {
 
   /** Returns the names of the cell magics. */
   Set<String> cellMagics();
+
+  /** Asks the user for a line; a password is not shown while it is typed. */
+  String ask(String prompt, boolean password);
+
+  /** Opens a line to code in the front end that is registered there as {@code target}. */
+  Comm openComm(String target, Map<String, ?> data);
+
+  /** Has {@code handler} take the lines that the front end opens to {@code target}. */
+  void onComm(String target, BiConsumer<Comm, Map<String, Object>> handler);
+
+  /** Returns an exception and its causes as text, with the lines of cells that they passed. */
+  String traceback(Throwable thrown);
+
+  /** Returns frames as they would be in a program of the cells: with the user's names and lines. */
+  List<StackTraceElement> readable(List<StackTraceElement> stack);
 
   /** Returns the JShell that the session runs on. */
   JShell shell();

@@ -1,5 +1,8 @@
 /**
- * What parts of the kernel that are not its core may ask of the session: the magics, and the
- * programming interfaces of other kernels. Read {@link demitasse.kernel.api.Notebook} first.
+ * What other people's code may use. A library shows its values by a {@link
+ * demitasse.kernel.api.RendererProvider}; magics, cells and the programming interfaces of other
+ * kernels reach the session through {@link demitasse.kernel.api.Notebook}, which {@link
+ * demitasse.kernel.api.Notebooks} finds. Read {@code Notebook} first; nothing in here knows another
+ * room.
  */
 package demitasse.kernel.api;

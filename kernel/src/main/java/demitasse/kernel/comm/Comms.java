@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.ToNumberPolicy;
 import com.google.gson.reflect.TypeToken;
+import demitasse.kernel.api.Comm;
 import demitasse.kernel.base.Json;
 import demitasse.kernel.protocol.Message;
 import demitasse.kernel.protocol.Publisher;
@@ -14,7 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
-/** The open {@link Comm}s, and who takes new ones. */
+/** The open comms, and who takes new ones. */
 public final class Comms {
   private static final Gson GSON =
       new GsonBuilder()
@@ -24,7 +25,7 @@ public final class Comms {
   private static final TypeToken<Map<String, Object>> DATA = new TypeToken<>() {};
 
   private final Publisher publisher;
-  private final Map<String, Comm> open = new ConcurrentHashMap<>();
+  private final Map<String, OpenComm> open = new ConcurrentHashMap<>();
   private final Map<String, BiConsumer<Comm, Map<String, Object>>> targets =
       new ConcurrentHashMap<>();
 
@@ -34,7 +35,7 @@ public final class Comms {
 
   /** Opens a comm to a target of the front end. */
   public Comm open(String target, Map<String, ?> data) {
-    Comm comm = new Comm(this, UUID.randomUUID().toString(), target);
+    OpenComm comm = new OpenComm(this, UUID.randomUUID().toString(), target);
     open.put(comm.id(), comm);
     send("comm_open", comm, data, List.of());
     return comm;
@@ -67,7 +68,7 @@ public final class Comms {
     Map<String, Object> data = GSON.fromJson(Json.object(message.content(), "data"), DATA);
     switch (message.type()) {
       case "comm_open" -> {
-        Comm comm = new Comm(this, id, Json.string(message.content(), "target_name", ""));
+        OpenComm comm = new OpenComm(this, id, Json.string(message.content(), "target_name", ""));
         BiConsumer<Comm, Map<String, Object>> target = targets.get(comm.target());
         if (target == null) {
           send("comm_close", comm, Map.of(), List.of()); // the protocol's way of saying no
@@ -77,13 +78,13 @@ public final class Comms {
         }
       }
       case "comm_msg" -> {
-        Comm comm = open.get(id);
+        OpenComm comm = open.get(id);
         if (comm != null) {
           comm.message(data);
         }
       }
       default -> {
-        Comm comm = open.remove(id);
+        OpenComm comm = open.remove(id);
         if (comm != null) {
           comm.closed(data);
         }
@@ -94,7 +95,7 @@ public final class Comms {
   /** Returns the content of a {@code comm_info_reply}. */
   public JsonObject info(String target) {
     JsonObject comms = new JsonObject();
-    for (Comm comm : open.values()) {
+    for (OpenComm comm : open.values()) {
       if (target.isEmpty() || target.equals(comm.target())) {
         JsonObject json = new JsonObject();
         json.addProperty("target_name", comm.target());

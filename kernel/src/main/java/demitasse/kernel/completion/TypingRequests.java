@@ -7,7 +7,6 @@ import demitasse.kernel.base.Json;
 import demitasse.kernel.completion.Assist.Completion;
 import demitasse.kernel.completion.Assist.Completions;
 import demitasse.kernel.completion.Assist.Info;
-import demitasse.kernel.magic.Magics;
 import demitasse.kernel.protocol.RequestChannel.Reply;
 import demitasse.kernel.session.CellThread;
 import demitasse.kernel.source.Completeness;
@@ -17,6 +16,7 @@ import demitasse.kernel.source.MagicText;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Answers what a front end asks while the user types. */
 public final class TypingRequests {
@@ -24,9 +24,14 @@ public final class TypingRequests {
       Set.of(Tree.Kind.IDENTIFIER, Tree.Kind.MEMBER_SELECT, Tree.Kind.METHOD_INVOCATION);
 
   private final CellThread cells;
-  private final Magics magics;
+  private final Supplier<Set<String>> magics;
 
-  public TypingRequests(CellThread cells, Magics magics) {
+  /**
+   * Creates the answers.
+   *
+   * @param magics all magics as they are typed
+   */
+  public TypingRequests(CellThread cells, Supplier<Set<String>> magics) {
     this.cells = cells;
     this.magics = magics;
   }
@@ -92,7 +97,7 @@ public final class TypingRequests {
   }
 
   private Assist assist() {
-    return new Assist(cells.session(), magics.all());
+    return new Assist(cells.session(), magics.get());
   }
 
   /** The cursor as an offset of Java's chars; the protocol counts code points. */

@@ -4,8 +4,6 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import demitasse.kernel.api.RendererProvider;
 import demitasse.kernel.base.Json;
-import demitasse.kernel.base.Threads;
-import demitasse.kernel.execution.CellClassLoader;
 import demitasse.kernel.protocol.Publisher;
 import demitasse.kernel.source.CellNames;
 import java.net.URL;
@@ -27,21 +25,19 @@ public final class Display {
   private static final Gson GSON = new Gson();
 
   private final Publisher publisher;
-  private final CellClassLoader classes;
+  private final URLClassLoader classes;
   private final Renderer renderer = new WithTexts();
   private final URL[] renderers;
   private final Set<String> registered = new HashSet<>();
   private int classPathLength = -1;
   private volatile String lastId;
 
-  public Display(Publisher publisher, CellClassLoader classes, URL[] renderers) {
+  public Display(Publisher publisher, URLClassLoader classes, URL[] renderers) {
     this.publisher = publisher;
     this.classes = classes;
     this.renderers = renderers;
     Text.registerAll(renderer);
     Url.registerAll(renderer);
-    // What the first value needs is loaded while its cell is being compiled.
-    Threads.start("demitasse-values", () -> content(render(0)));
   }
 
   /** Gives everything a text to be shown as, unless its own renderer has. */

@@ -201,7 +201,7 @@ public final class CellClassLoader extends URLClassLoader {
             "demitasse.kernel.cell.Cells",
             "demitasse.kernel.base.CellExit",
             "demitasse.kernel.base.CellStopped",
-            "demitasse.kernel.comm.Comm",
+            "demitasse.kernel.api.Comm",
             "demitasse.kernel.api.RendererProvider",
             "demitasse.kernel.api.Markup",
             "demitasse.kernel.execution.StackTraces",

@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl;
@@ -31,8 +31,6 @@ import jdk.jshell.spi.SPIResolutionException;
 public final class CellExecution extends DirectExecutionControl {
   private final Loader loader;
   private final CompilerNoise noise;
-  private Object value;
-  private Throwable thrown;
 
   public CellExecution(CellClassLoader classes, CompilerNoise noise) {
     this(new Loader(classes), noise);
@@ -44,35 +42,40 @@ public final class CellExecution extends DirectExecutionControl {
     this.noise = noise;
   }
 
-  /** Returns the value of the last invocation, once. */
-  public Object takeValue() {
-    Object taken = value;
-    value = null;
-    return taken;
+  /**
+   * What came of work of JShell's.
+   *
+   * @param result what the work returned
+   * @param value the value of the last code that it ran; null if it has none
+   * @param thrown what that code threw; null if nothing
+   * @param unloadable why a class could not be loaded; null if all could
+   */
+  public record Run<T>(T result, Object value, Throwable thrown, LinkageError unloadable) {}
+
+  /** Does work of JShell's and watches what code it runs; other work may be done within. */
+  public <T> Run<T> watch(Supplier<T> work) {
+    Watched outer = loader.watched;
+    Watched own = new Watched();
+    loader.watched = own;
+    try {
+      T result = work.get();
+      return new Run<>(result, own.value, own.thrown, own.unloadable);
+    } finally {
+      loader.watched = outer;
+    }
   }
 
-  /** Returns what the last invocation threw, once; null if nothing. */
-  public Throwable takeThrown() {
-    Throwable taken = thrown;
-    thrown = null;
-    return taken;
-  }
-
-  public void keepThrown(Throwable throwable) {
-    thrown = throwable;
+  /** What {@link #watch} has seen: JShell itself passes texts on, and no objects. */
+  private static final class Watched {
+    private Object value;
+    private Throwable thrown;
+    private LinkageError unloadable;
   }
 
   /** Returns the names of variables whose values did not survive since the last call. */
   public Set<String> takeReset() {
     Set<String> taken = Set.copyOf(loader.reset);
     loader.reset.clear();
-    return taken;
-  }
-
-  /** Returns why a class could not be loaded since the last call. */
-  public Optional<LinkageError> takeUnloadable() {
-    Optional<LinkageError> taken = Optional.ofNullable(loader.unloadable);
-    loader.unloadable = null;
     return taken;
   }
 
@@ -167,12 +170,13 @@ public final class CellExecution extends DirectExecutionControl {
   public String invoke(String className, String methodName)
       throws RunException, EngineTerminationException, InternalException {
     noise.end();
-    value = null;
-    thrown = null;
+    Watched watched = loader.watched;
+    watched.value = null;
+    watched.thrown = null;
     try {
       Method method = findClass(className).getDeclaredMethod(methodName);
       method.setAccessible(true);
-      value = method.invoke(null);
+      watched.value = method.invoke(null);
       return ""; // the string form is never asked for: computing it may be slow, or throw
     } catch (InvocationTargetException e) {
       return throwConvertedInvocationException(e.getCause());
@@ -186,7 +190,7 @@ public final class CellExecution extends DirectExecutionControl {
   @Override
   protected String throwConvertedInvocationException(Throwable cause)
       throws RunException, InternalException {
-    thrown = cause;
+    loader.watched.thrown = cause;
     if (cause instanceof SPIResolutionException) {
       return super.throwConvertedInvocationException(cause);
     }
@@ -205,7 +209,7 @@ public final class CellExecution extends DirectExecutionControl {
     private final Map<String, Class<?>> passing = new HashMap<>(); // of the last statement
     private final Map<String, Field> variables = new HashMap<>();
     private final Set<String> reset = new LinkedHashSet<>();
-    private LinkageError unloadable;
+    private Watched watched = new Watched();
 
     Loader(CellClassLoader classes) {
       this.classes = classes;
@@ -237,7 +241,7 @@ public final class CellExecution extends DirectExecutionControl {
           moveVariables(now.get(file.name()));
         }
       } catch (LinkageError e) {
-        unloadable = e;
+        watched.unloadable = e;
         throw new ExecutionControl.ClassInstallException(e.toString(), installed);
       } catch (ClassNotFoundException | IllegalAccessException e) {
         throw new ExecutionControl.ClassInstallException(e.toString(), installed);

@@ -1,6 +1,6 @@
 package demitasse.kernel.execution;
 
-import demitasse.kernel.cell.Cells;
+import demitasse.kernel.api.Notebooks;
 import demitasse.kernel.source.CellPlaces;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class StackTraces {
     if (isOverridden(thrown)) {
       thrown.printStackTrace();
     } else {
-      Cells.printStackTrace(thrown);
+      System.err.println(Notebooks.running().traceback(thrown));
     }
   }
 
@@ -52,7 +52,7 @@ public final class StackTraces {
   private static StackTraceElement[] readable(List<StackTraceElement> frames) {
     List<StackTraceElement> own =
         withoutKernel(frames, StackTraceElement::getClassName, StackTraceElement::getMethodName);
-    return Cells.tracebacks().readable(own).toArray(StackTraceElement[]::new);
+    return Notebooks.running().readable(own).toArray(StackTraceElement[]::new);
   }
 
   /** Stands in for {@link StackWalker#walk}. */

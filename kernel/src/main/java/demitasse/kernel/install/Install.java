@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import demitasse.kernel.base.JupyterData;
+import demitasse.kernel.classpath.KernelJars;
 import demitasse.kernel.session.Settings;
 import java.io.File;
 import java.io.IOException;
@@ -215,7 +216,7 @@ public final class Install {
       copy(jars, lib);
     }
     List<String> argv = command(lib);
-    String jar = lib.resolve(Settings.kernelJar().getFileName()).toString();
+    String jar = lib.resolve(KernelJars.kernel().getFileName()).toString();
     if (!classPath.isEmpty()) {
       // Not IJAVA_CLASSPATH in the kernelspec's env: that would hide the user's own.
       argv.add(1, "-D" + Settings.CLASS_PATH + "=" + String.join(File.pathSeparator, classPath));
@@ -267,7 +268,7 @@ public final class Install {
       }
       jars.add(path);
     }
-    Settings.renderersJar().filter(path -> !jars.contains(path)).ifPresent(jars::add);
+    KernelJars.renderers().filter(path -> !jars.contains(path)).ifPresent(jars::add);
     return jars;
   }
 
@@ -305,7 +306,7 @@ public final class Install {
     Path unfinished = archive.resolveSibling("unfinished-" + kind.fileName());
     List<String> rehearse = new ArrayList<>(command);
     rehearse.add(1, kind.make() + unfinished);
-    rehearse.addAll(List.of("-Djava.awt.headless=true", "-cp", jar, Rehearsal.class.getName()));
+    rehearse.addAll(List.of("-Djava.awt.headless=true", "-jar", jar, Rehearsal.ARGUMENT));
     ProcessBuilder builder =
         new ProcessBuilder(rehearse)
             .redirectErrorStream(true)

@@ -1,7 +1,6 @@
 package demitasse.kernel.install;
 
 import com.google.gson.JsonObject;
-import demitasse.kernel.Main;
 import demitasse.kernel.base.JupyterData;
 import demitasse.kernel.base.Threads;
 import demitasse.kernel.protocol.Channels;
@@ -42,15 +41,23 @@ public final class Rehearsal {
       {"transport": "tcp", "ip": "127.0.0.1", "key": "rehearsal", "signature_scheme": "hmac-sha256",
        "shell_port": %d, "control_port": %d, "iopub_port": %d, "stdin_port": %d, "hb_port": %d}""";
 
+  /** What the kernel's own program takes in place of a connection file to rehearse. */
+  public static final String ARGUMENT = "--rehearse";
+
   private Rehearsal() {}
 
-  /** Rehearses; takes no arguments. */
-  public static void main(String[] args) throws IOException, InterruptedException, Wire.Refused {
+  /** What serves the front end that has written a connection file. */
+  public interface Server {
+    void serve(Path connectionFile) throws IOException;
+  }
+
+  /** Rehearses, and ends when the kernel has. */
+  public static void run(Server server) throws IOException {
     JupyterData.ofUser(); // which a rehearsal, that has no history, does without
     Path written = Files.createTempFile("rehearsal", ".json");
     Files.writeString(written, CONNECTION.formatted(port(), port(), port(), port(), port()));
     ConnectionFile file = ConnectionFile.read(written);
-    Thread kernel = Threads.start("demitasse-rehearsal", () -> serve(written));
+    Thread kernel = Threads.start("demitasse-rehearsal", () -> serve(server, written));
     Wire front = new Wire(file.key(), "front");
     ZMQ.Socket shell = ZMQ.context(1).socket(SocketType.DEALER);
     shell.connect(file.address(file.shellPort()));
@@ -66,21 +73,23 @@ public final class Rehearsal {
       ask(shell, front, type, typed);
     }
     ask(shell, front, "shutdown_request", new JsonObject());
-    kernel.join();
+    try {
+      kernel.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a rehearsal", e);
+    }
     Files.delete(written);
-    System.exit(0);
   }
 
-  private static void serve(Path connectionFile) {
+  private static void serve(Server server, Path connectionFile) {
     try {
-      Main.serve(connectionFile, () -> {});
+      server.serve(connectionFile);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static void ask(ZMQ.Socket shell, Wire front, String type, JsonObject content)
-      throws Wire.Refused {
+  private static void ask(ZMQ.Socket shell, Wire front, String type, JsonObject content) {
     Channels.send(
         shell,
         front.encode(
@@ -95,7 +104,11 @@ public final class Rehearsal {
     do {
       reply.add(shell.recv());
     } while (shell.hasReceiveMore());
-    front.decode(reply);
+    try {
+      front.decode(reply);
+    } catch (Wire.Refused e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static int port() throws IOException {

@@ -13,31 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /** The magics by name: the kernel's, and those that a cell or a library registers. */
 public final class Magics {
   private final Map<String, LineMagic> lineMagics = new TreeMap<>();
   private final Map<String, CellMagic> cellMagics = new TreeMap<>();
   private final Map<String, String> help = new LinkedHashMap<>();
-  private Consumer<Magics> builtIns; // null once they are here
-
-  /**
-   * Creates the registry.
-   *
-   * @param builtIns what adds the kernel's own magics; called when the first magic is asked for
-   */
-  public Magics(Consumer<Magics> builtIns) {
-    this.builtIns = builtIns;
-  }
-
-  private synchronized void load() {
-    if (builtIns != null) {
-      Consumer<Magics> adding = builtIns;
-      builtIns = null;
-      adding.accept(this);
-    }
-  }
 
   /** Says what a form of a magic does, for {@code %help}. */
   void help(String usage, String does) {
@@ -78,7 +59,6 @@ public final class Magics {
 
   /** Adds a line magic of the user's, in place of any of the same name. */
   public void registerLine(String name, LineMagic magic) {
-    load();
     // MagicSyntax does not split what its own magic of this name takes as it is.
     boolean whole = MagicSyntax.takesWholeLine(name);
     lineMagics.put(
@@ -88,7 +68,6 @@ public final class Magics {
 
   /** Adds a cell magic of the user's, in place of any of the same name. */
   public void registerCell(String name, CellMagic magic) {
-    load();
     cellMagics.put(name, magic);
   }
 
@@ -112,7 +91,6 @@ public final class Magics {
 
   /** Runs a cell magic and returns its value. */
   public Object cell(String name, List<String> args, String body) {
-    load();
     CellMagic magic = cellMagics.get(name);
     if (magic == null) {
       throw unknown("%%", name, cellMagics.keySet(), "%", lineMagics.keySet());
@@ -125,7 +103,6 @@ public final class Magics {
   }
 
   private LineMagic lineMagic(String name) {
-    load();
     LineMagic magic = lineMagics.get(name);
     if (magic == null) {
       throw unknown("%", name, lineMagics.keySet(), "%%", cellMagics.keySet());
@@ -150,13 +127,11 @@ public final class Magics {
 
   /** Returns the names of the line magics. */
   public Set<String> lineNames() {
-    load();
     return new TreeSet<>(lineMagics.keySet());
   }
 
   /** Returns the names of the cell magics. */
   public Set<String> cellNames() {
-    load();
     return new TreeSet<>(cellMagics.keySet());
   }
 
@@ -170,7 +145,6 @@ public final class Magics {
 
   /** Returns what each form of the kernel's magics does. */
   Map<String, String> help() {
-    load();
     return help;
   }
 

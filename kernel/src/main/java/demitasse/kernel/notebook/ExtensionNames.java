@@ -11,12 +11,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** Reads which extensions of JJava jars and folders bring. */
-public final class ExtensionNames {
+final class ExtensionNames {
   private static final String SERVICE = "META-INF/services/org.dflib.jjava.jupyter.Extension";
 
   private ExtensionNames() {}
 
-  public static List<String> in(List<Path> classPath) {
+  static List<String> in(List<Path> classPath) {
     List<String> names = new ArrayList<>();
     for (Path element : classPath) {
       service(element)

@@ -1,17 +1,22 @@
 package demitasse.kernel.notebook;
 
 import demitasse.kernel.api.CellMagic;
+import demitasse.kernel.api.Comm;
 import demitasse.kernel.api.LineMagic;
 import demitasse.kernel.api.Notebook;
 import demitasse.kernel.classpath.LibraryPath;
+import demitasse.kernel.comm.Comms;
 import demitasse.kernel.display.Display;
 import demitasse.kernel.magic.BuiltIns;
 import demitasse.kernel.magic.Magics;
+import demitasse.kernel.protocol.Input;
 import demitasse.kernel.session.CellThread;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import jdk.jshell.JShell;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
@@ -21,17 +26,30 @@ public final class SessionNotebook implements Notebook {
   private final Display display;
   private final CellThread cells;
   private final LibraryPath libraries;
-  private final Magics magics;
+  private final Input input;
+  private final Comms comms;
+  private Magics magics; // null until the first is asked for
 
-  public SessionNotebook(Display display, CellThread cells, LibraryPath libraries) {
+  public SessionNotebook(
+      Display display, CellThread cells, LibraryPath libraries, Input input, Comms comms) {
     this.display = display;
     this.cells = cells;
     this.libraries = libraries;
-    this.magics = new Magics(registry -> BuiltIns.addTo(registry, this, libraries));
+    this.input = input;
+    this.comms = comms;
   }
 
-  public Magics magics() {
+  private synchronized Magics magics() {
+    if (magics == null) {
+      magics = new Magics();
+      BuiltIns.addTo(magics, this, libraries);
+    }
     return magics;
+  }
+
+  /** Returns all magics as they are typed, with their percent signs. */
+  public Set<String> typedMagics() {
+    return magics().all();
   }
 
   @Override
@@ -60,6 +78,11 @@ public final class SessionNotebook implements Notebook {
   }
 
   @Override
+  public void clearOutput(boolean wait) {
+    display.clearOutput(wait);
+  }
+
+  @Override
   public Renderer renderer() {
     return display.renderer();
   }
@@ -81,32 +104,62 @@ public final class SessionNotebook implements Notebook {
 
   @Override
   public Object lineMagic(String name, List<String> args) {
-    return magics.line(name, args);
+    return magics().line(name, args);
+  }
+
+  @Override
+  public Object statementMagic(String name, List<String> args) {
+    return magics().statement(name, args);
   }
 
   @Override
   public Object cellMagic(String name, List<String> args, String body) {
-    return magics.cell(name, args, body);
+    return magics().cell(name, args, body);
   }
 
   @Override
   public void registerLineMagic(String name, LineMagic magic) {
-    magics.registerLine(name, magic);
+    magics().registerLine(name, magic);
   }
 
   @Override
   public void registerCellMagic(String name, CellMagic magic) {
-    magics.registerCell(name, magic);
+    magics().registerCell(name, magic);
   }
 
   @Override
   public Set<String> lineMagics() {
-    return magics.lineNames();
+    return magics().lineNames();
   }
 
   @Override
   public Set<String> cellMagics() {
-    return magics.cellNames();
+    return magics().cellNames();
+  }
+
+  @Override
+  public String ask(String prompt, boolean password) {
+    return input.ask(prompt, password);
+  }
+
+  @Override
+  public Comm openComm(String target, Map<String, ?> data) {
+    return comms.open(target, data);
+  }
+
+  @Override
+  public void onComm(String target, BiConsumer<Comm, Map<String, Object>> handler) {
+    comms.register(target, handler);
+  }
+
+  @Override
+  public String traceback(Throwable thrown) {
+    return cells.session().tracebacks().text(thrown);
+  }
+
+  @Override
+  public List<StackTraceElement> readable(List<StackTraceElement> stack) {
+    return cells.session().tracebacks().readable(stack);
   }
 
   @Override

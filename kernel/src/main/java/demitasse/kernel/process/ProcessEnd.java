@@ -14,15 +14,19 @@ public final class ProcessEnd {
 
   private final CountDownLatch begun = new CountDownLatch(1);
 
+  private ProcessEnd() {}
+
   /**
    * Begins to watch, also over an end that a signal begins.
    *
    * <p>The thread is there from the start: among many busy ones a new thread may get its first turn
    * after a minute, one that wakes gets it at once.
    */
-  public ProcessEnd() {
-    Threads.start("demitasse-end", this::run);
-    Runtime.getRuntime().addShutdownHook(Threads.create("demitasse-hook", this::begin));
+  public static ProcessEnd watch() {
+    ProcessEnd end = new ProcessEnd();
+    Threads.start("demitasse-end", end::run);
+    Runtime.getRuntime().addShutdownHook(Threads.create("demitasse-hook", end::begin));
+    return end;
   }
 
   /** Says that the process is to end. */

@@ -34,7 +34,9 @@ public final class Channels {
     control = requests("control", file, file.controlPort());
     ZMQ.Socket iopub = bind(SocketType.PUB, file, file.iopubPort());
     publisher = new Publisher(iopub, wire);
+    publisher.start();
     input = new Input(bind(SocketType.ROUTER, file, file.stdinPort()), wire);
+    input.start();
     ZMQ.Socket heartbeat = bind(SocketType.REP, file, file.heartbeatPort());
     Threads.start("demitasse-heartbeat", () -> echo(heartbeat));
   }

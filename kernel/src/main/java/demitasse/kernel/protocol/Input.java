@@ -32,7 +32,7 @@ public final class Input {
   private final ZMQ.Socket socket;
   private final Wire wire;
   private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
-  private final Thread thread;
+  private Thread thread;
 
   private volatile Message cell; // null: nobody to ask
   private volatile boolean refused;
@@ -52,7 +52,11 @@ public final class Input {
   Input(ZMQ.Socket socket, Wire wire) {
     this.socket = socket;
     this.wire = wire;
-    this.thread = Threads.start("demitasse-stdin", this::run);
+  }
+
+  /** Begins to ask. */
+  void start() {
+    thread = Threads.start("demitasse-stdin", this::run);
   }
 
   /** Says whom to ask from now on: the front end that sent this request; null for nobody. */

@@ -28,7 +28,7 @@ public final class Publisher {
 
   private final ZMQ.Socket socket;
   private final Wire wire;
-  private final Thread thread;
+  private Thread thread;
 
   private final Object lock = new Object();
   private final Deque<Message> queue = new ArrayDeque<>();
@@ -79,7 +79,11 @@ public final class Publisher {
   Publisher(ZMQ.Socket socket, Wire wire) {
     this.socket = socket;
     this.wire = wire;
-    this.thread = Threads.start("demitasse-iopub", this::run);
+  }
+
+  /** Begins to send. */
+  void start() {
+    thread = Threads.start("demitasse-iopub", this::run);
   }
 
   /** Says on whose behalf output comes from now on: the header of the execute request. */
@@ -88,6 +92,13 @@ public final class Publisher {
       seal(false);
       cell = header;
     }
+  }
+
+  /** Says what the kernel is doing about a request: {@code busy} or {@code idle}. */
+  public void status(JsonObject request, String state) {
+    JsonObject content = new JsonObject();
+    content.addProperty("execution_state", state);
+    publish("status", request, content);
   }
 
   /** Publishes a message that belongs to the cell that runs, or ran last. */

@@ -14,17 +14,17 @@ import demitasse.kernel.source.JavaParser;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 
 /** Answers the expressions that a front end sends with a cell. */
-public final class UserExpressions {
+final class UserExpressions {
   private final CellThread cells;
   private final Display display;
 
-  public UserExpressions(CellThread cells, Display display) {
+  UserExpressions(CellThread cells, Display display) {
     this.cells = cells;
     this.display = display;
   }
 
   /** Returns an answer for each of the expressions in a request to run a cell. */
-  public JsonObject answers(JsonObject request) {
+  JsonObject answers(JsonObject request) {
     JsonObject answers = new JsonObject();
     Json.object(request, "user_expressions")
         .entrySet()
@@ -41,15 +41,18 @@ public final class UserExpressions {
 
   private JsonObject answer(String code) {
     JavaSession session = cells.session();
-    JsonObject answer = Json.ok();
-    Outcome outcome =
-        session.run("user expression", code, value -> put(display.render(value), answer));
+    Outcome<DisplayData> outcome = session.run("user expression", code, display::render);
     if (outcome.failed()) {
       return error(outcome.failure());
     }
-    if (!answer.has("data")) {
-      put(isValue(code, session) ? display.render(null) : new DisplayData(), answer);
+    DisplayData data = outcome.value();
+    if (data == null) {
+      data = isValue(code, session) ? display.render(null) : new DisplayData();
     }
+    JsonObject content = Display.content(data);
+    JsonObject answer = Json.ok();
+    answer.add("data", content.get("data"));
+    answer.add("metadata", content.get("metadata"));
     return answer;
   }
 
@@ -59,12 +62,6 @@ public final class UserExpressions {
     return type != null
         && !type.equals("void")
         && JavaParser.kindOfExpression(code).filter(k -> k != Tree.Kind.ASSIGNMENT).isPresent();
-  }
-
-  private static void put(DisplayData data, JsonObject answer) {
-    JsonObject content = Display.content(data);
-    answer.add("data", content.get("data"));
-    answer.add("metadata", content.get("metadata"));
   }
 
   private static JsonObject error(Failure failure) {

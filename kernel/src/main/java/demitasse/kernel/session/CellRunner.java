@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
-import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Kind;
 import jdk.jshell.Snippet.Status;
@@ -67,9 +66,9 @@ final class CellRunner {
   }
 
   /** Runs a cell, or part of one. */
-  Outcome run(Source cell) {
+  Outcome<Object> run(Source cell) {
     Set<DeclarationSnippet> incomplete = new LinkedHashSet<>();
-    Outcome outcome = new Outcome(null, null);
+    Outcome<Object> outcome = Outcome.of(null);
     try {
       Source source = readable(cell);
       imports.makeFor(source.java());
@@ -81,13 +80,13 @@ final class CellRunner {
           break;
         }
         if (stopper.asked()) {
-          return new Outcome(null, stopped(null));
+          return Outcome.failed(stopped(null));
         }
         outcome = snippet(source, piece, incomplete);
         offset = piece.end();
       }
     } catch (StackOverflowError | InternalError e) {
-      return new Outcome(null, Evaluator.crashed(e).failure());
+      return Outcome.failed(Evaluator.crashed(e).failure());
     }
     if (!outcome.failed()) {
       incomplete.forEach(this::noteMissing);
@@ -101,30 +100,27 @@ final class CellRunner {
     return new Source(source.name(), java, source.lines(), source.lineShift());
   }
 
-  private Outcome snippet(Source source, Piece piece, Set<DeclarationSnippet> incomplete) {
+  private Outcome<Object> snippet(Source source, Piece piece, Set<DeclarationSnippet> incomplete) {
     String code = piece.code();
     int offset = piece.start();
     if (isThere(code) || packages.isImportFrom(code)) {
-      return new Outcome(null, null);
+      return Outcome.of(null);
     }
     if (isVariable(code.strip())) {
-      return new Outcome(execution.variable(code.strip()), null); // there is nothing to compile
+      return Outcome.of(execution.variable(code.strip())); // there is nothing to compile
     }
     onDemand.settleFor(code);
-    execution.takeThrown();
-    places.run(source, offset);
-    Evaluation evaluation = stopper.within(timeLimit, () -> evaluator.eval(code));
-    evaluation.snippets().forEach(snippet -> places.remember(source, snippet, offset));
+    Evaluation evaluation = evaluate(source, offset, code);
     if (evaluation.rejected() != null) {
       Failure failure = tracebacks.compileError(evaluation.rejected(), evaluation.errors());
       places.forget(evaluation.rejected());
-      return new Outcome(null, failure);
+      return Outcome.failed(failure);
     }
     if (evaluation.failure() != null) {
-      return new Outcome(null, evaluation.failure());
+      return Outcome.failed(evaluation.failure());
     }
     if (evaluation.exception() != null) {
-      return thrown(evaluation.exception());
+      return thrown(evaluation);
     }
     Object value = null;
     for (Snippet snippet : evaluation.snippets()) {
@@ -132,12 +128,24 @@ final class CellRunner {
         incomplete.add(declaration);
       }
       if (isShown(snippet)) {
-        value = execution.takeValue();
+        value = evaluation.value();
       }
     }
     return evaluation.snippets().isEmpty()
         ? failed("CompileError", "a comment is not closed")
-        : new Outcome(value, null);
+        : Outcome.of(value);
+  }
+
+  private Evaluation evaluate(Source source, int offset, String code) {
+    CellPlaces.Place around = places.running();
+    places.run(CellPlaces.Place.at(source, offset));
+    try {
+      Evaluation evaluation = stopper.within(timeLimit, () -> evaluator.eval(code));
+      evaluation.snippets().forEach(snippet -> places.remember(source, snippet, offset));
+      return evaluation;
+    } finally {
+      places.run(around);
+    }
   }
 
   /**
@@ -173,19 +181,18 @@ final class CellRunner {
     };
   }
 
-  private Outcome thrown(JShellException exception) {
-    if (exception instanceof UnresolvedReferenceException unresolved) {
-      return new Outcome(null, unusable(unresolved.getSnippet()));
+  private Outcome<Object> thrown(Evaluation evaluation) {
+    if (evaluation.exception() instanceof UnresolvedReferenceException unresolved) {
+      return Outcome.failed(unusable(unresolved.getSnippet()));
     }
-    Throwable thrown = execution.takeThrown();
+    Throwable thrown = evaluation.thrown();
     if (thrown instanceof CellFailure failure) {
-      return new Outcome(null, failure.failure());
+      return Outcome.failed(failure.failure());
     }
     if (stopper.asked() && isStop(thrown)) {
-      return new Outcome(null, stopped(thrown));
+      return Outcome.failed(stopped(thrown));
     }
-    execution.keepThrown(thrown); // for eval(), which rethrows it
-    return new Outcome(null, tracebacks.exception(thrown));
+    return new Outcome<>(null, tracebacks.exception(thrown), thrown);
   }
 
   /** Says why a declaration cannot be used: what it lacks, or what is wrong with it by now. */
@@ -215,8 +222,8 @@ final class CellRunner {
     return false;
   }
 
-  private static Outcome failed(String ename, String evalue) {
-    return new Outcome(null, Tracebacks.plain(ename, evalue));
+  private static Outcome<Object> failed(String ename, String evalue) {
+    return Outcome.failed(Tracebacks.plain(ename, evalue));
   }
 
   private boolean isIncomplete(DeclarationSnippet snippet) {

@@ -21,20 +21,34 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class CellThread {
   private final CellClassLoader classes;
-  private final Stopper stopper = new Stopper();
-  private final ExecutorService thread = Executors.newSingleThreadExecutor(this::newThread);
+  private final Stopper stopper;
+  private final ExecutorService thread;
   private final AtomicInteger waiting = new AtomicInteger();
   private final Future<JavaSession> session;
   private volatile Waiter waiter;
 
-  /** Begins to start a session. */
-  public CellThread(Settings settings) {
-    classes = new CellClassLoader(settings.classPath());
-    CellWorkers.see(classes);
-    session = thread.submit(() -> new JavaSession(classes, stopper, settings));
+  private CellThread(
+      CellClassLoader classes,
+      Stopper stopper,
+      ExecutorService thread,
+      Future<JavaSession> session) {
+    this.classes = classes;
+    this.stopper = stopper;
+    this.thread = thread;
+    this.session = session;
   }
 
-  private Thread newThread(Runnable task) {
+  /** Begins to start a session. */
+  public static CellThread start(Settings settings) {
+    CellClassLoader classes = new CellClassLoader(settings.classPath());
+    CellWorkers.see(classes);
+    Stopper stopper = new Stopper();
+    ExecutorService thread = Executors.newSingleThreadExecutor(task -> newThread(task, classes));
+    return new CellThread(
+        classes, stopper, thread, thread.submit(() -> new JavaSession(classes, stopper, settings)));
+  }
+
+  private static Thread newThread(Runnable task, ClassLoader classes) {
     Thread thread = new Thread(task, "cell");
     thread.setDaemon(true);
     thread.setContextClassLoader(classes);

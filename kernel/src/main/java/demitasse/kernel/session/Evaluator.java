@@ -51,9 +51,9 @@ final class Evaluator {
   /** Evaluates one piece of code that JShell would take as one. */
   Evaluation eval(String code) {
     SessionVariables.Before before = variables.now();
-    List<SnippetEvent> events;
+    CellExecution.Run<List<SnippetEvent>> run;
     try {
-      events = noise.without(() -> shell.eval(code));
+      run = execution.watch(() -> noise.without(() -> shell.eval(code)));
     } catch (StackOverflowError | InternalError e) {
       variables.backTo(before);
       return crashed(e);
@@ -61,15 +61,15 @@ final class Evaluator {
       variables.backTo(before);
       return Evaluation.failed(e.getClass().getName(), String.valueOf(e.getMessage()));
     }
-    Optional<LinkageError> unloadable = execution.takeUnloadable();
+    List<SnippetEvent> events = run.result();
     Optional<Snippet> rejected =
         own(events).map(SnippetEvent::snippet).filter(this::hasErrors).findFirst();
     if (rejected.isPresent()) {
       return reject(rejected.get(), before);
     }
-    if (unloadable.isPresent()) {
+    if (run.unloadable() != null) {
       variables.backTo(before);
-      return Unloadable.explain(unloadable.get());
+      return Unloadable.explain(run.unloadable());
     }
     List<Snippet> snippets = own(events).map(SnippetEvent::snippet).toList();
     Optional<Evaluation> refused = clashes.refuse(snippets);
@@ -82,7 +82,7 @@ final class Evaluator {
     noteBroken(events);
     snippets.forEach(variables::forgetIfTemporary);
     state.sweep(places::retire);
-    return Evaluation.of(snippets, exception(events));
+    return Evaluation.of(snippets, exception(events), run.value(), run.thrown());
   }
 
   private static Stream<SnippetEvent> own(List<SnippetEvent> events) {

@@ -26,7 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import jdk.jshell.JShell;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.spi.ExecutionControl;
@@ -42,12 +43,12 @@ public final class JavaSession {
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
   private final CellRunner runner;
-  private CompilerFiles files;
+  private final CompilerFiles files;
+  private final CellPlaces places;
   private final SessionVariables variables;
   private final DefaultImports imports;
   private final List<Path> classPath = new ArrayList<>();
   private final List<Failure> startupFailures = new ArrayList<>();
-  private String current = ""; // the name of the cell that runs
 
   /** Starts a session. */
   JavaSession(CellClassLoader classes, Stopper stopper, Settings settings) {
@@ -58,14 +59,20 @@ public final class JavaSession {
     String paths = settings.compileClassPath();
     // JShell takes its compiler's class path from this property. It is the user's from here on.
     System.setProperty("java.class.path", paths);
+    AtomicReference<CompilerFiles> made = new AtomicReference<>();
     this.shell =
         JShell.builder()
             .executionEngine(new Engine(execution), Map.of())
             .compilerOptions(CompilerOptions.of(settings.compilerOptions()))
-            .fileManager(standard -> files = new CompilerFiles(standard, paths))
+            .fileManager(
+                standard -> {
+                  made.set(new CompilerFiles(standard, paths));
+                  return made.get();
+                })
             .build();
+    this.files = made.get();
     this.analysis = shell.sourceCodeAnalysis();
-    CellPlaces places = new CellPlaces(shell, analysis);
+    this.places = new CellPlaces(shell, analysis);
     this.tracebacks = new Tracebacks(places, new NameHints(shell, analysis, classes, files));
     ShellState state = new ShellState(shell);
     this.variables = new SessionVariables(shell, execution, noise, state);
@@ -174,45 +181,47 @@ public final class JavaSession {
   /**
    * Runs a cell: its snippets in turn, up to the first that fails.
    *
-   * @param show what to do with its value; an exception from there, out of the value's own methods,
+   * @param show what to make of its value; an exception from there, out of the value's own methods,
    *     is the cell's failure too
+   * @return how it ended, with what {@code show} has made
    */
-  public Outcome run(String cell, String code, Consumer<Object> show) {
+  public <T> Outcome<T> run(String cell, String code, Function<Object, T> show) {
     stopper.beginExpected();
-    current = cell;
     try {
       startupFailures.forEach(failure -> failure.traceback().forEach(Notes::say));
       startupFailures.clear();
-      Outcome outcome = runner.run(new Source(cell, code, 0));
-      if (!outcome.failed() && outcome.value() != null) {
-        show.accept(outcome.value());
+      Outcome<Object> outcome = runner.run(new Source(cell, code, 0));
+      if (outcome.failed()) {
+        return Outcome.failed(outcome.failure());
       }
+      T shown = outcome.value() == null ? null : show.apply(outcome.value());
       // Code that ends well when it is interrupted has its value shown; what follows is not to run.
-      return stopper.asked() && !outcome.failed()
-          ? new Outcome(null, runner.stopped(null))
-          : outcome;
+      return new Outcome<>(shown, stopper.asked() ? runner.stopped(null) : null, null);
     } catch (RuntimeException | Error e) {
-      return new Outcome(
-          null,
-          stopper.asked() && CellRunner.isStop(e) ? runner.stopped(null) : tracebacks.exception(e));
+      return failed(e);
     } finally {
       stopper.end();
     }
   }
 
   /** Calls a handler of the user's, as if it were a cell. */
-  public Outcome call(Runnable handler) {
+  public Outcome<Void> call(Runnable handler) {
     stopper.begin();
     try {
       handler.run();
-      return new Outcome(null, null);
+      return Outcome.of(null);
     } catch (RuntimeException | Error e) {
-      return new Outcome(
-          null,
-          stopper.asked() && CellRunner.isStop(e) ? runner.stopped(null) : tracebacks.exception(e));
+      return failed(e);
     } finally {
       stopper.end();
     }
+  }
+
+  private <T> Outcome<T> failed(Throwable thrown) {
+    return Outcome.failed(
+        stopper.asked() && CellRunner.isStop(thrown)
+            ? runner.stopped(null)
+            : tracebacks.exception(thrown));
   }
 
   /** Runs code that is to stand in the session before the first cell; its failure is told there. */
@@ -222,7 +231,7 @@ public final class JavaSession {
     }
     stopper.begin();
     try {
-      Outcome outcome = runner.run(new Source(name, code, 0));
+      Outcome<Object> outcome = runner.run(new Source(name, code, 0));
       if (outcome.failed()) {
         startupFailures.add(outcome.failure());
       }
@@ -239,13 +248,13 @@ public final class JavaSession {
    * @throws CellFailure if it does not compile; otherwise whatever it throws
    */
   public Object evalNested(String name, String code, int lineShift) {
-    Outcome outcome = runner.run(new Source(name == null ? current : name, code, lineShift));
+    String called = name == null ? places.running().source().name() : name;
+    Outcome<Object> outcome = runner.run(new Source(called, code, lineShift));
     if (!outcome.failed()) {
       return outcome.value();
     }
-    Throwable thrown = execution.takeThrown();
-    if (thrown != null) {
-      throw Sneaky.rethrow(thrown);
+    if (outcome.thrown() != null) {
+      throw Sneaky.rethrow(outcome.thrown());
     }
     throw new CellFailure(outcome.failure());
   }

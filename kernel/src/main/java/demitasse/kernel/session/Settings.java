@@ -3,13 +3,11 @@ package demitasse.kernel.session;
 import demitasse.kernel.base.JupyterData;
 import demitasse.kernel.base.Log;
 import demitasse.kernel.base.Words;
-import demitasse.kernel.cell.Cells;
 import demitasse.kernel.classpath.Globs;
+import demitasse.kernel.classpath.KernelJars;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.dflib.jjava.jupyter.kernel.display.Renderer;
 
 /**
  * What IJava's environment variables ask for; JJava's begin with another letter.
@@ -51,12 +48,9 @@ public record Settings(
   /** The system property with the class path that the kernel was installed with. */
   public static final String CLASS_PATH = "demitasse.kernel.classpath";
 
-  /** Part of the name of the jar that holds the renderers. */
-  static final String RENDERERS = "-renderers.jar";
-
   /** Reads the settings. */
   public static Settings of(Map<String, String> environment) throws IOException {
-    Optional<Path> renderers = renderersJar();
+    Optional<Path> renderers = KernelJars.renderers();
     return new Settings(
         paths(
             System.getProperty(CLASS_PATH, "")
@@ -121,25 +115,8 @@ public record Settings(
    * kernel's jars only its own and the one of the display types.
    */
   String compileClassPath() {
-    return Stream.concat(Stream.of(jarOf(Cells.class), jarOf(Renderer.class)), classPath.stream())
+    return Stream.concat(Stream.of(KernelJars.kernel(), KernelJars.display()), classPath.stream())
         .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  /** The jar of renderers beside the kernel's own jar, if it is there. */
-  public static Optional<Path> renderersJar() throws IOException {
-    Path folder = jarOf(Cells.class).getParent();
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.getFileName().toString().contains(RENDERERS)).findFirst();
-    }
-  }
-
-  /** The kernel's own jar. */
-  public static Path kernelJar() {
-    return jarOf(Cells.class);
-  }
-
-  private static Path jarOf(Class<?> type) {
-    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 }

@@ -50,7 +50,7 @@ public final class CellPlaces {
    * @param above how many lines of the source stand above it
    */
   public record Place(Source source, int above) {
-    static Place at(Source source, int offset) {
+    public static Place at(Source source, int offset) {
       return new Place(source, lineBreaks(source.java(), offset));
     }
 
@@ -76,9 +76,14 @@ public final class CellPlaces {
   /** A line of a cell: counted from 1 at a place. */
   public record Spot(Place place, int line) {}
 
-  /** Says which code is about to become snippets, from a character offset on. */
-  public void run(Source source, int offset) {
-    running = Place.at(source, offset);
+  /** Says where the code stands that is about to become snippets. */
+  public void run(Place place) {
+    running = place;
+  }
+
+  /** Where the code stands that is becoming snippets, or runs. */
+  public Place running() {
+    return running;
   }
 
   /** Remembers where a snippet stands in its source, from a character offset on. */

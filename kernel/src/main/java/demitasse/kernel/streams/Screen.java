@@ -6,7 +6,10 @@ import demitasse.kernel.base.Threads;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Tells Java whether there is a screen, so that a cell can open a window where there is one, and
@@ -20,8 +23,7 @@ public final class Screen {
   private static final String HEADLESS = "java.awt.headless";
   private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
-  private final Thread knocking; // null where nothing needs to be found out
-  private volatile boolean answers;
+  private final FutureTask<Boolean> knocking; // null where nothing needs to be found out
 
   /** Looks at what can be seen at once. */
   public Screen(Map<String, String> environment) {
@@ -34,14 +36,14 @@ public final class Screen {
       knocking = null;
       System.setProperty(HEADLESS, "true");
     } else {
-      knocking = Threads.create("demitasse-screen", () -> answers = opens());
+      knocking = new FutureTask<>(Screen::opens);
     }
   }
 
   /** Begins to find out whether the display answers. */
   public void knock() {
     if (knocking != null) {
-      knocking.start();
+      Threads.start("demitasse-screen", knocking);
     }
   }
 
@@ -50,10 +52,15 @@ public final class Screen {
     if (knocking == null) {
       return;
     }
+    boolean answers = false;
     try {
-      knocking.join(PATIENCE_MILLIS);
+      answers = knocking.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // a display that does not answer is none
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
     }
     System.setProperty(HEADLESS, String.valueOf(!answers));
   }

@@ -1,50 +1,51 @@
 package demitasse.kernel.comm;
 
+import demitasse.kernel.api.Comm;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A line to code in the front end, a widget for example. */
-public final class Comm {
+/** A comm that is open, or was. */
+final class OpenComm implements Comm {
   private final Comms comms;
   private final String id;
   private final String target;
   private volatile Consumer<Map<String, Object>> onMessage = data -> {};
   private volatile Consumer<Map<String, Object>> onClose = data -> {};
 
-  Comm(Comms comms, String id, String target) {
+  OpenComm(Comms comms, String id, String target) {
     this.comms = comms;
     this.id = id;
     this.target = target;
   }
 
-  /** The id that both ends know it by. */
+  @Override
   public String id() {
     return id;
   }
 
-  /** What it leads to in the front end. */
+  @Override
   public String target() {
     return target;
   }
 
-  /** Sends data, which must be of JSON's types, and binary attachments. */
+  @Override
   public void send(Map<String, ?> data, byte[]... buffers) {
     comms.send("comm_msg", this, data, List.of(buffers));
   }
 
-  /** Closes it, and tells the front end. */
+  @Override
   public void close() {
     comms.close(this);
   }
 
-  /** Calls {@code handler} with the data of each message that comes. */
+  @Override
   public Comm onMessage(Consumer<Map<String, Object>> handler) {
     onMessage = handler;
     return this;
   }
 
-  /** Calls {@code handler} when the front end closes it. */
+  @Override
   public Comm onClose(Consumer<Map<String, Object>> handler) {
     onClose = handler;
     return this;

@@ -1,0 +1,184 @@
+package demitasse.kernel.request;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import demitasse.kernel.base.Failure;
+import demitasse.kernel.base.Json;
+import demitasse.kernel.completion.TypingRequests;
+import demitasse.kernel.display.Display;
+import demitasse.kernel.history.History;
+import demitasse.kernel.protocol.Input;
+import demitasse.kernel.protocol.Publisher;
+import demitasse.kernel.protocol.RequestChannel.Reply;
+import demitasse.kernel.session.CellThread;
+import demitasse.kernel.session.Outcome;
+import demitasse.kernel.streams.CellStreams;
+import java.util.List;
+import java.util.Optional;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+
+/** Runs cells: from the request that brings one to the reply that tells how it ended. */
+public final class ExecuteRequests {
+  private static final String WATCHED = "jupyter.allow_stdin";
+
+  private final CellThread cells;
+  private final Publisher publisher;
+  private final Input input;
+  private final CellStreams streams;
+  private final Display display;
+  private final TypingRequests typing;
+  private final UserExpressions expressions;
+  private final History history;
+  private volatile int count;
+
+  public ExecuteRequests(
+      CellThread cells,
+      Publisher publisher,
+      Input input,
+      CellStreams streams,
+      Display display,
+      TypingRequests typing,
+      History history) {
+    this.cells = cells;
+    this.publisher = publisher;
+    this.input = input;
+    this.streams = streams;
+    this.display = display;
+    this.typing = typing;
+    this.expressions = new UserExpressions(cells, display);
+    this.history = history;
+  }
+
+  /**
+   * A cell as a request brings it.
+   *
+   * @param silent whether nothing of it is to be shown
+   * @param store whether it counts, and belongs into the history
+   * @param stdin whether the front end can be asked
+   */
+  private record Cell(String code, boolean silent, boolean store, boolean stdin) {
+    static Cell of(JsonObject content) {
+      boolean silent = Json.bool(content, "silent", false);
+      return new Cell(
+          Json.string(content, "code", ""),
+          silent,
+          !silent && Json.bool(content, "store_history", true),
+          Json.bool(content, "allow_stdin", false));
+    }
+  }
+
+  /**
+   * How a cell ended.
+   *
+   * @param reply the content of the reply
+   * @param value its value as text, for the history; null if it has none
+   */
+  private record Ended(JsonObject reply, String value) {}
+
+  /** The number of the last cell. */
+  public int count() {
+    return count;
+  }
+
+  /** Runs the cell that a request brings, and answers it. */
+  public void handle(Request request, Requests channel) {
+    JsonObject content = request.content();
+    Cell cell = Cell.of(content);
+    if (cell.store()) {
+      count++; // by the one thread of the channel
+    }
+    prepare(cell, request);
+    Optional<JsonObject> help = typing.help(cell.code());
+    Ended ended = help.isPresent() ? new Ended(help.get(), null) : run(cell, content);
+    if (cell.store()) {
+      history.add(count, cell.code(), ended.value());
+    }
+    ended.reply().addProperty("execution_count", count);
+    boolean failed = ended.reply().get("status").getAsString().equals("error");
+    // What the front end had queued behind a cell that fails does not run, unless that was one of
+    // the front end's own. Taken before the answer: what the front end sends once it knows is meant
+    // to run.
+    boolean abort = failed && !cell.silent() && Json.bool(content, "stop_on_error", true);
+    List<Request> waiting = abort ? request.takeWaiting() : List.of();
+    request.reply(new Reply("execute_reply", ended.reply()));
+    for (Request next : waiting) {
+      if (next.type().equals("execute_request")) {
+        channel.handle(next, aborted -> aborted.reply(aborted()));
+      } else {
+        channel.handle(next);
+      }
+    }
+  }
+
+  private Reply aborted() {
+    JsonObject answer = new JsonObject();
+    answer.addProperty("status", "aborted");
+    answer.addProperty("execution_count", count);
+    return new Reply("execute_reply", answer);
+  }
+
+  /** Makes the output, the input and the streams those of this cell. */
+  private void prepare(Cell cell, Request request) {
+    publisher.cell(request.message().header());
+    if (!cell.silent()) {
+      JsonObject executeInput = new JsonObject();
+      executeInput.addProperty("code", cell.code());
+      executeInput.addProperty("execution_count", count);
+      publisher.publish("execute_input", executeInput);
+    }
+    // Whether somebody watches: a library's progress line asks for it.
+    String watched = Boolean.toString(cell.stdin());
+    if (!watched.equals(System.getProperty(WATCHED))) { // to read it takes no lock
+      System.setProperty(WATCHED, watched);
+    }
+    input.cell(cell.stdin() ? request.message() : null);
+    streams.forgetInput();
+    CellStreams.restoreMissing();
+  }
+
+  private Ended run(Cell cell, JsonObject request) {
+    Outcome<String> outcome;
+    cells.stopper().expect();
+    try {
+      outcome =
+          cells.call(
+              () ->
+                  cells
+                      .session()
+                      .run("Cell " + count, cell.code(), value -> show(value, cell.silent())));
+    } finally {
+      cells.stopper().expectNone();
+    }
+    JsonObject reply = outcome.failed() ? failed(cell, outcome.failure()) : Json.ok();
+    if (!outcome.failed()) {
+      reply.add("payload", new JsonArray());
+      reply.add("user_expressions", expressions.answers(request));
+    }
+    return new Ended(reply, outcome.value());
+  }
+
+  private JsonObject failed(Cell cell, Failure ofCode) {
+    Failure failure = input.explain(ofCode);
+    if (!cell.silent()) {
+      publisher.publish("error", failure.content());
+    }
+    JsonObject reply = failure.content();
+    reply.addProperty("status", "error");
+    return reply;
+  }
+
+  /** Shows the value of a cell; returns it as text, or null if it is not to be shown. */
+  private String show(Object value, boolean silent) {
+    // A cell that ends in System.out.printf(…) has the stream itself as its value.
+    boolean isStream = value == System.out || value == System.err;
+    if (silent || isStream || display.isLastId(value)) {
+      return null;
+    }
+    DisplayData data = display.render(value);
+    JsonObject result = Display.content(data);
+    result.addProperty("execution_count", count);
+    publisher.publish("execute_result", result);
+    return String.valueOf(data.getData(MIMEType.TEXT_PLAIN));
+  }
+}

@@ -1,0 +1,110 @@
+package demitasse.kernel.request;
+
+import com.google.gson.JsonObject;
+import demitasse.kernel.base.Log;
+import demitasse.kernel.errors.Tracebacks;
+import demitasse.kernel.protocol.Message;
+import demitasse.kernel.protocol.Publisher;
+import demitasse.kernel.protocol.RequestChannel;
+import demitasse.kernel.protocol.RequestChannel.Reply;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import org.zeromq.ZMQException;
+
+/**
+ * Who answers which type of request on one channel. Tells the front end before each that the kernel
+ * is busy, after it that it is idle, and what went wrong if the answer does not come.
+ */
+public final class Requests implements RequestChannel.Handler {
+  private final Publisher publisher;
+  private final IntSupplier count;
+  private final Map<String, Consumer<Request>> handlers = new HashMap<>();
+  private final Map<String, Consumer<Request>> atOnce = new HashMap<>();
+  private final Map<String, Runnable> after = new HashMap<>();
+
+  /**
+   * Creates the table, empty.
+   *
+   * @param count the number of the last cell
+   */
+  public Requests(Publisher publisher, IntSupplier count) {
+    this.publisher = publisher;
+    this.count = count;
+  }
+
+  /** Has a type of message handled, in its turn. */
+  public Requests on(String type, Consumer<Request> handler) {
+    handlers.put(type, handler);
+    return this;
+  }
+
+  /** Has a type of request answered, in its turn, from its content. */
+  public Requests answer(String type, Function<JsonObject, Reply> answer) {
+    return on(type, request -> request.reply(answer.apply(request.content())));
+  }
+
+  /**
+   * Has a type of request answered at once: it does not wait for the cell that runs.
+   *
+   * @param then what to do once the front end knows
+   */
+  public Requests answerAtOnce(String type, Function<JsonObject, Reply> answer, Runnable then) {
+    atOnce.put(type, request -> request.reply(answer.apply(request.content())));
+    after.put(type, then);
+    return this;
+  }
+
+  @Override
+  public void handle(Message message, RequestChannel channel) {
+    handle(new Request(message, channel));
+  }
+
+  @Override
+  public boolean handleAtOnce(Message message, RequestChannel channel) {
+    Consumer<Request> handler = atOnce.get(message.type());
+    if (handler == null) {
+      return false;
+    }
+    handle(new Request(message, channel), handler);
+    after.get(message.type()).run();
+    return true;
+  }
+
+  /** Handles a request in the way of its type. */
+  void handle(Request request) {
+    handle(request, handlers.getOrDefault(request.type(), Requests::passOver));
+  }
+
+  private static void passOver(Request request) {
+    Log.note("no answer to " + request.type());
+  }
+
+  /** Handles a request in this way. */
+  void handle(Request request, Consumer<Request> handler) {
+    JsonObject header = request.message().header();
+    publisher.status(header, "busy");
+    try {
+      handler.accept(request);
+    } catch (ZMQException e) {
+      throw e; // the sockets are closing under the cell that was running
+    } catch (RuntimeException | Error e) {
+      Log.note(request.type() + " failed: " + e + ", caused by " + e.getCause());
+      if (!request.isAnswered() && request.type().endsWith("_request")) {
+        request.reply(failure(request.type(), e.getCause() == null ? e : e.getCause()));
+      }
+    } finally {
+      publisher.status(header, "idle");
+    }
+  }
+
+  private Reply failure(String type, Throwable cause) {
+    JsonObject content =
+        Tracebacks.plain(cause.getClass().getName(), String.valueOf(cause.getMessage())).content();
+    content.addProperty("status", "error");
+    content.addProperty("execution_count", count.getAsInt());
+    return new Reply(type.replace("_request", "_reply"), content);
+  }
+}
