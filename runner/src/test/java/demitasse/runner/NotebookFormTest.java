@@ -17,6 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NotebookFormTest {
   private static final Project PROJECT = Project.around(Path.of(""));
   private static final int MOST_LINES = 12;
+
+  /** What JupyterLab shows on a laptop without breaking the line. */
+  private static final int LONGEST_LINE = 100;
+
   private static final Pattern DECLARES_TYPE =
       Pattern.compile(
           "^\\s*(public |final |static |sealed )*(class|interface|enum|record) \\w",
@@ -130,6 +134,9 @@ class NotebookFormTest {
           "imports stand in the first code cell: " + cell.source());
     }
     for (Notebook.Cell cell : code) {
+      assertTrue(
+          cell.source().lines().allMatch(line -> line.length() <= LONGEST_LINE),
+          "a line is too long: " + cell.source());
       assertTrue(!DECLARES_TYPE.matcher(cell.source()).find(), "declares a type: " + cell.source());
     }
   }

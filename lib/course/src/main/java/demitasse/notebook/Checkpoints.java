@@ -3,6 +3,7 @@ package demitasse.notebook;
 import demitasse.data.ImageSet;
 import demitasse.data.download.DataFolders;
 import demitasse.engine.Engines;
+import demitasse.train.Trainer;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,27 @@ public final class Checkpoints {
         Engines.current().getEngineName(),
         images.isGenerated(),
         model);
+  }
+
+  /**
+   * Returns the file in which a training keeps how far it has come, for {@code fit.resumable}:
+   * never that of a finished model.
+   *
+   * @param model as in {@link #file(String, ImageSet)}
+   * @param images what the model is trained on
+   */
+  public static Path resumable(String model, ImageSet images) {
+    return file(model + "-resumable", images);
+  }
+
+  /**
+   * Tells whether a file holds a finished model, that another chapter may take, and not one whose
+   * training was stopped.
+   *
+   * @param file as {@link #file(String, ImageSet)} returns it
+   */
+  public static boolean isFinished(Path file) {
+    return Trainer.isFinished(file);
   }
 
   static Path file(

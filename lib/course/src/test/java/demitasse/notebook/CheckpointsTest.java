@@ -1,6 +1,7 @@
 package demitasse.notebook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import demitasse.data.Mnist;
@@ -39,5 +40,14 @@ class CheckpointsTest {
   void generatedImagesAreToldApart() {
     Path file = Checkpoints.file("elu", Mnist.generated().train());
     assertTrue(file.getParent().toString().endsWith("-generated"), file.toString());
+  }
+
+  @Test
+  void aTrainingUnderWayIsNoFinishedModel() {
+    var images = Mnist.generated().train();
+    assertNotEquals(Checkpoints.file("elu", images), Checkpoints.resumable("elu", images));
+    assertEquals(
+        Checkpoints.file("elu", images).getParent(),
+        Checkpoints.resumable("elu", images).getParent());
   }
 }

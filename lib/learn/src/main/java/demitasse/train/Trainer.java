@@ -12,6 +12,7 @@ import demitasse.layer.Node;
 import demitasse.layer.Pass;
 import demitasse.layer.Weight;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,6 +114,21 @@ public final class Trainer implements AutoCloseable {
    */
   public void save(Path file) {
     Checkpoint.write(file, state, Description.of(network, measures, data), arrays);
+  }
+
+  /**
+   * Tells whether a file holds a model whose training came to its end, and not one that was stopped
+   * on the way or is still at it.
+   *
+   * @return false also if there is no such file
+   * @throws CheckpointException if the file is damaged
+   */
+  public static boolean isFinished(Path file) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    TrainingState state = Checkpoint.readState(file);
+    return state.epochs() > 0 && state.epochs() >= state.last();
   }
 
   /**

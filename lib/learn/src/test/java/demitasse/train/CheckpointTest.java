@@ -199,6 +199,34 @@ class CheckpointTest {
   }
 
   @Test
+  void aTrainingUnderWayIsNotFinished() {
+    Path file = folder.resolve("model.ckpt");
+    Path underWay = folder.resolve("run.ckpt");
+    Fit three = epochs(3).batchSize(10);
+    assertFalse(Trainer.isFinished(file), "there is none");
+    try (var model = model()) {
+      compiled(model, 42);
+      model.save(file);
+      assertFalse(Trainer.isFinished(file), "it was never trained");
+
+      assertEquals(List.of(1), model.fit(interruptingAt(25), three.resumable(underWay)).epochs());
+      model.save(file);
+      assertFalse(Trainer.isFinished(file), "stopped in the second of three epochs");
+      assertFalse(Trainer.isFinished(underWay));
+
+      assertEquals(2, model.fit(train(), epochs(2).batchSize(10)).epochs().size());
+      model.save(file);
+      assertTrue(Trainer.isFinished(file));
+    }
+    try (var model = model()) {
+      compiled(model, 42)
+          .fit(train(), epochs(20).batchSize(10).validation(test()).earlyStop("val_loss", 1));
+      model.save(file);
+      assertTrue(Trainer.isFinished(file), "an early stop is an end too");
+    }
+  }
+
+  @Test
   void savingIsNotDisturbedByAnInterrupt() {
     Path file = folder.resolve("run.ckpt");
     try (var model = model()) {
