@@ -12,6 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class TSneOptionsTest {
   @Test
+  void progressTellsHowFarItIs() {
+    var progress = new Progress(50, 1_000, 1.25, new float[2][2]);
+    assertEquals("step 50 of 1,000: KL 1.2500 nats", progress.toString());
+  }
+
+  @Test
   void eachMethodChangesItsOwnOptionAndNoOther() throws ReflectiveOperationException {
     TSneOptions options = TSneOptions.defaults();
     Listener listener = progress -> true;

@@ -174,4 +174,9 @@ public final class Fit {
   Optional<EarlyStop> earlyStop() {
     return Optional.ofNullable(earlyStop);
   }
+
+  @Override
+  public String toString() {
+    return "epochs(" + epochs + ").batchSize(" + batchSize + ")";
+  }
 }

@@ -99,4 +99,10 @@ public final class Sgd implements Optimizer {
       w[i] += m * v[i] - rate * g[i];
     }
   }
+
+  @Override
+  public String toString() {
+    return "Sgd[learningRate=%s, momentum=%s, nesterov=%s, weightDecay=%s]"
+        .formatted(learningRate, momentum, nesterov, weightDecay);
+  }
 }

@@ -13,6 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class OptimizersAndLossesTest {
   @Test
+  void settingsTellWhatTheyAre() {
+    assertTrue(Training.sgd(0.1).momentum(0.9).toString().contains("momentum=0.9, nesterov=false"));
+    assertEquals("epochs(3).batchSize(16)", Training.epochs(3).batchSize(16).toString());
+  }
+
+  @Test
   void adamTakesTheStepsOfThePaper() {
     float[] weight = {1, -2};
     float[][] state = new float[2][2];
