@@ -39,6 +39,9 @@ public final class ArrayMemory {
 
     private Mxnet() {}
 
+    /** Waits for all operations that read or write an array and are not done yet. */
+    static native int MXNDArrayWaitToWrite(Pointer array);
+
     /** Brings the numbers into the order of their shape, and tells where they lie. */
     static native int MXNDArrayGetData(Pointer array, long[] address);
   }
@@ -81,8 +84,10 @@ public final class ArrayMemory {
     if (!Engines.isMxnet(array)) {
       return array.toByteBuffer(/* tryDirect= */ true);
     }
+    Pointer handle = ((MxNDArray) array).getHandle();
     long[] address = new long[1];
-    if (Mxnet.MXNDArrayGetData(((MxNDArray) array).getHandle(), address) != 0) {
+    // Where MXNet works on threads of its own, its answer to the second alone comes too early.
+    if (Mxnet.MXNDArrayWaitToWrite(handle) != 0 || Mxnet.MXNDArrayGetData(handle, address) != 0) {
       throw new IllegalStateException("MXNet does not tell where " + array.getShape() + " lies");
     }
     return new Pointer(address[0]).getByteBuffer(0, array.size() * Float.BYTES);
