@@ -9,6 +9,11 @@ package demitasse.train;
  */
 record Adam(Schedule learningRate, float beta1, float beta2, float epsilon) implements Optimizer {
   @Override
+  public String name() {
+    return "adam";
+  }
+
+  @Override
   public int stateArrays() {
     return 2;
   }

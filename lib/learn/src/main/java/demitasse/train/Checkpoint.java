@@ -339,7 +339,7 @@ final class Checkpoint {
             file,
             "the checkpoint is of another %s: its %s is %s, and here it is %s"
                 .formatted(
-                    part.equals("loss") || part.equals(Description.DATA) ? "training" : "model",
+                    part.startsWith("layer ") || part.equals("input") ? "model" : "training",
                     part,
                     was,
                     is));
@@ -365,10 +365,7 @@ final class Checkpoint {
       if (!has.equals(needs)) {
         throw new CheckpointException(
             file,
-            "the checkpoint is of another model or optimizer: it has "
-                + has
-                + " where this one has "
-                + needs);
+            "the checkpoint is of another model: it has " + has + " where this one has " + needs);
       }
     }
   }

@@ -19,21 +19,26 @@ final class Description {
   /**
    * Describes a training.
    *
-   * @param measures null for the network alone
    * @param data empty if that is of no concern
    * @return what it is of, by what it is
    */
-  static Map<String, String> of(Network network, Measures measures, String data) {
+  static Map<String, String> of(
+      Network network, Measures measures, Optimizer optimizer, String data) {
+    Map<String, String> parts = of(network);
+    parts.put("loss", measures.loss().name());
+    parts.put("optimizer", optimizer.name());
+    if (!data.isEmpty()) {
+      parts.put(DATA, data);
+    }
+    return parts;
+  }
+
+  /** Describes a network alone. */
+  static Map<String, String> of(Network network) {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("input", network.inputShape().toString());
     for (Node node : network.nodes()) {
       parts.put("layer " + node.name(), node.layer() + " of " + String.join(", ", node.inputs()));
-    }
-    if (measures != null) {
-      parts.put("loss", measures.loss().name());
-    }
-    if (!data.isEmpty()) {
-      parts.put(DATA, data);
     }
     return parts;
   }

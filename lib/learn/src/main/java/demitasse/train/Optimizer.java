@@ -8,6 +8,12 @@ package demitasse.train;
  * on every engine.
  */
 public interface Optimizer {
+  /**
+   * Returns the name and what else of it stays the same over a training, the learning rate apart: a
+   * training goes on from where another one of the same name was saved.
+   */
+  String name();
+
   /** Returns how many numbers are to be remembered for each weight. */
   int stateArrays();
 

@@ -50,6 +50,12 @@ public final class Sgd implements Optimizer {
   }
 
   @Override
+  public String name() {
+    return "sgd(momentum=%s, nesterov=%s, weight_decay=%s)"
+        .formatted(momentum, nesterov, weightDecay);
+  }
+
+  @Override
   public int stateArrays() {
     return momentum == 0 ? 0 : 1;
   }

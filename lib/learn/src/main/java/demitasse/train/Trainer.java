@@ -33,6 +33,7 @@ public final class Trainer implements AutoCloseable {
 
   private final Network network;
   private final Measures measures;
+  private final Optimizer optimizer;
   private final Trainables trainables;
   private final NativeMemory memory;
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
@@ -48,6 +49,7 @@ public final class Trainer implements AutoCloseable {
   public Trainer(Network network, Optimizer optimizer, Measures measures, long seed) {
     this.network = network;
     this.measures = measures;
+    this.optimizer = optimizer;
     this.trainables = new Trainables(optimizer);
     this.state = TrainingState.beginning(seed);
     long bytes = network.weights().stream().mapToLong(each -> each.shape().size()).sum();
@@ -113,7 +115,7 @@ public final class Trainer implements AutoCloseable {
    * @throws CheckpointException if it cannot be written
    */
   public void save(Path file) {
-    Checkpoint.write(file, state, Description.of(network, measures, data), arrays);
+    Checkpoint.write(file, state, description(data), arrays);
   }
 
   /**
@@ -144,7 +146,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Takes this training to where another one on this data was saved. */
   void load(Path file, String data) {
-    state = Checkpoint.read(file, Description.of(network, measures, data), arrays, true);
+    state = Checkpoint.read(file, description(data), arrays, true);
   }
 
   /**
@@ -155,7 +157,7 @@ public final class Trainer implements AutoCloseable {
    */
   public static void saveWeights(Network network, History history, Path file) {
     TrainingState none = TrainingState.beginning(0).epoch(history);
-    Checkpoint.write(file, none, Description.of(network, null, ""), weights(network));
+    Checkpoint.write(file, none, Description.of(network), weights(network));
   }
 
   /**
@@ -166,8 +168,7 @@ public final class Trainer implements AutoCloseable {
    *     then
    */
   public static History loadWeights(Network network, Path file) {
-    return Checkpoint.read(file, Description.of(network, null, ""), weights(network), false)
-        .history();
+    return Checkpoint.read(file, Description.of(network), weights(network), false).history();
   }
 
   private static Map<String, NDArray> weights(Network network) {
@@ -189,7 +190,11 @@ public final class Trainer implements AutoCloseable {
    * @throws CheckpointException as in {@link #load}
    */
   public void restore(Path file) {
-    Checkpoint.read(file, Description.of(network, measures, ""), arrays, true);
+    Checkpoint.read(file, description(""), arrays, true);
+  }
+
+  private Map<String, String> description(String data) {
+    return Description.of(network, measures, optimizer, data);
   }
 
   Network network() {
