@@ -1,5 +1,6 @@
 package demitasse.kernel.renderers;
 
+import demitasse.kernel.api.Markup;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
@@ -7,14 +8,6 @@ import java.util.function.IntPredicate;
 /** Tables in HTML. */
 final class Html {
   private Html() {}
-
-  /** The kernel has one of its own, but the jar of the renderers sees nothing of it. */
-  static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
-  }
 
   /** A table with text on the left of its columns. */
   static String table(
@@ -37,7 +30,7 @@ final class Html {
       IntPredicate onTheRight) {
     StringBuilder html = new StringBuilder("<table>\n");
     if (!caption.isBlank()) {
-      html.append("<caption>").append(escape(caption)).append("</caption>\n");
+      html.append("<caption>").append(Markup.escape(caption)).append("</caption>\n");
     }
     html.append("<thead>");
     row(html, "th", head, onTheRight);
@@ -48,7 +41,7 @@ final class Html {
     }
     html.append("</tbody>\n</table>");
     if (!note.isEmpty()) {
-      html.append("\n<p>").append(escape(note)).append("</p>");
+      html.append("\n<p>").append(Markup.escape(note)).append("</p>");
     }
     return html.toString();
   }
@@ -60,7 +53,7 @@ final class Html {
       // Styled in place: front ends differ, and a notebook is also read outside of them.
       html.append('<').append(tag).append(" style=\"text-align: ");
       html.append(onTheRight.test(i) ? "right" : "left").append("\">");
-      html.append(escape(cells.get(i))).append("</").append(tag).append('>');
+      html.append(Markup.escape(cells.get(i))).append("</").append(tag).append('>');
     }
     html.append("</tr>");
   }
