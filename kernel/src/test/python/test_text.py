@@ -73,3 +73,9 @@ class PlainLocale(KernelTest):
         self.assertEqual("package no.such;\n\nx", self.ok("loaded").value)
         self.ok("LocalDate.of(2000, 1, 1);")
         os.remove(self.path("Größe.java"))
+
+    def test_loaded_file_of_a_windows_editor(self):
+        with open(self.path("bom.java"), "w", encoding="utf-8-sig") as file:
+            file.write("package q;\r\nint marked = 3;\r\n")
+        self.assertEqual("3", self.ok("%%load %s\nmarked" % self.path("bom.java")).value)
+        os.remove(self.path("bom.java"))

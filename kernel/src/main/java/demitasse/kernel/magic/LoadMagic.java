@@ -33,7 +33,7 @@ final class LoadMagic {
     }
     Path file = source(args.get(0));
     String name = file.getFileName().toString();
-    String text = Files.readString(file);
+    String text = Files.readString(file).replaceFirst("^\ufeff", ""); // as Windows' editors begin
     if (name.endsWith(".ipynb")) {
       int number = 0;
       for (String code : codeCells(file, text)) {
