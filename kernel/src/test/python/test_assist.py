@@ -155,6 +155,10 @@ class Assist(KernelTest):
     def test_magics(self):
         self.assertEqual({"%maven", "%mavenRepo"}, set(self.complete("%mav")))
         self.assertEqual({"%%time", "%%timeit"}, set(self.complete("%%t")))
+        self.assertEqual({"%time", "%timeit"}, set(self.complete("var taken = %ti")))
+        for code in ("var files = %sh l", "List<String> files = %sh ls "):
+            self.assertEqual([], list(self.complete(code)))
+        self.assertEqual({"max"}, set(self.complete("int left = 10 % Math.ma")))
 
     def test_nothing_to_complete(self):
         self.assertEqual([], self.complete("nosuchthing.x"))

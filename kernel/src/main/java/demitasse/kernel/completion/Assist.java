@@ -5,6 +5,7 @@ import demitasse.kernel.session.JavaSession;
 import demitasse.kernel.source.CellContext;
 import demitasse.kernel.source.CellImports;
 import demitasse.kernel.source.JavaText;
+import demitasse.kernel.source.MagicSyntax;
 import demitasse.kernel.source.MagicText;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -88,6 +89,14 @@ final class Assist {
     String java = MagicText.withoutMagics(code);
     if (java.substring(lineStart).isBlank() && !code.substring(lineStart).isBlank()) {
       return magics(code.substring(lineStart).stripLeading(), cursor); // or a comment
+    }
+    int last = code.stripTrailing().length() - 1;
+    if (last >= lineStart && java.charAt(last) != code.charAt(last)) { // a magic's value, behind =
+      String magic = code.substring(code.lastIndexOf('%', last));
+      int blank = magic.indexOf(' ');
+      if (blank < 0 || !MagicSyntax.takesCode(magic.substring(1, blank))) {
+        return magics(magic, cursor);
+      }
     }
     if (JavaText.isInText(java)) {
       return new Completions(cursor, List.of());
