@@ -309,6 +309,11 @@ class Errors(KernelTest):
         self.assertNotIn("location", result.traceback)
         self.assertIn("location: class java.lang.String", self.fails('"a".nowhere').traceback)
 
+    def test_an_exception_without_a_stack(self):
+        result = self.fails("class Bare extends RuntimeException {\n"
+                            "  public StackTraceElement[] getStackTrace() { return null; } }\nthrow new Bare();")
+        self.assertEqual("Bare", result.reply["ename"])
+
     def test_exit_through_a_method_reference(self):
         result = super().fails("java.util.function.IntConsumer exit = System::exit;\nexit.accept(2);")
         self.assertIn("exit(2)", result.reply["evalue"])

@@ -28,7 +28,7 @@ final class FrameLines {
 
   static List<String> of(StackTraceElement[] stack, CellPlaces.Search search) {
     FrameLines lines = new FrameLines(search);
-    for (StackTraceElement frame : stack) {
+    for (StackTraceElement frame : stack == null ? new StackTraceElement[0] : stack) {
       if (CellPlaces.isOfCell(frame)) {
         lines.add(frame);
       }
