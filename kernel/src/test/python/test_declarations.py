@@ -195,6 +195,18 @@ class Files(KernelTest):
         self.assertIn("not allowed to extend sealed class", self.fails("final class Fox extends Animal {}").reply["evalue"])
         self.assertIn("must have subclasses", self.fails("sealed interface Lonely {}").reply["evalue"])
 
+    def test_constructors_of_records(self):
+        self.ok("record Age(int years) {\n  Age { if (years < 0) throw new IllegalArgumentException(\"too young\"); }\n}\n"
+                "record Pair<T>(T a, T b) { @Deprecated Pair(T a, T b) { this.a = b; this.b = a; } Pair(T a) { this(a, null); }"
+                " private Pair() { this(null); } }\nrecord Open(int n) { public Open { n++; } }")
+        result = self.fails("new Age(-1)")
+        self.assertEqual("too young", result.reply["evalue"])
+        self.assertIn("line 2, in new Age", result.traceback)
+        self.assertEqual("Pair[a=2, b=1] Pair[a=null, b=3] Open[n=2] 5", self.ok(
+            'new Pair<>(1, 2) + " " + new Pair<>(3) + " " + new Open(1) + " " + new Age(5).years()').value)
+        self.assertEqual("CompileError", self.fails("new Pair<String>()").reply["ename"])
+        self.assertIn("Cell", self.fails("record Wrong(int n) {\n  Wrong { n = true; }\n}").traceback)
+
     def test_a_package_declaration_is_left_out(self):
         result = self.ok("// mine\npackage my.stuff;\n\nimport java.util.*;\nclass Thing { int x = 3; }")
         self.assertEqual("Note: what a cell declares is in no package; package my.stuff is left out.\n", result.stderr)
@@ -206,6 +218,11 @@ class Files(KernelTest):
         self.ok("class Person {}\nrecord Q() {}\nObject old = new Q();")
         self.assertRegex(self.ok("new Person()").value, "^Person@[0-9a-f]+$")
         self.assertRegex(self.ok("List.of(new Person())").value, r"^\[Person@[0-9a-f]+\]$")
+        for code in ("Map.of(1, new Person())", "record Owner(Person who) {}\nnew Owner(new Person())"):
+            html = self.ok(code).data["text/html"]
+            self.assertRegex(html, ">Person@[0-9a-f]+<")
+        self.assertRegex(self.ok("new Object() {}").value, r"^Cell\$\d@[0-9a-f]+$")
+        self.assertRegex(self.ok("Runnable does = () -> {};\ndoes").value, r"^Cell\$\$Lambda")
         self.ok("record Q() { int z() { return 1; } }")
         self.assertEqual("the object is of the class Q as it was before Q was declared anew",
                          self.fails("(Q) old").reply["evalue"])
@@ -226,6 +243,16 @@ class Services(KernelTest):
         self.assertEqual("true", self.ok(
             "CompletableFuture.supplyAsync(() -> {\n"
             "  try { return same.call(); } catch (Exception e) { throw new Error(e); }\n}).get()").value)
+
+    def test_on_the_threads_of_pools_of_ones_own(self):
+        self.ok("var mine = Thread.currentThread().getContextClassLoader();\n"
+                "Callable<Boolean> sees = () -> Thread.currentThread().getContextClassLoader() == mine;\n"
+                "class Pool extends ForkJoinPool { Pool() { super(2); } }")
+        for pool in ("new ForkJoinPool(2)", "new ForkJoinPool()", "new Pool()", "Executors.newWorkStealingPool()",
+                     "Executors.newWorkStealingPool(2)", "Executors.newFixedThreadPool(1)"):
+            with self.subTest(pool=pool):
+                self.assertEqual("true", self.ok("%s.submit(sees).get()" % pool).value)
+        self.assertEqual("3", self.ok("new ForkJoinPool(3).getParallelism()").value)
 
     def test_a_database_driver_that_comes_late(self):
         jar = library("driver.jar", {"db/Late.java": """

@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -136,9 +137,11 @@ public final class Display {
       content.add(part, Json.object(content, part));
     }
     JsonObject forms = content.getAsJsonObject("data");
-    String plain = Json.string(forms, "text/plain", "");
-    if (!plain.isEmpty()) { // Object.toString names the class, and JShell's around it
-      forms.addProperty("text/plain", CellNames.plain(plain));
+    for (String type : List.of("text/plain", "text/html", "text/markdown")) {
+      String text = Json.string(forms, type, "");
+      if (!text.isEmpty()) { // Object.toString names the class, and JShell's around it
+        forms.addProperty(type, CellNames.plain(text));
+      }
     }
     return content;
   }

@@ -29,8 +29,6 @@ final class ReadableOutput implements UnaryOperator<String> {
   private static final Pattern WRAPPER =
       Pattern.compile("(" + CellNames.WRAPPER + ")(?![\\w$.])(?: do_it\\$\\w*)?");
 
-  private static final Pattern ANONYMOUS = Pattern.compile(CellNames.WRAPPER + "\\$(?=\\d+\\b)");
-
   private final CellPlaces places;
   private CellPlaces.Search search;
   private boolean below; // below the entry of a cell, in the frames of a printed trace
@@ -66,7 +64,7 @@ final class ReadableOutput implements UnaryOperator<String> {
     below = isFrame && text.contains(".do_it$");
     String frames = FRAME.matcher(text).replaceAll(m -> Matcher.quoteReplacement(frame(m)));
     String wrappers = WRAPPER.matcher(frames).replaceAll(m -> Matcher.quoteReplacement(source(m)));
-    return CellNames.plain(ANONYMOUS.matcher(wrappers).replaceAll("Cell\\$"));
+    return CellNames.plain(wrappers);
   }
 
   private String frame(MatchResult found) {

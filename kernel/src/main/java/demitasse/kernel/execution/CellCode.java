@@ -41,7 +41,9 @@ final class CellCode {
         classFile,
         next ->
             new Checks(
-                new Traces(new Streams(new Windows(new Scanners(new Exits(next)))), isThrowable)));
+                new Traces(
+                    new Streams(new Windows(new Pools(new Scanners(new Exits(next))))),
+                    isThrowable)));
   }
 
   /** Returns the class of a library without a way to end the process, or the input. */
@@ -135,6 +137,51 @@ final class CellCode {
         super.visitMethodInsn(Opcodes.INVOKESTATIC, CHECK, "closeOperation", "(I)I", false);
       }
       super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+    }
+  }
+
+  /** Lets the threads of a cell's own fork-join pools find what is on the class path. */
+  private static final class Pools extends MethodVisitor {
+    private static final String POOL = "java/util/concurrent/ForkJoinPool";
+    private static final String FACTORY = POOL + "$ForkJoinWorkerThreadFactory";
+    private static final String WORKERS = "demitasse/kernel/execution/CellWorkers";
+
+    private boolean isChanged;
+
+    Pools(MethodVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String descriptor, boolean isInterface) {
+      if (owner.equals("java/util/concurrent/Executors") && name.equals("newWorkStealingPool")) {
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, WORKERS, name, descriptor, false);
+        return;
+      }
+      boolean isPool = owner.equals(POOL) && name.equals("<init>");
+      if (!isPool || !(descriptor.equals("()V") || descriptor.equals("(I)V"))) {
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        return;
+      }
+      isChanged = true;
+      if (descriptor.equals("()V")) {
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, WORKERS, "processors", "()I", false);
+      }
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, WORKERS, "factory", "()L" + FACTORY + ";", false);
+      super.visitInsn(Opcodes.ACONST_NULL);
+      super.visitInsn(Opcodes.ICONST_0);
+      super.visitMethodInsn(
+          opcode,
+          owner,
+          name,
+          "(IL" + FACTORY + ";Ljava/lang/Thread$UncaughtExceptionHandler;Z)V",
+          false);
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+      super.visitMaxs(isChanged ? maxStack + 4 : maxStack, maxLocals);
     }
   }
 

@@ -1,13 +1,14 @@
 package demitasse.kernel.execution;
 
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinPool.ForkJoinWorkerThreadFactory;
 import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
- * Makes the threads of the common pool, on which parallel streams and {@code supplyAsync} run. With
- * those of the JDK a library that looks for services there finds none: they see the kernel's
- * classes, and not the cells'.
+ * Makes the threads of the common pool, on which parallel streams and {@code supplyAsync} run, and
+ * of the pools that a cell makes. With those of the JDK a library that looks for services there
+ * finds none: they see the kernel's classes, and not the cells'.
  */
 public final class CellWorkers implements ForkJoinWorkerThreadFactory {
   // Static and mutable, against the rule of the house: the JDK makes the factory, by its name.
@@ -20,6 +21,26 @@ public final class CellWorkers implements ForkJoinWorkerThreadFactory {
     if (System.getProperty(property) == null) {
       System.setProperty(property, CellWorkers.class.getName());
     }
+  }
+
+  /** What makes the threads of a cell's own pool. */
+  public static ForkJoinWorkerThreadFactory factory() {
+    return new CellWorkers();
+  }
+
+  /** How many threads a pool has whose maker does not say. */
+  public static int processors() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Stands for the method of the same name in {@link java.util.concurrent.Executors}. */
+  public static ExecutorService newWorkStealingPool() {
+    return newWorkStealingPool(processors());
+  }
+
+  /** Stands for the method of the same name in {@link java.util.concurrent.Executors}. */
+  public static ExecutorService newWorkStealingPool(int parallelism) {
+    return new ForkJoinPool(parallelism, factory(), null, true);
   }
 
   @Override

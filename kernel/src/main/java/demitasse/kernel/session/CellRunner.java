@@ -9,6 +9,7 @@ import demitasse.kernel.execution.CellExecution;
 import demitasse.kernel.execution.Stopper;
 import demitasse.kernel.source.CellPackages;
 import demitasse.kernel.source.CellPlaces;
+import demitasse.kernel.source.RecordConstructors;
 import demitasse.kernel.source.SealedTypes;
 import demitasse.kernel.source.SnippetSplitter;
 import demitasse.kernel.source.SnippetSplitter.Piece;
@@ -96,7 +97,8 @@ final class CellRunner {
 
   /** Completes what a file may say and a cell may not, or the other way round. */
   private Source readable(Source source) {
-    String java = SealedTypes.withPermits(packages.leaveOut(source.java()), splitter);
+    String sealed = SealedTypes.withPermits(packages.leaveOut(source.java()), splitter);
+    String java = RecordConstructors.opened(sealed, splitter);
     return new Source(source.name(), java, source.lines(), source.lineShift());
   }
 

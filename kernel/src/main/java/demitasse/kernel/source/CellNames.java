@@ -10,6 +10,11 @@ public final class CellNames {
   /** What JShell puts before the names of the user's variables and types. */
   private static final Pattern PREFIX = Pattern.compile(WRAPPER + "[.$]");
 
+  /** The same before the number of a class without a name, and before a lambda. */
+  private static final Pattern NAMELESS =
+      Pattern.compile(
+          WRAPPER + "\\$(?:\\$?JShell\\$anonymous\\$\\$?(?=\\d)|(?=\\d+\\b|\\$?Lambda\\b))");
+
   /** JShell's methods for an expression or a statement, and for parts of them. */
   private static final String DO_IT = "do_it$";
 
@@ -21,7 +26,9 @@ public final class CellNames {
 
   /** Returns a text without what JShell puts before names. */
   public static String plain(String text) {
-    return text.contains("REPL.") ? PREFIX.matcher(text).replaceAll("") : text;
+    return text.contains("REPL.")
+        ? PREFIX.matcher(NAMELESS.matcher(text).replaceAll("Cell\\$")).replaceAll("")
+        : text;
   }
 
   /** Tells whether a frame is in code that stands in a cell outside methods. */
