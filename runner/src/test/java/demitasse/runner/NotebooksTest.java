@@ -110,7 +110,7 @@ class NotebooksTest {
     Outcome outcome =
         execute(
             notebook(
-                "demitasse.train.Pretrained.history(\\\"elu-autoencoder\\\").epochs().size()",
+                "demitasse.model.Pretrained.history(\\\"elu-autoencoder\\\").epochs().size()",
                 "\"tags\": [\"check\"]"));
     assertTrue(outcome.passed(), outcome.toString());
   }
