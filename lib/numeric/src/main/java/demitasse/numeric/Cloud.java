@@ -125,6 +125,27 @@ public final class Cloud {
   }
 
   /**
+   * Makes squared distances of a block's points out of what the fast loops compute, which lacks
+   * their norms.
+   *
+   * @param relative |a − b|² − |b|² of each point b and whatever a
+   * @param result receives |a − b|²
+   * @return whether any can be {@link #isDoubtful}: nearly always none is, and a loop without a
+   *     branch finds that out fastest
+   */
+  boolean addNorms(float[] relative, int from, double[] result) {
+    float least = Float.POSITIVE_INFINITY;
+    for (int j = 0; j < relative.length; j++) {
+      float norm = squaredNorms[from + j];
+      float squared = relative[j] + norm;
+      result[j] = squared;
+      // |a|² is at most 2 |b|² + 2 |a − b|².
+      least = Math.min(least, Math.min(squared, squared - 4 * DOUBTFUL * norm));
+    }
+    return !(least > TINY);
+  }
+
+  /**
    * Returns by how much a squared distance from point i, computed by the fast loops, may be wrong
    * if it is about {@code squared}.
    */
@@ -153,12 +174,21 @@ public final class Cloud {
 
   private void look(int i, int from, float[] relative, double[] result) {
     float norm = squaredNorms[i];
+    // Nearly always nothing is doubtful, and a loop without a branch finds that out fastest.
+    float least = Float.POSITIVE_INFINITY;
     for (int j = 0; j < relative.length; j++) {
       float squared = relative[j] + norm;
-      result[j] =
-          isDoubtful(squared, norm, squaredNorms[from + j])
-              ? squaredDistance(i, this, from + j)
-              : squared;
+      result[j] = squared;
+      float spare = squared - DOUBTFUL * (norm + squaredNorms[from + j]);
+      least = Math.min(least, Math.min(squared, spare));
+    }
+    if (least > TINY) {
+      return;
+    }
+    for (int j = 0; j < relative.length; j++) {
+      if (isDoubtful((float) result[j], norm, squaredNorms[from + j])) {
+        result[j] = squaredDistance(i, this, from + j);
+      }
     }
   }
 

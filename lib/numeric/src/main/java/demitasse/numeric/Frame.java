@@ -22,28 +22,30 @@ public record Frame(double[] origin, int exponent) {
 
   /** Returns the frame that suits these rows. */
   public static Frame of(Rows rows) {
-    return scaled(rows, areFloats(rows) ? new double[rows.dimensions()] : medians(rows));
+    if (rows.areFloats()) {
+      return aroundZero(rows);
+    }
+    double[] origin = medians(rows);
+    Parallel.checkInterrupt();
+    double largest = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      for (int c = 0; c < origin.length; c++) {
+        largest = Math.max(largest, Math.abs(rows.at(i, c) - origin[c]));
+      }
+    }
+    return new Frame(origin, exponent(largest));
   }
 
   /**
    * Returns the frame that suits these rows around the origin, where directions are what counts.
    */
   public static Frame aroundZero(Rows rows) {
-    return scaled(rows, new double[rows.dimensions()]);
+    return new Frame(new double[rows.dimensions()], exponent(rows.largest()));
   }
 
-  private static Frame scaled(Rows rows, double[] origin) {
-    Parallel.checkInterrupt();
-    double largest = 0;
-    for (int i = 0; i < rows.size(); i++) {
-      for (int c = 0; c < origin.length; c++) {
-        // Halves: the difference of two large doubles may be none.
-        largest = Math.max(largest, Math.abs(rows.at(i, c) / 2 - origin[c] / 2));
-      }
-    }
-    int exponent = Math.getExponent(largest) + 1;
-    boolean usual = largest == 0 || exponent >= LOWEST && exponent <= HIGHEST;
-    return new Frame(origin, usual ? 0 : exponent - HIGHEST);
+  private static int exponent(double largest) {
+    int exponent = Math.getExponent(largest);
+    return largest == 0 || exponent >= LOWEST && exponent < HIGHEST ? 0 : exponent + 1 - HIGHEST;
   }
 
   /**
@@ -54,6 +56,14 @@ public record Frame(double[] origin, int exponent) {
     Parallel.checkInterrupt();
     int d = rows.dimensions();
     float[] values = new float[rows.size() * d];
+    if (exponent == 0
+        && Math.getExponent(rows.largest()) <= OUTSIDE
+        && Arrays.stream(origin).allMatch(each -> each == 0)) {
+      for (int i = 0; i < rows.size(); i++) {
+        rows.copy(i, values, i * d);
+      }
+      return new Points(rows.size(), d, values);
+    }
     double[] row = new double[d];
     for (int i = 0; i < rows.size(); i++) {
       double largest = 0;
@@ -83,18 +93,6 @@ public record Frame(double[] origin, int exponent) {
   /** Returns what a squared distance within this frame is outside it. */
   public double squaredDistance(double stored) {
     return Math.scalb(stored, 2 * exponent);
-  }
-
-  private static boolean areFloats(Rows rows) {
-    for (int i = 0; i < rows.size(); i++) {
-      for (int c = 0; c < rows.dimensions(); c++) {
-        double value = rows.at(i, c);
-        if ((float) value != value) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   /** Returns the medians of the columns, of an even sample: one far-off row does not move them. */

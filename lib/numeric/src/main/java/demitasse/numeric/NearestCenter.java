@@ -54,28 +54,25 @@ public final class NearestCenter {
     for (int c = 0; c < k; c += 2) {
       int next = Math.min(c + 1, k - 1);
       block.products(fast, c, next, first, second);
-      take(c, first, squaredNorms[c], size, labels, relative);
-      if (next > c) {
-        take(next, second, squaredNorms[next], size, labels, relative);
+      float norm = squaredNorms[c];
+      float nextNorm = squaredNorms[next];
+      for (int j = 0; j < size; j++) {
+        float value = first[j] + norm;
+        float other = second[j] + nextNorm;
+        int nearer = other < value ? next : c;
+        value = Math.min(value, other);
+        if (value < relative[j]) {
+          relative[j] = value;
+          labels[j] = nearer;
+        }
       }
     }
-    for (int j = 0; j < size; j++) {
-      float norm = cloud.squaredNorm(from + j);
-      float squared = relative[j] + norm;
-      squaredDistances[j] = squared;
-      if (Cloud.isDoubtful(squared, norm, squaredNorms[labels[j]])) {
-        lookAgain(from + j, j, labels, squaredDistances);
-      }
-    }
-  }
-
-  private static void take(
-      int center, float[] products, float norm, int size, int[] labels, float[] relative) {
-    for (int j = 0; j < size; j++) {
-      float value = products[j] + norm;
-      if (value < relative[j]) {
-        relative[j] = value;
-        labels[j] = center;
+    if (cloud.addNorms(relative, from, squaredDistances)) {
+      for (int j = 0; j < size; j++) {
+        float squared = (float) squaredDistances[j];
+        if (Cloud.isDoubtful(squared, cloud.squaredNorm(from + j), squaredNorms[labels[j]])) {
+          lookAgain(from + j, j, labels, squaredDistances);
+        }
       }
     }
   }

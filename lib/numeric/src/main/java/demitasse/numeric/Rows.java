@@ -10,6 +10,7 @@ public final class Rows {
   private final double[][] doubles;
   private final int size;
   private final int dimensions;
+  private final double largest;
 
   private Rows(float[][] floats, double[][] doubles, String what) {
     this.floats = floats;
@@ -27,13 +28,16 @@ public final class Rows {
           "%s: %d rows of %d values are more than one array holds"
               .formatted(what, size, dimensions));
     }
+    double most = 0;
     for (int i = 0; i < size; i++) {
       if (length(i) != dimensions) {
         throw new IllegalArgumentException(
             "%s: row %d has %d values, row 0 has %d".formatted(what, i, length(i), dimensions));
       }
       for (int c = 0; c < dimensions; c++) {
-        if (!(Math.abs(at(i, c)) <= Float.MAX_VALUE)) {
+        double size = Math.abs(at(i, c));
+        most = size > most ? size : most;
+        if (!(size <= Float.MAX_VALUE)) {
           throw new IllegalArgumentException(
               "%s: row %d, column %d is %s%s"
                   .formatted(
@@ -45,6 +49,7 @@ public final class Rows {
         }
       }
     }
+    largest = most;
   }
 
   /**
@@ -71,6 +76,37 @@ public final class Rows {
   /** Returns how many values each has, d. */
   public int dimensions() {
     return dimensions;
+  }
+
+  /** Returns the largest value, without its sign. */
+  double largest() {
+    return largest;
+  }
+
+  /** Tells whether these are rows of {@code float}, or of doubles that are. */
+  boolean areFloats() {
+    if (floats != null) {
+      return true;
+    }
+    for (double[] row : doubles) {
+      for (double value : row) {
+        if ((float) value != value) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Copies row i as it is into an array, from {@code at} on. */
+  void copy(int i, float[] into, int at) {
+    if (floats != null) {
+      System.arraycopy(floats[i], 0, into, at, dimensions);
+    } else {
+      for (int c = 0; c < dimensions; c++) {
+        into[at + c] = (float) doubles[i][c];
+      }
+    }
   }
 
   /** Returns the value in row i, column c. */
