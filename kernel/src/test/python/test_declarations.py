@@ -1,6 +1,7 @@
 """Declarations that fail change nothing, and those that succeed leave the others alone."""
 
 import os
+import re
 import subprocess
 import zipfile
 
@@ -115,6 +116,70 @@ class Dependents(KernelTest):
         result = self.ok("double f(int x) { return x; }\nshow()")
         self.assertEqual("5", result.value)
         self.assertEqual("", result.stderr)
+
+
+    FULL = ("class Shop { int open = 1; static int make() { return 2; } static class Shelf { int size; }"
+            " enum Kind { BIG, SMALL } void sell(int n) {} }")
+    USES = {  # the note without its head, what the call says, the line of the cell
+        "int field(Shop s) { return s.open; }": ("no variable open in Shop", "variable s of type Shop"),
+        "int call() { return Shop.make(); }": ("no method make() in Shop", "method make()"),
+        "int nested() { return new Shop.Shelf().size; }": ("no class Shelf in Shop", "class Shelf"),
+        "Object made() { return new Shop(); }": ("constructor Shop in class Shop", "no arguments"),
+        "Supplier<Integer> reference() { return Shop::make; }": ("no method make() in Shop", "invalid method"),
+        "void argument(Shop s) { s.sell(1); }": ("int cannot be converted", "int cannot be converted"),
+        "<T extends Shop> int bounded(T t) { return t.open; }": ("no variable open in T", "variable t of type T"),
+        "int lambda(List<Shop> l) { return l.stream().mapToInt(s -> s.open).sum(); }": ("no variable open", "variable s"),
+        "Shop.Kind signature() { return Shop.Kind.BIG; }": ("no class Kind in Shop", "there is no class Kind"),
+    }
+
+    def test_methods_that_use_a_type_declared_anew(self):
+        self.ok("\n".join([self.FULL] + list(self.USES)) + "\nint chain() { return 2 * call(); }")
+        self.assertEqual("4", self.ok("chain()").value)
+        result = self.ok("class Shop { Shop(int n) {} void sell(String what) {} }")
+        for line, (code, (note, said)) in enumerate(self.USES.items(), 2):
+            name = code[:code.index("(")].split()[-1]
+            with self.subTest(name=name):
+                self.assertRegex(result.stderr, "method %s no longer compiles: .*%s" % (name, re.escape(note)))
+                arguments = {"field": "null", "argument": "null", "bounded": "(Shop) null",
+                             "lambda": "List.of(new Shop(1))"}.get(name, "")
+                failed = self.fails("%s(%s)" % (name, arguments))
+                self.assertEqual("CompileError", failed.reply["ename"])
+                self.assertIn(said, failed.traceback)
+                self.assertIn("line %d" % line, failed.traceback)
+        self.assertNotIn("chain", result.stderr)
+        self.assertIn("int call() { return Shop.make(); }", self.fails("chain()").traceback)
+        self.assertEqual("", self.ok(self.FULL).stderr)
+        self.assertEqual("4 0 BIG 2", self.ok(
+            'chain() + " " + nested() + " " + signature() + " " + reference().get()').value)
+
+    def test_types_that_use_a_type_declared_anew(self):
+        self.ok("interface Shape { double area(); }\n"
+                "record Square(double a) implements Shape { public double area() { return a * a; } }\n"
+                "class Box { Square s = new Square(2); double size() { return s.area(); } }\n"
+                "class Crate extends Box {}\nrecord Room(Square floor) {}\n"
+                "double total(List<Square> l) { return l.get(0).area(); }")
+        result = self.ok("interface Shape { double area(); double length(); }")
+        self.assertIn("Note: type Square no longer compiles: Square is not abstract", result.stderr)
+        for code in ("new Square(1)", "new Room(null)", "total(null)", "new Box().size()", "new Crate()"):
+            with self.subTest(code=code):
+                said = self.fails(code).traceback
+                self.assertRegex(said, r"type Square \(Cell \d+, line 2\) does not compile: Square is not abstract")
+        self.assertIn("variable s does not compile yet: there is no class Square", self.ok("Square s;").stderr)
+        self.ok("interface Shape { double area(); }")
+        self.assertEqual("4.0 1.0", self.ok('new Crate().size() + " " + total(List.of(new Square(1)))').value)
+        result = self.ok("record Square(int b) implements Shape { public double area() { return b; } }\n"
+                         "class Other { int a(Square s) { return s.a(); } }")
+        self.assertIn("Note: type Other does not compile yet: there is no method a() in Square.", result.stderr)
+        self.assertIn("s.a()", self.fails("new Other()").traceback)
+
+    def test_a_type_that_gets_back_what_is_nested_in_it(self):
+        """JShell brings the nested classes first, and the class around them under another name."""
+        whole = "class Tree { int n = 1; class Leaf { int v = n; } record Twig(int t) {} enum Kind { OAK } }"
+        for code, value in ((whole, "new Tree().new Leaf().v"), ("class Tree { int m = 2; }", "new Tree().m"),
+                            (whole, "new Tree.Twig(1).t()"), ("interface Tree { int k = 3; }", "Tree.k"),
+                            (whole, "Tree.Kind.OAK.ordinal() + 1")):
+            self.ok(code)
+            self.assertIn(self.ok(value).value, "123")
 
 
 class Names(KernelTest):

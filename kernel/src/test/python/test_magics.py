@@ -118,6 +118,51 @@ class Magics(KernelTest):
         self.assertIn("line 4", result.traceback)
         self.assertIn("4 1 / q", result.traceback)
 
+    def test_errors_within_what_magics_measure(self):
+        """They show the line as the user wrote it, with its number in the cell."""
+        self.ok("int nought = 0;")
+        for cell, line, marked, said in (
+            ("%time 1 / nought", 1, None, "by zero"),
+            ("%time missing + 1", 1, "missing", "cannot find symbol"),
+            ("int a = 1;\nfor (int i = 0; i < 2; i++) {\n  %time a / nought\n}", 3, None, "by zero"),
+            ("%time foo(", 1, "", "end of file"),
+            ("%%time\nint a = 1;\n\nint b = missing;", 4, "missing", "cannot find symbol"),
+            ("// first\n%%time\nint a = 1;\n%time a / nought", 4, None, "by zero"),
+            ("%timeit 1 / nought", 1, None, "by zero"),
+            ("int x = 1;\n  %timeit -n 2 -r3 x / nought; // slow", 2, None, "by zero"),
+            ("%timeit missing", 1, "missing", "cannot find symbol"),
+            ("%timeit String s = 5;", 1, "5", "incompatible types"),
+            ("%timeit int i = ;", 1, ";", "illegal start of expression"),
+            ("%timeit foo(", 1, "", "end of file"),
+            ("%timeit () -> 1", 1, "() -> 1", "functional interface"),
+            ("%timeit -n 1 -r 1 List.of(1).forEach(x -> { int q = 1 / nought; })", 1, None, "by zero"),
+            ("%%timeit -n 1\nint k = 1;\nk / nought", 3, None, "by zero"),
+            ("%%timeit -n 1 int z = missing;\nint k = z;", 1, "missing", "cannot find symbol"),
+            ("%%timeit -n 1 int z = 0;\nint k = z;\nk + missing", 3, "missing", "cannot find symbol"),
+        ):
+            with self.subTest(cell=cell):
+                traceback = self.fails(cell).traceback
+                self.assertIn(said, traceback.splitlines()[0])
+                shown = "----> %d %s" % (line, cell.splitlines()[line - 1])
+                self.assertIn(shown, traceback)
+                self.assertNotIn("$", traceback)
+                self.assertNotIn("Keep", traceback)
+                self.assertNotIn("lambda", traceback)
+                if marked is not None:
+                    under = traceback.splitlines()[traceback.splitlines().index(shown) + 1]
+                    at = under.index("^")
+                    self.assertEqual("^" * max(1, len(marked)), under.strip())
+                    self.assertEqual(marked, shown[at:at + len(marked)])
+        for cell in ("%timeit int f() { return 1; }", "%timeit // nothing", "%timeit", "%%time 1 + 1\n2"):
+            self.assertIn("%time", self.fails(cell).reply["evalue"])
+
+    def test_timeit(self):
+        for code in ("nought + 1", "nought++; // counts", "Thread.onSpinWait()", "int[] a = {1}; a[0]",
+                     "new int[] {1, 2}[1];;", "if (nought == 0) { nought = 1; }"):
+            result = self.ok("int nought = 0;\n%%timeit -n 3 -r2 %s" % code)
+            self.assertRegex(result.stdout, r"per loop \(mean ± standard deviation of 2 runs, 3 loops each\)")
+        self.assertIn("2 loops each", self.ok("%%timeit -n2 int z = 1 // set up\nint y = z;\ny + z").stdout)
+
     def test_unknown_magic(self):
         for typed, meant in (
             ("%mavn a:b:1", "%maven"),

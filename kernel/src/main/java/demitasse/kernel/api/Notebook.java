@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import jdk.jshell.JShell;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
@@ -36,8 +37,20 @@ public interface Notebook {
   /** Runs code as a cell would and returns its value; tracebacks call it {@code name}. */
   Object eval(String name, String code);
 
-  /** Runs part of the cell itself, below {@code lineShift} of its lines, and returns its value. */
-  Object evalPart(String code, int lineShift);
+  /**
+   * Runs code that stands in the cell itself, and returns its value.
+   *
+   * @param below how many lines below the magic it begins
+   */
+  Object evalPart(String code, int below);
+
+  /**
+   * Runs code that stands in the cell itself as the body of a lambda, and returns that.
+   *
+   * @param below how many lines below the magic it begins
+   * @param lambda puts the lambda around it, and adds no line before the code
+   */
+  Object evalBody(String code, int below, UnaryOperator<String> lambda);
 
   /**
    * Puts jars and folders on the class path.

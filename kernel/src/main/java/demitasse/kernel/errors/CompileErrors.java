@@ -20,11 +20,19 @@ import jdk.jshell.Snippet;
 /**
  * Writes what the compiler says: each message with the source line and a marker under the place.
  */
-final class CompileErrors {
+public final class CompileErrors {
+  /** A class that is put around code to see what is wrong with it; no message mentions it. */
+  public static final String NOWHERE = "C$";
+
   private static final String NAME = "CompileError";
 
-  /** Where javac says that a name is missing in a class: nothing, for one of JShell's own. */
-  private static final Pattern NOWHERE = Pattern.compile("\\s*location:\\s*(class|interface)\\s*");
+  /** Where javac says that a name is missing in a class: nothing, for one that is no user's. */
+  private static final Pattern NO_LOCATION =
+      Pattern.compile("\\s*location:\\s*(class|interface)\\s*(C\\$)?\\s*");
+
+  /** Where else it says that. */
+  private static final Pattern LOCATION =
+      Pattern.compile("\\s*location:\\s*(?:variable \\S+ of type |class |interface )(\\S.*)");
 
   /**
    * How javac names what it cannot find: {@code symbol: method max(int)}; what a dot follows may be
@@ -59,6 +67,40 @@ final class CompileErrors {
     return new Failure(NAME, errors.keySet().iterator().next().get(0), lines);
   }
 
+  /** Returns the name that is missing for an error, if it is no part of anything. */
+  public static Optional<String> missingName(Diag error) {
+    List<String> said = message(error);
+    return said.stream().anyMatch(line -> LOCATION.matcher(line).matches())
+        ? Optional.empty()
+        : symbol(said);
+  }
+
+  /** Returns an error in a few words. */
+  public static String brief(Diag error) {
+    List<String> said = message(error);
+    Optional<String> symbol =
+        said.stream().map(String::strip).filter(line -> line.startsWith("symbol:")).findFirst();
+    if (symbol.isEmpty()) {
+      return said.get(0).replaceFirst(";$", "");
+    }
+    String missing = symbol.get().substring("symbol:".length()).strip();
+    return said.stream()
+        .map(LOCATION::matcher)
+        .filter(Matcher::matches)
+        .map(location -> "there is no " + missing + " in " + location.group(1))
+        .findFirst()
+        .orElse("there is no " + missing);
+  }
+
+  /** The name that the compiler cannot find. */
+  private static Optional<String> symbol(List<String> said) {
+    return said.stream()
+        .map(SYMBOL::matcher)
+        .filter(Matcher::matches)
+        .map(symbol -> symbol.group(1) == null ? symbol.group(2) : symbol.group(1))
+        .findFirst();
+  }
+
   /** The lines of a message, without JShell's own class in it. */
   private static List<String> message(Diag error) {
     List<String> lines =
@@ -66,8 +108,9 @@ final class CompileErrors {
             .getMessage(Locale.ENGLISH)
             .strip()
             .lines()
-            .filter(line -> !NOWHERE.matcher(line).matches())
+            .filter(line -> !NO_LOCATION.matcher(line).matches())
             .map(line -> CellNames.plain(line).replace(" in class  ", " "))
+            .map(line -> line.replace(NOWHERE + ".", ""))
             .toList();
     return lines.isEmpty() ? List.of("") : lines;
   }
@@ -83,13 +126,12 @@ final class CompileErrors {
     int lineEnd = source.indexOf('\n', at) < 0 ? source.length() : source.indexOf('\n', at);
     int line = 1 + CellPlaces.lineBreaks(source, lineStart);
     // The line as the user wrote it: with the magic, and with what stands before the snippet on it.
-    String written = place.text(line).orElse(source.substring(lineStart, lineEnd));
-    int shift = Math.max(0, written.indexOf(source.substring(lineStart, lineEnd).strip()));
-    if (line > 1 || written.startsWith(source.substring(lineStart, lineEnd))) {
-      shift = 0;
-    }
-    int from = Math.max(begin, lineStart) - lineStart + shift;
-    int to = Math.max(from + 1, Math.min(end, lineEnd) - lineStart + shift);
+    String compiled = source.substring(lineStart, lineEnd);
+    String written = place.text(line).orElse(compiled);
+    int column = Math.max(begin, lineStart) - lineStart;
+    int length = Math.max(1, Math.min(end, lineEnd) - lineStart - column);
+    int from = column(written, compiled, column, length);
+    int to = from + length;
     List<String> lines = new ArrayList<>();
     lines.add(Ansi.red(NAME) + " in " + place.name(line) + ": " + said.get(0));
     String arrow = Ansi.arrow(place.number(line));
@@ -106,13 +148,31 @@ final class CompileErrors {
   }
 
   private Optional<String> hint(List<String> said, String source, int from) {
-    return said.stream()
-        .map(SYMBOL::matcher)
-        .filter(Matcher::matches)
-        .map(symbol -> symbol.group(1) == null ? symbol.group(2) : symbol.group(1))
-        .findFirst()
+    return symbol(said)
         .filter(name -> source.indexOf(name, from) >= 0)
         .flatMap(name -> hints.hint(name, source.substring(0, source.indexOf(name, from))));
+  }
+
+  /**
+   * Finds in a line as it was written what stands at a column of it as it is compiled: a magic may
+   * have put code before and behind it.
+   */
+  private static int column(String written, String compiled, int column, int length) {
+    int best = column;
+    int most = -1;
+    String marked = compiled.substring(column, Math.min(compiled.length(), column + length));
+    for (int at = 0; at <= written.length() - marked.length(); at++) {
+      int alike = 0;
+      while (alike < Math.min(at, column)
+          && written.charAt(at - alike - 1) == compiled.charAt(column - alike - 1)) {
+        alike++;
+      }
+      if (alike > most && written.startsWith(marked, at)) {
+        most = alike;
+        best = at;
+      }
+    }
+    return best;
   }
 
   /** As many blanks and tabs as the beginning of a line is long. */

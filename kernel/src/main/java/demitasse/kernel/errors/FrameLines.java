@@ -66,7 +66,8 @@ final class FrameLines {
 
   private void show(StackTraceElement frame, Spot spot) {
     Place place = spot.place();
-    String method = CellNames.place(frame);
+    boolean isNamed = !(place.source().isWrapped() && CellNames.isLambda(frame));
+    String method = isNamed ? CellNames.place(frame) : "";
     shown = frame;
     shownAt = place.name(spot.line());
     inner = isInner(frame);

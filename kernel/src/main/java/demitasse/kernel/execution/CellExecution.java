@@ -11,6 +11,7 @@ import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -220,10 +221,7 @@ public final class CellExecution extends DirectExecutionControl {
         throws ExecutionControl.ClassInstallException {
       boolean[] installed = new boolean[files.length];
       try {
-        Map<String, byte[]> code = new HashMap<>();
-        for (ExecutionControl.ClassBytecodes file : files) {
-          code.put(file.name(), file.bytecodes());
-        }
+        Map<String, byte[]> code = whole(files);
         ClassLoader loader = PassingClasses.of(code, classes);
         passing.clear();
         if (loader == null) {
@@ -232,13 +230,16 @@ public final class CellExecution extends DirectExecutionControl {
         }
         Map<String, Class<?>> now = loader == classes ? loaded : passing;
         for (int i = 0; i < files.length; i++) {
-          Class<?> type = loader.loadClass(files[i].name());
-          type.getDeclaredMethods(); // links it as far as JShell wants it to be
-          now.put(files[i].name(), type);
+          String name = files[i].name();
+          if (code.containsKey(name)) {
+            Class<?> type = loader.loadClass(name);
+            type.getDeclaredMethods(); // links it as far as JShell wants it to be
+            now.put(name, type);
+          }
           installed[i] = true;
         }
-        for (ExecutionControl.ClassBytecodes file : files) {
-          moveVariables(now.get(file.name()));
+        for (String name : code.keySet()) {
+          moveVariables(now.get(name));
         }
       } catch (LinkageError e) {
         watched.unloadable = e;
@@ -246,6 +247,21 @@ public final class CellExecution extends DirectExecutionControl {
       } catch (ClassNotFoundException | IllegalAccessException e) {
         throw new ExecutionControl.ClassInstallException(e.toString(), installed);
       }
+    }
+
+    /**
+     * The classes that come with the class around them. Others are new parts of a declaration whose
+     * class is loaded as it was before: JShell finds that it cannot be redefined, and brings all of
+     * it under another name. To load the parts would fail, as that class does not know them.
+     */
+    private static Map<String, byte[]> whole(ExecutionControl.ClassBytecodes[] files) {
+      Map<String, byte[]> code = new LinkedHashMap<>();
+      for (ExecutionControl.ClassBytecodes file : files) {
+        code.put(file.name(), file.bytecodes());
+      }
+      Set<String> names = Set.copyOf(code.keySet());
+      code.keySet().removeIf(name -> !names.contains(CellClasses.wrapper(name)));
+      return code;
     }
 
     private void moveVariables(Class<?> type) throws IllegalAccessException {

@@ -1,15 +1,30 @@
 package demitasse.kernel.magic;
 
 import demitasse.kernel.api.Notebook;
+import demitasse.kernel.base.CellFailure;
 import demitasse.kernel.magic.Keep.Loop;
-import java.util.ArrayList;
+import demitasse.kernel.source.JavaParser;
+import demitasse.kernel.source.JavaParser.Range;
+import demitasse.kernel.source.JavaText;
+import demitasse.kernel.source.MagicSyntax;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says how long code takes. */
 final class TimeMagics {
   private static final int RUNS = 7;
   private static final long RUN_NANOS = 200_000_000; // a run shorter than this is not trusted
+  private static final String KEEP = Keep.class.getName();
+  private static final Pattern OPTION = Pattern.compile("-([nr])\\s?(\\d+)");
+
+  /** What the compiler says where the value of a method is used that has none. */
+  private static final String VOID = "'void' type not allowed here";
+
   private static final String[] UNITS = {"ns", "µs", "ms", "s"};
 
   private final Notebook notebook;
@@ -24,15 +39,23 @@ final class TimeMagics {
     magics.help("%timeit [-n loops] [-r runs] code", "runs it many times: mean and deviation");
     magics.help("%%timeit [-n loops] [-r runs] [setup]", "runs the cell many times");
     magics.line(args -> timed(String.join(" ", args), 0), "time");
-    magics.cell((args, body) -> timed(body, 1), "time");
+    magics.cell(this::timedCell, "time");
     magics.quiet(args -> measured(String.join(" ", args), null), "timeit");
     magics.cell((args, body) -> measured(String.join(" ", args), body), "timeit");
   }
 
-  private Object timed(String code, int lineShift) {
+  private Object timedCell(List<String> args, String body) {
+    if (!String.join("", args).isBlank()) {
+      throw new IllegalArgumentException(
+          "the code that %%time measures stands below it; on one line, write %time");
+    }
+    return timed(body, 1);
+  }
+
+  private Object timed(String code, int below) {
     long start = System.nanoTime();
     try {
-      return notebook.evalPart(code, lineShift);
+      return notebook.evalPart(code, below);
     } finally {
       System.out.println("took " + duration(System.nanoTime() - start));
     }
@@ -55,15 +78,13 @@ final class TimeMagics {
    * @param body the code, if it is a cell; null if it is a line
    */
   private Object measured(String line, String body) throws Exception {
-    List<Long> options = new ArrayList<>(List.of(0L, (long) RUNS));
-    String rest = options(line.strip(), options);
-    String code = body == null ? rest : body;
-    if (code.isBlank()) {
-      throw new IllegalArgumentException("%timeit needs code");
-    }
-    Loop loop = compile(body == null ? "" : rest, code, body == null ? -1 : 0);
-    long loops = options.get(0) > 0 ? options.get(0) : enough(loop);
-    double[] perLoop = new double[(int) Math.max(1, options.get(1))];
+    int code = MagicSyntax.optionsLength("timeit", line);
+    Map<Character, Integer> options = options(line.substring(0, code));
+    String rest = line.substring(code);
+    Loop loop = body == null ? compile("", rest) : compile(rest + "\n", body);
+    int wanted = options.getOrDefault('n', 0);
+    long loops = wanted > 0 ? wanted : enough(loop);
+    double[] perLoop = new double[Math.max(1, options.getOrDefault('r', RUNS))];
     for (int i = 0; i < perLoop.length; i++) {
       perLoop[i] = (double) loop.run(loops) / loops;
     }
@@ -71,37 +92,70 @@ final class TimeMagics {
     return null;
   }
 
-  /** Takes options from the beginning of the line and returns the rest. */
-  private static String options(String line, List<Long> options) {
-    String rest = line;
-    while (rest.matches("-[nr] ?\\d{1,9}(\\s.*)?")) {
-      int which = rest.charAt(1) == 'n' ? 0 : 1;
-      String number = rest.substring(2).strip().replaceFirst("\\D.*", "");
-      options.set(which, Long.parseLong(number));
-      rest = rest.substring(2).strip().substring(number.length()).strip();
+  private static Map<Character, Integer> options(String text) {
+    Map<Character, Integer> options = new HashMap<>();
+    Matcher option = OPTION.matcher(text);
+    while (option.find()) {
+      options.put(option.group(1).charAt(0), Integer.parseInt(option.group(2)));
     }
-    return rest;
+    return options;
   }
 
   /**
    * Compiles a loop around the code. What an expression gives is kept somewhere, or the JIT
    * compiler would leave out the work.
+   *
+   * @param setup what to do before the loop, on a line above the code; empty for nothing
    */
-  private Loop compile(String setup, String code, int lineShift) {
-    String keep = Keep.class.getName();
-    String start =
-        ("((%s.Loop) $n -> {%s;long $start = System.nanoTime();"
-                + "for (long $i = 0; $i < $n; $i++) {")
-            .formatted(keep, setup);
-    String end = "}return System.nanoTime() - $start;})";
-    String expression = code.stripTrailing().replaceFirst(";+$", "");
-    try {
-      return (Loop)
-          notebook.evalPart(start + "\n" + keep + ".it(" + expression + "\n);" + end, lineShift);
-    } catch (RuntimeException e) {
-      // It is no expression, or one without a value.
-      return (Loop) notebook.evalPart(start + "\n" + code + "\n;" + end, lineShift);
+  private Loop compile(String setup, String code) {
+    if (JavaText.masked(code).isBlank()) {
+      throw new IllegalArgumentException("%timeit needs code");
     }
+    check(setup, 0);
+    if (JavaParser.lastExpression(MagicSyntax.toJava(code)).isEmpty()) {
+      check(code, setup.isEmpty() ? 0 : 1);
+      return loop(setup, code, body -> body);
+    }
+    try {
+      return loop(setup, code, TimeMagics::kept);
+    } catch (CellFailure e) {
+      if (!e.failure().evalue().contains(VOID)) {
+        throw e;
+      }
+      return loop(setup, code, body -> body);
+    }
+  }
+
+  /** Has code that is no statement fail as it would without the magic: in its own words. */
+  private void check(String code, int below) {
+    if (!JavaParser.errorsOfStatement(MagicSyntax.toJava(code)).isEmpty()) {
+      notebook.evalPart(code, below);
+      throw new IllegalArgumentException("%timeit measures expressions and statements");
+    }
+  }
+
+  private static String kept(String java) {
+    Range last = JavaParser.lastExpression(java).orElseThrow();
+    return java.substring(0, last.start())
+        + KEEP
+        + ".it("
+        + java.substring(last.start(), last.end())
+        + ");";
+  }
+
+  private Loop loop(String setup, String code, UnaryOperator<String> keep) {
+    return (Loop)
+        notebook.evalBody(
+            setup + code,
+            0,
+            java -> {
+              int body = setup.isEmpty() ? 0 : java.indexOf('\n') + 1;
+              return "((%s.Loop) $n -> {".formatted(KEEP)
+                  + java.substring(0, body)
+                  + ";long $start = System.nanoTime();for (long $i = 0; $i < $n; $i++) {"
+                  + keep.apply(java.substring(body))
+                  + "\n;}return System.nanoTime() - $start;})";
+            });
   }
 
   private static long enough(Loop loop) throws Exception {

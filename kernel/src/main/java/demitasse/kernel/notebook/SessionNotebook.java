@@ -11,12 +11,15 @@ import demitasse.kernel.magic.BuiltIns;
 import demitasse.kernel.magic.Magics;
 import demitasse.kernel.protocol.Input;
 import demitasse.kernel.session.CellThread;
+import demitasse.kernel.session.JavaSession;
+import demitasse.kernel.source.Source;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import jdk.jshell.JShell;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
@@ -89,12 +92,19 @@ public final class SessionNotebook implements Notebook {
 
   @Override
   public Object eval(String name, String code) {
-    return cells.session().evalNested(name, code, 0);
+    return cells.session().evalNested(new Source(name, code, 0));
   }
 
   @Override
-  public Object evalPart(String code, int lineShift) {
-    return cells.session().evalNested(null, code, lineShift);
+  public Object evalPart(String code, int below) {
+    JavaSession session = cells.session();
+    return session.evalNested(session.part(code, below));
+  }
+
+  @Override
+  public Object evalBody(String code, int below, UnaryOperator<String> lambda) {
+    JavaSession session = cells.session();
+    return session.evalNested(session.part(code, below).wrapped(lambda));
   }
 
   @Override

@@ -3,7 +3,6 @@ package demitasse.kernel.session;
 import demitasse.kernel.base.CellFailure;
 import demitasse.kernel.base.CellStopped;
 import demitasse.kernel.base.Failure;
-import demitasse.kernel.base.Notes;
 import demitasse.kernel.errors.Tracebacks;
 import demitasse.kernel.execution.CellExecution;
 import demitasse.kernel.execution.Stopper;
@@ -18,11 +17,8 @@ import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
-import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Kind;
@@ -36,6 +32,7 @@ final class CellRunner {
   private final CellExecution execution;
   private final SnippetSplitter splitter;
   private final Evaluator evaluator;
+  private final BrokenDeclarations broken;
   private final DefaultImports imports;
   private final OnDemandImports onDemand;
   private final CellPlaces places;
@@ -49,6 +46,7 @@ final class CellRunner {
       CellExecution execution,
       SnippetSplitter splitter,
       Evaluator evaluator,
+      BrokenDeclarations broken,
       DefaultImports imports,
       CellPlaces places,
       Tracebacks tracebacks,
@@ -58,6 +56,7 @@ final class CellRunner {
     this.execution = execution;
     this.splitter = splitter;
     this.evaluator = evaluator;
+    this.broken = broken;
     this.imports = imports;
     this.onDemand = new OnDemandImports(shell, evaluator, execution.classLoader());
     this.places = places;
@@ -90,7 +89,8 @@ final class CellRunner {
       return Outcome.failed(Evaluator.crashed(e).failure());
     }
     if (!outcome.failed()) {
-      incomplete.forEach(this::noteMissing);
+      // Now: the cell may have declared further down what was missing.
+      incomplete.forEach(broken::noteNew);
     }
     return outcome;
   }
@@ -99,7 +99,7 @@ final class CellRunner {
   private Source readable(Source source) {
     String sealed = SealedTypes.withPermits(packages.leaveOut(source.java()), splitter);
     String java = RecordConstructors.opened(sealed, splitter);
-    return new Source(source.name(), java, source.lines(), source.lineShift());
+    return source.with(java);
   }
 
   private Outcome<Object> snippet(Source source, Piece piece, Set<DeclarationSnippet> incomplete) {
@@ -126,7 +126,7 @@ final class CellRunner {
     }
     Object value = null;
     for (Snippet snippet : evaluation.snippets()) {
-      if (snippet instanceof DeclarationSnippet declaration && isIncomplete(declaration)) {
+      if (snippet instanceof DeclarationSnippet declaration && broken.isBroken(declaration)) {
         incomplete.add(declaration);
       }
       if (isShown(snippet)) {
@@ -185,7 +185,7 @@ final class CellRunner {
 
   private Outcome<Object> thrown(Evaluation evaluation) {
     if (evaluation.exception() instanceof UnresolvedReferenceException unresolved) {
-      return Outcome.failed(unusable(unresolved.getSnippet()));
+      return Outcome.failed(broken.failure(unresolved.getSnippet()));
     }
     Throwable thrown = evaluation.thrown();
     if (thrown instanceof CellFailure failure) {
@@ -195,14 +195,6 @@ final class CellRunner {
       return Outcome.failed(stopped(thrown));
     }
     return new Outcome<>(null, tracebacks.exception(thrown), thrown);
-  }
-
-  /** Says why a declaration cannot be used: what it lacks, or what is wrong with it by now. */
-  private Failure unusable(DeclarationSnippet snippet) {
-    List<Diag> errors = shell.diagnostics(snippet).filter(Diag::isError).toList();
-    return errors.isEmpty()
-        ? Tracebacks.plain("UnresolvedReference", missing(snippet))
-        : tracebacks.compileError(snippet, errors);
   }
 
   Failure stopped(Throwable thrown) {
@@ -226,26 +218,5 @@ final class CellRunner {
 
   private static Outcome<Object> failed(String ename, String evalue) {
     return Outcome.failed(Tracebacks.plain(ename, evalue));
-  }
-
-  private boolean isIncomplete(DeclarationSnippet snippet) {
-    return switch (shell.status(snippet)) {
-      case RECOVERABLE_DEFINED, RECOVERABLE_NOT_DEFINED -> true;
-      default -> false;
-    };
-  }
-
-  /** Says what a declaration still lacks when the cell, which may declare it further down, ends. */
-  private void noteMissing(DeclarationSnippet snippet) {
-    if (isIncomplete(snippet)) {
-      Notes.say("Note: " + missing(snippet) + ".");
-    }
-  }
-
-  private String missing(DeclarationSnippet snippet) {
-    return SnippetNames.of(snippet)
-        + " cannot be used before "
-        + shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "))
-        + " is declared";
   }
 }

@@ -1,15 +1,13 @@
 package demitasse.kernel.session;
 
-import demitasse.kernel.base.Notes;
 import demitasse.kernel.execution.CellExecution;
-import demitasse.kernel.source.CellNames;
 import demitasse.kernel.source.CellPlaces;
 import demitasse.kernel.source.CompilerNoise;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
@@ -29,6 +27,7 @@ final class Evaluator {
   private final CompilerNoise noise;
   private final SessionVariables variables;
   private final NameClashes clashes;
+  private final BrokenDeclarations broken;
   private final ShellState state;
   private final CellPlaces places;
 
@@ -37,6 +36,7 @@ final class Evaluator {
       CellExecution execution,
       CompilerNoise noise,
       SessionVariables variables,
+      BrokenDeclarations broken,
       ShellState state,
       CellPlaces places) {
     this.shell = shell;
@@ -44,6 +44,7 @@ final class Evaluator {
     this.execution = execution;
     this.noise = noise;
     this.variables = variables;
+    this.broken = broken;
     this.clashes = new NameClashes(shell, execution);
     this.state = state;
   }
@@ -136,25 +137,12 @@ final class Evaluator {
   /** Says which earlier declarations no longer compile. */
   private void noteBroken(List<SnippetEvent> events) {
     for (SnippetEvent event : events) {
-      Snippet snippet = event.snippet();
       if (event.causeSnippet() != null
           && event.previousStatus() == Status.VALID
-          && (snippet.kind() == Snippet.Kind.METHOD || snippet.kind() == Snippet.Kind.TYPE_DECL)) {
-        shell
-            .diagnostics(snippet)
-            .filter(Diag::isError)
-            .findFirst()
-            .ifPresent(error -> noteBroken(snippet, error));
+          && (event.snippet().kind() == Snippet.Kind.METHOD
+              || event.snippet().kind() == Snippet.Kind.TYPE_DECL)) {
+        broken.noteOld((DeclarationSnippet) event.snippet());
       }
     }
-  }
-
-  private static void noteBroken(Snippet snippet, Diag error) {
-    Notes.say(
-        "Note: "
-            + SnippetNames.of(snippet)
-            + " no longer compiles: "
-            + CellNames.plain(error.getMessage(Locale.ENGLISH)).lines().findFirst().orElse("")
-            + ".");
   }
 }

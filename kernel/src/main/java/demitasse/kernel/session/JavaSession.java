@@ -13,6 +13,7 @@ import demitasse.kernel.execution.CellExecution;
 import demitasse.kernel.execution.JdbcDrivers;
 import demitasse.kernel.execution.Stopper;
 import demitasse.kernel.source.CellPlaces;
+import demitasse.kernel.source.CellPlaces.Spot;
 import demitasse.kernel.source.CompilerNoise;
 import demitasse.kernel.source.SnippetSplitter;
 import demitasse.kernel.source.Source;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.spi.ExecutionControl;
@@ -73,10 +75,12 @@ public final class JavaSession {
     this.files = made.get();
     this.analysis = shell.sourceCodeAnalysis();
     this.places = new CellPlaces(shell, analysis);
-    this.tracebacks = new Tracebacks(places, new NameHints(shell, analysis, classes, files));
+    this.tracebacks =
+        new Tracebacks(places, new NameHints(shell, analysis, places, classes, files));
     ShellState state = new ShellState(shell);
     this.variables = new SessionVariables(shell, execution, noise, state);
-    Evaluator evaluator = new Evaluator(shell, execution, noise, variables, state, places);
+    BrokenDeclarations broken = new BrokenDeclarations(shell, noise, variables, places, tracebacks);
+    Evaluator evaluator = new Evaluator(shell, execution, noise, variables, broken, state, places);
     this.imports = new DefaultImports(evaluator);
     this.runner =
         new CellRunner(
@@ -84,6 +88,7 @@ public final class JavaSession {
             execution,
             new SnippetSplitter(analysis, noise),
             evaluator,
+            broken,
             imports,
             places,
             tracebacks,
@@ -241,15 +246,27 @@ public final class JavaSession {
   }
 
   /**
+   * Returns code that a magic of the running cell has taken.
+   *
+   * @param below how many lines below the magic it begins
+   */
+  public Source part(String code, int below) {
+    Spot magic =
+        Stream.of(Thread.currentThread().getStackTrace())
+            .filter(CellPlaces::isOfCell)
+            .findFirst()
+            .flatMap(places.search()::find)
+            .orElse(new Spot(places.running(), 1));
+    return magic.place().source().part(code, magic.place().above() + magic.line() - 1 + below);
+  }
+
+  /**
    * Runs code from within a cell.
    *
-   * @param name what to call it in tracebacks; null for part of the cell itself
-   * @param lineShift how many lines of the cell stand above it, if it is part of the cell
    * @throws CellFailure if it does not compile; otherwise whatever it throws
    */
-  public Object evalNested(String name, String code, int lineShift) {
-    String called = name == null ? places.running().source().name() : name;
-    Outcome<Object> outcome = runner.run(new Source(called, code, lineShift));
+  public Object evalNested(Source source) {
+    Outcome<Object> outcome = runner.run(source);
     if (!outcome.failed()) {
       return outcome.value();
     }

@@ -110,6 +110,11 @@ public final class CellPlaces {
     }
   }
 
+  /** Says that a snippet was made of the code of another one. */
+  public void standIn(Snippet snippet, Snippet original) {
+    places.put(snippet, of(original));
+  }
+
   /** Forgets a snippet that has no code: what it was to replace goes by the same name. */
   public void forget(Snippet snippet) {
     places.remove(snippet);

@@ -3,8 +3,10 @@ package demitasse.kernel.source;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.PackageTree;
 import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.DocTrees;
@@ -91,6 +93,43 @@ public final class JavaParser {
     Tree member = ((ClassTree) parsed.unit().getTypeDecls().get(0)).getMembers().get(0);
     ExpressionTree value = ((VariableTree) member).getInitializer();
     return Optional.of(((ParenthesizedTree) value).getExpression().getKind());
+  }
+
+  /**
+   * A part of a text.
+   *
+   * @param end where what follows begins
+   */
+  public record Range(int start, int end) {}
+
+  /** Returns the expression with a value that statements end with, without its semicolon. */
+  public static Optional<Range> lastExpression(String code) {
+    String before = "class $ { void $() { ";
+    Parsed parsed = parse(before + code + "\n;}}");
+    Tree member = ((ClassTree) parsed.unit().getTypeDecls().get(0)).getMembers().get(0);
+    if (!(member instanceof MethodTree method) || method.getBody() == null) {
+      return Optional.empty();
+    }
+    SourcePositions positions = parsed.trees().getSourcePositions();
+    int start = code.length();
+    for (StatementTree statement : method.getBody().getStatements()) {
+      if (statement.getKind() != Tree.Kind.EMPTY_STATEMENT) {
+        start = (int) positions.getStartPosition(parsed.unit(), statement) - before.length();
+      }
+    }
+    String masked = JavaText.masked(code).stripTrailing();
+    while (masked.endsWith(";")) {
+      masked = masked.substring(0, masked.length() - 1).stripTrailing();
+    }
+    int end = masked.length();
+    return start < end
+            && errorsOfStatement(code.substring(0, start)).isEmpty()
+            && kindOfExpression(code.substring(start, end))
+                .filter(kind -> kind != Tree.Kind.LAMBDA_EXPRESSION)
+                .filter(kind -> kind != Tree.Kind.MEMBER_REFERENCE)
+                .isPresent()
+        ? Optional.of(new Range(start, end))
+        : Optional.empty();
   }
 
   /**

@@ -26,6 +26,9 @@ public final class MagicSyntax {
   /** Magics whose argument is code, blanks, quotes and all. */
   private static final Set<String> TAKES_CODE = Set.of("time", "timeit");
 
+  /** What may stand before the code, as in {@code -n 10 -r3 x + 1}. */
+  private static final Pattern OPTIONS = Pattern.compile("(?:\\s*-[nr]\\s?\\d{1,9}(?!\\S))+\\s*");
+
   /** Magics whose argument is a command, blanks, quotes and all. */
   private static final Set<String> TAKES_COMMAND = Set.of("sh", "shell", "bash", "cmd", "system");
 
@@ -50,6 +53,12 @@ public final class MagicSyntax {
     return TAKES_CODE.contains(name);
   }
 
+  /** Returns how long the options are that stand before the code in the argument of a magic. */
+  public static int optionsLength(String name, String argument) {
+    Matcher options = OPTIONS.matcher(argument);
+    return name.equals("timeit") && options.lookingAt() ? options.end() : 0;
+  }
+
   /** Tells whether a line magic gets the rest of its line as one argument. */
   public static boolean takesWholeLine(String name) {
     return TAKES_CODE.contains(name) || TAKES_COMMAND.contains(name);
@@ -67,9 +76,6 @@ public final class MagicSyntax {
     String name = cell.group(2);
     String above = "\n".repeat((int) cell.group(1).chars().filter(c -> c == '\n').count());
     String body = cell.group(4) == null ? "" : cell.group(4);
-    if (TAKES_CODE.contains(name)) {
-      body = above + body; // its lines count from the top of the cell
-    }
     return above
         + "cellMagic(%s, %s, %s);"
             .formatted(

@@ -44,8 +44,7 @@ public final class MagicText {
         before = ';';
         masked = JavaText.masked(java.toString()); // a glob may hold the beginning of a comment
       } else if (begins && ";{}".indexOf(before) >= 0 && isFirstOfLine(masked, i)) {
-        int name = i + 1 + name(i + 1).length();
-        int end = MagicSyntax.takesCode(name(i + 1)) ? name : lineEnd(i);
+        int end = MagicSyntax.takesCode(name(i + 1)) ? codeStart(i + 1) : lineEnd(i);
         blank(i, end);
         i = end - 1;
         masked = JavaText.masked(java.toString());
@@ -53,6 +52,13 @@ public final class MagicText {
         before = c;
       }
     }
+  }
+
+  /** Where the code begins that a magic takes: behind its name and its options. */
+  private int codeStart(int nameStart) {
+    String name = name(nameStart);
+    int argument = nameStart + name.length();
+    return argument + MagicSyntax.optionsLength(name, cell.substring(argument, lineEnd(argument)));
   }
 
   private static boolean isFirstOfLine(String masked, int at) {

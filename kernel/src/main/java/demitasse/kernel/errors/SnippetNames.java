@@ -1,15 +1,15 @@
-package demitasse.kernel.session;
+package demitasse.kernel.errors;
 
 import java.util.Locale;
 import jdk.jshell.PersistentSnippet;
 import jdk.jshell.Snippet;
 
 /** What messages call a declaration. */
-final class SnippetNames {
+public final class SnippetNames {
   private SnippetNames() {}
 
   /** Returns its kind and name, as in {@code method twice}. */
-  static String of(Snippet snippet) {
+  public static String of(Snippet snippet) {
     String kind =
         switch (snippet.kind()) {
           case TYPE_DECL -> "type";

@@ -1,0 +1,132 @@
+package demitasse.kernel.session;
+
+import demitasse.kernel.base.Failure;
+import demitasse.kernel.base.Notes;
+import demitasse.kernel.errors.CompileErrors;
+import demitasse.kernel.errors.SnippetNames;
+import demitasse.kernel.errors.Tracebacks;
+import demitasse.kernel.source.CellPlaces;
+import demitasse.kernel.source.CompilerNoise;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
+import jdk.jshell.JShell;
+import jdk.jshell.PersistentSnippet;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+
+/**
+ * What is wrong with declarations that stand in the session and cannot be used.
+ *
+ * <p>JShell keeps a declaration that mentions a name it cannot find, and tells no more than that
+ * name: be it a method that a later cell is to declare, or a component that a record has lost. So
+ * such a declaration is compiled once more, as part of a statement, of which the compiler tells
+ * all.
+ */
+final class BrokenDeclarations {
+  private static final String PROBE = "{ class %s { %s\n} }";
+
+  private final JShell shell;
+  private final CompilerNoise noise;
+  private final SessionVariables variables;
+  private final CellPlaces places;
+  private final Tracebacks tracebacks;
+
+  BrokenDeclarations(
+      JShell shell,
+      CompilerNoise noise,
+      SessionVariables variables,
+      CellPlaces places,
+      Tracebacks tracebacks) {
+    this.shell = shell;
+    this.noise = noise;
+    this.variables = variables;
+    this.places = places;
+    this.tracebacks = tracebacks;
+  }
+
+  /** What the compiler says of a declaration, and of which code. */
+  private record Findings(Snippet compiled, List<Diag> errors) {}
+
+  /** Tells whether a declaration cannot be used as it is. */
+  boolean isBroken(Snippet snippet) {
+    Status status = shell.status(snippet);
+    return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
+  }
+
+  /** Says why a declaration cannot be used. */
+  Failure failure(DeclarationSnippet snippet) {
+    Findings findings = findings(snippet);
+    if (findings.errors().stream().allMatch(this::isYetToCome)) {
+      return Tracebacks.plain("UnresolvedReference", missing(snippet));
+    }
+    if (findings.compiled() == snippet) {
+      return tracebacks.compileError(snippet, findings.errors());
+    }
+    places.standIn(findings.compiled(), snippet);
+    Failure failure = tracebacks.compileError(findings.compiled(), findings.errors());
+    places.forget(findings.compiled());
+    return failure;
+  }
+
+  /** Says at the end of a cell what a declaration in it lacks: it may stand further down. */
+  void noteNew(DeclarationSnippet snippet) {
+    note(snippet, "does not compile yet", error -> true);
+  }
+
+  /**
+   * Says that a declaration of an earlier cell no longer compiles. Of what lacks nothing but
+   * another one that is broken, that one's note is enough.
+   */
+  void noteOld(DeclarationSnippet snippet) {
+    note(snippet, "no longer compiles", error -> CompileErrors.missingName(error).isEmpty());
+  }
+
+  private void note(DeclarationSnippet snippet, String says, Predicate<Diag> isToTell) {
+    List<Diag> errors = isBroken(snippet) ? findings(snippet).errors() : List.of();
+    if (isBroken(snippet) && errors.stream().allMatch(this::isYetToCome)) {
+      Notes.say("Note: " + missing(snippet) + ".");
+    } else {
+      errors.stream()
+          .filter(isToTell)
+          .findFirst()
+          .map(CompileErrors::brief)
+          .ifPresent(
+              why -> Notes.say("Note: %s %s: %s.".formatted(SnippetNames.of(snippet), says, why)));
+    }
+  }
+
+  /** Tells whether a name is missing that a later cell may declare. */
+  private boolean isYetToCome(Diag error) {
+    return CompileErrors.missingName(error).filter(name -> !isDeclared(name)).isPresent();
+  }
+
+  private boolean isDeclared(String name) {
+    return shell
+        .snippets()
+        .filter(snippet -> shell.status(snippet).isActive())
+        .anyMatch(one -> one instanceof PersistentSnippet named && named.name().equals(name));
+  }
+
+  private Findings findings(DeclarationSnippet snippet) {
+    List<Diag> errors = shell.diagnostics(snippet).filter(Diag::isError).toList();
+    if (!errors.isEmpty()) {
+      return new Findings(snippet, errors);
+    }
+    SessionVariables.Before before = variables.now();
+    String code = PROBE.formatted(CompileErrors.NOWHERE, snippet.source());
+    Snippet compiled = noise.without(() -> shell.eval(code)).get(0).snippet();
+    List<Diag> found = shell.diagnostics(compiled).filter(Diag::isError).toList();
+    variables.backTo(before);
+    return new Findings(compiled, found);
+  }
+
+  private String missing(DeclarationSnippet snippet) {
+    return SnippetNames.of(snippet)
+        + " cannot be used before "
+        + shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "))
+        + " is declared";
+  }
+}
