@@ -46,8 +46,7 @@ final class CleanCommand implements Callable<Integer> {
       if (check || !chapters.isEmpty()) {
         throw new IllegalArgumentException("--all stands alone");
       }
-      Storage.of(project.root()).remove().forEach(System.out::println);
-      return 0;
+      return Storage.of(project.root()).removeAndTell();
     }
     List<Path> unclean = new ArrayList<>();
     for (Path chapter : project.chapters(chapters)) {

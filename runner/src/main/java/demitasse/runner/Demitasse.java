@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,9 +50,15 @@ public final class Demitasse implements Callable<Integer> {
             .setExecutionExceptionHandler(Demitasse::report)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpAutoWidth(true);
+    line.registerConverter(Path.class, Demitasse::fromWhereItIsTyped);
     // What follows a benchmark's name is the benchmark's.
     line.getSubcommands().get("bench").setStopAtPositional(true);
     return line;
+  }
+
+  /** The script changes to the project's folder; what is typed is meant from another. */
+  private static Path fromWhereItIsTyped(String path) {
+    return Path.of(System.getenv().getOrDefault("DEMITASSE_TYPED_IN", "")).resolve(path);
   }
 
   @Override

@@ -10,10 +10,8 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.TreeMap;
 
 /**
@@ -54,18 +52,9 @@ final class NotebookFile {
     return GSON.toJson(sorted(notebook)) + "\n";
   }
 
-  /** Writes a file in one step: whoever reads it meanwhile sees the old one or the new one. */
   static void write(JsonObject notebook, Path file) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Path draft = file.resolveSibling("." + file.getFileName() + ".new");
-      Files.writeString(draft, text(notebook));
-      try {
-        Files.move(
-            draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
-      }
+      WholeFile.write(file, text(notebook));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -27,6 +27,14 @@ final class Storage {
    */
   private record Place(List<Path> paths, String what, String kept) {}
 
+  /**
+   * What became of a removal.
+   *
+   * @param lines what was removed, and what was not and why
+   * @param resisted what was to be removed and could not be
+   */
+  record Removal(List<String> lines, List<String> resisted) {}
+
   private final Path root;
   private final Path home;
   private final Map<String, String> settings;
@@ -44,7 +52,18 @@ final class Storage {
   /** {@code list FOLDER} or {@code remove FOLDER}. */
   public static void main(String[] args) throws IOException {
     Storage storage = of(Path.of(args[1]));
-    (args[0].equals("remove") ? storage.remove() : storage.list()).forEach(System.out::println);
+    if (args[0].equals("remove")) {
+      System.exit(storage.removeAndTell());
+    }
+    storage.list().forEach(System.out::println);
+  }
+
+  /** Returns the exit status. */
+  int removeAndTell() throws IOException {
+    Removal removal = remove();
+    removal.lines().forEach(System.out::println);
+    removal.resisted().forEach(System.err::println);
+    return removal.resisted().isEmpty() ? 0 : 1;
   }
 
   /** Returns a line for each place that is there. */
@@ -56,20 +75,24 @@ final class Storage {
     return lines;
   }
 
-  /** Removes what is the course's alone; returns what was removed, and what was not and why. */
-  List<String> remove() throws IOException {
-    List<String> lines = new ArrayList<>();
+  /** Removes what is the course's alone. What resists keeps nothing else from being removed. */
+  Removal remove() throws IOException {
+    var removal = new Removal(new ArrayList<>(), new ArrayList<>());
     for (Place place : places()) {
+      removal
+          .lines()
+          .add(line(place, place.kept().isEmpty() ? "removed" : "left: " + place.kept()));
       if (place.kept().isEmpty()) {
-        lines.add(line(place, "removed"));
         for (Path path : place.paths()) {
-          delete(path);
+          try {
+            delete(path);
+          } catch (IOException e) {
+            removal.resisted().add("could not remove " + e.getMessage());
+          }
         }
-      } else {
-        lines.add(line(place, "left: " + place.kept()));
       }
     }
-    return lines;
+    return removal;
   }
 
   private String line(Place place, String text) throws IOException {
@@ -106,7 +129,7 @@ final class Storage {
     add(places, "the kernel, in Jupyter", "", installedKernels());
     add(places, "built when needed", "", targets());
     add(places, "built and set up when needed", "", List.of(root.resolve(".demitasse")));
-    add(places, "the engine's library, unpacked when needed", "", List.of(engineCache()));
+    add(places, "the engine's library, which every checkout unpacks when needed", "", engines());
     add(
         places,
         "Maven's libraries, those of other projects too",
@@ -122,10 +145,11 @@ final class Storage {
     }
   }
 
-  /** DJL's, where nothing else is set. */
-  private Path engineCache() {
+  /** Of DJL's cache only what the course unpacks: other programs keep their models there. */
+  private List<Path> engines() {
     String set = settings.getOrDefault("DJL_CACHE_DIR", "");
-    return set.isEmpty() ? home.resolve(".djl.ai") : Path.of(set);
+    Path cache = set.isEmpty() ? home.resolve(".djl.ai") : Path.of(set);
+    return List.of(cache.resolve("mxnet"), cache.resolve("pytorch"));
   }
 
   /** The file in which {@code ./demitasse kernel} notes where it has put the kernel. */
@@ -136,8 +160,17 @@ final class Storage {
   private List<Path> installedKernels() throws IOException {
     Path list = installedKernels(root);
     return Files.exists(list)
-        ? Files.readAllLines(list).stream().distinct().map(Path::of).toList()
+        ? Files.readAllLines(list).stream().distinct().map(Path::of).filter(this::isOurs).toList()
         : List.of();
+  }
+
+  /** Another checkout, or another kernel of the name, may have taken the place since. */
+  private boolean isOurs(Path kernel) {
+    try {
+      return Files.readString(kernel.resolve("kernel.json")).contains(root.toString());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private List<Path> targets() throws IOException {

@@ -3,8 +3,8 @@ package demitasse.runner;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.Reader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ final class WorkingCopy {
   private void refresh() throws IOException {
     Path list = folder.resolve(COPIED);
     if (Files.exists(list)) {
-      try (InputStream in = Files.newInputStream(list)) {
+      try (Reader in = Files.newBufferedReader(list)) {
         copied.load(in);
       }
     }
@@ -62,9 +62,9 @@ final class WorkingCopy {
         refresh(original);
       }
     }
-    try (OutputStream out = Files.newOutputStream(list)) {
-      copied.store(out, "Which version of each file ./demitasse lab has copied");
-    }
+    var text = new StringWriter();
+    copied.store(text, "Which version of each file ./demitasse lab has copied");
+    WholeFile.write(list, text.toString());
   }
 
   private static boolean isCopied(Path file) {

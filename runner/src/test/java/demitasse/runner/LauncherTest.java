@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +166,8 @@ class LauncherTest {
 
   @Test
   void helpAndVersionNeedNothing() throws Exception {
-    for (String[] asked : new String[][] {{}, {"help"}, {"--help"}, {"run", "--help"}}) {
+    for (String[] asked :
+        new String[][] {{}, {"help"}, {"--help"}, {"run", "--help"}, {"help", "run"}}) {
       Result help = run(asked);
       assertEquals(0, help.status(), help.output());
       assertTrue(help.output().contains("./demitasse lab"), help.output());
@@ -178,8 +180,13 @@ class LauncherTest {
   @Test
   void whatThereIsNotIsRefused() throws Exception {
     Result unknown = run("lap");
-    assertEquals(1, unknown.status());
-    assertTrue(unknown.output().endsWith("there is no command 'lap'"), unknown.output());
+    assertEquals(2, unknown.status());
+    assertEquals(1, unknown.output().lines().count(), unknown.output());
+    assertTrue(unknown.output().contains("there is no command 'lap'"), unknown.output());
+    assertEquals(2, run("help", "lap").status());
+    Result doctor = run("doctor", "--ful");
+    assertEquals(2, doctor.status());
+    assertTrue(doctor.output().contains("'--ful'"), doctor.output());
     Result profile = run(Map.of("DEMITASSE_PROFILE", "quik"), "run");
     assertEquals(1, profile.status());
     assertTrue(profile.output().contains("quik is none of quick"), profile.output());
@@ -275,13 +282,51 @@ class LauncherTest {
     assertTrue(Files.notExists(course.resolve(".demitasse")), "a doctor changes nothing");
   }
 
+  /** With a JDK that writes down what it is to run, in a course that counts as built. */
+  @Test
+  void aPathIsMeantFromWhereItIsTyped() throws Exception {
+    Path jdk = machine.resolve("jdk");
+    Files.createDirectories(jdk.resolve("bin"));
+    program("javac", "echo javac 17.0.1");
+    program("java", "echo \"$PWD from $DEMITASSE_TYPED_IN: $*\"");
+    for (String name : List.of("java", "javac")) {
+      Files.move(bin.resolve(name), jdk.resolve("bin").resolve(name));
+    }
+    program("mvn", "exit 0");
+    program("fc-list", "echo a font");
+    Files.createDirectories(course.resolve(".demitasse/runner"));
+    Files.writeString(
+        course.resolve(".demitasse/built"), "MXNet " + jdk + " " + course.toRealPath());
+    for (String module : List.of("lib", "kernel", "data")) {
+      Files.createDirectories(course.resolve(module));
+    }
+    Files.createFile(course.resolve("data/catalogue.csv"));
+    for (Path old : List.of(course.resolve("data/catalogue.csv"), course.resolve("pom.xml"))) {
+      Files.setLastModifiedTime(old, FileTime.fromMillis(0));
+    }
+    Result kernel = run(Map.of("JAVA_HOME", jdk.toString()), "kernel", "--prefix", "here");
+    String expected =
+        course.toRealPath() + " from " + Path.of("").toAbsolutePath() + ": .* kernel --prefix here";
+    assertTrue(kernel.output().matches(expected), kernel.output());
+  }
+
   @Test
   void cleanAllNeedsNoBuild() throws Exception {
     Path half = Files.createDirectories(course.resolve(".demitasse/lib.new")).resolve("half.jar");
     Files.write(half, new byte[2_000_000]);
-    Result clean = run(Map.of("JAVA_HOME", System.getProperty("java.home")), "clean", "--all");
+    // Java asks the system for the user's home, not HOME: what is there must stay.
+    Path home = machine.resolve("home");
+    Path engine = Files.createDirectories(home.resolve(".djl.ai/mxnet"));
+    Map<String, String> settings =
+        Map.of(
+            "JAVA_HOME",
+            System.getProperty("java.home"),
+            "JAVA_TOOL_OPTIONS",
+            "-Duser.home=" + home);
+    Result clean = run(settings, "clean", "--all");
     assertEquals(0, clean.status(), clean.output());
     assertTrue(clean.output().contains("2 MB  .demitasse: removed"), clean.output());
     assertTrue(Files.notExists(course.resolve(".demitasse")));
+    assertTrue(Files.notExists(engine));
   }
 }

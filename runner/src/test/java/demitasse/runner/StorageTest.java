@@ -33,8 +33,14 @@ class StorageTest {
     write(root.resolve("work/a.ipynb"), 10);
     write(home.resolve(".djl.ai/mxnet/a.so"), 5_000_000);
     write(home.resolve(".m2/repository/a.jar"), 6_000_000);
-    write(home.resolve("kernels/java/kernel.json"), 10);
+    write(home.resolve(".djl.ai/cache/repo/model/of/another.params"), 10);
+    writeKernel(root);
     Files.writeString(Storage.installedKernels(root), home.resolve("kernels/java") + "\n");
+  }
+
+  private void writeKernel(Path of) throws IOException {
+    Path spec = Files.createDirectories(home.resolve("kernels/java")).resolve("kernel.json");
+    Files.writeString(spec, "{\"argv\": [\"java\", \"-Ddemitasse.home=" + of + "\"]}");
   }
 
   private static void write(Path file, int bytes) throws IOException {
@@ -58,7 +64,7 @@ class StorageTest {
     assertHas(lines, " 2 MB  target and 1 like it");
     assertHas(lines, " 3 MB  .demitasse");
     assertHas(lines, " 4 MB  data/checkpoints", "trained");
-    assertHas(lines, " 5 MB  ~/.djl.ai");
+    assertHas(lines, " 5 MB  ~/.djl.ai/mxnet", "every checkout");
     assertHas(lines, " 6 MB  ~/.m2/repository");
     assertHas(lines, "~/kernels/java");
     assertTrue(lines.stream().noneMatch(line -> line.contains("mnist")), lines.toString());
@@ -69,12 +75,15 @@ class StorageTest {
     Path others = folder.resolve("class/mnist");
     write(others.resolve("train.gz"), 10);
     Files.createSymbolicLink(root.resolve("data/mnist"), others);
-    List<String> lines = storage().remove();
+    Storage.Removal removal = storage().remove();
+    List<String> lines = removal.lines();
+    assertEquals(List.of(), removal.resisted());
     for (String gone :
         List.of("target", "lib/target", ".demitasse", "data/checkpoints", "data/mnist")) {
       assertFalse(Files.exists(root.resolve(gone)), gone);
     }
-    assertFalse(Files.exists(home.resolve(".djl.ai")));
+    assertFalse(Files.exists(home.resolve(".djl.ai/mxnet")));
+    assertTrue(Files.exists(home.resolve(".djl.ai/cache/repo/model/of/another.params")));
     assertFalse(Files.exists(home.resolve("kernels/java")));
     assertTrue(Files.exists(others.resolve("train.gz")), "a class's data behind a link");
     for (String kept :
@@ -89,10 +98,23 @@ class StorageTest {
   }
 
   @Test
-  void theEnginesCacheMayBeElsewhere() throws IOException {
-    Path elsewhere = folder.resolve("big/djl");
-    write(elsewhere.resolve("a.so"), 7_000_000);
+  void aKernelOfAnotherCheckoutStays() throws IOException {
+    writeKernel(folder.resolve("another"));
+    assertTrue(storage().list().stream().noneMatch(line -> line.contains("kernels/java")));
+    storage().remove();
+    assertTrue(Files.exists(home.resolve("kernels/java/kernel.json")));
+  }
+
+  @Test
+  void ofACacheThatWasSetOnlyTheEnginesAreOurs() throws IOException {
+    Path elsewhere = folder.resolve("big");
+    write(elsewhere.resolve("pytorch/a.so"), 7_000_000);
+    write(elsewhere.resolve("thesis.odt"), 10);
     var storage = new Storage(root, home, Map.of("DJL_CACHE_DIR", elsewhere.toString()));
-    assertHas(storage.list(), " 7 MB  " + elsewhere);
+    assertHas(storage.list(), " 7 MB  " + elsewhere.resolve("pytorch"));
+    storage.remove();
+    assertFalse(Files.exists(elsewhere.resolve("pytorch")));
+    assertTrue(Files.exists(elsewhere.resolve("thesis.odt")));
+    assertTrue(Files.exists(home.resolve(".djl.ai/mxnet/a.so")), "not the course's now");
   }
 }

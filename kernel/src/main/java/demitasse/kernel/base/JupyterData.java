@@ -13,7 +13,9 @@ public final class JupyterData {
       return Path.of(data);
     }
     String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    Path home = Path.of(System.getProperty("user.home"));
+    // As Python finds it; the JVM asks the list of users, in which a container's may not be.
+    String set = System.getenv("HOME");
+    Path home = Path.of(set == null || set.isEmpty() ? System.getProperty("user.home") : set);
     if (os.contains("mac")) {
       return home.resolve("Library/Jupyter");
     }

@@ -5,6 +5,7 @@ import demitasse.model.Pretrained;
 import demitasse.model.Sequential;
 import demitasse.progress.ProgressLine;
 import demitasse.train.History;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -128,7 +129,12 @@ public final class Check {
     }
     String records = System.getenv(RunRecord.VARIABLE);
     if (records != null && !records.isBlank()) {
-      writeRecord(Path.of(records));
+      try {
+        writeRecord(Path.of(records));
+      } catch (UncheckedIOException e) {
+        // A run of hours must not lose its numbers to a full disk.
+        throw new UncheckedIOException(report + "\n" + e.getMessage(), e.getCause());
+      }
     }
     return report.toString();
   }

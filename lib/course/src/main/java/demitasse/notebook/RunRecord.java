@@ -4,10 +4,12 @@ import com.google.gson.FieldNamingPolicy;
 import com.google.gson.GsonBuilder;
 import demitasse.train.History;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -112,14 +114,29 @@ record RunRecord(
             .disableHtmlEscaping()
             .serializeSpecialFloatingPointValues()
             .create();
-    try {
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve(name + ".json"), gson.toJson(this) + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    replace(folder.resolve(name + ".json"), gson.toJson(this) + "\n");
     histories.forEach(
-        (model, history) ->
-            history.table().write().csv(folder.resolve(name + "-" + model + ".csv").toFile()));
+        (model, history) -> {
+          var csv = new StringWriter();
+          history.table().write().csv(csv);
+          replace(folder.resolve(name + "-" + model + ".csv"), csv.toString());
+        });
+  }
+
+  /** Writes a file as a whole, or leaves that of an earlier run, as on a disk that is full. */
+  private static void replace(Path file, String text) {
+    Path draft = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.createDirectories(file.getParent());
+      try {
+        Files.writeString(draft, text);
+        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the record could not be written to " + file + " (" + e.getMessage() + ")", e);
+    }
   }
 }

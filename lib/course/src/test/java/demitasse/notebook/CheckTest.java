@@ -10,12 +10,14 @@ import static demitasse.train.Training.mse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import demitasse.data.Mnist;
 import demitasse.model.Sequential;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,5 +103,28 @@ class CheckTest {
     assertEquals(3, lines.size(), "a heading and two epochs");
     double loss = Double.parseDouble(lines.get(2).split(",")[1]);
     assertEquals(model.history().last("loss"), loss, 1e-9, "all digits");
+  }
+
+  /** What is written goes to a device on which there is never room. */
+  @Test
+  void aFullDiskLeavesTheRecordOfAnEarlierRun(@TempDir Path folder) throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "only Linux has such a device");
+    var check = Check.chapter("98-sample").atMost("test MSE", 0.25, 1);
+    check.writeRecord(folder);
+    Path record;
+    try (var files = Files.list(folder)) {
+      record = files.findFirst().orElseThrow();
+    }
+    String before = Files.readString(record);
+    Files.createSymbolicLink(folder.resolve(record.getFileName() + ".new"), full);
+    check.also("purity", 0.5);
+    String problem =
+        assertThrows(UncheckedIOException.class, () -> check.writeRecord(folder)).getMessage();
+    assertTrue(problem.contains(record + " (No space left"), problem);
+    assertEquals(before, Files.readString(record));
+    try (var files = Files.list(folder)) {
+      assertEquals(1, files.count(), "nothing else stays");
+    }
   }
 }
