@@ -21,7 +21,10 @@ import picocli.CommandLine.Option;
       "Installs the Java kernel into a Jupyter, or refreshes it, and prints where it is.",
       "",
       "Without an option it is for you, in whatever Jupyter you start. It holds its own jars but"
-          + " takes the course's library from here: repeat this after the course has moved."
+          + " takes the course's library from here: repeat this after the course has moved.",
+      "",
+      "For front ends other than that of ./demitasse lab, as VS Code, it also brings your copy of"
+          + " the chapters, in the folder work, up to date."
     })
 final class KernelCommand implements Callable<Integer> {
   /** Where to; at most one of these. */
@@ -83,9 +86,16 @@ final class KernelCommand implements Callable<Integer> {
             folder + "\n",
             StandardOpenOption.CREATE,
             StandardOpenOption.APPEND);
+        layChapters(project);
       }
     }
     return status;
+  }
+
+  /** Who opens the chapters in another front end is to find a copy, too, as lab opens one. */
+  private static void layChapters(Project project) throws IOException {
+    WorkingCopy.refresh(project.notebooks(), project.work()).forEach(System.out::println);
+    System.out.println("your copy of the chapters is in " + project.work());
   }
 
   /** The installer copies the jars that it runs from: it runs from those of the kernel alone. */
