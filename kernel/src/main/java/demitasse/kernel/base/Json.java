@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 public final class Json {
   private Json() {}
 
-  /** Tells whether {@code object} holds a string under {@code name}. */
   /** The beginning of the content of an answer. */
   public static JsonObject ok() {
     JsonObject content = new JsonObject();
@@ -15,6 +14,7 @@ public final class Json {
     return content;
   }
 
+  /** Tells whether {@code object} holds a string under {@code name}. */
   public static boolean has(JsonObject object, String name) {
     return object.get(name) != null
         && object.get(name).isJsonPrimitive()

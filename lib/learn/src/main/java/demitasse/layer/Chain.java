@@ -12,6 +12,7 @@ import java.util.Optional;
  * <p>An {@link Input} in front tells the shape of the inputs. Without one, a chain learns it from
  * the model in which it stands, or from the first samples that it sees.
  */
+@SuppressWarnings("this-escape") // a network of it asks only for its layers, which are there
 public abstract class Chain extends Layer {
   private final List<Layer> layers;
   private Network network;
