@@ -117,6 +117,73 @@ class Libraries(KernelTest):
         self.assertIn("System.exit(3)", result.stderr)
 
 
+AGENT = """
+package agent;
+
+import java.lang.instrument.Instrumentation;
+import java.util.jar.JarFile;
+
+/** Adds a jar to the JDK's own classes, as libraries for tests do. */
+public final class Agent {
+  public static void agentmain(String jar, Instrumentation instrumentation) throws Exception {
+    instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar));
+  }
+}
+"""
+
+
+class Reading(KernelTest):
+    """What libraries do with the classes of cells beyond calling them."""
+
+    def test_class_files(self):
+        self.ok(
+            "class Plain { int a() { return 1; } }\n"
+            "String magic(Class<?> c) throws IOException {\n"
+            '  String file = c.getName().replace(\'.\', \'/\') + ".class";\n'
+            "  try (InputStream in = c.getClassLoader().getResourceAsStream(file)) {\n"
+            "    return Integer.toHexString(new DataInputStream(in).readInt());\n  }\n}"
+        )
+        for value in ("new Plain()", "new Object() {}", "new Plain() {}", "new Serializable() {}"):
+            with self.subTest(value=value):
+                self.assertEqual("cafebabe", self.ok("magic((%s).getClass())" % value).value)
+        url = "URL url = Plain.class.getResource(Plain.class.getName().substring(5) + \".class\");\n"
+        length = "url.openStream().readAllBytes().length == url.openConnection().getContentLength()"
+        self.assertEqual("true", self.ok(url + length).value)
+        self.assertEqual("null", self.ok('String.valueOf(Plain.class.getResource("None.class"))').value)
+
+    def test_objects_that_are_saved(self):
+        self.ok(
+            "class Saved implements Serializable { int n = 4; }\n"
+            "<T> byte[] save(T value) throws IOException {\n"
+            "  var bytes = new ByteArrayOutputStream();\n"
+            "  try (var out = new ObjectOutputStream(bytes)) { out.writeObject(value); }\n"
+            "  return bytes.toByteArray();\n}\n"
+            "Object load(byte[] saved) throws Exception {\n"
+            "  return new ObjectInputStream(new ByteArrayInputStream(saved)).readObject();\n}\n"
+            "byte[][] saved = new byte[4][];"
+        )
+        self.ok("saved[0] = save(new Saved());")
+        self.ok("saved[1] = save((java.util.function.Supplier<String> & Serializable) () -> \"lambda\");")
+        self.ok("saved[2] = save(new Saved() { int twice() { return 2 * n; } @Override public String toString() { return \"mine\"; } });")
+        self.ok("saved[3] = save(new ArrayList<>(List.of(1, 2)) {{ add(3); }});")
+        self.ok("for (int i = 0; i < 5; i++) { System.gc(); Thread.sleep(50); }")  # nothing else holds their classes
+        self.assertEqual("4", self.ok("((Saved) load(saved[0])).n").value)
+        self.assertEqual("lambda", self.ok("((java.util.function.Supplier<?>) load(saved[1])).get()").value)
+        self.assertEqual("mine", self.ok("load(saved[2]).toString()").value)
+        self.assertEqual("[1, 2, 3]", self.ok("load(saved[3]).toString()").value)
+
+    def test_an_agent_that_adds_to_the_jdk(self):
+        agent = library("agent.jar", {"agent/Agent.java": AGENT}, "Agent-Class: agent.Agent")
+        added = library("added.jar", {"added/Added.java": "package added; public class Added { public static int n = 7; }"})
+        self.fails('Class.forName("added.Added")')
+        attached = self.ok(
+            "var vm = com.sun.tools.attach.VirtualMachine.attach(String.valueOf(ProcessHandle.current().pid()));\n"
+            'vm.loadAgent("%s", "%s");\nvm.detach();' % (agent, added)
+        )
+        self.assertNotIn("WARNING", attached.stderr)
+        self.assertEqual("7", self.ok('Class.forName("added.Added").getField("n").get(null)').value)
+
+
 class ClassPath(KernelTest):
     def test_manifest(self):
         used = library("used.jar", {"used/Used.java": "package used; public class Used { public static int n = 5; }"})

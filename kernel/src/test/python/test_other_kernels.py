@@ -343,6 +343,14 @@ class OtherMagics(KernelTest):
         self.assertIn("group artifact version", self.fails("%classpath add mvn only two").reply["evalue"])
         self.assertIn("needs the name", self.fails("%import").reply["evalue"])
 
+    def test_a_cell_that_returns_its_value(self):
+        self.assertEqual("6", self.ok("int n = 3;\nreturn 2 * n;").value)
+        self.assertEqual("odd", self.ok('if (n % 2 == 1) return "odd";').value)
+        self.assertEqual("9", self.ok("for (int i = 0; ; i++) { if (i * i > 8) return i * i; }").value)
+        self.assertIsNone(self.ok('if (n > 3) return "many";').data)
+        self.assertIsNone(self.ok("return 1;\nint m = 4;").data)
+        self.assertIn("<caption>One</caption>", self.ok("record One(int one) {}\nreturn new One(1);").data["text/html"])
+
     def test_a_folder_of_jars(self):
         jar = library("aa.jar", {"aa/A.java": "package aa; public class A {}"})
         self.assertEqual("1", self.ok('List<String> inFolder = %%jars "%s"\ninFolder.size()' % os.path.dirname(jar)).value)

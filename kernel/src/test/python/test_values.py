@@ -14,6 +14,25 @@ class Values(KernelTest):
         self.assertTrue(base64.b64decode(data["image/png"]).startswith(PNG))
         self.assertEqual("BufferedImage 30 x 20", data["text/plain"])
 
+    def test_a_component_without_a_window(self):
+        data = self.ok('var button = new javax.swing.JButton("Press");\nbutton.setSize(80, 30);\nbutton').data
+        self.assertTrue(base64.b64decode(data["image/png"]).startswith(PNG))
+        self.assertEqual("JButton 80 x 30", data["text/plain"])
+        data = self.ok(
+            "import javax.swing.JPanel;\n"
+            "class Red extends JPanel { public void paintComponent(java.awt.Graphics g) {"
+            " g.setColor(java.awt.Color.RED); g.fillRect(0, 0, getWidth(), getHeight()); } }\n"
+            "JPanel panel = new JPanel(new java.awt.BorderLayout());\n"
+            "panel.add(new Red());\npanel.setSize(40, 20);\npanel"
+        ).data
+        corner = self.ok(
+            'byte[] png = Base64.getDecoder().decode("%s");\n'
+            "Integer.toHexString(javax.imageio.ImageIO.read(new ByteArrayInputStream(png)).getRGB(39, 19))"
+            % data["image/png"].strip()
+        )
+        self.assertEqual("ffff0000", corner.value)
+        self.assertEqual("JPanel 0 x 0", self.ok("new JPanel(null)").value)
+
     def test_record(self):
         data = self.ok('record Run(String name, double loss) {}\nnew Run("<a>", 0.5)').data
         self.assertEqual("Run[name=<a>, loss=0.5]", data["text/plain"])

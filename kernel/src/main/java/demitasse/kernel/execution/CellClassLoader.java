@@ -72,6 +72,10 @@ public final class CellClassLoader extends URLClassLoader {
 
   @Override
   public URL findResource(String name) {
+    URL cell = ClassFiles.url(name, cells);
+    if (cell != null) {
+      return cell;
+    }
     if (hidden.isEmpty()) {
       return super.findResource(name);
     }
@@ -85,6 +89,10 @@ public final class CellClassLoader extends URLClassLoader {
 
   @Override
   public Enumeration<URL> findResources(String name) throws IOException {
+    URL cell = ClassFiles.url(name, cells);
+    if (cell != null) {
+      return Collections.enumeration(List.of(cell));
+    }
     Enumeration<URL> found = super.findResources(name);
     if (hidden.isEmpty()) {
       return found;
@@ -106,7 +114,7 @@ public final class CellClassLoader extends URLClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    byte[] cell = cells.remove(name);
+    byte[] cell = cells.get(name);
     if (cell != null) {
       byte[] stoppable = CellCode.stoppable(cell, this::isThrowable);
       return defineClass(name, stoppable, 0, stoppable.length);
@@ -127,17 +135,18 @@ public final class CellClassLoader extends URLClassLoader {
     String name = internalName;
     while (name != null && !name.equals("java/lang/Object")) {
       if (name.startsWith("java/")) {
-        return isPlatformThrowable(name.replace('/', '.'));
+        return isA(Throwable.class, name.replace('/', '.'));
       }
       name = superName(name);
     }
     return false;
   }
 
-  private boolean isPlatformThrowable(String name) {
+  /** Tells whether a class is of a type. */
+  boolean isA(Class<?> type, String name) {
     try {
-      return Throwable.class.isAssignableFrom(Class.forName(name, false, this));
-    } catch (ClassNotFoundException e) {
+      return type.isAssignableFrom(Class.forName(name, false, this));
+    } catch (ClassNotFoundException | LinkageError e) {
       return false;
     }
   }
@@ -242,7 +251,8 @@ public final class CellClassLoader extends URLClassLoader {
         }
         return found;
       }
-      throw new ClassNotFoundException(name);
+      // An agent may add classes to the JDK's while the session runs.
+      return getParent().loadClass(name);
     }
 
     /** Tells whether a class works without a kernel: the display types but one. */

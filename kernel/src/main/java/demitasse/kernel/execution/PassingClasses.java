@@ -1,6 +1,10 @@
 package demitasse.kernel.execution;
 
+import java.io.Serializable;
+import java.net.URL;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -25,13 +29,15 @@ final class PassingClasses extends ClassLoader {
   /**
    * Returns a loader for what JShell loads together.
    *
-   * @return null if it is more than a statement, or belongs into the package of the others
+   * @return null if it is more than a statement, belongs into the package of the others, or makes
+   *     what can be saved and is to be found by its class's name when it is read
    */
   static PassingClasses of(Map<String, byte[]> files, CellClassLoader cells) {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       String wrapper = CellClasses.wrapper(file.getKey());
       if (!files.containsKey(wrapper)
           || file.getKey().equals(wrapper) && !isStatement(file.getValue())
+          || isSerializable(file.getValue(), files, cells)
           || PackageAccess.isNeededBy(file.getValue(), cells)) {
         return null;
       }
@@ -53,7 +59,25 @@ final class PassingClasses extends ClassLoader {
     return cells.isThrowable(name);
   }
 
-  /** A statement's class has JShell's method to run it and no variable but JShell's own. */
+  /** Tells whether a class, itself or by what it extends, can be saved. */
+  private static boolean isSerializable(
+      byte[] file, Map<String, byte[]> files, CellClassLoader cells) {
+    ClassReader reader = new ClassReader(file);
+    List<String> above = new ArrayList<>(List.of(reader.getInterfaces()));
+    above.add(reader.getSuperName());
+    return above.stream()
+        .map(name -> name.replace('/', '.'))
+        .anyMatch(
+            name ->
+                files.containsKey(name)
+                    ? isSerializable(files.get(name), files, cells)
+                    : cells.isA(Serializable.class, name));
+  }
+
+  /**
+   * A statement's class has JShell's method to run it, no variable but JShell's own, and no lambda
+   * that can be saved.
+   */
   private static boolean isStatement(byte[] wrapper) {
     boolean[] found = {false, false};
     new ClassReader(wrapper)
@@ -63,6 +87,7 @@ final class PassingClasses extends ClassLoader {
               public MethodVisitor visitMethod(
                   int access, String name, String descriptor, String signature, String[] thrown) {
                 found[0] |= name.equals("do_it$");
+                found[1] |= name.equals("$deserializeLambda$");
                 return null;
               }
 
@@ -78,13 +103,18 @@ final class PassingClasses extends ClassLoader {
   }
 
   @Override
+  protected URL findResource(String name) {
+    return ClassFiles.url(name, files);
+  }
+
+  @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
       if (loaded != null) {
         return loaded;
       }
-      byte[] file = files.remove(name);
+      byte[] file = files.get(name);
       if (file == null) {
         return super.loadClass(name, resolve);
       }

@@ -80,6 +80,8 @@ public final class Install {
       List.of(
           "-Xlog:disable",
           "-Dfile.encoding=UTF-8", // as from Java 18 on, whatever the locale
+          "-Djdk.attach.allowAttachSelf=true", // for libraries that bring an agent, as Mockito
+          "-XX:+EnableDynamicAgentLoading", // without a warning from Java 21 on
           "--enable-native-access=ALL-UNNAMED");
 
   /**

@@ -175,10 +175,17 @@ final class CellRunner {
             variable -> variable.name().equals(code) && shell.status(variable) == Status.VALID);
   }
 
-  /** An expression is shown; a declaration, an assignment or a statement is not. As under IJava. */
+  /**
+   * An expression is shown; a declaration or an assignment is not, as under IJava. A statement has
+   * a value if it returns one, as the cells of BeakerX do.
+   */
   private static boolean isShown(Snippet snippet) {
     return switch (snippet.subKind()) {
-      case VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND, TEMP_VAR_EXPRESSION_SUBKIND -> true;
+      case VAR_VALUE_SUBKIND,
+          OTHER_EXPRESSION_SUBKIND,
+          TEMP_VAR_EXPRESSION_SUBKIND,
+          STATEMENT_SUBKIND ->
+          true;
       default -> false;
     };
   }
