@@ -314,10 +314,64 @@ class Services(KernelTest):
                 "Callable<Boolean> sees = () -> Thread.currentThread().getContextClassLoader() == mine;\n"
                 "class Pool extends ForkJoinPool { Pool() { super(2); } }")
         for pool in ("new ForkJoinPool(2)", "new ForkJoinPool()", "new Pool()", "Executors.newWorkStealingPool()",
-                     "Executors.newWorkStealingPool(2)", "Executors.newFixedThreadPool(1)"):
+                     "Executors.newWorkStealingPool(2)", "Executors.newFixedThreadPool(1)",
+                     "((Supplier<ForkJoinPool>) ForkJoinPool::new).get()",
+                     "((IntFunction<ForkJoinPool>) ForkJoinPool::new).apply(2)",
+                     "((IntFunction<ExecutorService>) Executors::newWorkStealingPool).apply(2)",
+                     "new ForkJoinPool(1, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true)",
+                     "Executors.newSingleThreadScheduledExecutor()"):
             with self.subTest(pool=pool):
                 self.assertEqual("true", self.ok("%s.submit(sees).get()" % pool).value)
         self.assertEqual("3", self.ok("new ForkJoinPool(3).getParallelism()").value)
+
+    def test_on_the_threads_of_libraries(self):
+        """Each finds a service of the class path: its own."""
+        jar = library("threads.jar", {"threads/Service.java": "package threads; public interface Service { }",
+                                      "threads/Own.java": "package threads; public class Own implements Service { }",
+                                      "threads/Finding.java": """
+            package threads;
+            import java.util.*;
+            import java.util.concurrent.*;
+            import java.util.function.*;
+            public class Finding {
+              static boolean find() { return ServiceLoader.load(Service.class).iterator().hasNext(); }
+              static boolean by(ExecutorService pool) throws Exception { return pool.submit(Finding::find).get(); }
+              public static boolean by(String way) throws Exception {
+                Supplier<ForkJoinPool> maker = ForkJoinPool::new;
+                switch (way) {
+                  case "pool": return by(new ForkJoinPool(2));
+                  case "reference": return by(maker.get());
+                  case "stealing": return by(Executors.newWorkStealingPool());
+                  case "factory": return by(new ForkJoinPool(
+                      2, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, false));
+                  case "async": return CompletableFuture.supplyAsync(Finding::find).get();
+                  case "async in a pool":
+                    return CompletableFuture.supplyAsync(Finding::find, new ForkJoinPool(1)).get();
+                  case "delayed": return CompletableFuture.supplyAsync(
+                      Finding::find, CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS)).get();
+                  case "timer":
+                    FutureTask<Boolean> timed = new FutureTask<>(Finding::find);
+                    new Timer(true).schedule(new TimerTask() { public void run() { timed.run(); } }, 1);
+                    return timed.get();
+                  case "thread of a pool":
+                    return new ForkJoinPool(1).submit(() -> by("thread")).get();
+                  default:
+                    FutureTask<Boolean> found = new FutureTask<>(Finding::find);
+                    new Thread(found).start();
+                    return found.get();
+                }
+              }
+            }"""})
+        with zipfile.ZipFile(jar, "a") as archive:
+            archive.writestr("META-INF/services/threads.Service", "threads.Own\n")
+        self.ok("%%jars %s\nimport threads.*;" % jar)
+        for way in ("pool", "reference", "stealing", "factory", "async", "async in a pool", "delayed", "timer",
+                    "thread of a pool", "thread"):
+            with self.subTest(way=way):
+                self.assertEqual("true", self.ok('Finding.by("%s")' % way).value)
+        self.assertEqual("true", self.ok(
+            "javax.xml.parsers.DocumentBuilderFactory f = new ForkJoinPool(1).submit("
+            "() -> javax.xml.parsers.DocumentBuilderFactory.newInstance()).get();\nf != null").value)
 
     def test_a_database_driver_that_comes_late(self):
         jar = library("driver.jar", {"db/Late.java": """

@@ -1,8 +1,9 @@
 """Stop really stops."""
 
+import threading
 import time
 
-from kerneltest import KernelTest
+from kerneltest import KernelTest, library
 
 STOPS_WITHIN = 2.0
 
@@ -117,15 +118,80 @@ class Stop(StopTest):
         )
         self.check_stop("new Slow()")
 
-    def test_work_that_ends_well_when_interrupted(self):
-        """A library that watches the interrupt, as a fit does, returns what it has."""
-        result = self.interrupted(
-            "int epochs = 0;\n"
-            "while (!Thread.currentThread().isInterrupted()) epochs++;\n"
-            "int after = 1;"
-        )
-        self.assertEqual("Interrupted", result.reply["ename"])
-        self.assertNotEqual("0", self.ok("epochs").value)
+    TAKES_IT = {  # each says that it has begun, in the statement that is stopped
+        "a catch": "try { begun(); Thread.sleep(50_000); } catch (InterruptedException e) { epochs = 1; }",
+        "a catch that works": "try {\n  begun();\n  Thread.sleep(50_000);\n} catch (InterruptedException e) {\n"
+                              "  for (int i = 0; i < 12; i++) {\n    Thread.sleep(100); epochs++;\n  }\n}",
+        "a loop that takes": "for (begun(); !Thread.interrupted(); ) epochs++;",
+        "a loop that asks": "for (begun(); !Thread.currentThread().isInterrupted(); ) epochs++;",
+        "a catch around a loop": "try { begun(); while (true) epochs++; } catch (Throwable t) { }",
+        "a library": "{ begun(); epochs = Taking.fit(); }",
+        "a magic": "%time try { begun(); Thread.sleep(50_000); } catch (InterruptedException e) { epochs = 1; }",
+        "a worker's end": "try { w.start(); begun(); w.join(); } catch (InterruptedException e) { w.join(1000); }",
+    }
+
+    def test_code_that_takes_the_interrupt_and_ends_well(self):
+        """As in Python: the cell is no failure, what follows in it runs, and what is queued."""
+        jar = library("taking.jar", {"taking/Taking.java": """
+            package taking;
+            public class Taking {
+              public static int fit() {
+                int epochs = 0;
+                while (!Thread.interrupted()) epochs++;
+                long end = System.nanoTime() + 1_200_000_000;  // it keeps what it has
+                while (System.nanoTime() < end) if (Thread.interrupted()) throw new Error("twice");
+                return epochs;
+              }
+            }"""})
+        self.ok("%%jars %s\nimport taking.*;\nint after = 0;\n"
+                'void begun() { System.out.println("begun"); }' % jar)
+        for what, code in self.TAKES_IT.items():
+            with self.subTest(what=what):
+                self.ok("volatile int epochs = 0; after = 0;\n"
+                        "var w = new Thread(() -> { while (true) epochs++; });")
+                stopped = self.kc.execute(code + "\nafter = 1;\nepochs > 0")
+                queued = self.kc.execute("after + 41")
+                while self.kc.get_iopub_msg(timeout=60)["msg_type"] != "stream":
+                    pass
+                time.sleep(0.5)
+                self.km.interrupt_kernel()
+                result = self.finish(stopped)
+                self.assertEqual("ok", result.status, result.reply.get("traceback"))
+                self.assertEqual("true", result.value)
+                self.assertEqual("42", self.finish(queued).value)
+
+    def test_code_that_does_not_hear_is_stopped(self):
+        self.ok("int n = 0; void nap() { try { Thread.sleep(200); } catch (InterruptedException e) { } }")
+        for code in (
+            "while (true) nap();",
+            "for (;;) {\n  try {\n    while (true) n++;\n  } catch (Throwable t) {\n  }\n}",
+            "while (true) { if (Thread.currentThread().isInterrupted()) n++; }",
+            "try { Thread.sleep(50_000); } finally { for (int i = 0; i < 3; i++) Thread.sleep(50); n = -1; }",
+            "try { Thread.sleep(50_000); } catch (InterruptedException e) { Thread.currentThread().interrupt(); }\nn = 5;",
+            "new java.net.ServerSocket(0).accept();",
+        ):
+            with self.subTest(code=code):
+                self.check_stop(code)
+        self.assertEqual("-1", self.ok("n").value)
+
+    def test_a_second_stop_has_no_patience(self):
+        code = ("try { Thread.sleep(50_000); } catch (InterruptedException e) {\n"
+                "  while (true) {\n    n++;\n    n--;\n  }\n}")
+        self.ok("int n = 0;")
+        again = threading.Timer(1.0, self.km.interrupt_kernel)
+        again.start()
+        self.assertEqual("Interrupted", self.interrupted(code, after=0.4).reply["ename"])
+        again.join()
+
+    def test_a_stop_at_the_end_leaves_the_next_cell_alone(self):
+        for delay in (0.28, 0.29, 0.3, 0.31, 0.32):
+            timer = threading.Timer(delay, self.km.interrupt_kernel)
+            timer.start()
+            self.run_cell("Thread.sleep(300);")
+            self.ok("for (int i = 0; i < 4; i++) Thread.sleep(10);" if timer.is_alive() is False else "1")
+            timer.join()
+            self.request("kernel_info_request", {}, channel="control")
+            self.ok("for (int i = 0; i < 4; i++) Thread.sleep(10);")
 
     def test_background_work_goes_on_until_stopped_while_idle(self):
         self.ok(

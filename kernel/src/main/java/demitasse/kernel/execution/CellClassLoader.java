@@ -207,6 +207,7 @@ public final class CellClassLoader extends URLClassLoader {
   private static final class Visible extends ClassLoader {
     private static final Set<String> KERNEL =
         Set.of(
+            "demitasse.kernel.execution.CellSockets",
             "demitasse.kernel.execution.CellWorkers",
             "demitasse.kernel.cell.Cells",
             "demitasse.kernel.base.CellExit",

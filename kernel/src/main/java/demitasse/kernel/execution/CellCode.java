@@ -1,9 +1,14 @@
 package demitasse.kernel.execution;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -20,16 +25,56 @@ import org.objectweb.asm.Opcodes;
  * call takes and leaves nothing on the stack: frames and stack sizes stay as javac made them.
  *
  * <p>In cells, stack traces are without the kernel's frames: {@link StackTraces}. In cells and in
- * libraries, {@link StopCheck#exit} stands for {@link System#exit}, and a scanner reads from what
- * {@link StopCheck#source} returns.
+ * libraries, {@link StopCheck#exit} stands for {@link System#exit}, a scanner reads from what
+ * {@link StopCheck#source} returns, and the threads of pools are those of {@link CellWorkers}.
  */
 final class CellCode {
   private static final String CHECK = "demitasse/kernel/execution/StopCheck";
   private static final String TRACES = "demitasse/kernel/execution/StackTraces";
-  private static final String EXIT = "(I)V";
-  private static final String RUNTIME_EXIT = "(Ljava/lang/Runtime;I)V";
+  private static final String SOCKETS = "demitasse/kernel/execution/CellSockets";
+  private static final String WORKERS = "demitasse/kernel/execution/CellWorkers";
+
+  private static final String EXECUTORS = "java/util/concurrent/Executors.newWorkStealingPool";
+  private static final String EXECUTOR = "Ljava/util/concurrent/ExecutorService;";
+
+  /** What stands in the place of methods that libraries, too, call. */
+  private static final Map<String, Handle> EVERYWHERE =
+      Map.of(
+          "java/lang/System.exit(I)V",
+          method(CHECK, "exit", "(I)V"),
+          "java/lang/Runtime.exit(I)V",
+          method(CHECK, "exit", "(Ljava/lang/Runtime;I)V"),
+          "java/lang/Runtime.halt(I)V",
+          method(CHECK, "exit", "(Ljava/lang/Runtime;I)V"),
+          EXECUTORS + "()" + EXECUTOR,
+          method(WORKERS, "newWorkStealingPool", "()" + EXECUTOR),
+          EXECUTORS + "(I)" + EXECUTOR,
+          method(WORKERS, "newWorkStealingPool", "(I)" + EXECUTOR));
+
+  /** What stands in the place of methods that cells call. */
+  private static final Map<String, Handle> IN_CELLS =
+      Map.of(
+          "java/lang/Thread.isInterrupted()Z",
+          method(CHECK, "isInterrupted", "(Ljava/lang/Thread;)Z"),
+          "java/net/ServerSocket.accept()Ljava/net/Socket;",
+          method(SOCKETS, "accept", "(Ljava/net/ServerSocket;)Ljava/net/Socket;"));
+
+  /** Names without one of which a library's class has nothing to change. */
+  private static final List<byte[]> NAMES =
+      Stream.of(
+              "exit",
+              "halt",
+              "java/util/Scanner",
+              "newWorkStealingPool",
+              "java/util/concurrent/ForkJoinPool")
+          .map(name -> name.getBytes(StandardCharsets.US_ASCII))
+          .toList();
 
   private CellCode() {}
+
+  private static Handle method(String owner, String name, String descriptor) {
+    return new Handle(Opcodes.H_INVOKESTATIC, owner, name, descriptor, false);
+  }
 
   /**
    * Returns the class of a cell with the checks in it, and without a way to end the process.
@@ -42,41 +87,35 @@ final class CellCode {
         next ->
             new Checks(
                 new Traces(
-                    new Streams(new Windows(new Pools(new Scanners(new Exits(next))))),
-                    isThrowable)));
+                    new Streams(new Windows(new Calls(IN_CELLS, safe(next)))), isThrowable)));
   }
 
   /** Returns the class of a library without a way to end the process, or the input. */
   static byte[] safe(byte[] classFile) {
-    return isToChange(classFile)
-        ? rewrite(classFile, next -> new Scanners(new Exits(next)))
-        : classFile;
+    return isToChange(classFile) ? rewrite(classFile, CellCode::safe) : classFile;
   }
 
-  /**
-   * Tells whether a class file has a name that a call to end the process or a scanner needs: few
-   * have, and the others need not be taken apart.
-   */
+  private static MethodVisitor safe(MethodVisitor next) {
+    return new Pools(new Scanners(new Calls(EVERYWHERE, next)));
+  }
+
+  /** Tells whether one of the names is a constant of a class: few have one. */
   private static boolean isToChange(byte[] classFile) {
-    for (int i = 0; i + 20 < classFile.length; i++) {
-      // A string constant of the length of "java/util/Scanner", or of four bytes.
-      if (classFile[i] == 1 && classFile[i + 1] == 0 && classFile[i + 2] == 17) {
-        if (isNext(classFile, i + 13, 'S', 'c', 'a', 'n') && classFile[i + 3] == 'j') {
-          return true;
-        }
-      }
-      if (classFile[i] == 1 && classFile[i + 1] == 0 && classFile[i + 2] == 4) {
-        if (isNext(classFile, i + 3, 'e', 'x', 'i', 't')
-            || isNext(classFile, i + 3, 'h', 'a', 'l', 't')) {
-          return true;
+    for (int i = 0; i + 2 < classFile.length; i++) {
+      if (classFile[i] == 1 && classFile[i + 1] == 0) { // a string of less than 256 bytes
+        for (byte[] name : NAMES) {
+          if (classFile[i + 2] == name.length && isAt(classFile, i + 3, name)) {
+            return true;
+          }
         }
       }
     }
     return false;
   }
 
-  private static boolean isNext(byte[] bytes, int at, char a, char b, char c, char d) {
-    return bytes[at] == a && bytes[at + 1] == b && bytes[at + 2] == c && bytes[at + 3] == d;
+  private static boolean isAt(byte[] bytes, int start, byte[] name) {
+    int end = start + name.length;
+    return end <= bytes.length && Arrays.equals(bytes, start, end, name, 0, name.length);
   }
 
   private static byte[] rewrite(byte[] classFile, UnaryOperator<MethodVisitor> method) {
@@ -140,11 +179,10 @@ final class CellCode {
     }
   }
 
-  /** Lets the threads of a cell's own fork-join pools find what is on the class path. */
+  /** Lets the threads of fork-join pools find what is on the class path. */
   private static final class Pools extends MethodVisitor {
     private static final String POOL = "java/util/concurrent/ForkJoinPool";
-    private static final String FACTORY = POOL + "$ForkJoinWorkerThreadFactory";
-    private static final String WORKERS = "demitasse/kernel/execution/CellWorkers";
+    private static final String FACTORY = "L" + POOL + "$ForkJoinWorkerThreadFactory;";
 
     private boolean isChanged;
 
@@ -153,12 +191,17 @@ final class CellCode {
     }
 
     @Override
+    public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+      if (owner.equals(POOL) && name.equals("defaultForkJoinWorkerThreadFactory")) {
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, WORKERS, "factory", "()" + FACTORY, false);
+      } else {
+        super.visitFieldInsn(opcode, owner, name, descriptor);
+      }
+    }
+
+    @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      if (owner.equals("java/util/concurrent/Executors") && name.equals("newWorkStealingPool")) {
-        super.visitMethodInsn(Opcodes.INVOKESTATIC, WORKERS, name, descriptor, false);
-        return;
-      }
       boolean isPool = owner.equals(POOL) && name.equals("<init>");
       if (!isPool || !(descriptor.equals("()V") || descriptor.equals("(I)V"))) {
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
@@ -168,15 +211,30 @@ final class CellCode {
       if (descriptor.equals("()V")) {
         super.visitMethodInsn(Opcodes.INVOKESTATIC, WORKERS, "processors", "()I", false);
       }
-      super.visitMethodInsn(Opcodes.INVOKESTATIC, WORKERS, "factory", "()L" + FACTORY + ";", false);
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, WORKERS, "factory", "()" + FACTORY, false);
       super.visitInsn(Opcodes.ACONST_NULL);
       super.visitInsn(Opcodes.ICONST_0);
       super.visitMethodInsn(
           opcode,
           owner,
           name,
-          "(IL" + FACTORY + ";Ljava/lang/Thread$UncaughtExceptionHandler;Z)V",
+          "(I" + FACTORY + "Ljava/lang/Thread$UncaughtExceptionHandler;Z)V",
           false);
+    }
+
+    @Override
+    public void visitInvokeDynamicInsn(
+        String name, String descriptor, Handle bootstrap, Object... arguments) {
+      super.visitInvokeDynamicInsn(
+          name, descriptor, bootstrap, replaced(arguments, Pools::instead));
+    }
+
+    /** What stands for {@code ForkJoinPool::new}. */
+    private static Handle instead(Handle handle) {
+      boolean isPool = handle.getOwner().equals(POOL) && handle.getName().equals("<init>");
+      return isPool && (handle.getDesc().equals("()V") || handle.getDesc().equals("(I)V"))
+          ? method(WORKERS, "newPool", handle.getDesc().replace("V", "L" + POOL + ";"))
+          : null;
     }
 
     @Override
@@ -213,46 +271,49 @@ final class CellCode {
     }
   }
 
-  private static final class Exits extends MethodVisitor {
-    Exits(MethodVisitor next) {
+  /** Puts static methods in the place of methods of the JDK's, where code calls or names them. */
+  private static final class Calls extends MethodVisitor {
+    private final Map<String, Handle> instead;
+
+    Calls(Map<String, Handle> instead, MethodVisitor next) {
       super(Opcodes.ASM9, next);
+      this.instead = instead;
     }
 
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      String instead = instead(owner, name);
-      if (instead == null) {
+      Handle other = instead.get(owner + "." + name + descriptor);
+      if (other == null) {
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
       } else {
-        super.visitMethodInsn(Opcodes.INVOKESTATIC, CHECK, "exit", instead, false);
+        super.visitMethodInsn(
+            Opcodes.INVOKESTATIC, other.getOwner(), other.getName(), other.getDesc(), false);
       }
     }
 
     @Override
     public void visitInvokeDynamicInsn(
         String name, String descriptor, Handle bootstrap, Object... arguments) {
-      Object[] safe = arguments.clone();
-      for (int i = 0; i < safe.length; i++) {
-        if (safe[i] instanceof Handle handle) { // System::exit
-          String instead = instead(handle.getOwner(), handle.getName());
-          if (instead != null) {
-            safe[i] = new Handle(Opcodes.H_INVOKESTATIC, CHECK, "exit", instead, false);
-          }
-        }
-      }
-      super.visitInvokeDynamicInsn(name, descriptor, bootstrap, safe);
+      super.visitInvokeDynamicInsn(
+          name,
+          descriptor,
+          bootstrap,
+          replaced(
+              arguments,
+              handle ->
+                  instead.get(handle.getOwner() + "." + handle.getName() + handle.getDesc())));
     }
+  }
 
-    /** The descriptor of the exit to call in the place of this method; null to leave it. */
-    private static String instead(String owner, String name) {
-      if (owner.equals("java/lang/System") && name.equals("exit")) {
-        return EXIT;
-      }
-      return owner.equals("java/lang/Runtime") && (name.equals("exit") || name.equals("halt"))
-          ? RUNTIME_EXIT
-          : null;
+  /** Returns what a method reference is made of, with other methods where there are such. */
+  private static Object[] replaced(Object[] arguments, UnaryOperator<Handle> instead) {
+    Object[] replaced = arguments.clone();
+    for (int i = 0; i < replaced.length; i++) {
+      Handle other = replaced[i] instanceof Handle handle ? instead.apply(handle) : null;
+      replaced[i] = other == null ? replaced[i] : other;
     }
+    return replaced;
   }
 
   private static final class Checks extends MethodVisitor {
@@ -325,13 +386,13 @@ final class CellCode {
     @Override
     public void visitInvokeDynamicInsn(
         String name, String descriptor, Handle bootstrap, Object... arguments) {
-      Object[] own = arguments.clone();
-      for (int i = 0; i < own.length; i++) {
-        if (own[i] instanceof Handle handle && handle.getTag() == Opcodes.H_INVOKEVIRTUAL) {
-          Handle instead = instead(handle.getOwner(), handle.getName(), handle.getDesc());
-          own[i] = instead == null ? handle : instead;
-        }
-      }
+      Object[] own =
+          replaced(
+              arguments,
+              handle ->
+                  handle.getTag() == Opcodes.H_INVOKEVIRTUAL
+                      ? instead(handle.getOwner(), handle.getName(), handle.getDesc())
+                      : null);
       super.visitInvokeDynamicInsn(name, descriptor, bootstrap, own);
     }
 
@@ -354,7 +415,7 @@ final class CellCode {
     }
 
     private static Handle handle(String name, String descriptor) {
-      return new Handle(Opcodes.H_INVOKESTATIC, TRACES, name, descriptor, false);
+      return method(TRACES, name, descriptor);
     }
   }
 }

@@ -31,15 +31,17 @@ import jdk.jshell.spi.SPIResolutionException;
  */
 public final class CellExecution extends DirectExecutionControl {
   private final Loader loader;
+  private final Stopper stopper;
   private final CompilerNoise noise;
 
-  public CellExecution(CellClassLoader classes, CompilerNoise noise) {
-    this(new Loader(classes), noise);
+  public CellExecution(CellClassLoader classes, Stopper stopper, CompilerNoise noise) {
+    this(new Loader(classes), stopper, noise);
   }
 
-  private CellExecution(Loader loader, CompilerNoise noise) {
+  private CellExecution(Loader loader, Stopper stopper, CompilerNoise noise) {
     super(loader);
     this.loader = loader;
+    this.stopper = stopper;
     this.noise = noise;
   }
 
@@ -178,6 +180,7 @@ public final class CellExecution extends DirectExecutionControl {
       Method method = findClass(className).getDeclaredMethod(methodName);
       method.setAccessible(true);
       watched.value = method.invoke(null);
+      stopper.codeEnded();
       return ""; // the string form is never asked for: computing it may be slow, or throw
     } catch (InvocationTargetException e) {
       return throwConvertedInvocationException(e.getCause());

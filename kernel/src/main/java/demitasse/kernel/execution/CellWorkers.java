@@ -7,8 +7,8 @@ import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
  * Makes the threads of the common pool, on which parallel streams and {@code supplyAsync} run, and
- * of the pools that a cell makes. With those of the JDK a library that looks for services there
- * finds none: they see the kernel's classes, and not the cells'.
+ * of the pools that a cell or a library makes. With those of the JDK a library that looks for
+ * services there finds none: they see the kernel's classes, and not the cells'.
  */
 public final class CellWorkers implements ForkJoinWorkerThreadFactory {
   // Static and mutable, against the rule of the house: the JDK makes the factory, by its name.
@@ -23,7 +23,7 @@ public final class CellWorkers implements ForkJoinWorkerThreadFactory {
     }
   }
 
-  /** What makes the threads of a cell's own pool. */
+  /** What makes the threads of a pool. */
   public static ForkJoinWorkerThreadFactory factory() {
     return new CellWorkers();
   }
@@ -31,6 +31,16 @@ public final class CellWorkers implements ForkJoinWorkerThreadFactory {
   /** How many threads a pool has whose maker does not say. */
   public static int processors() {
     return Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Stands for {@code ForkJoinPool::new}. */
+  public static ForkJoinPool newPool() {
+    return newPool(processors());
+  }
+
+  /** Stands for {@code ForkJoinPool::new}. */
+  public static ForkJoinPool newPool(int parallelism) {
+    return new ForkJoinPool(parallelism, factory(), null, false);
   }
 
   /** Stands for the method of the same name in {@link java.util.concurrent.Executors}. */

@@ -24,6 +24,7 @@ public final class StopCheck {
   private static volatile boolean stopping;
   private static volatile Set<Thread> targets = Set.of();
   private static volatile Set<Thread> abandoned = Set.of();
+  private static volatile StopRequest polite; // to one of the targets; null for none
   private static volatile boolean all;
 
   private StopCheck() {}
@@ -41,9 +42,24 @@ public final class StopCheck {
 
   private static void stopIfTarget() {
     Thread thread = Thread.currentThread();
-    if (all || targets.contains(thread) || abandoned.contains(thread)) {
+    if (all || abandoned.contains(thread)) {
       throw new CellStopped();
     }
+    StopRequest request = polite;
+    if (targets.contains(thread) && (request == null || request.isToEnd(thread))) {
+      Thread.interrupted(); // as whatever throws an InterruptedException: what cleans up may wait
+      throw new CellStopped();
+    }
+  }
+
+  /** Stands in for {@link Thread#isInterrupted}: code that asks may end well by itself. */
+  public static boolean isInterrupted(Thread thread) {
+    boolean interrupted = thread.isInterrupted();
+    StopRequest request = polite;
+    if (interrupted && request != null) {
+      request.notice(thread);
+    }
+    return interrupted;
   }
 
   /** Stands in for {@link System#exit} in the code of cells. */
@@ -89,6 +105,11 @@ public final class StopCheck {
   /** What a window does when it is closed: where it would end the process, it goes away. */
   public static int closeOperation(int wanted) {
     return wanted == WindowConstants.EXIT_ON_CLOSE ? WindowConstants.DISPOSE_ON_CLOSE : wanted;
+  }
+
+  /** Says what the thread of the cell is asked; null for nothing. */
+  static void ask(StopRequest request) {
+    polite = request;
   }
 
   /** Says which threads are to stop; none: checks cost nothing again. */

@@ -29,6 +29,7 @@ public final class Stopper {
   private boolean asked; // what runs is to stop; if nothing does, what the last one left
   private Set<Thread> before = Set.of();
   private boolean timedOut;
+  private StopRequest request; // to the thread of the cell; null while nobody has asked
   private Thread stopping;
 
   /** Says that a cell was sent: to stop is to stop it, although it has not begun. */
@@ -65,6 +66,7 @@ public final class Stopper {
       cell = Thread.currentThread();
       before = busy;
       asked = isExpected && expectedAsked;
+      request = asked ? new StopRequest(cell) : null;
       timedOut = false;
       if (isExpected) {
         expected = false;
@@ -121,6 +123,22 @@ public final class Stopper {
     stop();
   }
 
+  /**
+   * Says that code of the cell has ended well, on its own thread. If it has taken the interrupt,
+   * the user's wish is fulfilled and the cell goes on.
+   */
+  public void codeEnded() {
+    Thread waitFor;
+    synchronized (lock) {
+      if (!asked || timedOut || request == null || !request.isTaken()) {
+        return;
+      }
+      asked = false;
+      waitFor = stopping;
+    }
+    await(waitFor);
+  }
+
   /** Says that the code of the cell has ended on its own thread, and ends it on the others. */
   public void end() {
     Thread waitFor;
@@ -128,11 +146,16 @@ public final class Stopper {
       cell = null;
       waitFor = stopping;
     }
+    await(waitFor);
+  }
+
+  /** Waits until nobody interrupts this thread any more. */
+  private static void await(Thread stopping) {
     long until = System.nanoTime() + 2 * PATIENCE_NANOS;
     try {
-      while (waitFor != null && waitFor.isAlive() && System.nanoTime() < until) {
+      while (stopping != null && stopping.isAlive() && System.nanoTime() < until) {
         try {
-          waitFor.join(LOOK_MILLIS);
+          stopping.join(LOOK_MILLIS);
         } catch (InterruptedException e) {
           // A last interrupt meant for the code that has just ended.
         }
@@ -148,10 +171,16 @@ public final class Stopper {
    */
   public void stop() {
     synchronized (lock) {
+      boolean again = asked && cell != null;
       asked = cell != null;
       expectedAsked = expected;
       if (expected && cell == null) {
         return;
+      }
+      if (again && request != null) {
+        request.insist();
+      } else {
+        request = cell == null ? null : new StopRequest(cell);
       }
       if (stopping == null || !stopping.isAlive()) {
         stopping = Threads.start("demitasse-stop", this::run);
@@ -165,18 +194,20 @@ public final class Stopper {
     boolean said = false;
     while (true) {
       Set<Thread> targets = CellThreads.inCells();
-      boolean running;
+      StopRequest toCell;
+      Thread own;
       synchronized (lock) {
-        running = cell != null && asked;
-        if (running) {
-          targets.removeAll(before);
-          targets.add(cell);
-        } else if (cell != null) {
-          targets.retainAll(before); // asked while no cell ran: the one that has begun is not meant
-          targets.remove(cell);
-        } else if (asked) {
-          targets.removeAll(before);
+        own = asked ? cell : null;
+        toCell = request;
+        choose(targets);
+      }
+      StopCheck.ask(own == null ? null : toCell);
+      if (own != null) {
+        if (toCell.isNew()) {
+          targets.retainAll(
+              Set.of(own)); // it is to hear of the user's wish, not of the others' end
         }
+        toCell.look();
       }
       StopCheck.stop(targets);
       if (targets.isEmpty()) {
@@ -184,14 +215,18 @@ public final class Stopper {
       }
       long now = System.nanoTime();
       if (!said && now - begun > PATIENCE_NANOS) {
-        targets.stream().limit(NOTES).forEach(Stopper::sayThatItGoesOn);
+        targets.stream()
+            .filter(thread -> thread != own || !toCell.isHeard())
+            .limit(NOTES)
+            .forEach(Stopper::sayThatItGoesOn);
         said = true;
       }
-      if (running) {
+      if (own != null) {
         until = now + PATIENCE_NANOS;
       } else if (now > until) {
         return; // they stay marked, and end when they next come by a check
       }
+      targets.remove(own);
       // Again and again: code that catches the interrupt and goes on is interrupted anew.
       targets.forEach(Stopper::interrupt);
       try {
@@ -199,6 +234,21 @@ public final class Stopper {
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  /** Leaves of the threads that are in cells those to stop. */
+  private void choose(Set<Thread> targets) {
+    if (request != null && !asked) {
+      targets.clear(); // the cell has taken the interrupt and goes on
+    } else if (cell != null && asked) {
+      targets.removeAll(before);
+      targets.add(cell);
+    } else if (cell != null) {
+      targets.retainAll(before); // asked while no cell ran: the one that has begun is not meant
+      targets.remove(cell);
+    } else if (asked) {
+      targets.removeAll(before);
     }
   }
 

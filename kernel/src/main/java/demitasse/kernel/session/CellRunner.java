@@ -18,6 +18,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -214,6 +215,7 @@ final class CellRunner {
   static boolean isStop(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof CellStopped
+          || t instanceof CancellationException
           || t instanceof InterruptedException
           || t instanceof InterruptedIOException
           || t instanceof ClosedByInterruptException) {

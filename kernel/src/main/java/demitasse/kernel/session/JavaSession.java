@@ -57,7 +57,7 @@ public final class JavaSession {
     this.classes = classes;
     this.stopper = stopper;
     CompilerNoise noise = new CompilerNoise();
-    this.execution = new CellExecution(classes, noise);
+    this.execution = new CellExecution(classes, stopper, noise);
     String paths = settings.compileClassPath();
     // JShell takes its compiler's class path from this property. It is the user's from here on.
     System.setProperty("java.class.path", paths);
@@ -200,7 +200,7 @@ public final class JavaSession {
         return Outcome.failed(outcome.failure());
       }
       T shown = outcome.value() == null ? null : show.apply(outcome.value());
-      // Code that ends well when it is interrupted has its value shown; what follows is not to run.
+      // Asked and not heard: the cell ends well, but what follows is not to run.
       return new Outcome<>(shown, stopper.asked() ? runner.stopped(null) : null, null);
     } catch (RuntimeException | Error e) {
       return failed(e);
