@@ -274,7 +274,7 @@ class Files(KernelTest):
 
     def test_a_package_declaration_is_left_out(self):
         result = self.ok("// mine\npackage my.stuff;\n\nimport java.util.*;\nclass Thing { int x = 3; }")
-        self.assertEqual("Note: what a cell declares is in no package; package my.stuff is left out.\n", result.stderr)
+        self.assertEqual("Note: cells have no package; package my.stuff is ignored.\n", result.stderr)
         result = self.ok("import my.stuff.Thing;\nimport my.stuff.*;\nnew Thing().x")
         self.assertEqual("3", result.value)
         self.assertIn("line 2", self.fails("package my.stuff; int y = 4;\ny + undefined").traceback)
@@ -289,7 +289,7 @@ class Files(KernelTest):
         self.assertRegex(self.ok("new Object() {}").value, r"^Cell\$\d@[0-9a-f]+$")
         self.assertRegex(self.ok("Runnable does = () -> {};\ndoes").value, r"^Cell\$\$Lambda")
         self.ok("record Q() { int z() { return 1; } }")
-        self.assertEqual("the object is of the class Q as it was before Q was declared anew",
+        self.assertEqual("the object has the class Q as it was before Q was declared again",
                          self.fails("(Q) old").reply["evalue"])
 
 

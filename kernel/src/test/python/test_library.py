@@ -100,7 +100,7 @@ class Libraries(KernelTest):
     def test_a_library_that_does_not_listen_is_named(self):
         result = self.interrupted("int n = 0;\nFit.deaf(4.5);\nwhile (true) n++;")
         self.assertEqual("Interrupted", result.reply["ename"])
-        self.assertIn("lib.Fit.deaf() does not listen", result.stderr)
+        self.assertIn("lib.Fit.deaf() does not respond", result.stderr)
         self.assertEqual("2", self.ok("1 + 1").value)
 
     def test_exit(self):

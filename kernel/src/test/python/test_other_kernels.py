@@ -274,8 +274,8 @@ class OtherMagics(KernelTest):
             self.assertEqual(PNG, base64.b64decode(data["image/png"]))
         data = self.ok("%%image %s/dot.svg" % folder).contents("display_data")[0]["data"]
         self.assertTrue(data["image/svg+xml"].startswith("<svg"))
-        self.assertIn("no image there", self.fails("%image /nowhere.png").reply["evalue"])
-        self.assertIn("is no PNG", self.fails("%%image %s" % __file__).reply["evalue"])
+        self.assertIn("there is no image", self.fails("%image /nowhere.png").reply["evalue"])
+        self.assertIn("is not a PNG", self.fails("%%image %s" % __file__).reply["evalue"])
 
     def test_the_cell_as_what_it_is(self):
         for name, kind in (("html", "text/html"), ("markdown", "text/markdown"), ("js", "application/javascript"),

@@ -42,6 +42,6 @@ record Typed(Object value, String type) {
     if (other instanceof String last) {
       return new Typed(one, SHORT.getOrDefault(last, last));
     }
-    throw new IllegalArgumentException("'" + one + "' is no MIME type such as text/html");
+    throw new IllegalArgumentException("'" + one + "' is not a MIME type such as text/html");
   }
 }

@@ -55,9 +55,9 @@ final class PomFragment {
       return builder.parse(new InputSource(new StringReader(xml))).getDocumentElement();
     } catch (SAXParseException e) {
       throw new IOException(
-          "this is no part of a POM: line " + e.getLineNumber() + ": " + e.getMessage());
+          "this is not part of a POM: line " + e.getLineNumber() + ": " + e.getMessage());
     } catch (SAXException e) {
-      throw new IOException("this is no part of a POM: " + e.getMessage());
+      throw new IOException("this is not part of a POM: " + e.getMessage());
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException("every JDK can read XML safely", e);
     }

@@ -17,7 +17,7 @@ final class CastMessages {
     if (cast.matches()) {
       String type = CellNames.plain(cast.group(1));
       if (type.equals(CellNames.plain(cast.group(2)))) {
-        return "the object is of the class %s as it was before %s was declared anew"
+        return "the object has the class %s as it was before %s was declared again"
             .formatted(type, type);
       }
     }

@@ -46,7 +46,7 @@ final class NotebookImports {
         }
       }
     } catch (JsonParseException e) {
-      throw new IOException("it is no notebook", e);
+      throw new IOException("it is not a notebook", e);
     }
     return byCell;
   }

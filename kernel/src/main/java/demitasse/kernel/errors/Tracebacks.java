@@ -84,7 +84,7 @@ public final class Tracebacks {
           ? ""
           : UNNAMED.matcher(CastMessages.plain(message)).replaceAll("the value");
     } catch (RuntimeException | StackOverflowError e) {
-      return "(its message cannot be had: " + e.getClass().getName() + ")";
+      return "(its message cannot be read: " + e.getClass().getName() + ")";
     }
   }
 

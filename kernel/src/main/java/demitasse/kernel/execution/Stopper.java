@@ -275,11 +275,11 @@ public final class Stopper {
     }
     if (called != null) {
       Notes.say(
-          "Note: asked to stop, but "
+          "Note: the cell was asked to stop, but "
               + called.getClassName()
               + "."
               + called.getMethodName()
-              + "() does not listen. The cell stops when that returns; to end it now, restart.");
+              + "() does not respond. The cell stops when it returns; to end it now, restart.");
     }
   }
 }

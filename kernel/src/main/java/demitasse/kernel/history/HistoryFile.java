@@ -186,7 +186,7 @@ public final class HistoryFile {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      Log.note("the history may lack its end: " + e);
+      Log.note("the end of the history may be lost: " + e);
     }
   }
 }

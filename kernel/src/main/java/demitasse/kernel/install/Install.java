@@ -134,7 +134,7 @@ public final class Install {
     try {
       System.out.println(install.run());
     } catch (IOException e) {
-      String what = e instanceof AccessDeniedException ? "no right to write " : "";
+      String what = e instanceof AccessDeniedException ? "no permission to write " : "";
       System.err.println("the kernel could not be installed: " + what + e.getMessage());
       System.exit(1);
     }
@@ -174,7 +174,8 @@ public final class Install {
       }
     }
     if (kernels == null) {
-      throw new IllegalArgumentException("where to? one of --user, --sys-prefix, --prefix, --dir");
+      throw new IllegalArgumentException(
+          "say where to install it: --user, --sys-prefix, --prefix or --dir");
     }
     return new Install(
         kernels.toAbsolutePath().normalize(), classPath, displayName, jvmOptions, archive);

@@ -31,7 +31,7 @@ final class ClassPathMagics {
     magics.help("%classpath glob ...", "adds jars and folders of classes; also %%classpath");
     magics.help("%classpath add jar path", "adds a jar, as BeakerX does");
     magics.help("%classpath add mvn group artifact version", "adds a library, as BeakerX does");
-    magics.help("%classpath", "tells what is on the class path");
+    magics.help("%classpath", "shows what is on the class path");
     magics.quiet(this::jars, "jars", "jar", "addJars");
     magics.line(
         new LineMagic() {

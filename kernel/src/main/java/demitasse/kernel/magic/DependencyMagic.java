@@ -20,11 +20,12 @@ final class DependencyMagic {
   }
 
   void addTo(Magics magics) {
-    magics.help("%dependency /add group:artifact:version", "names a library to be resolved");
-    magics.help("%dependency /resolve", "puts the libraries named so far on the class path");
-    magics.help("%dependency /add-repo id url", "looks for libraries there too");
     magics.help(
-        "%dependency /list-repos, /list-dependencies, /list-artifacts", "tells what there is");
+        "%dependency /add group:artifact:version", "names a library that /resolve will add");
+    magics.help("%dependency /resolve", "puts the libraries named so far on the class path");
+    magics.help("%dependency /add-repo id url", "also looks for libraries there");
+    magics.help(
+        "%dependency /list-repos, /list-dependencies, /list-artifacts", "shows what was added");
     magics.line(this::run, "dependency");
   }
 

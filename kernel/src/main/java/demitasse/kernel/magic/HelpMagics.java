@@ -8,7 +8,7 @@ final class HelpMagics {
   private HelpMagics() {}
 
   static void addTo(Magics magics) {
-    magics.help("%help [name]", "tells what magics do");
+    magics.help("%help [name]", "explains the magics, or one of them");
     magics.help("%lsmagic", "lists the names of all magics");
     magics.line(args -> help(magics, args), "help");
     magics.line(args -> String.join("  ", magics.all()), "lsmagic");
@@ -37,7 +37,7 @@ final class HelpMagics {
         });
     if (text.isEmpty()) {
       throw new IllegalArgumentException(
-          "nothing is written about %" + name + "; %help tells about all magics");
+          "there is no help for %" + name + "; %help lists all magics");
     }
     return text.toString().stripTrailing();
   }

@@ -122,7 +122,7 @@ public final class Magics {
           .or(() -> Nearest.to(name, others).map(near -> otherSign + near))
           .ifPresent(near -> message.append("; did you mean ").append(near).append('?'));
     }
-    return new UnknownMagicException(message + "; %help tells about all of them");
+    return new UnknownMagicException(message + "; %help lists them all");
   }
 
   /** Returns the names of the line magics. */

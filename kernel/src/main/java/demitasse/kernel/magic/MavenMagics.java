@@ -19,7 +19,7 @@ final class MavenMagics {
     magics.help(
         "%maven group:artifact[:type[:classifier]]:version ...",
         "puts libraries and all that they need on the class path");
-    magics.help("%mavenRepo id url", "looks for libraries there too; the URL may be a folder");
+    magics.help("%mavenRepo id url", "also looks for libraries there; the URL may be a folder");
     magics.quiet(this::maven, "maven", "addMavenDependency", "addMavenDependencies");
     magics.quiet(this::repository, "mavenRepo", "addMavenRepo");
   }

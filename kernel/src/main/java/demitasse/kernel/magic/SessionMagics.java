@@ -19,7 +19,7 @@ final class SessionMagics {
 
   void addTo(Magics magics) {
     magics.help("%import [static] name", "imports a type, a package (.*) or a static member");
-    magics.help("%jshell /vars, /methods, /types, /imports, /list", "tells what the session has");
+    magics.help("%jshell /vars, /methods, /types, /imports, /list", "shows what the session holds");
     magics.quiet(this::imports, "import");
     magics.line(this::jshell, "jshell");
   }

@@ -55,7 +55,7 @@ final class ShowMagics {
     byte[] image = read(args.get(0));
     String type = type(image);
     if (type == null) {
-      throw new IOException(args.get(0) + " is no PNG, JPEG, GIF, WebP or SVG image");
+      throw new IOException(args.get(0) + " is not a PNG, JPEG, GIF, WebP or SVG image");
     }
     DisplayData data = new DisplayData(args.get(0));
     data.putData(
@@ -71,7 +71,7 @@ final class ShowMagics {
     if (!place.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")) {
       Path file = Path.of(place);
       if (!Files.isRegularFile(file)) {
-        throw new NoSuchFileException(place, null, "no image there");
+        throw new NoSuchFileException(place, null, "there is no image");
       }
       return Files.readAllBytes(file);
     }

@@ -34,9 +34,11 @@ final class TimeMagics {
   }
 
   void addTo(Magics magics) {
-    magics.help("%time code", "says how long it took");
-    magics.help("%%time", "says how long the cell took");
-    magics.help("%timeit [-n loops] [-r runs] code", "runs it many times: mean and deviation");
+    magics.help("%time code", "shows how long it took");
+    magics.help("%%time", "shows how long the cell took");
+    magics.help(
+        "%timeit [-n loops] [-r runs] code",
+        "runs it many times and shows the mean and the deviation");
     magics.help("%%timeit [-n loops] [-r runs] [setup]", "runs the cell many times");
     magics.line(args -> timed(String.join(" ", args), 0), "time");
     magics.cell(this::timedCell, "time");
@@ -47,7 +49,7 @@ final class TimeMagics {
   private Object timedCell(List<String> args, String body) {
     if (!String.join("", args).isBlank()) {
       throw new IllegalArgumentException(
-          "the code that %%time measures stands below it; on one line, write %time");
+          "put the code that %%time measures below it; for code on the same line, write %time");
     }
     return timed(body, 1);
   }

@@ -45,7 +45,7 @@ public final class ParentWatch {
     try {
       return ProcessHandle.of(Long.parseLong(named.strip()));
     } catch (NumberFormatException e) {
-      Log.note("JPY_PARENT_PID is no process: " + named);
+      Log.note("JPY_PARENT_PID is not a process: " + named);
       return Optional.empty();
     }
   }
@@ -70,7 +70,7 @@ public final class ParentWatch {
     } catch (InterruptedException e) {
       return;
     }
-    Log.note("the server that has started this kernel is gone: the kernel ends");
+    Log.note("the server that started this kernel is gone; the kernel ends");
     onEnd.run();
   }
 

@@ -27,7 +27,7 @@ import org.zeromq.ZMQException;
 public final class Input {
   private static final int LOOK_MILLIS = 50;
   private static final String NOBODY =
-      "this cell waits for input, but the front end that runs it cannot be asked";
+      "this cell asks for input, but the front end that runs it cannot be asked";
 
   private final ZMQ.Socket socket;
   private final Wire wire;

@@ -27,7 +27,7 @@ final class Preview {
   /** Returns the beginning of the text of {@code value}, or why there is none. */
   String of(Object value) {
     if (last != null && last.isAlive()) {
-      return "(cannot be shown: the text of another value is still being made)";
+      return "(cannot be shown: the text of another value is still being computed)";
     }
     FutureTask<String> text = new FutureTask<>(() -> cut(text(value, 0)));
     Thread thread = new Thread(() -> run(text), "preview");

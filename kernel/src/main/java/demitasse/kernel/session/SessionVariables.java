@@ -124,7 +124,7 @@ public final class SessionVariables {
     reset.removeAll(own);
     if (!reset.isEmpty()) {
       Notes.say(
-          "Note: reset, because the type was declared anew: " + String.join(", ", reset) + ".");
+          "Note: reset, because the type was declared again: " + String.join(", ", reset) + ".");
     }
   }
 

@@ -246,7 +246,7 @@ final class ShellState {
       try {
         return new Internals(shell);
       } catch (ReflectiveOperationException | InaccessibleObjectException e) {
-        Log.note("JShell's package is closed, cells that fail are not undone: " + e);
+        Log.note("JShell's package is closed; cells that fail are not undone: " + e);
         return null;
       }
     }

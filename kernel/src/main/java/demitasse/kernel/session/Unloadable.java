@@ -14,7 +14,7 @@ final class Unloadable {
       return Evaluation.failed(
           error.getClass().getName(),
           message.contains("preview")
-              ? "this uses a preview feature, which is switched on for the compiler and not for the"
+              ? "this uses a preview feature, which is enabled for the compiler but not for the"
                   + " JVM: install the kernel with --jvm-option "
                   + PREVIEW
               : CellNames.plain(message));

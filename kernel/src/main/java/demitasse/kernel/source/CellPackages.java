@@ -26,7 +26,7 @@ public final class CellPackages {
     }
     String name = declaration.getPackageName().toString();
     names.add(name);
-    Notes.say("Note: what a cell declares is in no package; package " + name + " is left out.");
+    Notes.say("Note: cells have no package; package " + name + " is ignored.");
     return JavaParser.withoutPackage(head) + java.substring(end);
   }
 

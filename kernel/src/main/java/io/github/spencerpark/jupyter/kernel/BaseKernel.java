@@ -41,7 +41,7 @@ public abstract class BaseKernel extends JavaKernel {
 
   @Override
   public CommManager getCommManager() {
-    throw new UnsupportedOperationException("a cell opens comms with openComm and onComm");
+    throw new UnsupportedOperationException("use openComm and onComm for comms");
   }
 
   /** Shows data now. */
