@@ -13,11 +13,21 @@ HOLD = (
 )
 
 
+class WithoutAPause(KernelTest):
+    def test_a_child_of_the_second_cell(self):
+        """As in a run of all cells: the kernel is never idle between them."""
+        cells = ("1 + 1", 'new ProcessBuilder("echo", "child").inheritIO().start().waitFor(); Thread.sleep(300);')
+        first, second = [self.kc.execute(cell) for cell in cells]
+        self.finish(first)
+        self.assertEqual("child\n", self.finish(second).stdout)
+
+
 class Streams(KernelTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        time.sleep(1)  # until what is written past System.out is caught
+        for _ in range(2):  # what is written past System.out is caught from the second cell on
+            cls.kc.execute("1", reply=True, timeout=TIMEOUT)
 
     def works(self):
         """Output, errors and input, as a cell that comes later finds them."""

@@ -15,6 +15,7 @@ public final class WhileIdle {
   private final Publisher publisher;
   private final Display display;
   private boolean catching; // whether the output of native code is being caught
+  private boolean gaveWay; // to a cell, which has run when the next turn comes
 
   public WhileIdle(CellThread cells, Publisher publisher, Display display) {
     this.cells = cells;
@@ -28,23 +29,30 @@ public final class WhileIdle {
   }
 
   private void next() {
-    if (cells.isWanted()) {
-      begin();
-      return;
+    if (gaveWay && !catching) {
+      // A cell has run, and cells may follow without a pause, as in a run of all: what the second
+      // one's child processes print is to be seen.
+      NativeOutput.capture(publisher.out(), publisher.err());
+      lookAround();
     }
-    boolean more = cells.session().imports().makeNext();
-    if (!catching && !cells.isWanted()) {
+    boolean more = cells.isWanted() || cells.session().imports().makeNext();
+    gaveWay = cells.isWanted();
+    if (!catching && !gaveWay) {
       // On threads of their own, and after the compiler has started: they are not to hold up the
       // first cell.
-      catching = true;
       Threads.start(
           "demitasse-native", () -> NativeOutput.capture(publisher.out(), publisher.err()));
-      Threads.start("demitasse-renderers", this::findInLibraries);
-      cells.session().readClassPath();
+      lookAround();
     }
     if (more || !catching) {
       begin();
     }
+  }
+
+  private void lookAround() {
+    catching = true;
+    Threads.start("demitasse-renderers", this::findInLibraries);
+    cells.session().readClassPath();
   }
 
   /** Looks in the libraries that were there at the start for what shows values or extends us. */
