@@ -46,6 +46,10 @@ public final class Curves {
   /** Beyond so many points, marks would run into one another. */
   private static final int MOST_MARKS = 40;
 
+  /** Round, or the many short stretches of a curve would have teeth. */
+  private static final BasicStroke BROAD =
+      new BasicStroke(6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+
   private static final int TICKS_ACROSS = 6;
   private static final int TICKS_UP = 5;
 
@@ -121,7 +125,7 @@ public final class Curves {
 
   /**
    * Returns a chart of functions: a grey line marks where the variable is 0, and the first function
-   * is drawn broadly, so that it can be seen where the others run over it.
+   * of several is drawn broadly, so that it can be seen where the others run over it.
    *
    * @param title stands above
    * @param table of one row for each value of the variable
@@ -131,12 +135,14 @@ public final class Curves {
    */
   public static BufferedImage functions(String title, Table table, String x, String... columns) {
     var curves = new Curves(title, table, x, columns);
+    if (columns.length > 1) {
+      curves.chart.getSeries(name(0)).setLineStyle(BROAD);
+    }
     curves.markZero();
     return BitmapEncoder.getBufferedImage(curves.chart);
   }
 
   private void markZero() {
-    chart.getSeries(name(0)).setLineStyle(new BasicStroke(6f));
     double zero = across.units(0);
     XYSeries line =
         chart.addSeries("zero", new double[] {zero, zero}, new double[] {up.low(), up.high(1)});

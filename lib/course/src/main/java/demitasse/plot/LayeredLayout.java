@@ -56,6 +56,7 @@ record LayeredLayout(List<Rectangle2D> boxes, List<List<Point2D>> arrows) {
       double left = at.getCenterX() - widths.get(i) / 2.0;
       boxes.add(new Rectangle2D.Double(left, at.getY(), widths.get(i), height));
     }
+    straighten(boxes, arrows);
     List<List<Point2D>> paths = new ArrayList<>();
     for (int i = 0; i < edges.size(); i++) {
       Rectangle2D from = boxes.get(arrows.get(i).from());
@@ -71,6 +72,29 @@ record LayeredLayout(List<Rectangle2D> boxes, List<List<Point2D>> arrows) {
       paths.add(path);
     }
     return new LayeredLayout(boxes, paths);
+  }
+
+  /**
+   * Puts a box that is alone behind another right below it, if there is room: the layout lets the
+   * boxes of a branch lean to where the branches meet.
+   */
+  private static void straighten(List<Rectangle2D> boxes, List<Arrow> arrows) {
+    int[] out = new int[boxes.size()];
+    int[] in = new int[boxes.size()];
+    for (Arrow arrow : arrows) {
+      out[arrow.from()]++;
+      in[arrow.to()]++;
+    }
+    for (Arrow arrow : arrows) {
+      if (out[arrow.from()] == 1 && in[arrow.to()] == 1) {
+        Rectangle2D box = boxes.get(arrow.to());
+        double left = boxes.get(arrow.from()).getCenterX() - box.getWidth() / 2;
+        var there = new Rectangle2D.Double(left, box.getY(), box.getWidth(), box.getHeight());
+        if (boxes.stream().noneMatch(other -> other != box && other.intersects(there))) {
+          boxes.set(arrow.to(), there);
+        }
+      }
+    }
   }
 
   /** Returns the smallest rectangle around everything. */

@@ -77,6 +77,10 @@ class CurvesTest {
     BufferedImage functions = Curves.functions("activations", table, "x", "relu", "elu");
     assertTrue(Colors.count(functions, Style.SERIES[0]) > 100);
     assertTrue(Colors.count(functions, Style.SERIES[1]) > 100);
+    BufferedImage one = Curves.functions("activations", table, "x", "relu");
+    assertTrue(
+        Colors.count(functions, Style.SERIES[0]) > 2 * Colors.count(one, Style.SERIES[0]),
+        "only the first of several is broad");
     BufferedImage curves = Curves.of("activations", table, "x", "relu", "elu");
     assertTrue(Colors.count(functions, Color.GRAY) > Colors.count(curves, Color.GRAY) + 50);
   }

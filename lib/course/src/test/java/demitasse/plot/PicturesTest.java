@@ -18,6 +18,8 @@ import demitasse.model.Classifiers;
 import demitasse.model.ResNet50;
 import demitasse.model.Sequential;
 import java.awt.Color;
+import java.awt.geom.Line2D;
+import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -212,6 +214,37 @@ class PicturesTest {
     BufferedImage image = Diagram.of(model);
     assertTrue(Colors.count(image, Style.INK) > 10_000);
     assertTrue(image.getHeight() > 42 * 100, "a hundred layers stand below one another");
+  }
+
+  /**
+   * Neither the boxes of a branch lean, nor does an arrow run through a box that is not its own.
+   */
+  @Test
+  void branchesOfADiagramHangStraight() {
+    Diagram diagram = Diagram.layOut(ResNet50.of(input(3, 32, 32), 100));
+    List<Rectangle2D> places = diagram.layout().boxes();
+    List<String> titles = diagram.boxes().stream().map(Diagram.Box::title).toList();
+    String block = "conv2_block1_";
+    double first = places.get(titles.indexOf(block + "1_conv: Conv2D")).getCenterX();
+    for (String name : List.of("1_bn: BatchNormalization", "2_conv: Conv2D", "3_conv: Conv2D")) {
+      assertEquals(first, places.get(titles.indexOf(block + name)).getCenterX(), 1, name);
+    }
+    for (List<Point2D> arrow : diagram.layout().arrows()) {
+      for (int i = 1; i < arrow.size(); i++) {
+        var stretch = new Line2D.Double(arrow.get(i - 1), arrow.get(i));
+        long crossed =
+            places.stream()
+                .filter(box -> box.intersectsLine(stretch))
+                .filter(box -> !box.intersects(around(arrow.get(0))))
+                .filter(box -> !box.intersects(around(arrow.get(arrow.size() - 1))))
+                .count();
+        assertEquals(0, crossed, arrow.toString());
+      }
+    }
+  }
+
+  private static Rectangle2D around(Point2D point) {
+    return new Rectangle2D.Double(point.getX() - 1, point.getY() - 1, 2, 2);
   }
 
   @Test
