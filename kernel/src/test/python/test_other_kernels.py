@@ -260,7 +260,7 @@ class OtherMagics(KernelTest):
         self.assertEqual("<u>", self.ok('render("text/html", "<u>")').data["text/html"])
         result = self.ok('String typed = display("html", "a");\nupdateDisplay(typed, "html", "b");')
         self.assertEqual("b", result.contents("update_display_data")[0]["data"]["text/html"])
-        self.assertIn("no MIME type", self.fails('display("nonsense", 3);').reply["evalue"])
+        self.assertIn("not a MIME type", self.fails('display("nonsense", 3);').reply["evalue"])
 
     def test_an_image(self):
         folder = tempfile.mkdtemp(prefix="demitasse-image-")
