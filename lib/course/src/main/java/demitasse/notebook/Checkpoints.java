@@ -65,6 +65,6 @@ public final class Checkpoints {
     String given = settings.getOrDefault(VARIABLE, "").strip();
     Path folder = given.isEmpty() ? DataFolders.own().resolve("checkpoints") : Path.of(given);
     String kind = profile + "-" + engine.toLowerCase(Locale.ROOT) + (generated ? "-generated" : "");
-    return folder.toAbsolutePath().normalize().resolve(kind).resolve(model + ".ckpt");
+    return folder.toAbsolutePath().normalize().resolve(kind).resolve(model + ".safetensors");
   }
 }

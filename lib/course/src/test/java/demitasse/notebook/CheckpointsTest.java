@@ -33,7 +33,7 @@ class CheckpointsTest {
     Path file =
         Checkpoints.file(
             Map.of(Checkpoints.VARIABLE, "some/where"), Profile.QUICK, "MXNet", false, "elu");
-    assertEquals(Path.of("some/where/quick-mxnet/elu.ckpt").toAbsolutePath(), file);
+    assertEquals(Path.of("some/where/quick-mxnet/elu.safetensors").toAbsolutePath(), file);
   }
 
   @Test

@@ -7,7 +7,9 @@ import ai.djl.ndarray.types.Shape;
 import demitasse.engine.Engines;
 import demitasse.engine.NativeMemory;
 import java.lang.ref.Reference;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 
@@ -90,6 +92,18 @@ public final class Network implements AutoCloseable {
   public List<Weight> weights() {
     requireWeights();
     return nodes.stream().flatMap(node -> node.layer().parameters().stream()).toList();
+  }
+
+  /** Returns the weights by unique names, such as {@code dense_1.bias}, in the same order. */
+  public Map<String, Weight> namedWeights() {
+    requireWeights();
+    Map<String, Weight> named = new LinkedHashMap<>();
+    for (Node node : nodes) {
+      for (Weight weight : node.layer().parameters()) {
+        named.put(node.name() + "." + weight.name(), weight);
+      }
+    }
+    return named;
   }
 
   /**

@@ -3,15 +3,14 @@ package demitasse.model;
 import ai.djl.util.Float16Utils;
 import demitasse.data.download.DataFolders;
 import demitasse.data.download.Sha256;
-import demitasse.layer.Node;
+import demitasse.data.format.SafetensorsReader;
+import demitasse.data.format.SafetensorsWriter;
+import demitasse.data.format.Tensor;
 import demitasse.layer.Weight;
 import demitasse.train.CheckpointException;
 import demitasse.train.History;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,21 +19,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
 import tech.tablesaw.api.Table;
 
 /**
  * Weights that come with the course: of the long trainings, whose results a learner may look at
  * before, or instead of, training for an hour.
  *
- * <p>A model {@code NAME} has two files: {@code NAME.weights} with the weights as numbers of 16
- * bits (IEEE 754 binary16; three significant digits, which is enough to use a model, not to train
- * it further with the same result), and {@code NAME.csv} with the history of its training. Their
- * sums stand in {@code SHA256SUMS}. To go on with a training, use {@link Sequential#save} instead.
+ * <p>A model {@code NAME} has two files: {@code NAME.safetensors}, a format that other tools read
+ * too, with the weights as numbers of 16 bits (IEEE 754 binary16; three significant digits, which
+ * is enough to use a model, not to train it further with the same result), and {@code NAME.csv}
+ * with the history of its training. Their sums stand in {@code SHA256SUMS}. To go on with a
+ * training, use {@link Sequential#save} instead.
  */
 public final class Pretrained {
-  private static final String MAGIC = "Demitasse weights 1";
+  private static final String WEIGHTS = ".safetensors";
+
+  /** What came before {@link #WEIGHTS}. */
+  private static final String FORMER = ".weights";
+
   private static final String SUMS = "SHA256SUMS";
 
   private Pretrained() {}
@@ -76,7 +78,8 @@ public final class Pretrained {
 
   /** Gives a model the weights in a folder, see {@link #load(String, Sequential)}. */
   public static History load(Path folder, String name, Sequential model) {
-    Path weights = folder.resolve(name + ".weights");
+    Path weights = folder.resolve(name + WEIGHTS);
+    requireNotFormer(weights, folder.resolve(name + FORMER));
     verify(weights, readSums(folder));
     History history = history(folder, name);
     readWeights(weights, model);
@@ -89,7 +92,7 @@ public final class Pretrained {
    * @throws CheckpointException if a file cannot be written, or a weight is too large for 16 bits
    */
   public static void save(Path folder, String name, Sequential model) {
-    Path weights = folder.resolve(name + ".weights");
+    Path weights = folder.resolve(name + WEIGHTS);
     Path history = folder.resolve(name + ".csv");
     try {
       Files.createDirectories(folder);
@@ -126,6 +129,15 @@ public final class Pretrained {
     return sums;
   }
 
+  private static void requireNotFormer(Path weights, Path former) {
+    if (!Files.exists(weights) && Files.exists(former)) {
+      throw new CheckpointException(
+          former,
+          "these weights are in the format of an earlier version, which is no longer read: take"
+              + " the course's current files, or train anew and save again");
+    }
+  }
+
   private static void verify(Path file, Map<String, String> sums) {
     if (!Files.exists(file)) {
       throw new CheckpointException(
@@ -144,76 +156,52 @@ public final class Pretrained {
     }
   }
 
-  private static Map<String, Weight> arrays(Sequential model) {
-    model.network().requireWeights();
-    Map<String, Weight> arrays = new LinkedHashMap<>();
-    for (Node node : model.network().nodes()) {
-      for (Weight weight : node.layer().parameters()) {
-        arrays.put(node.name() + " " + weight, weight);
-      }
-    }
-    return arrays;
-  }
-
   private static void writeWeights(Path file, Sequential model) throws IOException {
-    Map<String, Weight> arrays = arrays(model);
-    try (var out =
-        new DataOutputStream(
-            new DeflaterOutputStream(new BufferedOutputStream(Files.newOutputStream(file))))) {
-      out.writeUTF(MAGIC);
-      out.writeInt(arrays.size());
-      for (String name : arrays.keySet()) {
-        out.writeUTF(name);
-      }
-      for (var each : arrays.entrySet()) {
-        out.write(halves(file, each.getKey(), each.getValue().array().toFloatArray()));
-      }
+    var writer = new SafetensorsWriter();
+    model.network().namedWeights().forEach((name, weight) -> add(file, writer, name, weight));
+    try (var out = Files.newOutputStream(file)) {
+      writer.write(out);
     }
   }
 
-  /** First all high bytes, then all low ones: the former repeat, and so become smaller. */
-  private static byte[] halves(Path file, String name, float[] values) {
-    byte[] bytes = new byte[2 * values.length];
-    for (int i = 0; i < values.length; i++) {
-      short half = Float16Utils.floatToHalf(values[i]);
-      if (!Float.isFinite(Float16Utils.halfToFloat(half))) {
+  private static void add(Path file, SafetensorsWriter writer, String name, Weight weight) {
+    float[] values = weight.array().toFloatArray();
+    for (float value : values) {
+      if (!Float.isFinite(Float16Utils.halfToFloat(Float16Utils.floatToHalf(value)))) {
         throw new CheckpointException(
-            file, name + " has a weight that 16 bits cannot hold: " + values[i]);
+            file, name + " has a weight that 16 bits cannot hold: " + value);
       }
-      bytes[i] = (byte) (half >> 8);
-      bytes[values.length + i] = (byte) half;
     }
-    return bytes;
+    writer.add(name, Tensor.Type.F16, shape(weight), () -> FloatBuffer.wrap(values));
+  }
+
+  private static List<Long> shape(Weight weight) {
+    return Arrays.stream(weight.shape().getShape()).boxed().toList();
   }
 
   private static void readWeights(Path file, Sequential model) {
-    Map<String, Weight> arrays = arrays(model);
-    try (var in =
-        new DataInputStream(
-            new InflaterInputStream(new BufferedInputStream(Files.newInputStream(file))))) {
-      if (!MAGIC.equals(in.readUTF())) {
-        throw new CheckpointException(file, "these are not weights of Demitasse");
-      }
-      List<String> found = new ArrayList<>();
-      int count = in.readInt();
-      for (int i = 0; i < count; i++) {
-        found.add(in.readUTF());
-      }
-      if (!found.equals(List.copyOf(arrays.keySet()))) {
-        throw new CheckpointException(file, "the weights are of another model: " + found);
-      }
-      for (Weight weight : arrays.values()) {
-        float[] values = new float[Math.toIntExact(weight.shape().size())];
-        byte[] bytes = new byte[2 * values.length];
-        in.readFully(bytes);
-        for (int i = 0; i < values.length; i++) {
-          int half = bytes[i] << 8 | bytes[values.length + i] & 0xff;
-          values[i] = Float16Utils.halfToFloat((short) half);
-        }
-        weight.set(values);
+    Map<String, Weight> weights = model.network().namedWeights();
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      requireSame(file, reader.tensors(), weights);
+      for (Tensor tensor : reader.tensors()) {
+        weights.get(tensor.name()).set(reader.read(tensor));
       }
     } catch (IOException e) {
       throw new CheckpointException(file, "the weights could not be read", e);
+    }
+  }
+
+  /** Other tools order the arrays otherwise, so their order says nothing. */
+  private static void requireSame(Path file, List<Tensor> there, Map<String, Weight> here) {
+    Map<String, List<Long>> found = new TreeMap<>();
+    there.forEach(tensor -> found.put(tensor.name(), tensor.shape()));
+    Map<String, List<Long>> needed = new TreeMap<>();
+    here.forEach((name, weight) -> needed.put(name, shape(weight)));
+    if (!found.equals(needed)) {
+      throw new CheckpointException(
+          file,
+          "the weights are of another model: the file has %s, and the model %s"
+              .formatted(found, needed));
     }
   }
 

@@ -258,7 +258,8 @@ public final class Sequential extends Chain implements AutoCloseable {
 
   /**
    * Saves everything that is needed to go on: the weights, and of a compiled model what the
-   * optimizer remembers, how far the training came, the history, the seed.
+   * optimizer remembers, how far the training came, the history, the seed. The file is in the
+   * safetensors format, in which other tools find the weights by names such as {@code dense.bias}.
    *
    * @param file is replaced as a whole or not at all; its folder is made
    * @throws CheckpointException if it cannot be written; the message says why

@@ -1,41 +1,54 @@
 package demitasse.train;
 
 import ai.djl.ndarray.NDArray;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.reflect.TypeToken;
+import demitasse.data.format.MalformedFileException;
+import demitasse.data.format.SafetensorsReader;
+import demitasse.data.format.SafetensorsWriter;
+import demitasse.data.format.Tensor;
+import demitasse.engine.ArrayMemory;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.CheckedOutputStream;
 
 /**
- * Everything that a training needs to go on, in one file: what it is of, how far it has come, then
- * all arrays (weights, moving averages, what the optimizer remembers), then a checksum over all of
- * it.
+ * Everything that a training needs to go on, in one file in the safetensors format: the weights,
+ * moving averages among them, and what the optimizer remembers, {@code NAME.state.0} of the weight
+ * {@code NAME}; among the metadata, what the training is of and how far it has come, in JSON.
  */
 final class Checkpoint {
-  private static final String MAGIC = "Demitasse checkpoint 3";
-  private static final int BUFFER = 1 << 20;
+  /** The key of what kind of file it is, and of which version. */
+  private static final String KIND = "demitasse";
+
+  private static final String THIS_KIND = "checkpoint 4";
+  private static final String STATE = "training";
+  private static final String DESCRIPTION = "description";
+
+  /** What stood at the beginning, behind two bytes, before there was safetensors. */
+  private static final String FORMER = "Demitasse checkpoint";
+
+  private static final String NO_CHECKPOINT =
+      "this is not a checkpoint of this version of Demitasse, or it is damaged; delete it to start"
+          + " anew";
+
+  /** Metrics that were not measured are NaN. */
+  private static final Gson JSON =
+      new GsonBuilder().serializeSpecialFloatingPointValues().disableHtmlEscaping().create();
 
   private Checkpoint() {}
 
@@ -52,18 +65,18 @@ final class Checkpoint {
       Map<String, NDArray> arrays) {
     Path target = file.toAbsolutePath();
     Path part = target.resolveSibling(target.getFileName() + ".part");
+    var writer =
+        new SafetensorsWriter()
+            .metadata(KIND, THIS_KIND)
+            .metadata(STATE, JSON.toJson(state))
+            .metadata(DESCRIPTION, JSON.toJson(description));
+    arrays.forEach(
+        (name, array) ->
+            writer.add(name, Tensor.Type.F32, shape(array), () -> ArrayMemory.of(array)));
     try {
       Files.createDirectories(target.getParent());
       try (var stream = new FileOutputStream(part.toFile())) {
-        var checksum = new CRC32();
-        var out =
-            new DataOutputStream(
-                new CheckedOutputStream(new BufferedOutputStream(stream, BUFFER), checksum));
-        writeState(out, state);
-        writeDescription(out, description);
-        writeArrays(out, arrays);
-        out.writeLong(checksum.getValue());
-        out.flush();
+        writer.write(stream);
         // Only what has reached the disk may take the place of the former checkpoint. Not by a
         // channel, which an interrupt of the thread would close.
         stream.getFD().sync();
@@ -74,6 +87,10 @@ final class Checkpoint {
       delete(part);
       throw new CheckpointException(file, "the checkpoint could not be written", e);
     }
+  }
+
+  private static List<Long> shape(NDArray array) {
+    return Arrays.stream(array.getShape().getShape()).boxed().toList();
   }
 
   /** Leaves nothing behind on a disk that is full. */
@@ -94,77 +111,16 @@ final class Checkpoint {
     }
   }
 
-  private static void writeState(DataOutputStream out, TrainingState state) throws IOException {
-    out.writeUTF(MAGIC);
-    out.writeLong(state.seed());
-    out.writeInt(state.first());
-    out.writeInt(state.last());
-    out.writeInt(state.epochs());
-    out.writeLong(state.steps());
-    EpochSoFar begun = state.begun();
-    out.writeInt(begun.samples());
-    out.writeInt(begun.done());
-    out.writeDouble(begun.seconds());
-    out.writeInt(begun.sums().size());
-    for (double sum : begun.sums()) {
-      out.writeDouble(sum);
-    }
-    History history = state.history();
-    out.writeInt(history.epochs().size());
-    for (int epoch : history.epochs()) {
-      out.writeInt(epoch);
-    }
-    out.writeInt(history.metrics().size());
-    for (var metric : history.metrics().entrySet()) {
-      out.writeUTF(metric.getKey());
-      for (double value : metric.getValue()) {
-        out.writeDouble(value);
-      }
-    }
-  }
-
-  private static void writeDescription(DataOutputStream out, Map<String, String> description)
-      throws IOException {
-    out.writeInt(description.size());
-    for (var part : description.entrySet()) {
-      out.writeUTF(part.getKey());
-      out.writeUTF(part.getValue());
-    }
-  }
-
-  /** First what there is, so that a reader can refuse before it has changed anything. */
-  private static void writeArrays(DataOutputStream out, Map<String, NDArray> arrays)
-      throws IOException {
-    out.writeInt(arrays.size());
-    for (var each : arrays.entrySet()) {
-      Entry entry = Entry.of(each.getKey(), each.getValue());
-      out.writeUTF(entry.name());
-      out.writeUTF(entry.shape());
-      out.writeLong(entry.size());
-    }
-    for (NDArray array : arrays.values()) {
-      FloatBuffer values = FloatBuffer.wrap(array.toFloatArray());
-      // Piece by piece: the bytes of a large layer need not be in memory a second time.
-      byte[] piece = new byte[BUFFER];
-      while (values.hasRemaining()) {
-        int count = Math.min(values.remaining(), BUFFER / Float.BYTES);
-        ByteBuffer.wrap(piece).asFloatBuffer().put(values.slice(values.position(), count));
-        values.position(values.position() + count);
-        out.write(piece, 0, count * Float.BYTES);
-      }
-    }
-  }
-
   /**
    * Reads how far the training in a file had come.
    *
    * @throws CheckpointException if the file is damaged, or not a checkpoint
    */
   static TrainingState readState(Path file) {
-    try (FileChannel channel = verified(file)) {
-      return readState(read(channel));
+    try (SafetensorsReader reader = open(file)) {
+      return state(file, reader);
     } catch (IOException e) {
-      throw new CheckpointException(file, "the checkpoint could not be read", e);
+      throw unreadable(file, e);
     }
   }
 
@@ -179,32 +135,25 @@ final class Checkpoint {
    */
   static TrainingState read(
       Path file, Map<String, String> description, Map<String, NDArray> arrays, boolean states) {
-    try (FileChannel channel = verified(file)) {
-      DataInputStream in = read(channel);
-      TrainingState state = readState(in);
-      requireSame(file, readDescription(in), description);
-      List<Entry> entries = readEntries(in);
-      requireSame(
-          file, entries.stream().filter(each -> states || !each.isState()).toList(), arrays);
-      for (Entry entry : entries) {
-        NDArray array = arrays.get(entry.name());
-        if (array == null) {
-          in.skipNBytes(entry.size() * Float.BYTES);
-          continue;
-        }
-        float[] values = new float[Math.toIntExact(array.size())];
-        byte[] piece = new byte[BUFFER];
-        for (int from = 0; from < values.length; from += BUFFER / Float.BYTES) {
-          int count = Math.min(values.length - from, BUFFER / Float.BYTES);
-          in.readFully(piece, 0, count * Float.BYTES);
-          ByteBuffer.wrap(piece).asFloatBuffer().get(values, from, count);
-        }
-        overwrite(array, values);
+    try (SafetensorsReader reader = open(file)) {
+      TrainingState state = state(file, reader);
+      requireSame(file, description(file, reader), description);
+      List<Tensor> there =
+          reader.tensors().stream().filter(each -> states || !isState(each, arrays)).toList();
+      requireSame(file, there, arrays);
+      for (Tensor tensor : there) {
+        overwrite(arrays.get(tensor.name()), reader.read(tensor));
       }
       return state;
     } catch (IOException e) {
-      throw new CheckpointException(file, "the checkpoint could not be read", e);
+      throw unreadable(file, e);
     }
+  }
+
+  /** Tells whether this is what an optimizer remembers of a weight. */
+  private static boolean isState(Tensor tensor, Map<String, NDArray> weights) {
+    int at = tensor.name().lastIndexOf(Trainer.STATE);
+    return at > 0 && weights.containsKey(tensor.name().substring(0, at));
   }
 
   /**
@@ -217,115 +166,54 @@ final class Checkpoint {
     }
   }
 
-  private static DataInputStream read(FileChannel channel) {
-    InputStream stream = Channels.newInputStream(channel);
-    return new DataInputStream(new BufferedInputStream(stream, BUFFER));
-  }
-
-  /**
-   * Opens a file at its beginning, once all of it was found to be whole. What has been opened stays
-   * the same, also if a training replaces the file meanwhile.
-   */
-  private static FileChannel verified(Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file);
+  /** Opens a file, once all of it was found to be whole. */
+  private static SafetensorsReader open(Path file) throws IOException {
+    SafetensorsReader reader;
     try {
-      verify(file, channel);
-      return channel.position(0);
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
+      reader = SafetensorsReader.open(file);
+    } catch (MalformedFileException e) {
+      throw isFormer(file)
+          ? new CheckpointException(
+              file,
+              "this checkpoint is in the format of an earlier version, which is no longer read:"
+                  + " delete it to start anew, or go on with that version")
+          : new CheckpointException(file, NO_CHECKPOINT, e);
+    }
+    Map<String, String> metadata = reader.metadata();
+    if (!THIS_KIND.equals(metadata.get(KIND))
+        || !metadata.containsKey(SafetensorsReader.CHECKSUM)) {
+      reader.close();
+      throw new CheckpointException(file, NO_CHECKPOINT);
+    }
+    return reader;
+  }
+
+  private static boolean isFormer(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] first = in.readNBytes(Short.BYTES + FORMER.length());
+      return new String(first, StandardCharsets.ISO_8859_1).endsWith(FORMER);
     }
   }
 
-  private static void verify(Path file, FileChannel channel) {
+  private static CheckpointException unreadable(Path file, IOException e) {
+    return new CheckpointException(file, "the checkpoint could not be read", e);
+  }
+
+  private static TrainingState state(Path file, SafetensorsReader reader) {
+    return parsed(file, reader, STATE, new TypeToken<>() {});
+  }
+
+  private static Map<String, String> description(Path file, SafetensorsReader reader) {
+    return parsed(file, reader, DESCRIPTION, new TypeToken<>() {});
+  }
+
+  private static <T> T parsed(Path file, SafetensorsReader reader, String key, TypeToken<T> type) {
     try {
-      long length = channel.size();
-      var checked = new CheckedInputStream(read(channel), new CRC32());
-      var in = new DataInputStream(checked);
-      if (!MAGIC.equals(readMagic(in))) {
-        throw new CheckpointException(
-            file, "this is not a checkpoint of Demitasse, or of another version of it");
-      }
-      long begun = MAGIC.length() + Short.BYTES;
-      byte[] block = new byte[1 << 16];
-      long left = length - Long.BYTES - begun;
-      while (left > 0) {
-        int read = checked.read(block, 0, (int) Math.min(left, block.length));
-        if (read < 0) {
-          break;
-        }
-        left -= read;
-      }
-      long expected = checked.getChecksum().getValue();
-      if (left != 0 || in.readLong() != expected) {
-        throw new CheckpointException(
-            file, "the checkpoint is damaged (its checksum does not fit); delete it to start anew");
-      }
-    } catch (EOFException e) {
-      throw new CheckpointException(file, "the checkpoint is cut off; delete it to start anew", e);
-    } catch (IOException e) {
-      throw new CheckpointException(file, "the checkpoint could not be read", e);
+      return Objects.requireNonNull(JSON.fromJson(reader.metadata().get(key), type));
+    } catch (RuntimeException e) {
+      // Gson's own, or what a record does not accept.
+      throw new CheckpointException(file, NO_CHECKPOINT + " (" + key + ": " + e.getMessage() + ")");
     }
-  }
-
-  private static String readMagic(DataInputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(MAGIC.length() + Short.BYTES);
-    return bytes.length <= Short.BYTES
-        ? ""
-        : new String(
-            bytes,
-            Short.BYTES,
-            bytes.length - Short.BYTES,
-            java.nio.charset.StandardCharsets.UTF_8);
-  }
-
-  private static TrainingState readState(DataInputStream in) throws IOException {
-    in.readUTF();
-    long seed = in.readLong();
-    int first = in.readInt();
-    int last = in.readInt();
-    int epochs = in.readInt();
-    long steps = in.readLong();
-    EpochSoFar begun = readBegun(in);
-    return new TrainingState(seed, first, last, epochs, steps, begun, readHistory(in));
-  }
-
-  private static History readHistory(DataInputStream in) throws IOException {
-    List<Integer> numbers = new ArrayList<>();
-    int rows = in.readInt();
-    for (int i = 0; i < rows; i++) {
-      numbers.add(in.readInt());
-    }
-    Map<String, List<Double>> metrics = new LinkedHashMap<>();
-    int keys = in.readInt();
-    for (int k = 0; k < keys; k++) {
-      String key = in.readUTF();
-      Double[] values = new Double[rows];
-      for (int i = 0; i < rows; i++) {
-        values[i] = in.readDouble();
-      }
-      metrics.put(key, Arrays.asList(values));
-    }
-    return new History(numbers, metrics);
-  }
-
-  private static Map<String, String> readDescription(DataInputStream in) throws IOException {
-    Map<String, String> description = new LinkedHashMap<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      description.put(in.readUTF(), in.readUTF());
-    }
-    return description;
-  }
-
-  private static EpochSoFar readBegun(DataInputStream in) throws IOException {
-    int samples = in.readInt();
-    int done = in.readInt();
-    double seconds = in.readDouble();
-    List<Double> sums = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      sums.add(in.readDouble());
-    }
-    return new EpochSoFar(samples, done, seconds, sums);
   }
 
   private static void requireSame(Path file, Map<String, String> there, Map<String, String> here) {
@@ -347,49 +235,23 @@ final class Checkpoint {
     }
   }
 
-  /** Reads which arrays there are. */
-  private static List<Entry> readEntries(DataInputStream in) throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      entries.add(new Entry(in.readUTF(), in.readUTF(), in.readLong()));
-    }
-    return entries;
-  }
-
-  private static void requireSame(Path file, List<Entry> there, Map<String, NDArray> arrays) {
-    List<Entry> here = new ArrayList<>();
-    arrays.forEach((name, array) -> here.add(Entry.of(name, array)));
-    for (int i = 0; i < Math.max(there.size(), here.size()); i++) {
-      String has = i < there.size() ? there.get(i).toString() : "nothing";
-      String needs = i < here.size() ? here.get(i).toString() : "nothing";
-      if (!has.equals(needs)) {
+  private static void requireSame(Path file, List<Tensor> there, Map<String, NDArray> arrays) {
+    List<String> has = there.stream().map(each -> text(each.name(), each.shape())).toList();
+    List<String> needs = new ArrayList<>();
+    arrays.forEach((name, array) -> needs.add(text(name, shape(array))));
+    for (int i = 0; i < Math.max(has.size(), needs.size()); i++) {
+      String found = i < has.size() ? has.get(i) : "nothing";
+      String needed = i < needs.size() ? needs.get(i) : "nothing";
+      if (!found.equals(needed)) {
         throw new CheckpointException(
             file,
-            "the checkpoint is of another model: it has " + has + " where this one has " + needs);
+            "the checkpoint is of another model: it has %s where this one has %s"
+                .formatted(found, needed));
       }
     }
   }
 
-  /**
-   * An array in the file.
-   *
-   * @param name what it is
-   * @param shape as text
-   * @param size how many numbers it has
-   */
-  private record Entry(String name, String shape, long size) {
-    static Entry of(String name, NDArray array) {
-      return new Entry(name, array.getShape().toString(), array.size());
-    }
-
-    /** Tells whether this is what an optimizer remembers of a weight. */
-    boolean isState() {
-      return name.contains(Trainer.STATE);
-    }
-
-    @Override
-    public String toString() {
-      return name + " " + shape;
-    }
+  private static String text(String name, List<Long> shape) {
+    return name + " " + shape;
   }
 }

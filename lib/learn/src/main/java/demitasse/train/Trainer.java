@@ -8,7 +8,6 @@ import demitasse.data.Samples;
 import demitasse.engine.ArrayMemory;
 import demitasse.engine.NativeMemory;
 import demitasse.layer.Network;
-import demitasse.layer.Node;
 import demitasse.layer.Pass;
 import demitasse.layer.Weight;
 import java.nio.FloatBuffer;
@@ -29,7 +28,7 @@ import java.util.SplittableRandom;
  */
 public final class Trainer implements AutoCloseable {
   /** Stands in the name of what the optimizer remembers of a weight. */
-  static final String STATE = " state ";
+  static final String STATE = ".state.";
 
   private final Network network;
   private final Measures measures;
@@ -54,11 +53,7 @@ public final class Trainer implements AutoCloseable {
     this.state = TrainingState.beginning(seed);
     long bytes = network.weights().stream().mapToLong(each -> each.shape().size()).sum();
     this.memory = NativeMemory.of("training", (1L + optimizer.stateArrays()) * 4 * bytes);
-    for (Node node : network.nodes()) {
-      for (Weight weight : node.layer().parameters()) {
-        add(node.name() + " " + weight.name(), weight);
-      }
-    }
+    network.namedWeights().forEach(this::add);
   }
 
   private void add(String name, Weight weight) {
@@ -172,13 +167,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   private static Map<String, NDArray> weights(Network network) {
-    network.requireWeights();
     Map<String, NDArray> weights = new LinkedHashMap<>();
-    for (Node node : network.nodes()) {
-      for (Weight weight : node.layer().parameters()) {
-        weights.put(node.name() + " " + weight.name(), weight.array());
-      }
-    }
+    network.namedWeights().forEach((name, weight) -> weights.put(name, weight.array()));
     return weights;
   }
 

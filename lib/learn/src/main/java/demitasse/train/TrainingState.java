@@ -1,5 +1,7 @@
 package demitasse.train;
 
+import java.util.Objects;
+
 /**
  * How far a training has come.
  *
@@ -13,6 +15,11 @@ package demitasse.train;
  */
 record TrainingState(
     long seed, int first, int last, int epochs, long steps, EpochSoFar begun, History history) {
+  TrainingState {
+    Objects.requireNonNull(begun, "the epoch at hand");
+    Objects.requireNonNull(history, "the history");
+  }
+
   /** Returns where a training begins. */
   static TrainingState beginning(long seed) {
     return new TrainingState(seed, 0, 0, 0, 0, EpochSoFar.beginning(0, 0), History.empty());

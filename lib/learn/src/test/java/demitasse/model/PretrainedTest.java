@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import demitasse.layer.Activation;
 import demitasse.train.CheckpointException;
 import demitasse.train.History;
 import demitasse.train.RandomClasses;
@@ -75,7 +76,7 @@ class PretrainedTest {
   void aHistoryNeedsNoWeights() throws IOException {
     Sequential model = trained(5);
     Pretrained.save(folder, "sample", model);
-    Files.delete(folder.resolve("sample.weights"));
+    Files.delete(folder.resolve("sample.safetensors"));
     assertEquals(model.history(), Pretrained.history(folder, "sample"));
 
     Path file = folder.resolve("sample.csv");
@@ -96,13 +97,30 @@ class PretrainedTest {
   @Test
   void aDamagedFileIsRefusedByName() throws IOException {
     Pretrained.save(folder, "sample", trained(5));
-    Path file = folder.resolve("sample.weights");
+    Path file = folder.resolve("sample.safetensors");
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
     var refused =
         assertThrows(CheckpointException.class, () -> Pretrained.load(folder, "sample", model(5)));
-    assertTrue(refused.getMessage().contains("sample.weights"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("sample.safetensors"), refused.getMessage());
+  }
+
+  @Test
+  void theFormatOfAnEarlierVersionIsRefusedByName() throws IOException {
+    Pretrained.save(folder, "sample", trained(5));
+    Files.move(folder.resolve("sample.safetensors"), folder.resolve("sample.weights"));
+    var refused =
+        assertThrows(CheckpointException.class, () -> Pretrained.load(folder, "sample", model(5)));
+    assertTrue(refused.getMessage().contains("sample.weights: "), refused.getMessage());
+    assertTrue(refused.getMessage().contains("an earlier version"), refused.getMessage());
+  }
+
+  @Test
+  void theCoursesOwnWeightsAreThere() {
+    try (Sequential model = Autoencoders.convolutional(Activation.ELU)) {
+      assertEquals(40, Pretrained.load("elu-autoencoder", model).epochs().size());
+    }
   }
 
   @Test

@@ -28,9 +28,14 @@ import ai.djl.ndarray.types.Shape;
 import demitasse.data.ImageSet;
 import demitasse.data.Mnist;
 import demitasse.data.Samples;
+import demitasse.data.format.SafetensorsReader;
+import demitasse.data.format.SafetensorsWriter;
+import demitasse.data.format.Tensor;
 import demitasse.data.preprocessing.Preprocessing;
 import demitasse.layer.Activation;
+import demitasse.model.Pretrained;
 import demitasse.model.Sequential;
+import java.io.DataOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -306,6 +311,57 @@ class CheckpointTest {
       byte[] longer = java.util.Arrays.copyOf(whole, whole.length + 3);
       assertRefused(model, Files.write(folder.resolve("longer"), longer), "damaged");
       model.load(file);
+    }
+  }
+
+  @Test
+  void refusesTheFormatOfAnEarlierVersionByName() throws Exception {
+    Path file = folder.resolve("run.ckpt");
+    try (var out = new DataOutputStream(Files.newOutputStream(file));
+        var model = model()) {
+      out.writeUTF("Demitasse checkpoint 3");
+      out.write(new byte[200]);
+      assertRefused(compiled(model, 42), file, "the format of an earlier version");
+    }
+  }
+
+  /** What is whole but not ours, or not of a training. */
+  @Test
+  void refusesOtherFilesOfTheSameFormat() throws Exception {
+    Path file = folder.resolve("other.safetensors");
+    try (var model = model()) {
+      compiled(model, 42);
+      for (String training : List.of("", "null", "{}", "[]", "{\"seed\":1", "{\"seed\":\"x\"}")) {
+        try (var out = Files.newOutputStream(file)) {
+          new SafetensorsWriter()
+              .metadata("demitasse", "checkpoint 4")
+              .metadata("training", training)
+              .metadata("description", "{}")
+              .write(out);
+        }
+        assertRefused(model, file, "not a checkpoint");
+      }
+      Pretrained.save(folder, "weights", model);
+      assertRefused(model, folder.resolve("weights.safetensors"), "not a checkpoint");
+    }
+  }
+
+  /** By the reader of the format alone: what another tool sees. */
+  @Test
+  void anyToolFindsTheWeightsByTheirNames() throws Exception {
+    Path file = folder.resolve("run.safetensors");
+    try (var model = model()) {
+      compiled(model, 42).fit(train(), epochs(1));
+      model.save(file);
+      try (var reader = SafetensorsReader.open(file)) {
+        List<String> names = reader.tensors().stream().map(Tensor::name).toList();
+        assertEquals(
+            List.of("dense.weight", "dense.weight.state.0", "dense.weight.state.1", "dense.bias"),
+            names.subList(0, 4));
+        Tensor weight = reader.tensors().get(0);
+        assertEquals(List.of(8L, 6L), weight.shape());
+        assertArrayEquals(weights(model).get(0), reader.read(weight));
+      }
     }
   }
 

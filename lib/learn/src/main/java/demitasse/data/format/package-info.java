@@ -1,5 +1,8 @@
 /**
  * The file formats of data sets, read to the byte: whatever is missing, left over or broken is a
  * {@link demitasse.data.format.DataException} that names the file and what to do.
+ *
+ * <p>Weights are kept in the safetensors format: {@link demitasse.data.format.SafetensorsReader},
+ * {@link demitasse.data.format.SafetensorsWriter}.
  */
 package demitasse.data.format;
