@@ -7,7 +7,9 @@ import demitasse.numeric.PointBlock;
 import demitasse.numeric.Points;
 import demitasse.numeric.Rows;
 import demitasse.progress.ProgressLine;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 
@@ -19,9 +21,10 @@ import java.util.concurrent.CancellationException;
  * best is kept. Every cluster has points. The result depends on points, options and seed, and not
  * on the number of threads: it is the same bit for bit.
  *
- * <p>An interrupt of the thread, as by a notebook's stop button, ends the work within moments. What
- * there is by then is returned, a line says so, and the thread is no longer interrupted; before
- * there is anything, a {@link CancellationException} is thrown, and the thread stays interrupted.
+ * <p>An interrupt of the thread, as by a notebook's stop button, ends the work within moments. The
+ * best restart by then is returned, or the first as it stands; a line says so, and the thread is no
+ * longer interrupted. Before every point has a cluster, a {@link CancellationException} is thrown,
+ * and the thread stays interrupted.
  *
  * <pre>{@code
  * var clusters = KMeans.fit(codes, KMeansOptions.of(10).seed(42));
@@ -33,15 +36,16 @@ public final class KMeans {
   private KMeans() {}
 
   /**
-   * Clusters points. If interrupted, returns the best of the restarts done by then.
+   * Clusters points. If interrupted, returns the best of the restarts done by then, or the first as
+   * it stands: each point in the cluster it was in, each centroid the mean of its points.
    *
    * @param points shape (n, d); finite
    * @throws IllegalArgumentException if points are ragged or not finite, or fewer than k are
    *     different
-   * @throws CancellationException if the thread is interrupted before the first restart is done
+   * @throws CancellationException if the thread is interrupted before every point has a cluster
    */
   public static KMeansResult fit(float[][] points, KMeansOptions options) {
-    return fit(Rows.of(points, "points"), options);
+    return tell(fit(Rows.of(points, "points"), options));
   }
 
   /**
@@ -51,7 +55,7 @@ public final class KMeans {
    * @param points shape (n, d); finite
    */
   public static KMeansResult fit(double[][] points, KMeansOptions options) {
-    return fit(Rows.of(points, "points"), options);
+    return tell(fit(Rows.of(points, "points"), options));
   }
 
   /**
@@ -67,27 +71,50 @@ public final class KMeans {
   public static double[] elbow(float[][] points, KMeansOptions options, int... ks) {
     Rows rows = Rows.of(points, "points");
     double[] inertias = new double[ks.length];
-    int done = 0;
-    try {
-      for (; done < ks.length; done++) {
-        inertias[done] = fit(rows, options.k(ks[done])).inertia();
+    for (int done = 0; done < ks.length; done++) {
+      Fit fit;
+      try {
+        fit = fit(rows, options.k(ks[done]));
+      } catch (CancellationException e) {
+        if (done == 0) {
+          throw e;
+        }
+        Thread.interrupted();
+        return stopped(inertias, done);
       }
-    } catch (CancellationException e) {
-      if (done == 0) {
-        throw e;
+      inertias[done] = fit.result().inertia();
+      if (fit.stop() != null) {
+        // An inertia that is too high would bend the elbow, but one is better than none.
+        return stopped(inertias, Math.max(1, done));
       }
-      stopped("the elbow has %d of %d inertias".formatted(done, ks.length));
     }
+    return inertias;
+  }
+
+  private static double[] stopped(double[] inertias, int done) {
+    tell("the elbow has %d of %d inertias".formatted(done, inertias.length));
     return Arrays.copyOf(inertias, done);
   }
 
-  /** Takes the interrupt as heard, and tells what came of it. */
-  private static void stopped(String what) {
-    Thread.interrupted();
-    ProgressLine.open().print("k-means was stopped: " + what);
+  private static KMeansResult tell(Fit fit) {
+    if (fit.stop() != null) {
+      tell(fit.stop());
+    }
+    return fit.result();
   }
 
-  private static KMeansResult fit(Rows rows, KMeansOptions options) {
+  private static void tell(String stop) {
+    ProgressLine.open().print("k-means was stopped: " + stop);
+  }
+
+  /**
+   * What a fit came to.
+   *
+   * @param stop what a stop has left of it; null if there was none
+   */
+  private record Fit(KMeansResult result, String stop) {}
+
+  private static Fit fit(Rows rows, KMeansOptions options) {
     int k = options.k();
     if (k > rows.size()) {
       throw new IllegalArgumentException(
@@ -95,39 +122,66 @@ public final class KMeans {
     }
     Frame frame = Frame.of(rows);
     Cloud cloud = Cloud.of(frame.pack(rows));
+    Restarts restarts = new Restarts();
+    String stop = null;
     try (Parallel parallel = Parallel.of(options.threads())) {
       PointBlock[] blocks = PointBlock.all(cloud.centered(), parallel);
       Seeding seeding = new Seeding(cloud, blocks, parallel);
       double variance = variance(cloud);
       SplittableRandom random = new SplittableRandom(options.seed());
-      double[] inertias = new double[options.nInit()];
-      int done = 0;
-      Lloyd best = null;
-      double least = Double.POSITIVE_INFINITY;
+      Lloyd run = null;
       try {
-        for (; done < inertias.length; done++) {
+        for (int restart = 0; restart < options.nInit(); restart++) {
           int[] seeds = seeding.choose(options.initialization(), k, random.split());
-          Lloyd run = new Lloyd(cloud, blocks, seeds, parallel);
-          run.run(options.maxIterations(), options.tolerance(), variance);
-          double inertia = run.inertia();
-          inertias[done] = frame.squaredDistance(inertia);
-          if (inertia < least) {
-            best = run;
-            least = inertia;
-          }
+          run = new Lloyd(cloud, blocks, seeds, parallel);
+          restarts.add(run.run(options.maxIterations(), options.tolerance(), variance));
         }
       } catch (CancellationException e) {
-        if (best == null) {
-          throw e;
-        }
-        stopped("the best of %d of %d restarts is returned".formatted(done, inertias.length));
+        stop = takeWhatThereIs(restarts, run, e);
       }
-      return new KMeansResult(
-          best.labels(),
-          centroids(best.centers(), rows.dimensions(), frame),
-          frame.squaredDistance(least),
-          best.iterations(),
-          Arrays.copyOf(inertias, done));
+    }
+    Clusters best = restarts.best;
+    return new Fit(
+        new KMeansResult(
+            best.labels(),
+            centroids(best.centers(), rows.dimensions(), frame),
+            frame.squaredDistance(best.inertia()),
+            best.iterations(),
+            restarts.inertias.stream().mapToDouble(frame::squaredDistance).toArray()),
+        stop);
+  }
+
+  /**
+   * Takes an interrupt as heard: there are the restarts done, or the first as it stands.
+   *
+   * @return what there is, in words
+   * @throws CancellationException if there is nothing yet; the thread stays interrupted
+   */
+  private static String takeWhatThereIs(Restarts restarts, Lloyd run, CancellationException stop) {
+    Thread.interrupted();
+    if (restarts.best != null) {
+      return "the best of the %,d restarts done is returned".formatted(restarts.inertias.size());
+    }
+    Clusters standing = run == null ? null : run.asItStands();
+    if (standing == null) {
+      Thread.currentThread().interrupt();
+      throw stop;
+    }
+    restarts.add(standing);
+    return "the first restart is returned as it stands after %,d iterations"
+        .formatted(standing.iterations());
+  }
+
+  /** The restarts done by now. */
+  private static final class Restarts {
+    private final List<Double> inertias = new ArrayList<>();
+    private Clusters best;
+
+    void add(Clusters clusters) {
+      inertias.add(clusters.inertia());
+      if (best == null || clusters.inertia() < best.inertia()) {
+        best = clusters;
+      }
     }
   }
 

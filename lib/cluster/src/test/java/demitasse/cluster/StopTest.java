@@ -73,6 +73,17 @@ class StopTest {
         });
   }
 
+  /** The fit hears the stop, and so must the elbow around it. */
+  @Test
+  void anElbowIsStoppedByAStopBetweenRestarts() throws InterruptedException {
+    interrupted(
+        1500,
+        () -> {
+          KMeansOptions options = KMeansOptions.of(1).nInit(1_000_000).maxIterations(3);
+          assertEquals(1, KMeans.elbow(POINTS, options, 3, 4, 5).length);
+        });
+  }
+
   @Test
   void whatHasNothingToReturnThrowsAndLeavesTheThreadInterrupted() {
     int[] labels = new int[POINTS.length];
@@ -90,7 +101,47 @@ class StopTest {
   }
 
   @Test
-  void aStopInTheFirstRestartThrows() throws InterruptedException {
+  void theFirstRestartIsReturnedAsItStands() throws InterruptedException {
+    interrupted(
+        1500,
+        () -> {
+          // A restart that nothing but a stop ends within a minute.
+          KMeansOptions options =
+              KMeansOptions.of(4000).nInit(2).tolerance(0).maxIterations(1_000_000);
+          KMeansResult result =
+              KMeans.fit(
+                  POINTS, options.initialization(KMeansOptions.Initialization.RANDOM).threads(1));
+          assertFalse(Thread.currentThread().isInterrupted(), "the interrupt is heard");
+          assertEquals(4000, Arrays.stream(result.labels()).distinct().count());
+          assertMeans(result);
+        });
+  }
+
+  /** Each centroid is the mean of its points, the inertia that about these. */
+  private static void assertMeans(KMeansResult result) {
+    int k = result.centroids().length;
+    double[][] sums = new double[k][8];
+    int[] counts = new int[k];
+    for (int i = 0; i < POINTS.length; i++) {
+      counts[result.labels()[i]]++;
+      for (int c = 0; c < 8; c++) {
+        sums[result.labels()[i]][c] += POINTS[i][c];
+      }
+    }
+    double inertia = 0;
+    for (int i = 0; i < POINTS.length; i++) {
+      int label = result.labels()[i];
+      for (int c = 0; c < 8; c++) {
+        double mean = sums[label][c] / counts[label];
+        assertEquals(mean, result.centroids()[label][c], 1e-6);
+        inertia += Math.pow(POINTS[i][c] - mean, 2);
+      }
+    }
+    assertEquals(inertia, result.inertia(), 1e-9 * inertia);
+  }
+
+  @Test
+  void aStopBeforePointsHaveClustersThrows() throws InterruptedException {
     interrupted(
         1000,
         () -> {

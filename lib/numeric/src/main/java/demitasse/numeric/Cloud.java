@@ -13,10 +13,10 @@ import java.util.Arrays;
  */
 public final class Cloud {
   /** A fast result below this share of |a|² + |b|² is looked at again. */
-  private static final float DOUBTFUL = 1f / 64;
+  static final float DOUBTFUL = 1f / 64;
 
   /** So are those near the end of float32's range, where digits are few. */
-  private static final float TINY = 0x1p-100f;
+  static final float TINY = 0x1p-100f;
 
   /** Of |a|² + |b|², the share below which rounding around the origin shows in a distance. */
   private static final double ROUNDED = 0x1p-20;
@@ -122,27 +122,6 @@ public final class Cloud {
   /** Tells whether a squared distance of the fast loops needs an exact look. */
   public static boolean isDoubtful(float squared, float squaredNormA, float squaredNormB) {
     return squared <= DOUBTFUL * (squaredNormA + squaredNormB) || squared < TINY;
-  }
-
-  /**
-   * Makes squared distances of a block's points out of what the fast loops compute, which lacks
-   * their norms.
-   *
-   * @param relative |a − b|² − |b|² of each point b and whatever a
-   * @param result receives |a − b|²
-   * @return whether any can be {@link #isDoubtful}: nearly always none is, and a loop without a
-   *     branch finds that out fastest
-   */
-  boolean addNorms(float[] relative, int from, double[] result) {
-    float least = Float.POSITIVE_INFINITY;
-    for (int j = 0; j < relative.length; j++) {
-      float norm = squaredNorms[from + j];
-      float squared = relative[j] + norm;
-      result[j] = squared;
-      // |a|² is at most 2 |b|² + 2 |a − b|².
-      least = Math.min(least, Math.min(squared, squared - 4 * DOUBTFUL * norm));
-    }
-    return !(least > TINY);
   }
 
   /**

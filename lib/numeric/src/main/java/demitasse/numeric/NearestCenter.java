@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** Finds the nearest of a few centers for every point of a block: the E step of k-means. */
 public final class NearestCenter {
+  /** Centers that are compared with each other before with the rest; even. */
+  static final int PANEL = 16;
+
   private final Cloud cloud;
   private final double[] centers;
   private final int k;
@@ -46,32 +49,47 @@ public final class NearestCenter {
    * @param squaredDistances receives the squared distances to them, exact to a thousandth, likewise
    */
   public void assign(PointBlock block, int from, int[] labels, double[] squaredDistances) {
+    int[] ids = new int[block.size()];
+    Arrays.setAll(ids, j -> from + j);
+    CenterDistances found = new CenterDistances(0, block.size());
+    assign(block, ids, found);
+    System.arraycopy(found.labels, 0, labels, 0, ids.length);
+    System.arraycopy(found.squaredDistances, 0, squaredDistances, 0, ids.length);
+  }
+
+  /**
+   * Finds the centers nearest to a block's points, as above, and what is known of the others.
+   *
+   * @param ids the numbers of the block's points among the cloud's
+   */
+  void assign(PointBlock block, int[] ids, CenterDistances found) {
     int size = block.size();
-    float[] relative = new float[size];
-    float[] first = new float[size];
-    float[] second = new float[size];
-    Arrays.fill(relative, Float.POSITIVE_INFINITY);
-    for (int c = 0; c < k; c += 2) {
-      int next = Math.min(c + 1, k - 1);
-      block.products(fast, c, next, first, second);
-      float norm = squaredNorms[c];
-      float nextNorm = squaredNorms[next];
-      for (int j = 0; j < size; j++) {
-        float value = first[j] + norm;
-        float other = second[j] + nextNorm;
-        int nearer = other < value ? next : c;
-        value = Math.min(value, other);
-        if (value < relative[j]) {
-          relative[j] = value;
-          labels[j] = nearer;
+    found.clear(size);
+    for (int panel = 0; panel < k; panel += PANEL) {
+      int end = Math.min(panel + PANEL, k);
+      for (int c = panel; c < end; c += 2) {
+        int next = Math.min(c + 1, k - 1);
+        float[] first = found.panel[c - panel];
+        float[] second = found.panel[c - panel + 1];
+        block.products(fast, c, next, first, second);
+        found.add(c, first, squaredNorms[c], size);
+        if (next > c) {
+          found.add(next, second, squaredNorms[next], size);
         }
       }
+      found.takeNearest(panel, size);
     }
-    if (cloud.addNorms(relative, from, squaredDistances)) {
+    found.dropOwn(size);
+    if (block.addNorms(found.relative, found.squaredDistances)) {
+      int[] labels = found.labels;
       for (int j = 0; j < size; j++) {
-        float squared = (float) squaredDistances[j];
-        if (Cloud.isDoubtful(squared, cloud.squaredNorm(from + j), squaredNorms[labels[j]])) {
-          lookAgain(from + j, j, labels, squaredDistances);
+        float squared = (float) found.squaredDistances[j];
+        if (Cloud.isDoubtful(squared, block.squaredNorms()[j], squaredNorms[labels[j]])) {
+          int fast = labels[j];
+          lookAgain(ids[j], j, labels, found.squaredDistances);
+          if (labels[j] != fast) {
+            found.doubt(j, fast);
+          }
         }
       }
     }

@@ -17,14 +17,17 @@ public final class PointBlock {
   /** The number of points in a block: its columns of 64 dimensions stay in a second-level cache. */
   public static final int CAPACITY = 512;
 
-  private final int size;
+  private static final int TILE = 32;
+
   private final float[][] columns;
   private final float[] squaredNorms;
+  private int size;
 
-  private PointBlock(int size, float[][] columns, float[] squaredNorms) {
-    this.size = size;
-    this.columns = columns;
-    this.squaredNorms = squaredNorms;
+  /** Makes room for points, which come later. */
+  PointBlock(int dimensions, int capacity) {
+    // An even number of columns: the last of an odd one is zeros.
+    columns = new float[dimensions + (dimensions & 1)][capacity];
+    squaredNorms = new float[capacity];
   }
 
   /** Returns the block of the points from {@code from} until before {@code to}. */
@@ -38,22 +41,44 @@ public final class PointBlock {
 
   /** Returns the block of the points {@code ids[from]} to {@code ids[to - 1]}. */
   public static PointBlock of(Points points, int[] ids, int from, int to) {
-    int size = to - from;
+    PointBlock block = new PointBlock(points.dimensions(), to - from);
+    block.copy(points, ids, from, to);
     int d = points.dimensions();
-    // An even number of columns: the last of an odd one is zeros.
-    float[][] columns = new float[d + (d & 1)][size];
-    float[] squaredNorms = new float[size];
-    for (int j = 0; j < size; j++) {
-      int row = ids[from + j] * d;
+    for (int j = 0; j < to - from; j++) {
       double norm = 0;
-      for (int c = 0; c < d; c++) {
-        float value = points.values()[row + c];
-        columns[c][j] = value;
-        norm += (double) value * value;
+      for (int v = ids[from + j] * d; v < (ids[from + j] + 1) * d; v++) {
+        norm += (double) points.values()[v] * points.values()[v];
       }
-      squaredNorms[j] = (float) norm;
+      block.squaredNorms[j] = (float) norm;
     }
-    return new PointBlock(size, columns, squaredNorms);
+    return block;
+  }
+
+  /** Holds the first {@code count} points of these numbers from now on. */
+  void hold(Cloud cloud, int[] ids, int count) {
+    copy(cloud.centered(), ids, 0, count);
+    for (int j = 0; j < count; j++) {
+      squaredNorms[j] = cloud.squaredNorm(ids[j]);
+    }
+  }
+
+  private void copy(Points points, int[] ids, int from, int to) {
+    size = to - from;
+    int d = points.dimensions();
+    float[] rows = new float[Math.min(size, TILE) * d];
+    for (int start = 0; start < size; start += TILE) {
+      int count = Math.min(TILE, size - start);
+      // Rows first: so the processor waits for many of them at once, not for one after the other.
+      for (int r = 0; r < count; r++) {
+        System.arraycopy(points.values(), ids[from + start + r] * d, rows, r * d, d);
+      }
+      for (int c = 0; c < d; c++) {
+        float[] column = columns[c];
+        for (int r = 0; r < count; r++) {
+          column[start + r] = rows[r * d + c];
+        }
+      }
+    }
   }
 
   /** Returns the blocks of all points, each of {@link #CAPACITY} points, the last one of fewer. */
@@ -67,6 +92,32 @@ public final class PointBlock {
   /** Returns the number of points. */
   public int size() {
     return size;
+  }
+
+  /** Returns |b_j|² of each point, and of whatever else there is room for. */
+  float[] squaredNorms() {
+    return squaredNorms;
+  }
+
+  /**
+   * Makes squared distances out of what the fast loops compute, which lacks the norms of this
+   * block's points.
+   *
+   * @param relative |a − b|² − |b|² of each point b and whatever a
+   * @param result receives |a − b|²
+   * @return whether any can be {@link Cloud#isDoubtful}: nearly always none is, and a loop without
+   *     a branch finds that out fastest
+   */
+  boolean addNorms(float[] relative, double[] result) {
+    float least = Float.POSITIVE_INFINITY;
+    for (int j = 0; j < size; j++) {
+      float norm = squaredNorms[j];
+      float squared = relative[j] + norm;
+      result[j] = squared;
+      // |a|² is at most 2 |b|² + 2 |a − b|².
+      least = Math.min(least, Math.min(squared, squared - 4 * Cloud.DOUBTFUL * norm));
+    }
+    return !(least > Cloud.TINY);
   }
 
   /**
