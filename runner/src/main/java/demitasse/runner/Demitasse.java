@@ -77,7 +77,9 @@ public final class Demitasse implements Callable<Integer> {
     }
     if (cause instanceof FileSystemException file) {
       String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
-      err.println(file.getFile() + ": " + reason);
+      // Of a copy, what could not be written is more often the matter than what was read.
+      String where = file.getOtherFile() == null ? file.getFile() : file.getOtherFile();
+      err.println(where + ": " + reason);
     } else if (cause instanceof IOException) {
       err.println(cause.getMessage());
     } else {
