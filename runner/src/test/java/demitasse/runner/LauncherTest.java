@@ -178,6 +178,18 @@ class LauncherTest {
   }
 
   @Test
+  void aLinkToItIsFollowed() throws Exception {
+    Path link = Files.createSymbolicLink(bin.resolve("course"), Path.of("../course/demitasse"));
+    Files.createSymbolicLink(bin.resolve("again"), link);
+    Process version =
+        new ProcessBuilder("sh", bin.resolve("again").toString(), "--version")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(output.startsWith("demitasse "), output);
+  }
+
+  @Test
   void whatThereIsNotIsRefused() throws Exception {
     Result unknown = run("lap");
     assertEquals(2, unknown.status());
