@@ -263,7 +263,10 @@ class Files(KernelTest):
     def test_constructors_of_records(self):
         self.ok("record Age(int years) {\n  Age { if (years < 0) throw new IllegalArgumentException(\"too young\"); }\n}\n"
                 "record Pair<T>(T a, T b) { @Deprecated Pair(T a, T b) { this.a = b; this.b = a; } Pair(T a) { this(a, null); }"
-                " private Pair() { this(null); } }\nrecord Open(int n) { public Open { n++; } }")
+                " private Pair() { this(null); } }\nrecord Open(int n) { public Open { n++; } }\n"
+                "record Own(int n) { protected Own { n++; } protected/**/ Own(int a, int b) { this(a + b); } }\n"
+                "record Whole(int n) { @Deprecated protected Whole(int n) { this.n = n; } }")
+        self.assertEqual("Own[n=4] Whole[n=2]", self.ok('new Own(1, 2) + " " + new Whole(2)').value)
         result = self.fails("new Age(-1)")
         self.assertEqual("too young", result.reply["evalue"])
         self.assertIn("line 2, in new Age", result.traceback)
@@ -291,6 +294,48 @@ class Files(KernelTest):
         self.ok("record Q() { int z() { return 1; } }")
         self.assertEqual("the object has the class Q as it was before Q was declared again",
                          self.fails("(Q) old").reply["evalue"])
+
+
+    def test_classes_of_one_name_that_meet(self):
+        self.ok("record Coin(int x) {}\nenum Side { HEAD }\ninterface Act { void go(); }\n"
+                "class Purse { Coin c; void put(Coin n) { c = n; } }\n"
+                "Object array = new Coin[1], list = new ArrayList<>(List.of(new Coin(3))), side = Side.HEAD;\n"
+                "Object act = (Act) () -> {}, purse = new Purse(), coin = new Coin(4);\n"
+                'var put = Purse.class.getDeclaredMethod("put", Coin.class);\n'
+                'var field = Purse.class.getDeclaredField("c");\n'
+                "List checked = Collections.checkedList(new ArrayList<Coin>(), Coin.class);")
+        said = self.fails('java.lang.reflect.Array.set(array, 0, "text");').reply["evalue"]
+        self.assertNotIn("again", said)  # nothing was
+        self.ok("record Coin(int x, int y) {}\nenum Side { HEAD, TAIL }\ninterface Act { void go(); int A = 1; }")
+        for code, name in (
+            ("((Object[]) array)[0] = new Coin(1, 2);", "Coin"),
+            ("Arrays.fill((Object[]) array, new Coin(1, 2));", "Coin"),
+            ("((List<Object>) list).toArray(new Coin[0])", "Coin"),
+            ("System.arraycopy(new Coin[] {new Coin(1, 2)}, 0, array, 0, 1);", "Coin"),
+            ("java.lang.reflect.Array.set(array, 0, new Coin(1, 2));", "Coin"),
+            ("for (Coin c : (List<Coin>) list) c.x();", "Coin"),
+            ("Coin.class.cast(coin)", "Coin"),
+            ("put.invoke(purse, new Coin(1, 2));", "Coin"),
+            ("field.set(purse, new Coin(1, 2));", "Coin"),
+            ("checked.add(new Coin(1, 2));", "Coin"),
+            ("((Act) act).go();", "Act"),
+            ("((Comparable) Side.HEAD).compareTo(side)", "Side"),
+        ):
+            with self.subTest(code=code):
+                said = self.fails(code).reply["evalue"]
+                self.assertRegex(said, r"\b%s\b.* (was|were) declared again" % name)
+                self.assertNotIn("REPL", said)
+        self.assertNotIn("again", self.fails('Object number = 1;\n(String) number').reply["evalue"])
+        self.assertNotIn("again", self.fails('Integer.parseInt("x")').reply["evalue"])
+
+    def test_reflection_reaches_what_code_reaches(self):
+        self.ok("class Safe { private static int used; int code = 3; Safe() {} int twice() { return 2 * code; } }")
+        self.assertEqual("6 3 true 7", self.ok(
+            "var safe = Safe.class.getDeclaredConstructor().newInstance();\n"
+            'Safe.class.getDeclaredMethod("twice").invoke(safe) + " " + Safe.class.getDeclaredField("code").get(safe)'
+            ' + " " + (java.lang.invoke.MethodHandles.lookup().findVirtual(Safe.class, "twice", '
+            'java.lang.invoke.MethodType.methodType(int.class)) != null) + " " + '
+            '(((int) Safe.class.getDeclaredMethod("twice").invoke(safe)) + 1)').value)
 
 
 class Services(KernelTest):

@@ -149,6 +149,32 @@ class Endings(unittest.TestCase):
             time.sleep(1)
         self.assertTrue(is_running(pid))
 
+    def kernel_of(self, server):
+        """Starts a kernel alone, of a server that has this id, and returns its process."""
+        folder = tempfile.mkdtemp(prefix="demitasse-server-")
+        path, _ = write_connection_file(os.path.join(folder, "connection.json"))
+        argv = [path if a == "{connection_file}" else a for a in manager().kernel_spec.argv]
+        process = subprocess.Popen(
+            argv, env=dict(os.environ, DEMITASSE_HISTORY="", JPY_PARENT_PID=server),
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.stderr.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        return process
+
+    def test_a_server_that_was_gone_before(self):
+        server = subprocess.Popen(["true"])
+        server.wait()
+        kernel = self.kernel_of(str(server.pid))
+        self.assertEqual(0, kernel.wait(TIMEOUT))
+        self.assertIn("is gone", kernel.stderr.read())
+
+    def test_a_server_without_a_sensible_id(self):
+        kernels = [self.kernel_of(id) for id in ("", "abc", "-7", "0", "9" * 30, "12 34")]
+        time.sleep(ENDS_WITHIN)
+        for kernel in kernels:
+            self.assertIsNone(kernel.poll())
+
     def test_connection_files_that_cannot_be_served(self):
         folder = tempfile.mkdtemp(prefix="demitasse-connection-")
         path, info = write_connection_file(os.path.join(folder, "c.json"), key=b"secret")

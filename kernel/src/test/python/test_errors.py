@@ -176,6 +176,19 @@ class Errors(KernelTest):
         for word in INTERNALS:
             self.assertNotIn(word, result.stderr)
 
+    def test_printed_stack_traces_below_eval_and_magics(self):
+        result = self.ok(
+            "int nought = 0;\ntry {\n  eval(\"int one = 1;\\none / nought\");\n"
+            "} catch (Exception e) {\n  e.printStackTrace();\n}")
+        self.assertRegex(result.stderr, r"(?s)ArithmeticException: / by zero\n.*eval, line 2.*Cell \d+, line 3")
+        self.assertNotRegex(result.stderr, r"demitasse|jdk\.|REPL|\$")
+        result = self.ok(
+            "%%time\nint fails() {\n  return 1 / nought;\n}\ntry {\n  fails();\n"
+            "} catch (Exception e) {\n  e.printStackTrace(System.out);\n  e.printStackTrace();\n}")
+        for text in (result.stdout, result.stderr):
+            self.assertRegex(text, r"(?s)Cell \d+, line 3.*Cell \d+, line 6")
+            self.assertNotIn("REPL", text)
+
     def test_print_stack_trace_of_whatever_exception(self):
         jar = library(
             "fault-1.jar",

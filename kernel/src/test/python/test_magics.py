@@ -75,6 +75,34 @@ class Magics(KernelTest):
         self.assertEqual("2", result.value)
         self.assertIn("nothing was found at /not/there/*.jar: there is no not in /", result.stderr)
 
+    def test_what_is_no_jar_is_left_out(self):
+        empty = os.path.join(FOLDER, "nothing here")
+        os.makedirs(empty)
+        os.mkfifo(os.path.join(FOLDER, "pipe"))
+        self.write("text.jar", "no jar at all")
+        self.write("empty.jar", "")
+        with open(jar("whole.jar", {"four.txt": "4" * 1000}), "rb") as file:
+            half = file.read()[:60]
+        with open(os.path.join(FOLDER, "half.jar"), "wb") as file:
+            file.write(half)
+        for code, why in (
+            ("%%jars %s/text.jar" % FOLDER, "text.jar is left out: it is no jar."),
+            ("%%jar %s/empty.jar" % FOLDER, "empty.jar is left out: it is empty."),
+            ("%%classpath %s/half.jar" % FOLDER, "half.jar is left out: it is no jar."),
+            ("%classpath /etc/passwd", "/etc/passwd is left out: it is no jar."),
+            ("%%classpath add jar %s/text.jar" % FOLDER, "text.jar is left out: it is no jar."),
+            ("%%%%jars\n%s/empty.jar\n%s/text.jar" % (FOLDER, FOLDER), "text.jar is left out: it is no jar."),
+            ("%%%%classpath\n%s/pipe" % FOLDER, "pipe is left out: it is neither a file nor a folder."),
+            ('getKernelInstance().addToClasspath("%s/text.jar");' % FOLDER, "text.jar is left out: it is no jar."),
+            ('%%jars "%s"' % empty, "there is no jar in %s; it counts as a folder of classes." % empty),
+        ):
+            with self.subTest(code=code):
+                self.assertIn(why, self.ok(code).stderr)
+        self.assertNotIn("text.jar", self.ok("%classpath").value)
+        self.assertEqual("", self.ok("%%jars %s/whole.jar" % FOLDER).stderr)
+        code = 'Thread.currentThread().getContextClassLoader().getResource("four.txt") != null'
+        self.assertEqual("true", self.ok(code).value)
+
     def test_classpath_folder_with_a_space(self):
         folder = os.path.join(FOLDER, "with space")
         os.makedirs(folder)

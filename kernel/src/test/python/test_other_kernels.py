@@ -242,6 +242,24 @@ class JJava(KernelTest):
         self.assertEqual("2", result.value)
 
 
+class ExtensionAtStart(KernelTest):
+    """Extensions of libraries that are there at the start, before the first code."""
+
+    @classmethod
+    def setUpClass(cls):
+        jar = library("early.jar", {"early/Ext.java":
+            "package early; import org.dflib.jjava.jupyter.Extension; import org.dflib.jjava.jupyter.kernel.BaseKernel;"
+            "public class Ext implements Extension { public void install(BaseKernel kernel) {"
+            ' kernel.eval("int early = 3;"); } }'}, classpath=kernel_jars())
+        with zipfile.ZipFile(jar, "a") as archive:
+            archive.writestr("META-INF/services/org.dflib.jjava.jupyter.Extension", "early.Ext\n")
+        cls.env = {"IJAVA_CLASSPATH": jar, "IJAVA_STARTUP_SCRIPT": "int script = early + 1;"}
+        super().setUpClass()
+
+    def test_is_installed_before_the_first_cell(self):
+        self.assertEqual("3 4", self.ok('early + " " + script').value)
+
+
 class OtherMagics(KernelTest):
     def test_type_first(self):
         for code, kind, shown in (

@@ -89,10 +89,14 @@ class Streams(KernelTest):
             "try (var r = new BufferedReader(new InputStreamReader(System.in))) {}",
             "try (var s = new Scanner(new BufferedInputStream(System.in))) {}",
             "java.nio.channels.Channels.newChannel(System.in).close();",
+            "new FileInputStream(FileDescriptor.in).close();",
+            "new FileInputStream(FileDescriptor.in).getChannel().close();",
         ):
             with self.subTest(code=code):
                 self.ok(code, allow_stdin=True)
                 self.works()
+        # The process's own input is still open: no file that is opened later stands for it.
+        self.assertEqual("true", self.ok('Files.exists(Path.of("/dev/fd/0"))').value)
 
     def test_streams_that_are_null(self):
         self.ok("System.setOut(null);")

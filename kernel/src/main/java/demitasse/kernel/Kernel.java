@@ -48,6 +48,7 @@ final class Kernel {
     SessionNotebook notebook = notebook(cells, display, channels, comms);
     Notebooks.serve(notebook);
     History history = new History(new HistoryFile(settings.history()));
+    WhileIdle.extendAtStart(settings.classPath(), cells);
     cells.later(() -> cells.session().startUp(settings));
     new WhileIdle(cells, publisher, display).begin();
     cells.later(() -> publisher.makeReadable(() -> cells.session().tracebacks().readableOutput()));

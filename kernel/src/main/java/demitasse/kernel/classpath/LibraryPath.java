@@ -50,12 +50,19 @@ public final class LibraryPath {
   }
 
   /**
-   * Adds jars and folders as they are.
+   * Adds jars and folders as they are; says of what is neither that it is left out.
    *
    * @return those that were not there yet
    */
   public List<String> add(List<Path> paths) {
-    return classPath.add(paths);
+    List<Path> usable = new ArrayList<>();
+    for (Path path : paths) {
+      Usable.fault(path)
+          .ifPresentOrElse(
+              fault -> Notes.say("Note: " + path + " is left out: " + fault + "."),
+              () -> usable.add(path));
+    }
+    return usable.isEmpty() ? List.of() : classPath.add(usable);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import jdk.jshell.Diag;
 import jdk.jshell.Snippet;
@@ -24,9 +25,16 @@ public final class Tracebacks {
 
   private final CellPlaces places;
   private final CompileErrors compileErrors;
+  private final Supplier<Set<String>> declaredAgain;
 
-  public Tracebacks(CellPlaces places, NameHints hints) {
+  /**
+   * Creates what writes errors.
+   *
+   * @param declaredAgain the names of the types that were declared more than once
+   */
+  public Tracebacks(CellPlaces places, NameHints hints, Supplier<Set<String>> declaredAgain) {
     this.places = places;
+    this.declaredAgain = declaredAgain;
     this.compileErrors = new CompileErrors(places, hints);
   }
 
@@ -49,7 +57,7 @@ public final class Tracebacks {
     }
   }
 
-  private static void add(Throwable thrown, String caption, Shown shown, List<String> lines) {
+  private void add(Throwable thrown, String caption, Shown shown, List<String> lines) {
     if (shown.throwables().size() == HELD) {
       return;
     }
@@ -77,12 +85,11 @@ public final class Tracebacks {
     return CellNames.plain((type.isAnonymousClass() ? type.getSuperclass() : type).getName());
   }
 
-  private static String message(Throwable thrown) {
+  private String message(Throwable thrown) {
     try {
       String message = thrown.getLocalizedMessage();
-      return message == null
-          ? ""
-          : UNNAMED.matcher(CastMessages.plain(message)).replaceAll("the value");
+      String plain = CastMessages.plain(thrown, message, declaredAgain);
+      return UNNAMED.matcher(plain).replaceAll("the value");
     } catch (RuntimeException | StackOverflowError e) {
       return "(its message cannot be read: " + e.getClass().getName() + ")";
     }

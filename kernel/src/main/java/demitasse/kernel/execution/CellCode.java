@@ -149,13 +149,15 @@ final class CellCode {
 
   /** Gives copies of the process's own streams, which a cell may close. */
   private static final class Streams extends MethodVisitor {
+    private static final Set<String> STREAMS = Set.of("in", "out", "err");
+
     Streams(MethodVisitor next) {
       super(Opcodes.ASM9, next);
     }
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-      if (owner.equals("java/io/FileDescriptor") && (name.equals("out") || name.equals("err"))) {
+      if (owner.equals("java/io/FileDescriptor") && STREAMS.contains(name)) {
         super.visitMethodInsn(Opcodes.INVOKESTATIC, CHECK, name, "()" + descriptor, false);
       } else {
         super.visitFieldInsn(opcode, owner, name, descriptor);

@@ -1,5 +1,6 @@
 package demitasse.kernel.execution;
 
+import demitasse.kernel.source.CellNames;
 import demitasse.kernel.source.CompilerNoise;
 import demitasse.kernel.streams.CellStreams;
 import java.io.File;
@@ -11,12 +12,16 @@ import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl;
@@ -119,6 +124,16 @@ public final class CellExecution extends DirectExecutionControl {
             .toList();
   }
 
+  /** Returns the names of the types that were declared more than once. */
+  public Set<String> declaredAgain() {
+    Set<String> seen = new HashSet<>();
+    return Set.copyOf(loader.loaded.keySet()).stream()
+        .filter(name -> !CellClasses.isWrapper(name))
+        .map(CellNames::plain)
+        .filter(name -> !seen.add(name))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** What finds the classes that a cell can use. */
   public ClassLoader classLoader() {
     return loader.classes;
@@ -209,7 +224,7 @@ public final class CellExecution extends DirectExecutionControl {
 
   private static final class Loader implements LoaderDelegate {
     private final CellClassLoader classes;
-    private final Map<String, Class<?>> loaded = new HashMap<>();
+    private final Map<String, Class<?>> loaded = new ConcurrentHashMap<>();
     private final Map<String, Class<?>> passing = new HashMap<>(); // of the last statement
     private final Map<String, Field> variables = new HashMap<>();
     private final Set<String> reset = new LinkedHashSet<>();

@@ -4,6 +4,7 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.Member;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -22,6 +23,17 @@ final class PackageAccess {
   private final ClassLoader others;
   private final String wrapper;
   private boolean needed;
+
+  private static final Set<String> REFLECTION =
+      Set.of(
+          "java/lang/reflect/Constructor",
+          "java/lang/reflect/Field",
+          "java/lang/reflect/Method",
+          "java/util/concurrent/atomic/AtomicIntegerFieldUpdater",
+          "java/util/concurrent/atomic/AtomicLongFieldUpdater",
+          "java/util/concurrent/atomic/AtomicReferenceFieldUpdater");
+
+  private static final String HANDLES = "java/lang/invoke/MethodHandles";
 
   private PackageAccess(ClassLoader others, String wrapper) {
     this.others = others;
@@ -156,6 +168,8 @@ final class PackageAccess {
 
   /** A member by its name; of several, be they inherited, all have to be open. */
   private void use(String owner, String name) {
+    // By reflection code may use what it may use by itself.
+    needed |= REFLECTION.contains(owner) || owner.equals(HANDLES) && name.equals("lookup");
     use(Type.getObjectType(owner));
     if (owner.startsWith("[")) {
       return;

@@ -72,6 +72,11 @@ public final class StopCheck {
     throw new CellExit(status);
   }
 
+  /** Stands in for {@link FileDescriptor#in} in the code of cells: a copy, which may be closed. */
+  public static FileDescriptor in() {
+    return NativeOutput.copyOfInput();
+  }
+
   /** Stands in for {@link FileDescriptor#out} in the code of cells: a copy, which may be closed. */
   public static FileDescriptor out() {
     return NativeOutput.copy(NativeOutput.STDOUT, FileDescriptor.out);

@@ -74,7 +74,10 @@ final class ClassPathMagics {
     for (Path path : resolve(globs)) {
       List<Path> inside = Files.isDirectory(path) ? jarsIn(path) : List.of();
       if (inside.isEmpty()) {
-        found.add(path); // a jar, or a folder of classes
+        if (Files.isDirectory(path)) {
+          Notes.say("Note: there is no jar in " + path + "; it counts as a folder of classes.");
+        }
+        found.add(path);
       } else {
         found.addAll(inside);
       }

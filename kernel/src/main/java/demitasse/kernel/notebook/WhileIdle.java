@@ -1,5 +1,6 @@
 package demitasse.kernel.notebook;
 
+import demitasse.kernel.base.Log;
 import demitasse.kernel.base.Threads;
 import demitasse.kernel.display.Display;
 import demitasse.kernel.protocol.Publisher;
@@ -7,6 +8,8 @@ import demitasse.kernel.session.CellThread;
 import demitasse.kernel.streams.NativeOutput;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.dflib.jjava.kernel.Extensions;
 
 /** Makes the session ready bit by bit while nobody waits; a cell that comes goes first. */
@@ -51,23 +54,31 @@ public final class WhileIdle {
 
   private void lookAround() {
     catching = true;
-    Threads.start("demitasse-renderers", this::findInLibraries);
+    Threads.start("demitasse-renderers", display::findProviders);
     cells.session().readClassPath();
   }
 
-  /** Looks in the libraries that were there at the start for what shows values or extends us. */
-  private void findInLibraries() {
-    display.findProviders();
-    List<String> extensions = ExtensionNames.in(cells.session().classPath());
-    if (!extensions.isEmpty()) {
-      cells.later(() -> Extensions.install(extensions, cells.classes()));
-    }
+  /** Has the libraries that are there at the start extend the session, before its first code. */
+  public static void extendAtStart(List<Path> classPath, CellThread cells) {
+    FutureTask<List<String>> extensions = new FutureTask<>(() -> ExtensionNames.in(classPath));
+    Threads.start("demitasse-extensions", extensions); // while the session starts
+    cells.later(
+        () -> {
+          try {
+            install(extensions.get(), cells.classes());
+          } catch (InterruptedException | ExecutionException e) {
+            Log.note("the class path could not be searched for extensions: " + e);
+          }
+        });
   }
 
   /** Has libraries that were added to the class path extend the session, where they do. */
   public static void extend(List<Path> added, ClassLoader classes) {
-    List<String> extensions = ExtensionNames.in(added);
-    if (!extensions.isEmpty()) {
+    install(ExtensionNames.in(added), classes);
+  }
+
+  private static void install(List<String> extensions, ClassLoader classes) {
+    if (!extensions.isEmpty()) { // the class is loaded for nothing where there are none
       Extensions.install(extensions, classes);
     }
   }

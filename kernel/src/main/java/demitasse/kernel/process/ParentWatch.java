@@ -3,7 +3,6 @@ package demitasse.kernel.process;
 import demitasse.kernel.base.Log;
 import demitasse.kernel.base.Threads;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Watches the server that has started this kernel: one that was killed cannot say shutdown.
@@ -31,23 +30,32 @@ public final class ParentWatch {
    */
   public static void start(String named, Runnable onEnd) {
     if (named != null) {
-      Threads.start(
-          "demitasse-parent",
-          () ->
-              find(named).ifPresent(server -> new ParentWatch(server, childOf(server)).run(onEnd)));
+      Threads.start("demitasse-parent", () -> watch(named, onEnd));
     }
   }
 
-  private static Optional<ProcessHandle> find(String named) {
+  private static void watch(String named, Runnable onEnd) {
     if (System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")) {
-      return ProcessHandle.current().parent(); // there the variable holds a handle and no id
+      // There the variable holds a handle and no id.
+      ProcessHandle.current().parent().ifPresent(server -> watch(server, onEnd));
+      return;
     }
+    long id;
     try {
-      return ProcessHandle.of(Long.parseLong(named.strip()));
+      id = Long.parseLong(named.strip());
     } catch (NumberFormatException e) {
-      Log.note("JPY_PARENT_PID is not a process: " + named);
-      return Optional.empty();
+      id = -1;
     }
+    if (id <= 0) {
+      Log.note("JPY_PARENT_PID is not a process: " + named);
+      return;
+    }
+    // One that has ended before this process began is there no more.
+    ProcessHandle.of(id).ifPresentOrElse(server -> watch(server, onEnd), () -> end(onEnd));
+  }
+
+  private static void watch(ProcessHandle server, Runnable onEnd) {
+    new ParentWatch(server, childOf(server)).run(onEnd);
   }
 
   private static ProcessHandle childOf(ProcessHandle server) {
@@ -70,6 +78,10 @@ public final class ParentWatch {
     } catch (InterruptedException e) {
       return;
     }
+    end(onEnd);
+  }
+
+  private static void end(Runnable onEnd) {
     Log.note("the server that started this kernel is gone; the kernel ends");
     onEnd.run();
   }

@@ -8,6 +8,7 @@ import demitasse.kernel.errors.Tracebacks;
 import demitasse.kernel.source.CellPlaces;
 import demitasse.kernel.source.CompilerNoise;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
@@ -26,6 +27,7 @@ import jdk.jshell.Snippet.Status;
  * all.
  */
 final class BrokenDeclarations {
+  private static final String IN_PROBE = " in " + CompileErrors.NOWHERE;
   private static final String PROBE = "{ class %s { %s\n} }";
 
   private final JShell shell;
@@ -118,15 +120,21 @@ final class BrokenDeclarations {
     SessionVariables.Before before = variables.now();
     String code = PROBE.formatted(CompileErrors.NOWHERE, snippet.source());
     Snippet compiled = noise.without(() -> shell.eval(code)).get(0).snippet();
-    List<Diag> found = shell.diagnostics(compiled).filter(Diag::isError).toList();
+    List<Diag> found =
+        shell
+            .diagnostics(compiled)
+            .filter(Diag::isError)
+            .filter(error -> !error.getMessage(Locale.ENGLISH).contains(IN_PROBE))
+            .toList();
     variables.backTo(before);
     return new Findings(compiled, found);
   }
 
   private String missing(DeclarationSnippet snippet) {
+    String names = shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "));
     return SnippetNames.of(snippet)
-        + " cannot be used before "
-        + shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "))
-        + " is declared";
+        + (names.isEmpty()
+            ? " cannot be used: it has no body"
+            : " cannot be used before " + names + " is declared");
   }
 }

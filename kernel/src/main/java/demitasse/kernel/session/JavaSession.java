@@ -75,8 +75,8 @@ public final class JavaSession {
     this.files = made.get();
     this.analysis = shell.sourceCodeAnalysis();
     this.places = new CellPlaces(shell, analysis);
-    this.tracebacks =
-        new Tracebacks(places, new NameHints(shell, analysis, places, classes, files));
+    NameHints hints = new NameHints(shell, analysis, places, classes, files);
+    this.tracebacks = new Tracebacks(places, hints, execution::declaredAgain);
     ShellState state = new ShellState(shell);
     this.variables = new SessionVariables(shell, execution, noise, state);
     BrokenDeclarations broken = new BrokenDeclarations(shell, noise, variables, places, tracebacks);

@@ -15,6 +15,9 @@ public final class CellNames {
       Pattern.compile(
           WRAPPER + "\\$(?:\\$?JShell\\$anonymous\\$\\$?(?=\\d)|(?=\\d+\\b|\\$?Lambda\\b))");
 
+  /** JShell's class itself. */
+  private static final Pattern BARE = Pattern.compile(WRAPPER + "(?![\\w.$])");
+
   /** JShell's methods for an expression or a statement, and for parts of them. */
   private static final String DO_IT = "do_it$";
 
@@ -26,9 +29,11 @@ public final class CellNames {
 
   /** Returns a text without what JShell puts before names. */
   public static String plain(String text) {
-    return text.contains("REPL.")
-        ? PREFIX.matcher(NAMELESS.matcher(text).replaceAll("Cell\\$")).replaceAll("")
-        : text;
+    if (!text.contains("REPL.")) {
+      return text;
+    }
+    String named = BARE.matcher(NAMELESS.matcher(text).replaceAll("Cell\\$")).replaceAll("Cell");
+    return PREFIX.matcher(named).replaceAll("");
   }
 
   /** Tells whether a frame is in code that stands in a cell outside methods. */

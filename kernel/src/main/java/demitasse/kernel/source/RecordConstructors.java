@@ -9,11 +9,13 @@ import javax.lang.model.element.Modifier;
 
 /**
  * Gives constructors of records the access of their record. JShell makes each type of a cell
- * public, and the compiler then refuses a constructor {@code Point { … }} that is right in a file.
+ * public, and the compiler then refuses a constructor {@code Point { … }} or {@code protected Point
+ * { … }} that is right in a file.
  */
 public final class RecordConstructors {
   private static final Set<Modifier> ACCESS =
       EnumSet.of(Modifier.PUBLIC, Modifier.PROTECTED, Modifier.PRIVATE);
+  private static final String PROTECTED = "protected";
 
   private RecordConstructors() {}
 
@@ -28,19 +30,24 @@ public final class RecordConstructors {
       CellType type = types.get(i);
       if (type.tree().getKind() == Tree.Kind.RECORD) {
         type.tree().getMembers().stream()
-            .filter(RecordConstructors::isConstructor)
-            .map(type::start)
-            .sorted((a, b) -> b - a)
-            .forEach(at -> opened.insert(at, "public "));
+            .filter(MethodTree.class::isInstance)
+            .map(MethodTree.class::cast)
+            .filter(method -> method.getName().contentEquals("<init>"))
+            .sorted((a, b) -> type.start(b) - type.start(a))
+            .forEach(constructor -> open(constructor, type, opened));
       }
     }
     return opened.toString();
   }
 
-  /** Tells whether a member is a constructor that says nothing of its access. */
-  private static boolean isConstructor(Tree member) {
-    return member instanceof MethodTree method
-        && method.getName().contentEquals("<init>")
-        && method.getModifiers().getFlags().stream().noneMatch(ACCESS::contains);
+  private static void open(MethodTree constructor, CellType type, StringBuilder java) {
+    Set<Modifier> flags = constructor.getModifiers().getFlags();
+    int start = type.start(constructor);
+    if (flags.contains(Modifier.PROTECTED)) {
+      int at = JavaText.masked(java.substring(start, type.end(constructor))).indexOf(PROTECTED);
+      java.replace(start + at, start + at + PROTECTED.length(), "public   ");
+    } else if (flags.stream().noneMatch(ACCESS::contains)) {
+      java.insert(start, "public ");
+    }
   }
 }

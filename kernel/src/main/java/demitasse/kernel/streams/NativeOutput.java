@@ -53,6 +53,15 @@ public final class NativeOutput {
     }
   }
 
+  /** Returns a descriptor of its own for the process's input; that itself if it cannot be had. */
+  public static FileDescriptor copyOfInput() {
+    try {
+      return new FileInputStream("/dev/fd/0").getFD();
+    } catch (IOException e) {
+      return FileDescriptor.in;
+    }
+  }
+
   private static void redirect(NativeLibrary c, int descriptor, PrintStream to) throws IOException {
     int[] pipe = new int[2];
     if (c.getFunction("pipe").invokeInt(new Object[] {pipe}) != 0) {
