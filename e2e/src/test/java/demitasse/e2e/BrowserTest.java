@@ -3,6 +3,7 @@ package demitasse.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,8 +84,11 @@ class BrowserTest {
       front.screenshot("end");
       front.dark();
       front.screenshot("end-dark");
-      front.width(500);
-      front.await("the chapter has room", SHOWN, () -> front.chapterWidth() > 350);
+      front.width(400);
+      front.await("the chapter has room", SHOWN, () -> front.chapterWidth() > 300);
+      if (KIND == FrontEnd.Kind.LAB) {
+        assertEquals(List.of(), front.cellsWiderThanTheirRoom());
+      }
       front.screenshot("end-narrow-dark");
       front.light();
       front.screenshot("end-narrow");
@@ -107,23 +111,71 @@ class BrowserTest {
   }
 
   @Test
+  void labOpensTheFirstChapterAndAsksNothing() {
+    assumeTrue(KIND == FrontEnd.Kind.LAB);
+    try (var server = JupyterServer.ofLauncher(ROOT);
+        var front = FrontEnd.open(KIND, server.start(), screenshots("lab"))) {
+      assertEquals("00-welcome.ipynb", front.name());
+      assertEquals(List.of(), front.interruptions());
+      front.screenshot("opened");
+      front.width(400);
+      front.await("the chapter has room", SHOWN, () -> front.chapterWidth() > 300);
+      front.screenshot("opened-narrow");
+    }
+  }
+
+  /** What it prints after that is lost, as the README says; the kernel goes on. */
+  @Test
+  void aCellGoesOnWhenItsTabIsClosed() {
+    String address = quick.chapter("03-dense-autoencoder.ipynb");
+    int fit;
+    try (var front = FrontEnd.open(KIND, address, screenshots("closed-tab"))) {
+      fit = stepToTheFit(front);
+      front.shiftEnter();
+      front.await("the cell runs", CELL, () -> front.cell(fit).prompt().equals("*"));
+    }
+    try (var front = FrontEnd.open(KIND, address, screenshots("closed-tab"))) {
+      int next =
+          IntStream.range(fit + 1, front.cells())
+              .filter(i -> front.cell(i).code())
+              .findFirst()
+              .orElseThrow();
+      front.select(next);
+      front.shiftEnter();
+      front.await(
+          "the cell after it runs in the same session",
+          CELL,
+          () -> front.cell(next).prompt().matches("\\d+"));
+      assertFalse(front.cell(next).types().contains("error"), front.cell(next).text());
+      assertTrue(Integer.parseInt(front.cell(next).prompt()) > 1);
+      front.screenshot("again");
+    }
+  }
+
+  /** Runs the cells before the first that trains, and returns its index. */
+  private static int stepToTheFit(FrontEnd front) {
+    int fit =
+        IntStream.range(0, front.cells())
+            .filter(i -> front.cell(i).code() && front.cell(i).source().contains(".fit("))
+            .findFirst()
+            .orElseThrow();
+    for (int i = 0; i < fit; i++) {
+      int index = i;
+      front.shiftEnter();
+      front.await(
+          "cell " + i,
+          CELL,
+          () -> !front.cell(index).code() || front.cell(index).prompt().matches("\\d+"));
+    }
+    return fit;
+  }
+
+  @Test
   void stopsARunningFitAndRestartsTheKernel() throws IOException {
     String chapter = "03-dense-autoencoder.ipynb";
     try (var server = JupyterServer.start(KIND, ROOT, "standard");
         var front = FrontEnd.open(KIND, server.chapter(chapter), screenshots("stop"))) {
-      int fit =
-          IntStream.range(0, front.cells())
-              .filter(i -> front.cell(i).code() && front.cell(i).source().contains(".fit("))
-              .findFirst()
-              .orElseThrow();
-      for (int i = 0; i < fit; i++) {
-        int index = i;
-        front.shiftEnter();
-        front.await(
-            "cell " + i,
-            CELL,
-            () -> !front.cell(index).code() || front.cell(index).prompt().matches("\\d+"));
-      }
+      int fit = stepToTheFit(front);
       front.shiftEnter();
       front.await("the training reports", CELL, () -> front.cell(fit).text().contains("epoch"));
       front.screenshot("running");
@@ -134,6 +186,9 @@ class BrowserTest {
           Duration.ofSeconds(20),
           () -> front.cell(fit).prompt().matches("\\d+"));
       front.screenshot("stopped");
+      // The fit returns what it has.
+      assertTrue(front.cell(fit).text().contains("stopped"), front.cell(fit).text());
+      assertFalse(front.cell(fit).types().contains("error"), front.cell(fit).text());
 
       // What was there is still there: the cell before the training runs again.
       int before = IntStream.range(0, fit).filter(i -> front.cell(i).code()).max().orElseThrow();

@@ -41,7 +41,7 @@ final class FrontEnd implements AutoCloseable {
   /** Where a cell has room for its prompt, right of the bar that folds it. */
   private static final int MARGIN = 30;
 
-  private static final Duration OPEN = Duration.ofSeconds(90);
+  private static final Duration OPEN = Duration.ofMinutes(3);
 
   private final Kind kind;
   private final ChromeDriver browser;
@@ -274,8 +274,36 @@ final class FrontEnd implements AutoCloseable {
     }
   }
 
+  /** As a phone has it: a window of Chromium's own cannot be narrower than 500 pixels. */
   void width(int pixels) {
-    browser.manage().window().setSize(new Dimension(pixels, 900));
+    browser.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Returns the lines of code that lead out of their cell, by the cells' numbers. */
+  List<?> cellsWiderThanTheirRoom() {
+    return (List<?>)
+        script(
+            """
+            return [...document.querySelectorAll('.jp-CodeCell')].flatMap((cell, i) =>
+              [...cell.querySelectorAll('.cm-scroller')]
+                .filter(code => code.scrollWidth > code.clientWidth + 2)
+                .map(code => i + ': ' + code.scrollWidth + ' in ' + code.clientWidth));
+            """);
+  }
+
+  /** Returns what asks or tells over the text: dialogs and notifications. */
+  List<String> interruptions() {
+    return browser.findElements(By.cssSelector(".jp-Dialog, .Toastify__toast")).stream()
+        .filter(WebElement::isDisplayed)
+        .map(WebElement::getText)
+        .toList();
+  }
+
+  /** Returns the name of the notebook that is open. */
+  String name() {
+    return (String) script("return jupyterapp.shell.currentWidget.context.path");
   }
 
   /** Returns how many pixels the chapter has from left to right. */

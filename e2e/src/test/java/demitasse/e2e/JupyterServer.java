@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A Jupyter server on a copy of the chapters, so that stepping through them changes none. */
+/** A Jupyter server with the chapters. */
 final class JupyterServer implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
@@ -28,23 +28,17 @@ final class JupyterServer implements AutoCloseable {
   private final String token = UUID.randomUUID().toString();
   private final Path log;
 
-  private JupyterServer(FrontEnd.Kind kind, Path root, String profile) throws IOException {
+  private JupyterServer(
+      FrontEnd.Kind kind, Path root, Path folder, List<String> starting, Map<String, String> given)
+      throws IOException {
     this.kind = kind;
-    // Inside the project, from where the library finds its data, and as deep as the notebooks'
-    // links expect.
-    Path folder = copy(root.resolve("notebooks"), root.resolve("target/e2e/" + profile));
-    log = folder.resolveSibling(profile + "-server.log");
+    Path files = Files.createDirectories(root.resolve("target/e2e"));
+    String name = folder.getFileName().toString();
+    log = files.resolve(name + "-server.log");
     int port = freePort();
     address = "http://127.0.0.1:" + port;
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                System.getenv().getOrDefault("DEMITASSE_JUPYTER", "jupyter"),
-                kind == FrontEnd.Kind.LAB ? "lab" : "notebook",
-                "--no-browser",
-                "--ip=127.0.0.1",
-                "--port=" + port,
-                "--allow-root"));
+    List<String> command = new ArrayList<>(starting);
+    command.addAll(List.of("--no-browser", "--ip=127.0.0.1", "--port=" + port));
     if (kind == FrontEnd.Kind.LAB) {
       command.addAll(List.of("--expose-app-in-browser", "--IdentityProvider.token=" + token));
     } else {
@@ -55,26 +49,62 @@ final class JupyterServer implements AutoCloseable {
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    builder.environment().put("DEMITASSE_PROFILE", profile);
-    // The settings of ./demitasse lab, not those of whoever runs this.
-    Path settings = Files.createDirectories(folder.resolveSibling(profile + "-settings"));
-    Path defaults = root.resolve("binder/jupyter");
-    Map<String, String> environment = builder.environment();
-    environment.put("JUPYTERLAB_SETTINGS_DIR", settings.toString());
-    environment.put("JUPYTER_CONFIG_PATH", defaults.toString());
-    environment.put(
-        "JUPYTER_PATH", root.resolve(".demitasse/share/jupyter") + File.pathSeparator + defaults);
+    // Not the settings of whoever runs this.
+    Path settings = Files.createDirectories(files.resolve(name + "-settings"));
+    builder.environment().put("JUPYTERLAB_SETTINGS_DIR", settings.toString());
+    builder.environment().putAll(given);
     process = builder.start();
   }
 
+  /** Starts one on a copy of the chapters, so that stepping through them changes none. */
   static JupyterServer start(FrontEnd.Kind kind, Path root, String profile) {
+    String jupyter = System.getenv().getOrDefault("DEMITASSE_JUPYTER", "jupyter");
+    String frontEnd = kind == FrontEnd.Kind.LAB ? "lab" : "notebook";
+    Path defaults = root.resolve("binder/jupyter");
+    Map<String, String> environment =
+        Map.of(
+            "DEMITASSE_PROFILE",
+            profile,
+            "JUPYTER_CONFIG_PATH",
+            defaults.toString(),
+            "JUPYTER_PATH",
+            root.resolve(".demitasse/share/jupyter") + File.pathSeparator + defaults);
     try {
-      var server = new JupyterServer(kind, root, profile);
-      server.awaitAnswer();
-      return server;
+      // Inside the project, from where the library finds its data, and as deep as the notebooks'
+      // links expect.
+      Path folder = copy(root.resolve("notebooks"), root.resolve("target/e2e/" + profile));
+      var command = List.of(jupyter, frontEnd, "--allow-root");
+      return awaited(new JupyterServer(kind, root, folder, command, environment));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Starts one as a learner does. */
+  static JupyterServer ofLauncher(Path root) {
+    var command = List.of(root.resolve("demitasse").toString(), "lab");
+    Path workspaces = root.resolve("target/e2e/workspaces-" + UUID.randomUUID());
+    try {
+      return awaited(
+          new JupyterServer(
+              FrontEnd.Kind.LAB,
+              root,
+              root,
+              command,
+              Map.of("JUPYTERLAB_WORKSPACES_DIR", workspaces.toString())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JupyterServer awaited(JupyterServer server) throws IOException {
+    server.awaitAnswer();
+    return server;
+  }
+
+  /** Returns the address that Jupyter tells to open. */
+  String start() {
+    return address + "/?token=" + token;
   }
 
   /** Returns where a chapter opens. */
