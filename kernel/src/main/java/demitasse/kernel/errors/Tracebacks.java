@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import jdk.jshell.Diag;
@@ -102,7 +103,9 @@ public final class Tracebacks {
    */
   public Failure stopped(String ename, String evalue, Throwable thrown) {
     List<String> lines = new ArrayList<>(plain(ename, evalue).traceback());
-    if (thrown != null) {
+    if (thrown instanceof CancellationException) {
+      lines.addAll(exception(thrown).traceback()); // a library may say how far it got
+    } else if (thrown != null) {
       lines.addAll(FrameLines.of(deepest(thrown).getStackTrace(), places.search()));
     }
     return new Failure(ename, evalue, lines);
