@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 record Affinities(int[] starts, int[] columns, float[] values) {
   private static final int ROWS = 256;
-  private static final int CHECK = 10_000;
+  private static final int CHECK = 4_000_000;
 
   int size() {
     return starts.length - 1;
@@ -38,15 +38,21 @@ record Affinities(int[] starts, int[] columns, float[] values) {
     int k = neighbors.k();
     // The transpose: who has j for a neighbour, in ascending order because filled in that order.
     int[] fanStarts = new int[n + 1];
-    for (int j : neighbors.indices()) {
-      fanStarts[j + 1]++;
+    int rowsPerCheck = Math.max(1, CHECK / k);
+    for (int i = 0; i < n; i++) {
+      if (i % rowsPerCheck == 0) {
+        Parallel.checkInterrupt();
+      }
+      for (int e = i * k; e < (i + 1) * k; e++) {
+        fanStarts[neighbors.indices()[e] + 1]++;
+      }
     }
     Arrays.parallelPrefix(fanStarts, Integer::sum);
     int[] fill = Arrays.copyOf(fanStarts, n);
     int[] fans = new int[n * k];
     float[] fanValues = new float[n * k];
     for (int i = 0; i < n; i++) {
-      if (i % CHECK == 0) {
+      if (i % rowsPerCheck == 0) {
         Parallel.checkInterrupt();
       }
       for (int e = i * k; e < (i + 1) * k; e++) {

@@ -18,6 +18,9 @@ final class Optimization {
 
   private static final double MOMENTUM = 0.8;
 
+  /** Of more affinities, the divergence takes too long for somebody who has pressed stop. */
+  private static final int MOST_AFTER_STOP = 60_000_000;
+
   private final TSneOptions options;
   private final Arranged arranged;
   private final float[] y;
@@ -61,13 +64,20 @@ final class Optimization {
       if (curve.isEmpty() || !Thread.interrupted()) {
         throw e;
       }
-      // A point or two may be a step ahead of the others.
-      descent.settle();
       curve.removeIf(kl -> kl.iteration() == iteration);
-      curve.add(new TSneResult.Kl(iteration, descent.divergence()));
+      curve.add(new TSneResult.Kl(iteration, divergenceAfterStop(descent, affinities)));
       // Whoever asked for the map hears of it.
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static double divergenceAfterStop(Descent descent, Affinities affinities) {
+    if (affinities.values().length > MOST_AFTER_STOP) {
+      return Double.NaN;
+    }
+    // A point or two may be a step ahead of the others.
+    descent.settle();
+    return descent.divergence();
   }
 
   /** Returns the way to sum forces of a method, which is not {@link Method#AUTO}. */

@@ -31,9 +31,10 @@ import java.util.concurrent.CancellationException;
  * <p>The result depends on points, options and seed, and not on the number of threads: it is the
  * same bit for bit.
  *
- * <p>An interrupt of the thread, as by a notebook's stop button, ends the work within moments. A
- * map that has begun to move is returned as it stands, a line says so, and the thread is no longer
- * interrupted; before, a {@link CancellationException} is thrown, and the thread stays interrupted.
+ * <p>An interrupt of the thread, as by a notebook's stop button, ends the work within moments. The
+ * map is returned as it stands, which is the start while neighbors are still searched; a line says
+ * so, and the thread is no longer interrupted. Before there is a start, a {@link
+ * CancellationException} is thrown, and the thread stays interrupted.
  */
 public final class TSne {
   /** Up to here, summing all pairs is faster than the other methods. */
@@ -45,13 +46,14 @@ public final class TSne {
   private TSne() {}
 
   /**
-   * Makes a map. If interrupted, returns it as it stands.
+   * Makes a map. If interrupted, returns it as it stands; its divergence is not a number where it
+   * is not known: before the first step, and where it takes long to compute.
    *
    * @param points shape (n, d); finite
    * @throws IllegalArgumentException if points are ragged or not finite, too few for the perplexity
    *     (which must be below n − 1) or too many for the method
    * @throws ArithmeticException if the map runs off to infinity: the learning rate is too high
-   * @throws CancellationException if the thread is interrupted before the map moves
+   * @throws CancellationException if the thread is interrupted before there is a start
    */
   public static TSneResult fit(float[][] points, TSneOptions options) {
     return sweep(points, options, options.perplexity()).get(0);
@@ -103,8 +105,16 @@ public final class TSne {
     double largest = runs.stream().mapToDouble(TSneOptions::perplexity).max().orElseThrow();
     Method method = method(rows.size(), largest, options);
     List<TSneResult> results = new ArrayList<>();
+    float[] start = null;
+    double startSeconds = 0;
     try (Parallel parallel = Parallel.of(options.threads())) {
-      Ground ground = Ground.of(rows, largest, method, options, parallel);
+      Points points = frame(rows, options.distance()).pack(rows);
+      Stopwatch stopwatch = new Stopwatch();
+      start =
+          InitialMap.of(
+              points, options.initialization(), options.dimensions(), options.seed(), parallel);
+      startSeconds = stopwatch.lap();
+      Ground ground = Ground.of(points, start, startSeconds, largest, method, options, parallel);
       for (TSneOptions run : runs) {
         TSneResult result = ground.map(run, method, parallel);
         results.add(result);
@@ -113,12 +123,28 @@ public final class TSne {
         }
       }
     } catch (CancellationException e) {
-      if (results.isEmpty()) {
+      if (start == null) {
         throw e;
+      }
+      if (results.isEmpty()) {
+        results.add(unmoved(start, startSeconds, method, runs.get(0)));
       }
       sayStopped(results, runs.size());
     }
     return results;
+  }
+
+  private static TSneResult unmoved(
+      float[] start, double startSeconds, Method method, TSneOptions options) {
+    int dimensions = options.dimensions();
+    return new TSneResult(
+        new Points(start.length / dimensions, dimensions, start).rows(),
+        Double.NaN,
+        List.of(new TSneResult.Kl(0, Double.NaN)),
+        0,
+        method,
+        new Timings(0, 0, startSeconds, 0),
+        options);
   }
 
   /** Takes the interrupt as heard, and tells what came of it. */
@@ -126,10 +152,11 @@ public final class TSne {
     Thread.interrupted();
     TSneResult last = results.get(results.size() - 1);
     String maps = wanted == 1 ? "" : ", map %d of %d".formatted(results.size(), wanted);
+    String is = last.iterations() == 0 ? "is the start, which has not moved" : "is as it stands";
     ProgressLine.open()
         .print(
-            "t-SNE was stopped after %d of %d steps%s: the map is as it stands"
-                .formatted(last.iterations(), last.options().iterations(), maps));
+            "t-SNE was stopped after %d of %d steps%s: the map %s"
+                .formatted(last.iterations(), last.options().iterations(), maps, is));
   }
 
   /**
@@ -140,19 +167,20 @@ public final class TSne {
   private record Ground(
       Arranged arranged, float[] start, double neighborSeconds, double startSeconds) {
     static Ground of(
-        Rows rows, double perplexity, Method method, TSneOptions options, Parallel parallel) {
-      Points points = frame(rows, options.distance()).pack(rows);
+        Points points,
+        float[] start,
+        double startSeconds,
+        double perplexity,
+        Method method,
+        TSneOptions options,
+        Parallel parallel) {
       Stopwatch stopwatch = new Stopwatch();
       boolean all = method == Method.EXACT;
       int others = points.size() - 1;
       int k = all ? others : Perplexity.neighbors(perplexity, others);
       Search search = all ? Search.EXACT : options.search();
       Arranged arranged = NeighborSearch.among(points, k, options.distance(), search, parallel);
-      double neighborSeconds = stopwatch.lap();
-      float[] start =
-          InitialMap.of(
-              points, options.initialization(), options.dimensions(), options.seed(), parallel);
-      return new Ground(arranged, start, neighborSeconds, stopwatch.lap());
+      return new Ground(arranged, start, stopwatch.lap(), startSeconds);
     }
 
     TSneResult map(TSneOptions options, Method method, Parallel parallel) {

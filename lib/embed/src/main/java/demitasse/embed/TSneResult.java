@@ -7,7 +7,7 @@ import java.util.Locale;
  * A map and how it came about.
  *
  * @param embedding the map, shape (n, dimensions)
- * @param kl its divergence in nats
+ * @param kl its divergence in nats; NaN if an interrupt left no time to compute it
  * @param klCurve the divergence before the first step, after the last one and, between, every
  *     {@link TSneOptions#reportEvery} steps
  * @param iterations how many steps were made; fewer than wanted if the listener or an interrupt
@@ -42,10 +42,10 @@ public record TSneResult(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "map of %,d points in %d dimensions: KL %.4f nats after %d of %d steps, %s, %.1f s",
+        "map of %,d points in %d dimensions: %s after %d of %d steps, %s, %.1f s",
         embedding.length,
         options.dimensions(),
-        kl,
+        Double.isNaN(kl) ? "KL not known" : String.format(Locale.ROOT, "KL %.4f nats", kl),
         iterations,
         options.iterations(),
         method,

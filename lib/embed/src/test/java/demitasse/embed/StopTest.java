@@ -1,5 +1,6 @@
 package demitasse.embed;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import demitasse.embed.TSneOptions.Initialization;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class StopTest {
   private static final float[][] POINTS = Samples.blobs(1200, 4, 4, 1);
+  private static final float[][] MAP = Samples.blobs(60_000, 2, 1, 2);
   private static final TSneOptions ENDLESS =
       TSneOptions.defaults().perplexity(10).iterations(100_000_000).reportEvery(100_000_000);
 
@@ -30,13 +34,19 @@ class StopTest {
     Thread.interrupted();
   }
 
-  /** Runs work on a thread of its own, and interrupts it when the time has passed. */
-  private static void interrupted(int millis, Runnable work) throws InterruptedException {
+  /** Runs work on a thread of its own, and interrupts it in the midst of a step some time after. */
+  private static void interruptedAfter(CountDownLatch begun, Runnable work)
+      throws InterruptedException {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Thread thread = new Thread(work);
-    thread.setUncaughtExceptionHandler((t, e) -> thrown.set(e));
+    thread.setUncaughtExceptionHandler(
+        (t, e) -> {
+          thrown.set(e);
+          begun.countDown();
+        });
     thread.start();
-    Thread.sleep(millis);
+    begun.await();
+    Thread.sleep(20);
     thread.interrupt();
     thread.join();
     if (thrown.get() != null) {
@@ -44,15 +54,29 @@ class StopTest {
     }
   }
 
+  /** Returns endless options that count down as soon as the map has moved. */
+  private static TSneOptions telling(CountDownLatch moves) {
+    return ENDLESS
+        .reportEvery(5)
+        .listener(
+            progress -> {
+              if (progress.iteration() > 0) {
+                moves.countDown();
+              }
+              return true;
+            });
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Method.class,
       names = {"EXACT", "BARNES_HUT", "FFT"})
   void aMapThatMovesIsReturnedAsItStands(Method method) throws InterruptedException {
-    interrupted(
-        1500,
+    CountDownLatch moves = new CountDownLatch(1);
+    interruptedAfter(
+        moves,
         () -> {
-          TSneResult map = TSne.fit(POINTS, ENDLESS.method(method));
+          TSneResult map = TSne.fit(POINTS, telling(moves).method(method));
           assertFalse(Thread.currentThread().isInterrupted(), "the interrupt is heard");
           assertTrue(map.isStopped());
           assertTrue(map.iterations() > 0);
@@ -63,19 +87,71 @@ class StopTest {
                   .initialization(Initialization.given(map.embedding()))
                   .iterations(0);
           assertEquals(TSne.fit(POINTS, again).kl(), map.kl(), 1e-6);
-          assertEquals(map.iterations(), map.klCurve().get(1).iteration());
+          TSneResult.Kl last = map.klCurve().get(map.klCurve().size() - 1);
+          assertEquals(new TSneResult.Kl(map.iterations(), map.kl()), last);
         });
   }
 
   @Test
   void aSweepReturnsTheMapsItHas() throws InterruptedException {
-    interrupted(
-        1500,
+    CountDownLatch moves = new CountDownLatch(1);
+    interruptedAfter(
+        moves,
         () -> {
-          List<TSneResult> maps = TSne.sweep(POINTS, ENDLESS, 5, 10, 20);
+          List<TSneResult> maps = TSne.sweep(POINTS, telling(moves), 5, 10, 20);
           assertEquals(1, maps.size());
           assertFalse(Thread.currentThread().isInterrupted());
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Start.class)
+  void aStopBeforeTheMapMovesReturnsTheStart(Start start) throws InterruptedException {
+    // Neighbors among so many points, exactly, take far longer than the test waits.
+    float[][] points = Samples.blobs(60_000, 40, 4, 1);
+    TSneOptions options =
+        TSneOptions.defaults().search(Search.EXACT).initialization(start.initialization());
+    Thread thread = Thread.currentThread();
+    Thread stop =
+        new Thread(
+            () -> {
+              try {
+                while (!Arrays.toString(thread.getStackTrace()).contains("NeighborSearch")) {
+                  Thread.sleep(1);
+                }
+                thread.interrupt();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+    stop.start();
+    TSneResult map = TSne.fit(points, options);
+    stop.join();
+    assertFalse(Thread.currentThread().isInterrupted(), "the interrupt is heard");
+    assertEquals(0, map.iterations());
+    assertTrue(map.isStopped());
+    assertTrue(Double.isNaN(map.kl()));
+    assertTrue(map.toString().contains("KL not known after 0 of"), map.toString());
+    assertEquals(points.length, map.embedding().length);
+    if (start == Start.GIVEN) {
+      assertArrayEquals(MAP, map.embedding());
+    } else {
+      assertTrue(Math.abs(map.embedding()[7][0]) < 0.01 && map.embedding()[7][0] != 0);
+    }
+  }
+
+  private enum Start {
+    RANDOM,
+    COMPONENTS,
+    GIVEN;
+
+    Initialization initialization() {
+      return switch (this) {
+        case RANDOM -> Initialization.random();
+        case COMPONENTS -> Initialization.pca();
+        case GIVEN -> Initialization.given(MAP);
+      };
+    }
   }
 
   @Test
