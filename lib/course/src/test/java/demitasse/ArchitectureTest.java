@@ -1,13 +1,18 @@
 package demitasse;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 
 /**
  * The arrows of the library. Between modules, Maven holds them; what lies within one, and what a
@@ -109,6 +114,33 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("demitasse.train..", "demitasse.inspect..", "demitasse.notebook..");
+
+  /** What has options is an object that `of` begins and `image` draws. */
+  @ArchTest
+  static final ArchRule ofMakesWhatItsClassSays =
+      methods()
+          .that()
+          .haveName("of")
+          .and()
+          .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .resideInAnyPackage("demitasse.plot..", "demitasse.inspect..")
+          .should(returnTheirOwnClass());
+
+  private static ArchCondition<JavaMethod> returnTheirOwnClass() {
+    return new ArchCondition<>("return their own class") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        boolean own = method.getRawReturnType().equals(method.getOwner());
+        events.add(
+            new SimpleConditionEvent(
+                method,
+                own,
+                method.getFullName() + " returns another class: name it after what it returns"));
+      }
+    };
+  }
 
   @ArchTest
   static final ArchRule onlyDownloadsUseTheNetwork =

@@ -21,7 +21,7 @@ public final class FeatureMaps {
    * @throws IllegalArgumentException if the shape is not that of an image, or not that of the
    *     output
    */
-  public static List<BufferedImage> of(float[] output, Shape shape) {
+  public static List<BufferedImage> images(float[] output, Shape shape) {
     if (shape.dimension() != 3 || shape.size() != output.length) {
       throw new IllegalArgumentException(
           output.length + " numbers are no feature maps of shape " + shape);
@@ -44,7 +44,7 @@ public final class FeatureMaps {
       maps.add(
           smallest < largest
               ? GrayImage.between(map, height, width, smallest, largest)
-              : GrayImage.of(filled(map.length), height, width));
+              : GrayImage.image(filled(map.length), height, width));
     }
     return maps;
   }

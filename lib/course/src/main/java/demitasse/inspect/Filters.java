@@ -21,7 +21,7 @@ public final class Filters {
    * @throws IllegalArgumentException if there is no such layer, if it is no convolution, or if it
    *     sees neither one channel nor three
    */
-  public static List<BufferedImage> of(Sequential model, String layer) {
+  public static List<BufferedImage> images(Sequential model, String layer) {
     Node node =
         model.network().nodes().stream()
             .filter(each -> each.name().equals(layer))

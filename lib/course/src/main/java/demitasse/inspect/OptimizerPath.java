@@ -18,7 +18,7 @@ public final class OptimizerPath {
    * @return the start, and the point after each step
    * @throws IllegalArgumentException if a gradient has not as many numbers as the point
    */
-  public static List<float[]> of(
+  public static List<float[]> points(
       Optimizer optimizer, float[] start, UnaryOperator<float[]> gradient, int steps) {
     List<float[]> points = new ArrayList<>();
     float[] point = start.clone();

@@ -33,7 +33,7 @@ public final class AnimatedGif {
    * @throws IllegalArgumentException if there is no frame, if sizes differ, or if the time is not
    *     from 10 to 655,350 ms
    */
-  public static byte[] of(List<BufferedImage> frames, int millis) {
+  public static byte[] bytes(List<BufferedImage> frames, int millis) {
     if (frames.isEmpty()) {
       throw new IllegalArgumentException("there is no frame to show");
     }
@@ -66,7 +66,7 @@ public final class AnimatedGif {
   /** Returns the GIF as HTML, for {@code display(html, "text/html")}. */
   public static String html(List<BufferedImage> frames, int millis) {
     return "<img alt=\"animation of %d frames\" src=\"data:image/gif;base64,%s\">"
-        .formatted(frames.size(), Base64.getEncoder().encodeToString(of(frames, millis)));
+        .formatted(frames.size(), Base64.getEncoder().encodeToString(bytes(frames, millis)));
   }
 
   /** Sets how long the frame is shown, and that the sequence begins anew for ever. */

@@ -49,7 +49,7 @@ public final class AutoencoderDiagram {
    * @throws IllegalArgumentException if it is not made of two models
    * @throws IllegalStateException if the shape of its inputs is not known yet
    */
-  public static BufferedImage of(Sequential model) {
+  public static BufferedImage image(Sequential model) {
     if (model.layers().size() != 2
         || !(model.layers().get(0) instanceof Sequential encoder)
         || !(model.layers().get(1) instanceof Sequential decoder)) {

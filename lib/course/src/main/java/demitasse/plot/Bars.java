@@ -35,7 +35,7 @@ public final class Bars {
    * @param shares column of the lengths, from 0 to 1
    * @throws IllegalArgumentException if the table has no row, or a share is not from 0 to 1
    */
-  public static BufferedImage of(String title, Table table, String names, String shares) {
+  public static BufferedImage image(String title, Table table, String names, String shares) {
     if (table.isEmpty()) {
       throw new IllegalArgumentException("there is nothing to draw: the table has no rows");
     }

@@ -24,27 +24,35 @@ public final class ClusterPlot {
   private static final double HEAD_LENGTH = 9;
   private static final double HEAD_HALF_WIDTH = 5;
 
-  private ClusterPlot() {}
+  private final String title;
+  private final float[][] points;
+  private final int[] labels;
+  private final float[][] centers;
+  private final float[][] previous;
+
+  private ClusterPlot(
+      String title, float[][] points, int[] labels, float[][] centers, float[][] previous) {
+    this.title = title;
+    this.points = points;
+    this.labels = labels;
+    this.centers = centers;
+    this.previous = previous;
+    LabelledPoints.check(all(), new int[all().length], 1);
+  }
 
   /**
-   * Returns the picture.
+   * Begins a plot.
    *
    * @param title stands above
    * @param points shape (n, 2)
    * @param labels the cluster of each point, or -1 before it has one
    * @param centers shape (k, 2), drawn as diamonds in their clusters' colours
-   * @param previous where the centres came from, shape (k, 2), shown by arrows; none for no arrows
    * @throws IllegalArgumentException if the shapes do not fit
    */
-  public static BufferedImage of(
-      String title, float[][] points, int[] labels, float[][] centers, float[]... previous) {
+  public static ClusterPlot of(String title, float[][] points, int[] labels, float[][] centers) {
     if (points.length != labels.length) {
       throw new IllegalArgumentException(
           points.length + " points, but " + labels.length + " labels");
-    }
-    if (previous.length != 0 && previous.length != centers.length) {
-      throw new IllegalArgumentException(
-          centers.length + " centers, but " + previous.length + " previous ones");
     }
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] >= centers.length) {
@@ -52,16 +60,32 @@ public final class ClusterPlot {
             "point " + i + " is of cluster " + labels[i] + " of " + centers.length);
       }
     }
-    float[][] all =
-        Stream.of(points, centers, previous).flatMap(Stream::of).toArray(float[][]::new);
-    LabelledPoints.check(all, new int[all.length], 1);
+    return new ClusterPlot(title, points, labels, centers, new float[0][]);
+  }
+
+  /**
+   * Returns the plot with an arrow to each centre.
+   *
+   * @param previous where the centres came from, shape (k, 2)
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public ClusterPlot previous(float[][] previous) {
+    if (previous.length != centers.length) {
+      throw new IllegalArgumentException(
+          centers.length + " centers, but " + previous.length + " previous ones");
+    }
+    return new ClusterPlot(title, points, labels, centers, previous);
+  }
+
+  /** Returns the plot as an image. */
+  public BufferedImage image() {
     BufferedImage canvas = Style.canvas(SIDE, SIDE + TITLE);
     Graphics2D g = Style.pen(canvas);
     Style.title(g, title, SIDE / 2, TITLE - 10, SIDE);
     g.translate(0, TITLE);
     g.setColor(Style.FAINT);
     g.drawRect(1, 0, SIDE - 3, SIDE - 2);
-    var frame = new Frame(all, SIDE, SIDE, MARGIN);
+    var frame = new Frame(all(), SIDE, SIDE, MARGIN);
     for (int i = 0; i < points.length; i++) {
       if (LabelledPoints.hasPlace(points[i])) {
         g.setColor(labels[i] < 0 ? UNASSIGNED : Style.classColor(labels[i], centers.length));
@@ -80,6 +104,10 @@ public final class ClusterPlot {
     }
     g.dispose();
     return canvas;
+  }
+
+  private float[][] all() {
+    return Stream.of(points, centers, previous).flatMap(Stream::of).toArray(float[][]::new);
   }
 
   private static void diamond(Graphics2D g, int x, int y, Color color) {

@@ -28,13 +28,13 @@ public final class ConfusionPlot {
   private ConfusionPlot() {}
 
   /**
-   * Returns the picture.
+   * Returns the plot as an image.
    *
    * @param counts {@code counts[t][p]}: how many of class t were predicted as class p
    * @param classNames one for each class
    * @throws IllegalArgumentException if the matrix is empty, not square, or has another size
    */
-  public static BufferedImage of(int[][] counts, List<String> classNames) {
+  public static BufferedImage image(int[][] counts, List<String> classNames) {
     int classes = classNames.size();
     if (classes == 0
         || counts.length != classes

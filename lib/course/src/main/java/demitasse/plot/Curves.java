@@ -119,7 +119,7 @@ public final class Curves {
    * @param columns names of the columns to draw, one curve each
    * @throws IllegalArgumentException if the table has no row, or no such column of numbers
    */
-  public static BufferedImage of(String title, Table table, String x, String... columns) {
+  public static BufferedImage image(String title, Table table, String x, String... columns) {
     return BitmapEncoder.getBufferedImage(new Curves(title, table, x, columns).chart);
   }
 

@@ -54,7 +54,7 @@ public final class Diagram {
    *
    * @param model knows the shape of its inputs
    */
-  public static BufferedImage of(Sequential model) {
+  public static BufferedImage image(Sequential model) {
     return layOut(model).draw();
   }
 

@@ -15,7 +15,7 @@ public final class GrayImage {
    * @param width in pixels
    * @throws IllegalArgumentException if the number of values is not height · width
    */
-  public static BufferedImage of(float[] values, int height, int width) {
+  public static BufferedImage image(float[] values, int height, int width) {
     if (height < 1 || width < 1 || values.length != (long) height * width) {
       throw new IllegalArgumentException(
           values.length + " values do not make an image of " + height + " × " + width);
@@ -46,7 +46,7 @@ public final class GrayImage {
     for (int i = 0; i < values.length && largest > 0; i++) {
       scaled[i] = values[i] / largest;
     }
-    return of(scaled, height, width);
+    return image(scaled, height, width);
   }
 
   /**
@@ -64,6 +64,6 @@ public final class GrayImage {
       // In double: the difference of two large floats may be beyond them.
       scaled[i] = (float) (((double) values[i] - black) / ((double) white - black));
     }
-    return of(scaled, height, width);
+    return image(scaled, height, width);
   }
 }

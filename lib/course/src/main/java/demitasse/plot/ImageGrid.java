@@ -30,7 +30,7 @@ public final class ImageGrid {
    * @param columns how many stand in a row
    * @throws IllegalArgumentException if there is no image, no column, or if sizes differ
    */
-  public static BufferedImage of(List<BufferedImage> images, int columns) {
+  public static BufferedImage image(List<BufferedImage> images, int columns) {
     requireOneSize(images);
     return draw(List.of(), inColumns(images, columns), scale(images.get(0), columns));
   }

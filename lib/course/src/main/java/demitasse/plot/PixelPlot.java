@@ -27,7 +27,7 @@ public final class PixelPlot {
    * @param image grey or in colours
    * @param title stands above
    */
-  public static BufferedImage of(BufferedImage image, String title) {
+  public static BufferedImage image(BufferedImage image, String title) {
     int scale = Math.max(1, SIDE / Math.max(image.getWidth(), image.getHeight()));
     int width = image.getWidth() * scale;
     int height = image.getHeight() * scale;
@@ -80,7 +80,7 @@ public final class PixelPlot {
     for (int i = 0; i < height; i++) {
       ramp[i] = 1 - (float) i / (height - 1);
     }
-    g.drawImage(GrayImage.of(ramp, height, 1), left, TOP, BAR_WIDTH, height, null);
+    g.drawImage(GrayImage.image(ramp, height, 1), left, TOP, BAR_WIDTH, height, null);
     g.drawRect(left, TOP, BAR_WIDTH, height);
     for (int tick = 0; tick <= BAR_TICKS; tick++) {
       int at = TOP + height - height * tick / BAR_TICKS;

@@ -28,7 +28,8 @@ public final class Scatter {
    * @throws IllegalArgumentException if points and labels differ in number, a label has no name, or
    *     a point has not two coordinates
    */
-  public static BufferedImage of(String title, float[][] points, int[] labels, List<String> names) {
+  public static BufferedImage image(
+      String title, float[][] points, int[] labels, List<String> names) {
     BufferedImage chart = draw(title, WIDTH, HEIGHT, points, labels, names);
     int[] shown = Arrays.stream(labels).distinct().sorted().toArray();
     var legend = new Legend(shown, names, HEIGHT - TITLE - EDGE);

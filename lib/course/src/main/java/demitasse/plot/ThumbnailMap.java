@@ -28,7 +28,7 @@ public final class ThumbnailMap {
    * @throws IllegalArgumentException if points and labels do not fit, or there are more images than
    *     points
    */
-  public static BufferedImage of(
+  public static BufferedImage image(
       String title, float[][] points, int[] labels, int classes, List<BufferedImage> images) {
     LabelledPoints.check(points, labels, classes);
     if (images.size() > points.length) {

@@ -16,7 +16,7 @@ class OptimizerPathTest {
 
   @Test
   void goesDownStepByStep() {
-    List<float[]> path = OptimizerPath.of(sgd(0.1), new float[] {1, -1}, BOWL, 2);
+    List<float[]> path = OptimizerPath.points(sgd(0.1), new float[] {1, -1}, BOWL, 2);
     assertEquals(3, path.size());
     assertArrayEquals(new float[] {1, -1}, path.get(0));
     assertArrayEquals(new float[] {0.9f, -0.6f}, path.get(1), 1e-6f);
@@ -26,20 +26,21 @@ class OptimizerPathTest {
   @Test
   void theOptimizerRemembersTheStepsBefore() {
     // v = -0.1, w = 0.9; then v = 0.5 · -0.1 - 0.1 · 0.9 = -0.14, w = 0.76.
-    List<float[]> momentum = OptimizerPath.of(sgd(0.1).momentum(0.5), new float[] {1}, at -> at, 2);
+    List<float[]> momentum =
+        OptimizerPath.points(sgd(0.1).momentum(0.5), new float[] {1}, at -> at, 2);
     assertEquals(0.76f, momentum.get(2)[0], 1e-6f);
     // Adam's first step has the length of the learning rate, however large the gradient is.
-    List<float[]> adam = OptimizerPath.of(adam(0.5), new float[] {100, 0.01f}, BOWL, 1);
+    List<float[]> adam = OptimizerPath.points(adam(0.5), new float[] {100, 0.01f}, BOWL, 1);
     assertArrayEquals(new float[] {99.5f, -0.49f}, adam.get(1), 1e-3f);
   }
 
   @Test
   void theStartIsNotChangedAndAWrongGradientIsRefused() {
     float[] start = {1, 1};
-    OptimizerPath.of(sgd(0.1), start, BOWL, 1);
+    OptimizerPath.points(sgd(0.1), start, BOWL, 1);
     assertArrayEquals(new float[] {1, 1}, start);
     assertThrows(
         IllegalArgumentException.class,
-        () -> OptimizerPath.of(sgd(0.1), start, at -> new float[1], 1));
+        () -> OptimizerPath.points(sgd(0.1), start, at -> new float[1], 1));
   }
 }

@@ -27,14 +27,15 @@ class CurvesTest {
             IntColumn.create("epoch", new int[] {1, 2, 3}),
             DoubleColumn.create("loss", new double[] {3, 2, 1}),
             DoubleColumn.create("val_loss", new double[] {4, 3, 2.5}));
-    BufferedImage both = Curves.of("losses", table, "epoch", "loss", "val_loss");
+    BufferedImage both = Curves.image("losses", table, "epoch", "loss", "val_loss");
     assertTrue(Colors.count(both, Style.SERIES[0]) > 100);
     assertTrue(Colors.count(both, Style.SERIES[1]) > 100);
-    BufferedImage one = Curves.of("losses", table, "epoch", "loss");
+    BufferedImage one = Curves.image("losses", table, "epoch", "loss");
     assertEquals(0, Colors.count(one, Style.SERIES[1]));
     assertThrows(
-        IllegalArgumentException.class, () -> Curves.of("x", table.emptyCopy(), "epoch", "loss"));
-    assertThrows(IllegalArgumentException.class, () -> Curves.of("x", table, "epoch"));
+        IllegalArgumentException.class,
+        () -> Curves.image("x", table.emptyCopy(), "epoch", "loss"));
+    assertThrows(IllegalArgumentException.class, () -> Curves.image("x", table, "epoch"));
   }
 
   @Test
@@ -47,10 +48,10 @@ class CurvesTest {
             values.copy().setName("val_loss"),
             values.copy().setName("B val_loss"),
             values.copy().setName("floss"));
-    int without = leftOfCurves(Curves.of("x", table, "epoch", "loss", "floss"));
+    int without = leftOfCurves(Curves.image("x", table, "epoch", "loss", "floss"));
     for (String[] columns :
         new String[][] {{"loss"}, {"loss", "val_loss", "B val_loss"}, {"B val_loss", "val_loss"}}) {
-      int with = leftOfCurves(Curves.of("x", table, "epoch", columns));
+      int with = leftOfCurves(Curves.image("x", table, "epoch", columns));
       assertTrue(with > without + 5, with + " is as far left as " + without);
     }
   }
@@ -81,7 +82,7 @@ class CurvesTest {
     assertTrue(
         Colors.count(functions, Style.SERIES[0]) > 2 * Colors.count(one, Style.SERIES[0]),
         "only the first of several is broad");
-    BufferedImage curves = Curves.of("activations", table, "x", "relu", "elu");
+    BufferedImage curves = Curves.image("activations", table, "x", "relu", "elu");
     assertTrue(Colors.count(functions, Color.GRAY) > Colors.count(curves, Color.GRAY) + 50);
   }
 
@@ -118,7 +119,7 @@ class CurvesTest {
   @ParameterizedTest
   @MethodSource("losses")
   void everySizeOfNumbersHasACurveAndLabelledTicks(double[] losses) {
-    BufferedImage chart = Curves.of("losses", table(losses), "epoch", "loss");
+    BufferedImage chart = Curves.image("losses", table(losses), "epoch", "loss");
     BufferedImage plot = chart.getSubimage(0, 0, chart.getWidth(), 290);
     assertTrue(Colors.count(plot, Style.SERIES[0]) > 15, "the curve");
     int labels = lines(chart);
@@ -174,7 +175,7 @@ class CurvesTest {
         Table.create(
             IntColumn.indexColumn("step", many, 0),
             DoubleColumn.create("y", IntStream.range(0, many).asDoubleStream()));
-    BufferedImage chart = Curves.of("a line", line, "step", "y");
+    BufferedImage chart = Curves.image("a line", line, "step", "y");
     assertTrue(Colors.count(chart, Style.SERIES[0]) > 500);
   }
 
@@ -187,7 +188,7 @@ class CurvesTest {
 
   /** The frame of the legend stands below the plot. */
   private static int legendWidth(Table table) {
-    BufferedImage chart = Curves.of("losses", table, "epoch", "loss");
+    BufferedImage chart = Curves.image("losses", table, "epoch", "loss");
     BufferedImage below = chart.getSubimage(0, 320, chart.getWidth(), 40);
     return (int) Colors.count(below, Style.FAINT) / 2;
   }
@@ -195,14 +196,15 @@ class CurvesTest {
   @Test
   void columnsMayBeDrawnTwiceHaveNoNameOrBeMany() {
     Table twice = table(3, 2, 1);
-    assertTrue(Colors.count(Curves.of("x", twice, "epoch", "loss", "loss"), Style.SERIES[1]) > 50);
+    assertTrue(
+        Colors.count(Curves.image("x", twice, "epoch", "loss", "loss"), Style.SERIES[1]) > 50);
     twice.column("loss").setName("");
-    assertTrue(Colors.count(Curves.of("", twice, "epoch", ""), Style.SERIES[0]) > 50);
+    assertTrue(Colors.count(Curves.image("", twice, "epoch", ""), Style.SERIES[0]) > 50);
     Table many = table(3, 2, 1);
     IntStream.range(0, 30)
         .forEach(i -> many.addColumns(DoubleColumn.create("net " + i + " loss", i, i + 1, i)));
     String[] names = many.columnNames().stream().skip(1).toArray(String[]::new);
-    BufferedImage chart = Curves.of("nets", many, "epoch", names);
+    BufferedImage chart = Curves.image("nets", many, "epoch", names);
     assertTrue(chart.getHeight() > 360 + 20 * 29, "room for the legend");
     for (int i = 0; i < names.length; i++) {
       assertTrue(Colors.count(chart, Style.classColor(i, names.length)) > 10, names[i]);
@@ -222,7 +224,7 @@ class CurvesTest {
 
   private static String refusal(Table table, String x, String... columns) {
     return assertThrows(
-            IllegalArgumentException.class, () -> Curves.of("losses", table, x, columns))
+            IllegalArgumentException.class, () -> Curves.image("losses", table, x, columns))
         .getMessage();
   }
 }

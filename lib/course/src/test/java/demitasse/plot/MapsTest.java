@@ -29,7 +29,7 @@ class MapsTest {
     assertTrue(one > 5, "one dot has " + one + " pixels of its full colour");
     assertEquals(2.0, (double) two / one, 0.35);
     assertTrue(
-        Scatter.of("map", POINTS, LABELS, NAMES).getWidth() > panel.getWidth(), "with a legend");
+        Scatter.image("map", POINTS, LABELS, NAMES).getWidth() > panel.getWidth(), "with a legend");
   }
 
   @Test
@@ -46,10 +46,10 @@ class MapsTest {
   void refusesLabelsThatDoNotFit() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> Scatter.of("map", POINTS, new int[] {0, 1, 1}, NAMES));
+        () -> Scatter.image("map", POINTS, new int[] {0, 1, 1}, NAMES));
     assertThrows(
         IllegalArgumentException.class,
-        () -> Scatter.of("map", POINTS, new int[] {0, 1, 1, 3}, NAMES));
+        () -> Scatter.image("map", POINTS, new int[] {0, 1, 1, 3}, NAMES));
     assertThrows(
         IllegalArgumentException.class,
         () -> HoverMap.html(new float[][] {{1, 2, 3}}, new int[] {0}, NAMES));
@@ -96,15 +96,15 @@ class MapsTest {
   void thumbnailsLeaveTheirGroundTransparent() {
     float[] half = new float[28 * 28];
     java.util.Arrays.fill(half, 0, 14 * 28, 1);
-    BufferedImage picture = GrayImage.of(half, 28, 28);
-    BufferedImage map = ThumbnailMap.of("map", POINTS, LABELS, 3, List.of(picture));
+    BufferedImage picture = GrayImage.image(half, 28, 28);
+    BufferedImage map = ThumbnailMap.image("map", POINTS, LABELS, 3, List.of(picture));
     assertEquals(14 * 28, Colors.count(map, Style.INK), 14 * 28 * 0.5);
     assertTrue(Colors.count(map, Color.WHITE) > 0.95 * map.getWidth() * map.getHeight());
     assertEquals(0, Colors.count(map, Color.BLACK));
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            ThumbnailMap.of(
+            ThumbnailMap.image(
                 "map", new float[][] {{0, 0}}, new int[] {0}, 3, List.of(picture, picture)));
   }
 
@@ -112,10 +112,10 @@ class MapsTest {
   void gifHoldsItsFramesAndTheirTime() throws IOException {
     List<BufferedImage> frames =
         List.of(
-            GrayImage.of(new float[100], 10, 10),
-            GrayImage.of(filled(0.5f), 10, 10),
-            GrayImage.of(filled(1), 10, 10));
-    byte[] gif = AnimatedGif.of(frames, 120);
+            GrayImage.image(new float[100], 10, 10),
+            GrayImage.image(filled(0.5f), 10, 10),
+            GrayImage.image(filled(1), 10, 10));
+    byte[] gif = AnimatedGif.bytes(frames, 120);
     ImageReader reader = ImageIO.getImageReadersBySuffix("gif").next();
     reader.setInput(ImageIO.createImageInputStream(new ByteArrayInputStream(gif)));
     assertEquals(3, reader.getNumImages(true));
@@ -126,28 +126,31 @@ class MapsTest {
                 .getElementsByTagName("GraphicControlExtension")
                 .item(0);
     assertEquals("12", control.getAttribute("delayTime"));
-    assertThrows(IllegalArgumentException.class, () -> AnimatedGif.of(List.of(), 100));
-    assertThrows(IllegalArgumentException.class, () -> AnimatedGif.of(frames, 5));
+    assertThrows(IllegalArgumentException.class, () -> AnimatedGif.bytes(List.of(), 100));
+    assertThrows(IllegalArgumentException.class, () -> AnimatedGif.bytes(frames, 5));
     assertTrue(AnimatedGif.html(frames, 100).startsWith("<img "));
   }
 
   @Test
   void clustersShowCentersAndTheirWays() {
     float[][] centers = {{0, 0}, {10, 5}, {-10, 5}};
-    BufferedImage still = ClusterPlot.of("E", POINTS, LABELS, centers);
+    BufferedImage still = ClusterPlot.of("E", POINTS, LABELS, centers).image();
     assertTrue(Colors.count(still, Style.classColor(2, 3)) > 20);
     BufferedImage moving =
-        ClusterPlot.of("M", POINTS, LABELS, centers, new float[][] {{0, 4}, {5, 5}, {-5, 5}});
+        ClusterPlot.of("M", POINTS, LABELS, centers)
+            .previous(new float[][] {{0, 4}, {5, 5}, {-5, 5}})
+            .image();
     assertTrue(
         Colors.count(moving, Color.BLACK) > Colors.count(still, Color.BLACK) + 50,
         "three arrows in black");
-    BufferedImage unassigned = ClusterPlot.of("start", POINTS, new int[] {-1, -1, -1, -1}, centers);
+    BufferedImage unassigned =
+        ClusterPlot.of("start", POINTS, new int[] {-1, -1, -1, -1}, centers).image();
     assertTrue(
         Colors.count(unassigned, Style.classColor(1, 3))
             < Colors.count(still, Style.classColor(1, 3)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> ClusterPlot.of("M", POINTS, LABELS, centers, new float[] {0, 4}));
+        () -> ClusterPlot.of("M", POINTS, LABELS, centers).previous(new float[][] {{0, 4}}));
     assertThrows(
         IllegalArgumentException.class, () -> ClusterPlot.of("M", POINTS, new int[] {0}, centers));
   }
@@ -177,15 +180,17 @@ class MapsTest {
     assertEquals(
         "2 of 5 points are not finite and have no place here",
         svg.getElementsByTagName("text").item(0).getTextContent());
-    var image = GrayImage.of(filled(1), 10, 10);
-    BufferedImage map = ThumbnailMap.of("map", WITH_GAPS, labels, 2, List.of(image, image));
+    var image = GrayImage.image(filled(1), 10, 10);
+    BufferedImage map = ThumbnailMap.image("map", WITH_GAPS, labels, 2, List.of(image, image));
     assertEquals(0, Colors.count(map, Style.classColor(1, 2)));
     // One image of ten by ten pixels, on the first point, at the lower left.
     assertEquals(100, Colors.count(map.getSubimage(0, 990, 60, 17), Style.INK), 20);
-    BufferedImage clusters = ClusterPlot.of("E", WITH_GAPS, labels, WITH_GAPS, WITH_GAPS);
+    BufferedImage clusters =
+        ClusterPlot.of("E", WITH_GAPS, labels, WITH_GAPS).previous(WITH_GAPS).image();
     assertTrue(Colors.count(clusters, Style.classColor(0, 5)) > 30);
     float[][] none = {{Float.NaN, 1}};
-    assertThrows(IllegalArgumentException.class, () -> Scatter.of("map", none, new int[1], names));
+    assertThrows(
+        IllegalArgumentException.class, () -> Scatter.image("map", none, new int[1], names));
   }
 
   private static Document parse(String xml) throws Exception {
@@ -198,7 +203,7 @@ class MapsTest {
   void coordinatesOfEverySizeAreDrawn() {
     for (float size : new float[] {Float.MIN_VALUE, 1e-30f, 1, 1e17f, 1e38f, Float.MAX_VALUE}) {
       float[][] points = {{-size, -size}, {size, size}, {size, -size}, {-size, size}};
-      BufferedImage map = Scatter.of("map", points, new int[4], List.of("one"));
+      BufferedImage map = Scatter.image("map", points, new int[4], List.of("one"));
       for (int x : new int[] {12, 350}) {
         for (int y : new int[] {40, 330}) {
           BufferedImage quarter = map.getSubimage(x, y, 330, 290);
@@ -236,7 +241,7 @@ class MapsTest {
       labels[i] = i;
     }
     List<String> blank = java.util.Collections.nCopies(classes, ""); // nor need names differ
-    BufferedImage map = Scatter.of("map", points, labels, blank);
+    BufferedImage map = Scatter.image("map", points, labels, blank);
     BufferedImage legend = map.getSubimage(692, 0, map.getWidth() - 692, map.getHeight());
     for (int i = 0; i < classes; i++) {
       assertTrue(Colors.count(legend, Style.classColor(i, classes)) > 30, "class " + i);
@@ -244,20 +249,22 @@ class MapsTest {
     float[][] many = new float[2_000][2];
     int[] each = java.util.stream.IntStream.range(0, 2_000).toArray();
     List<String> names = java.util.stream.IntStream.range(0, 2_000).mapToObj("n"::repeat).toList();
-    assertTrue(Scatter.of("map", many, each, names).getWidth() < 2_500);
+    assertTrue(Scatter.image("map", many, each, names).getWidth() < 2_500);
   }
 
   @Test
   void gifRefusesWhatTheFormatCannotHold() {
-    BufferedImage small = GrayImage.of(filled(1), 10, 10);
-    assertTrue(AnimatedGif.of(List.of(small), 655_350).length > 0);
+    BufferedImage small = GrayImage.image(filled(1), 10, 10);
+    assertTrue(AnimatedGif.bytes(List.of(small), 655_350).length > 0);
     for (int millis : new int[] {655_351, 700_000, Integer.MAX_VALUE, 9, -1}) {
       String message =
-          assertThrows(IllegalArgumentException.class, () -> AnimatedGif.of(List.of(small), millis))
+          assertThrows(
+                  IllegalArgumentException.class, () -> AnimatedGif.bytes(List.of(small), millis))
               .getMessage();
       assertTrue(message.contains("10 to 655350 ms"), message);
     }
-    BufferedImage other = GrayImage.of(new float[4], 2, 2);
-    assertThrows(IllegalArgumentException.class, () -> AnimatedGif.of(List.of(small, other), 100));
+    BufferedImage other = GrayImage.image(new float[4], 2, 2);
+    assertThrows(
+        IllegalArgumentException.class, () -> AnimatedGif.bytes(List.of(small, other), 100));
   }
 }

@@ -35,7 +35,7 @@ class PicturesTest {
   private static BufferedImage gray(float value) {
     float[] values = new float[28 * 28];
     java.util.Arrays.fill(values, value);
-    return GrayImage.of(values, 28, 28);
+    return GrayImage.image(values, 28, 28);
   }
 
   private static int brightness(BufferedImage image, int x, int y) {
@@ -44,11 +44,11 @@ class PicturesTest {
 
   @Test
   void grayGoesFromBlackToWhiteRowByRow() {
-    BufferedImage image = GrayImage.of(new float[] {0, 0.5f, 1, -3, 7, 0.2f}, 2, 3);
+    BufferedImage image = GrayImage.image(new float[] {0, 0.5f, 1, -3, 7, 0.2f}, 2, 3);
     assertEquals(3, image.getWidth());
     byte[] raw = (byte[]) image.getRaster().getDataElements(0, 0, 3, 2, null);
     assertEquals(List.of(0, 128, 255, 0, 255, 51), bytes(raw));
-    assertThrows(IllegalArgumentException.class, () -> GrayImage.of(new float[5], 2, 3));
+    assertThrows(IllegalArgumentException.class, () -> GrayImage.image(new float[5], 2, 3));
   }
 
   @Test
@@ -82,9 +82,9 @@ class PicturesTest {
 
   @Test
   void gridFillsRowByRowAndTakesAShortLastRow() {
-    BufferedImage five = ImageGrid.of(List.of(gray(0), gray(0), gray(0), gray(0), gray(0)), 3);
+    BufferedImage five = ImageGrid.image(List.of(gray(0), gray(0), gray(0), gray(0), gray(0)), 3);
     BufferedImage six =
-        ImageGrid.of(List.of(gray(0), gray(0), gray(0), gray(0), gray(0), gray(0)), 3);
+        ImageGrid.image(List.of(gray(0), gray(0), gray(0), gray(0), gray(0), gray(0)), 3);
     assertEquals(six.getWidth(), five.getWidth());
     assertEquals(six.getHeight(), five.getHeight());
     assertEquals(5 * Colors.count(six, Color.BLACK), 6 * Colors.count(five, Color.BLACK));
@@ -92,13 +92,14 @@ class PicturesTest {
 
   @Test
   void gridRefusesWhatCannotBeDrawn() {
-    assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(List.of(), 3));
-    assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(List.of(gray(0)), 0));
+    assertThrows(IllegalArgumentException.class, () -> ImageGrid.image(List.of(), 3));
+    assertThrows(IllegalArgumentException.class, () -> ImageGrid.image(List.of(gray(0)), 0));
     assertThrows(
         IllegalArgumentException.class,
         () -> ImageGrid.columns(List.of("one"), List.of(List.of(gray(0)), List.of(gray(0)))));
-    BufferedImage larger = GrayImage.of(new float[32 * 32], 32, 32);
-    assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(List.of(gray(0), larger), 2));
+    BufferedImage larger = GrayImage.image(new float[32 * 32], 32, 32);
+    assertThrows(
+        IllegalArgumentException.class, () -> ImageGrid.image(List.of(gray(0), larger), 2));
   }
 
   @Test
@@ -107,41 +108,42 @@ class PicturesTest {
     for (int i = 0; i < 28; i++) {
       red.setRGB(i, i, 0xff0000);
     }
-    BufferedImage plot = PixelPlot.of(red, "a line");
+    BufferedImage plot = PixelPlot.image(red, "a line");
     // The marks of the axes touch the edge.
     assertEquals(28 * 12 * 12, Colors.count(plot, Color.RED), 6);
-    assertTrue(plot.getWidth() < PixelPlot.of(gray(0), "label 5").getWidth());
+    assertTrue(plot.getWidth() < PixelPlot.image(gray(0), "label 5").getWidth());
   }
 
   @Test
   void pixelPlotShowsThePictureAndTheWholeColorBar() {
-    BufferedImage plot = PixelPlot.of(gray(0), "label 5");
+    BufferedImage plot = PixelPlot.image(gray(0), "label 5");
     assertTrue(Colors.count(plot, Color.BLACK) >= 336 * 336);
     assertTrue(plot.getWidth() > 336 + 60 && plot.getHeight() > 336 + 60);
   }
 
   @Test
   void autoencoderIsDrawnAsAnHourglass() {
-    BufferedImage diagram = AutoencoderDiagram.of(Autoencoders.dense784());
+    BufferedImage diagram = AutoencoderDiagram.image(Autoencoders.dense784());
     // Three high bars of 784 in one colour; the latent layer of 64 in another, √(64/784) as high.
     double high = Colors.count(diagram, Style.SERIES[0]) / 3.0;
     double low = Colors.count(diagram, Style.SERIES[1]);
     assertEquals(Math.sqrt(64.0 / 784), low / high, 0.02);
     Sequential flat = sequential(input(784), dense(64, RELU), dense(784, RELU));
-    assertThrows(IllegalArgumentException.class, () -> AutoencoderDiagram.of(flat));
+    assertThrows(IllegalArgumentException.class, () -> AutoencoderDiagram.image(flat));
   }
 
   @Test
   void featureMapsShareOneScale() {
     float[] output = {-1, 0, 1, 3, 1, 1, 1, 1};
-    List<BufferedImage> maps = FeatureMaps.of(output, new Shape(2, 2, 2));
+    List<BufferedImage> maps = FeatureMaps.images(output, new Shape(2, 2, 2));
     assertEquals(2, maps.size());
     assertEquals(List.of(0, 64, 128, 255), raw(maps.get(0)));
     assertEquals(List.of(128, 128, 128, 128), raw(maps.get(1)));
-    assertEquals(1, FeatureMaps.of(new float[4], new Shape(1, 2, 2)).size(), "all alike");
+    assertEquals(1, FeatureMaps.images(new float[4], new Shape(1, 2, 2)).size(), "all alike");
     assertThrows(
-        IllegalArgumentException.class, () -> FeatureMaps.of(new float[7], new Shape(2, 2, 2)));
-    assertThrows(IllegalArgumentException.class, () -> FeatureMaps.of(new float[8], new Shape(8)));
+        IllegalArgumentException.class, () -> FeatureMaps.images(new float[7], new Shape(2, 2, 2)));
+    assertThrows(
+        IllegalArgumentException.class, () -> FeatureMaps.images(new float[8], new Shape(8)));
   }
 
   @Test
@@ -152,12 +154,12 @@ class PicturesTest {
         new float[][] {
           {0, 1e-9f, 0, 1e-9f}, {1e9f, 1e9f + 64, 1e9f, 1e9f + 64}, {-max, max, 0, 0}
         }) {
-      assertEquals(List.of(0, 255), raw(FeatureMaps.of(output, two).get(0)), output[0] + " …");
+      assertEquals(List.of(0, 255), raw(FeatureMaps.images(output, two).get(0)), output[0] + " …");
     }
     float[] gaps = {Float.NaN, 4, Float.POSITIVE_INFINITY, 2};
-    assertEquals(List.of(0, 255), raw(FeatureMaps.of(gaps, two).get(0)));
-    assertEquals(List.of(255, 0), raw(FeatureMaps.of(gaps, two).get(1)));
-    assertEquals(List.of(128, 128), raw(FeatureMaps.of(new float[] {7, 7, 7, 7}, two).get(1)));
+    assertEquals(List.of(0, 255), raw(FeatureMaps.images(gaps, two).get(0)));
+    assertEquals(List.of(255, 0), raw(FeatureMaps.images(gaps, two).get(1)));
+    assertEquals(List.of(128, 128), raw(FeatureMaps.images(new float[] {7, 7, 7, 7}, two).get(1)));
   }
 
   private static List<Integer> raw(BufferedImage gray) {
@@ -171,25 +173,25 @@ class PicturesTest {
         var colored = sequential(input(3, 4, 4), conv2d(1, 1, RELU).name("first"))) {
       gray.seed(1);
       gray.network().weights().get(0).set(new float[] {0, 2, -2, 1, 0, 0, 0, 0});
-      List<BufferedImage> filters = Filters.of(gray, "conv2d");
+      List<BufferedImage> filters = Filters.images(gray, "conv2d");
       assertEquals(2, filters.size());
       assertEquals(128, brightness(filters.get(0), 0, 0));
       assertEquals(255, brightness(filters.get(0), 1, 0));
       assertEquals(0, brightness(filters.get(0), 0, 1));
       gray.network().weights().get(0).set(new float[] {0, 2e-9f, Float.NaN, 1e-9f, 0, 0, 0, 0});
-      BufferedImage small = Filters.of(gray, "conv2d").get(0);
+      BufferedImage small = Filters.images(gray, "conv2d").get(0);
       assertEquals(255, brightness(small, 1, 0), "of weights that are all small");
       assertEquals(0, brightness(small, 0, 1), "not a number");
       colored.seed(1);
       colored.network().weights().get(0).set(new float[] {1, 0, -1});
-      Color color = new Color(Filters.of(colored, "first").get(0).getRGB(0, 0));
+      Color color = new Color(Filters.images(colored, "first").get(0).getRGB(0, 0));
       assertEquals(new Color(255, 128, 0), color);
-      assertThrows(IllegalArgumentException.class, () -> Filters.of(colored, "second"));
+      assertThrows(IllegalArgumentException.class, () -> Filters.images(colored, "second"));
     }
     try (var deep = Classifiers.cifar100()) {
       deep.seed(1);
-      assertThrows(IllegalArgumentException.class, () -> Filters.of(deep, "conv2d_1"));
-      assertThrows(IllegalArgumentException.class, () -> Filters.of(deep, "flatten"));
+      assertThrows(IllegalArgumentException.class, () -> Filters.images(deep, "conv2d_1"));
+      assertThrows(IllegalArgumentException.class, () -> Filters.images(deep, "flatten"));
     }
   }
 
@@ -211,7 +213,7 @@ class PicturesTest {
         assertFalse(places.get(i).intersects(places.get(k)), "boxes " + i + " and " + k);
       }
     }
-    BufferedImage image = Diagram.of(model);
+    BufferedImage image = Diagram.image(model);
     assertTrue(Colors.count(image, Style.INK) > 10_000);
     assertTrue(image.getHeight() > 42 * 100, "a hundred layers stand below one another");
   }
@@ -260,7 +262,7 @@ class PicturesTest {
   @Test
   void captionsMakeRoomForThemselves() {
     List<BufferedImage> two = List.of(gray(0), gray(0));
-    BufferedImage bare = ImageGrid.of(two, 2);
+    BufferedImage bare = ImageGrid.image(two, 2);
     BufferedImage captioned =
         ImageGrid.captioned(two, List.of("8", "a caption that is wider than its picture"), 2);
     assertTrue(captioned.getHeight() > bare.getHeight());
@@ -272,17 +274,19 @@ class PicturesTest {
   @Test
   void confusionPlotIsDarkOnTheDiagonalOfAPerfectClassifier() {
     int[][] perfect = {{5, 0}, {0, 9}};
-    BufferedImage plot = ConfusionPlot.of(perfect, List.of("cat", "dog"));
+    BufferedImage plot = ConfusionPlot.image(perfect, List.of("cat", "dog"));
     assertTrue(Colors.count(plot, Style.SERIES[0]) > 2 * 40 * 40 * 0.8, "two dark cells");
     int[][] random = {{5, 5}, {9, 9}};
-    assertEquals(0, Colors.count(ConfusionPlot.of(random, List.of("cat", "dog")), Style.SERIES[0]));
+    assertEquals(
+        0, Colors.count(ConfusionPlot.image(random, List.of("cat", "dog")), Style.SERIES[0]));
     int[][] many = new int[100][100];
-    BufferedImage hundred = ConfusionPlot.of(many, java.util.Collections.nCopies(100, "class"));
+    BufferedImage hundred = ConfusionPlot.image(many, java.util.Collections.nCopies(100, "class"));
     assertTrue(hundred.getWidth() < 900 && hundred.getHeight() < 900);
-    assertThrows(IllegalArgumentException.class, () -> ConfusionPlot.of(perfect, List.of("cat")));
+    assertThrows(
+        IllegalArgumentException.class, () -> ConfusionPlot.image(perfect, List.of("cat")));
     assertThrows(
         IllegalArgumentException.class,
-        () -> ConfusionPlot.of(new int[][] {{1, 2}, {3}}, List.of("cat", "dog")));
+        () -> ConfusionPlot.image(new int[][] {{1, 2}, {3}}, List.of("cat", "dog")));
   }
 
   @Test
@@ -291,14 +295,14 @@ class PicturesTest {
         Table.create(
             StringColumn.create("class", "cat", "dog"),
             DoubleColumn.create("accuracy", 0.25, 0.75));
-    BufferedImage bars = Bars.of("accuracy", table, "class", "accuracy");
+    BufferedImage bars = Bars.image("accuracy", table, "class", "accuracy");
     assertEquals(360 * 13, Colors.count(bars, Style.SERIES[0]));
     assertThrows(
         IllegalArgumentException.class,
-        () -> Bars.of("accuracy", table.emptyCopy(), "class", "accuracy"));
+        () -> Bars.image("accuracy", table.emptyCopy(), "class", "accuracy"));
     table.doubleColumn("accuracy").set(0, 1.5);
     assertThrows(
-        IllegalArgumentException.class, () -> Bars.of("accuracy", table, "class", "accuracy"));
+        IllegalArgumentException.class, () -> Bars.image("accuracy", table, "class", "accuracy"));
   }
 
   @Test
@@ -308,7 +312,7 @@ class PicturesTest {
         Table.create(
             StringColumn.create("class", IntStream.range(0, many).mapToObj("x"::repeat)),
             DoubleColumn.create("accuracy", IntStream.range(0, many).mapToDouble(i -> 1 + 1e-9)));
-    BufferedImage bars = Bars.of("t".repeat(500), table, "class", "accuracy");
+    BufferedImage bars = Bars.image("t".repeat(500), table, "class", "accuracy");
     assertTrue(bars.getHeight() < 6_000 && bars.getWidth() < 800, bars.toString());
     assertEquals(250 * 360 * 13, Colors.count(bars, Style.SERIES[0]));
     BufferedImage last = bars.getSubimage(0, bars.getHeight() - 30, bars.getWidth(), 20);
@@ -325,7 +329,7 @@ class PicturesTest {
         () -> ImageGrid.columns(List.of("none"), List.of(List.of())));
     List<BufferedImage> all = Collections.nCopies(60_000, gray(0));
     String message =
-        assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(all, 10)).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> ImageGrid.image(all, 10)).getMessage();
     assertTrue(message.contains("show fewer"), message);
     BufferedImage captioned = ImageGrid.captioned(List.of(gray(0)), List.of("c".repeat(10_000)), 1);
     assertTrue(captioned.getWidth() < 300);
@@ -340,10 +344,10 @@ class PicturesTest {
     int[][] counts = new int[20_000][0];
     Arrays.setAll(counts, i -> new int[0]);
     List<String> names = Collections.nCopies(20_000, "c");
-    assertThrows(IllegalArgumentException.class, () -> ConfusionPlot.of(counts, names));
+    assertThrows(IllegalArgumentException.class, () -> ConfusionPlot.image(counts, names));
     assertThrows(
         IllegalArgumentException.class,
-        () -> ConfusionPlot.of(new int[][] {{-1}}, List.of("negative")));
+        () -> ConfusionPlot.image(new int[][] {{-1}}, List.of("negative")));
   }
 
   @Test
@@ -364,7 +368,7 @@ class PicturesTest {
     Arrays.setAll(counts, i -> new int[20]);
     counts[0][0] = 12_345;
     List<String> names = IntStream.range(0, 20).mapToObj(Integer::toString).toList();
-    BufferedImage plot = ConfusionPlot.of(counts, names);
+    BufferedImage plot = ConfusionPlot.image(counts, names);
     // White digits on the blue cell, and none on its white neighbours.
     long blue = Colors.count(plot, Style.SERIES[0]);
     assertTrue(blue < 31 * 31 - 20 && blue > 31 * 31 / 2, blue + " pixels of the cell");
@@ -374,11 +378,11 @@ class PicturesTest {
   void grayTakesWhatIsNotFinite() {
     float[] values = {Float.NaN, Float.POSITIVE_INFINITY, 2, 4};
     assertEquals(List.of(0, 255, 128, 255), raw(GrayImage.stretched(values, 2, 2)));
-    assertThrows(IllegalArgumentException.class, () -> GrayImage.of(new float[0], 0, 0));
-    assertThrows(IllegalArgumentException.class, () -> GrayImage.of(values, -2, -2));
+    assertThrows(IllegalArgumentException.class, () -> GrayImage.image(new float[0], 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> GrayImage.image(values, -2, -2));
     assertThrows(
-        IllegalArgumentException.class, () -> GrayImage.of(new float[0], 1 << 16, 1 << 16));
-    BufferedImage line = PixelPlot.of(GrayImage.of(new float[400], 1, 400), "one row");
+        IllegalArgumentException.class, () -> GrayImage.image(new float[0], 1 << 16, 1 << 16));
+    BufferedImage line = PixelPlot.image(GrayImage.image(new float[400], 1, 400), "one row");
     assertTrue(line.getHeight() < 100);
   }
 }
