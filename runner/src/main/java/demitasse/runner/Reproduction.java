@@ -113,38 +113,7 @@ final class Reproduction {
     lines.add("|---|---|---|---|---|---|---|---|---|");
     List<String> reasons = new ArrayList<>();
     for (Row row : source) {
-      List<Run> measured = runsOf(row.getString("chapter"), row.getString("metric"));
-      String note = "";
-      if (!row.getString("why").isEmpty()) {
-        if (!reasons.contains(row.getString("why"))) {
-          reasons.add(row.getString("why"));
-        }
-        note = " (" + (reasons.indexOf(row.getString("why")) + 1) + ")";
-      }
-      String where =
-          row.getString("measured_on").isEmpty() ? "" : ", " + row.getString("measured_on");
-      String begin =
-          "| %s | %s | %s |"
-              .formatted(
-                  row.getString("chapter"),
-                  row.getString("metric") + note,
-                  row.getString("source") + where);
-      if (measured.isEmpty()) {
-        lines.add(begin + " not recorded yet | | | | | |");
-      }
-      for (Run run : measured) {
-        JsonElement value = run.json().getAsJsonObject("values").get(row.getString("metric"));
-        lines.add(
-            begin
-                + " %s | %s | %s | %s | %s | %s |"
-                    .formatted(
-                        shown(value.getAsDouble()),
-                        run.profile(),
-                        run.seeds(),
-                        run.text("engine"),
-                        run.text("processors"),
-                        run.text("date")));
-      }
+      lines.addAll(rows(row, reasons));
     }
     lines.add("");
     lines.add("Why they differ:");
@@ -152,6 +121,50 @@ final class Reproduction {
     for (int i = 0; i < reasons.size(); i++) {
       lines.add((i + 1) + ". " + reasons.get(i));
     }
+    lines.addAll(times());
+    return String.join("\n", lines) + "\n";
+  }
+
+  /** Returns the lines of a metric, and adds to the reasons why ours differ. */
+  private List<String> rows(Row row, List<String> reasons) {
+    List<String> lines = new ArrayList<>();
+    List<Run> measured = runsOf(row.getString("chapter"), row.getString("metric"));
+    String note = "";
+    if (!row.getString("why").isEmpty()) {
+      if (!reasons.contains(row.getString("why"))) {
+        reasons.add(row.getString("why"));
+      }
+      note = " (" + (reasons.indexOf(row.getString("why")) + 1) + ")";
+    }
+    String where =
+        row.getString("measured_on").isEmpty() ? "" : ", " + row.getString("measured_on");
+    String begin =
+        "| %s | %s | %s |"
+            .formatted(
+                row.getString("chapter"),
+                row.getString("metric") + note,
+                row.getString("source") + where);
+    if (measured.isEmpty()) {
+      lines.add(begin + " not recorded yet | | | | | |");
+    }
+    for (Run run : measured) {
+      JsonElement value = run.json().getAsJsonObject("values").get(row.getString("metric"));
+      lines.add(
+          begin
+              + " %s | %s | %s | %s | %s | %s |"
+                  .formatted(
+                      shown(value.getAsDouble()),
+                      run.profile(),
+                      run.seeds(),
+                      run.text("engine"),
+                      run.text("processors"),
+                      run.text("date")));
+    }
+    return lines;
+  }
+
+  private List<String> times() {
+    List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add("## Time and memory of the recorded runs");
     lines.add("");
@@ -176,7 +189,7 @@ final class Reproduction {
                   run.text("java"),
                   run.text("processors")));
     }
-    return String.join("\n", lines) + "\n";
+    return lines;
   }
 
   private List<Run> runsOf(String chapter, String metric) {

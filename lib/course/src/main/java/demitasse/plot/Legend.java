@@ -33,7 +33,7 @@ final class Legend {
     int columns = (shown.length + height / ROW - 1) / (height / ROW);
     this.rows = (shown.length + columns - 1) / columns;
     this.left = classes.length - shown.length;
-    List<String> texts = IntStream.range(0, shown.length).mapToObj(this::text).toList();
+    List<String> texts = IntStream.range(0, shown.length).mapToObj(place -> text(place)).toList();
     this.columnWidth = MARK + GAP + Style.widest(texts, Style.TEXT) + 2 * GAP;
   }
 

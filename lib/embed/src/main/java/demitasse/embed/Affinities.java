@@ -36,31 +36,7 @@ record Affinities(int[] starts, int[] columns, float[] values) {
   static Affinities symmetric(Neighbors neighbors, float[] conditional, Parallel parallel) {
     int n = neighbors.size();
     int k = neighbors.k();
-    // The transpose: who has j for a neighbour, in ascending order because filled in that order.
-    int[] fanStarts = new int[n + 1];
-    int rowsPerCheck = Math.max(1, CHECK / k);
-    for (int i = 0; i < n; i++) {
-      if (i % rowsPerCheck == 0) {
-        Parallel.checkInterrupt();
-      }
-      for (int e = i * k; e < (i + 1) * k; e++) {
-        fanStarts[neighbors.indices()[e] + 1]++;
-      }
-    }
-    Arrays.parallelPrefix(fanStarts, Integer::sum);
-    int[] fill = Arrays.copyOf(fanStarts, n);
-    int[] fans = new int[n * k];
-    float[] fanValues = new float[n * k];
-    for (int i = 0; i < n; i++) {
-      if (i % rowsPerCheck == 0) {
-        Parallel.checkInterrupt();
-      }
-      for (int e = i * k; e < (i + 1) * k; e++) {
-        int at = fill[neighbors.indices()[e]]++;
-        fans[at] = i;
-        fanValues[at] = conditional[e];
-      }
-    }
+    Fans fans = Fans.of(neighbors, conditional);
     long[] counts = new long[n];
     parallel.forBlocks(
         n,
@@ -69,20 +45,10 @@ record Affinities(int[] starts, int[] columns, float[] values) {
           long[] own = new long[k];
           for (int i = from; i < to; i++) {
             sortRow(neighbors.indices(), conditional, i, k, own);
-            counts[i] = merge(own, fans, fanValues, fanStarts[i], fanStarts[i + 1], null, null, 0);
+            counts[i] = fans.merge(own, i, null, null, 0);
           }
         });
-    int[] starts = new int[n + 1];
-    long total = 0;
-    for (int i = 0; i < n; i++) {
-      total += counts[i];
-      if (total > Integer.MAX_VALUE - 8) {
-        throw new IllegalArgumentException(
-            "%d points have more than 2 billion pairs of neighbours: lower the perplexity"
-                .formatted(n));
-      }
-      starts[i + 1] = (int) total;
-    }
+    int[] starts = starts(counts);
     int[] columns = new int[starts[n]];
     float[] values = new float[starts[n]];
     float half = 0.5f / n;
@@ -93,13 +59,29 @@ record Affinities(int[] starts, int[] columns, float[] values) {
           long[] own = new long[k];
           for (int i = from; i < to; i++) {
             sortRow(neighbors.indices(), conditional, i, k, own);
-            merge(own, fans, fanValues, fanStarts[i], fanStarts[i + 1], columns, values, starts[i]);
+            fans.merge(own, i, columns, values, starts[i]);
             for (int e = starts[i]; e < starts[i + 1]; e++) {
               values[e] *= half;
             }
           }
         });
     return new Affinities(starts, columns, values);
+  }
+
+  /** Returns where the rows start that have so many columns, and where the last one ends. */
+  private static int[] starts(long[] counts) {
+    int[] starts = new int[counts.length + 1];
+    long total = 0;
+    for (int i = 0; i < counts.length; i++) {
+      total += counts[i];
+      if (total > Integer.MAX_VALUE - 8) {
+        throw new IllegalArgumentException(
+            "%d points have more than 2 billion pairs of neighbours: lower the perplexity"
+                .formatted(counts.length));
+      }
+      starts[i + 1] = (int) total;
+    }
+    return starts;
   }
 
   /**
@@ -113,36 +95,70 @@ record Affinities(int[] starts, int[] columns, float[] values) {
   }
 
   /**
-   * Adds two ascending rows into {@code columns} from {@code at} on; returns the union's length.
+   * The conditional probabilities transposed: who has a point for a neighbour.
+   *
+   * @param starts where the fans of each point start
+   * @param indices the fans, in ascending order of each point because filled in that order
+   * @param values their conditional probabilities
    */
-  private static int merge(
-      long[] own,
-      int[] fans,
-      float[] fanValues,
-      int fan,
-      int fanEnd,
-      int[] columns,
-      float[] values,
-      int at) {
-    int start = at;
-    int r = 0;
-    while (r < own.length || fan < fanEnd) {
-      int mine = r < own.length ? (int) (own[r] >>> 32) : Integer.MAX_VALUE;
-      int theirs = fan < fanEnd ? fans[fan] : Integer.MAX_VALUE;
-      int column = Math.min(mine, theirs);
-      float value = 0;
-      if (mine == column) {
-        value += Float.intBitsToFloat((int) own[r++]);
+  private record Fans(int[] starts, int[] indices, float[] values) {
+    static Fans of(Neighbors neighbors, float[] conditional) {
+      int n = neighbors.size();
+      int k = neighbors.k();
+      int[] starts = new int[n + 1];
+      int rowsPerCheck = Math.max(1, CHECK / k);
+      for (int i = 0; i < n; i++) {
+        if (i % rowsPerCheck == 0) {
+          Parallel.checkInterrupt();
+        }
+        for (int e = i * k; e < (i + 1) * k; e++) {
+          starts[neighbors.indices()[e] + 1]++;
+        }
       }
-      if (theirs == column) {
-        value += fanValues[fan++];
+      Arrays.parallelPrefix(starts, Integer::sum);
+      int[] fill = Arrays.copyOf(starts, n);
+      int[] indices = new int[n * k];
+      float[] values = new float[n * k];
+      for (int i = 0; i < n; i++) {
+        if (i % rowsPerCheck == 0) {
+          Parallel.checkInterrupt();
+        }
+        for (int e = i * k; e < (i + 1) * k; e++) {
+          int at = fill[neighbors.indices()[e]]++;
+          indices[at] = i;
+          values[at] = conditional[e];
+        }
       }
-      if (columns != null) {
-        columns[at] = column;
-        values[at] = value;
-      }
-      at++;
+      return new Fans(starts, indices, values);
     }
-    return at - start;
+
+    /**
+     * Adds point i's own ascending row and its fans into {@code columns} from {@code at} on;
+     * returns the union's length.
+     */
+    int merge(long[] own, int i, int[] columns, float[] sums, int at) {
+      int start = at;
+      int fan = starts[i];
+      int fanEnd = starts[i + 1];
+      int r = 0;
+      while (r < own.length || fan < fanEnd) {
+        int mine = r < own.length ? (int) (own[r] >>> 32) : Integer.MAX_VALUE;
+        int theirs = fan < fanEnd ? indices[fan] : Integer.MAX_VALUE;
+        int column = Math.min(mine, theirs);
+        float value = 0;
+        if (mine == column) {
+          value += Float.intBitsToFloat((int) own[r++]);
+        }
+        if (theirs == column) {
+          value += values[fan++];
+        }
+        if (columns != null) {
+          columns[at] = column;
+          sums[at] = value;
+        }
+        at++;
+      }
+      return at - start;
+    }
   }
 }

@@ -88,13 +88,16 @@ final class Perplexity {
       // dH/dβ = −β Var(distance), hence dH/d(log β) = −β² Var.
       double slope = -beta * beta * (second / sum - meanDistance * meanDistance);
       double next = logBeta - excess / slope;
-      if (!(next > low && next < high) || Math.abs(next - logBeta) > 4) {
-        next =
-            Double.isInfinite(low)
-                ? high - 2
-                : Double.isInfinite(high) ? low + 2 : (low + high) / 2;
-      }
-      logBeta = next;
+      boolean far = Math.abs(next - logBeta) > 4;
+      logBeta = next > low && next < high && !far ? next : middle(low, high);
     }
+  }
+
+  /** Returns a way into a bracket that may still be open at one end. */
+  private static double middle(double low, double high) {
+    if (Double.isInfinite(low)) {
+      return high - 2;
+    }
+    return Double.isInfinite(high) ? low + 2 : (low + high) / 2;
   }
 }

@@ -20,11 +20,10 @@ public final class NativeMemory implements AutoCloseable {
   private static final AtomicLong TAKEN = new AtomicLong();
 
   private final NDManager manager;
-  private final Cleaner.Cleanable cleanable;
+  private Cleaner.Cleanable cleanable;
 
   private NativeMemory(NDManager manager) {
     this.manager = manager;
-    this.cleanable = CLEANER.register(this, new Freeing(manager));
   }
 
   /** What is to be done at the end; it must not refer to the memory itself. */
@@ -49,7 +48,9 @@ public final class NativeMemory implements AutoCloseable {
     }
     NDManager manager = Engines.current().newBaseManager();
     manager.setName(name);
-    return new NativeMemory(manager);
+    var memory = new NativeMemory(manager);
+    memory.cleanable = CLEANER.register(memory, new Freeing(manager));
+    return memory;
   }
 
   /** Returns the owner of the arrays. */

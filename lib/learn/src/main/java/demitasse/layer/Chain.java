@@ -42,14 +42,12 @@ public abstract class Chain extends Layer {
   }
 
   /**
-   * Puts layers in a row that stand in a row of another chain; the weights stay that one's.
+   * Places a chain of layers that stand in another chain too; the weights stay that one's.
    *
    * @param input shape of its inputs
    */
-  protected Chain(String type, List<? extends Layer> layers, Shape input) {
-    super(type, null, Activation.LINEAR);
-    this.layers = List.copyOf(layers);
-    this.network = Network.of(this, input, /* claim= */ false);
+  protected final void placeAsPart(Shape input) {
+    network = Network.of(this, input, /* claim= */ false);
     place(network, typeInNames(), input, /* claim= */ false);
   }
 

@@ -54,11 +54,6 @@ public final class Sequential extends Chain implements AutoCloseable {
     this.input = layers.get(0) instanceof Input given ? Optional.of(given) : Optional.empty();
   }
 
-  private Sequential(List<Layer> layers, Shape inputShape) {
-    super("Sequential", layers, inputShape);
-    this.input = Optional.empty();
-  }
-
   /** Returns a model of the same layers under another name; it is not compiled. */
   @Override
   public Sequential name(String name) {
@@ -79,7 +74,9 @@ public final class Sequential extends Chain implements AutoCloseable {
       throw new IllegalArgumentException(
           "this model has " + layers().size() + " layers, so it has no part of " + n);
     }
-    return new Sequential(layers().subList(0, n), inputShape());
+    var part = new Sequential(null, layers().subList(0, n));
+    part.placeAsPart(inputShape());
+    return part;
   }
 
   /**

@@ -53,7 +53,9 @@ public final class Trainer implements AutoCloseable {
     this.state = TrainingState.beginning(seed);
     long bytes = network.weights().stream().mapToLong(each -> each.shape().size()).sum();
     this.memory = NativeMemory.of("training", (1L + optimizer.stateArrays()) * 4 * bytes);
-    network.namedWeights().forEach(this::add);
+    for (var each : network.namedWeights().entrySet()) {
+      add(each.getKey(), each.getValue());
+    }
   }
 
   private void add(String name, Weight weight) {
