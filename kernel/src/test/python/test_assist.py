@@ -169,6 +169,8 @@ class Assist(KernelTest):
         self.assertIn("int Math.max(int a, int b)", text)
         self.assertIn("double Math.max(double a, double b)", text)
         self.assertIn("<pre>", self.inspect("Math.max")["text/html"])
+        for code in ("Math.max", "Math.max(", "Math.max(1"):
+            self.assertEqual(4, self.inspect(code)["text/plain"].count("Math.max("), code)  # each once
         self.assertIn("Math.max", self.inspect("Math.max(1, 2)", 6)["text/plain"])
         self.assertIn("Math.max", self.inspect("int z = Math.max(1, 2);", 18)["text/plain"])
 

@@ -11,7 +11,6 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -276,17 +275,9 @@ final class Assist {
     CellImports imports = new CellImports(context.imports(), session.classes(), shell);
     // The mark keeps the last name from being taken for one that is still being typed.
     String last = imports.qualified(context.last().stripTrailing() + " ").stripTrailing();
-    Optional<VarSnippet> variable = variable(last);
-    Set<Documentation> found = new LinkedHashSet<>();
-    for (String end : List.of("(", "")) {
-      String input = imports.qualified(context.before()) + last + end;
-      found.addAll(analysis.documentation(input, input.length(), true));
-    }
-    if (variable.isEmpty() && found.isEmpty()) {
-      return Optional.empty();
-    }
     StringBuilder plain = new StringBuilder();
     StringBuilder html = new StringBuilder();
+    Optional<VarSnippet> variable = variable(last);
     variable.ifPresent(
         v -> {
           String text =
@@ -296,9 +287,31 @@ final class Assist {
           addDocs(typeOf(v), plain, html);
         });
     if (variable.isEmpty()) {
-      addDocs(List.copyOf(found), plain, html);
+      addDocs(documentation(imports.qualified(context.before()) + last), plain, html);
     }
-    return Optional.of(new Info(plain.toString().strip(), html.toString().strip()));
+    return plain.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Info(plain.toString().strip(), html.toString().strip()));
+  }
+
+  /** What is known about methods of a name and about other things of that name. */
+  private List<Documentation> documentation(String code) {
+    if (code.endsWith("(")) {
+      return analysis.documentation(code, code.length(), true);
+    }
+    Map<String, Documentation> found = new LinkedHashMap<>();
+    for (String end : List.of("(", "")) {
+      String input = code + end;
+      // To look for comments takes long: only where there is something new that may have one.
+      if (!analysis.documentation(input, input.length(), false).stream()
+          .map(Documentation::signature)
+          .allMatch(found::containsKey)) {
+        analysis
+            .documentation(input, input.length(), true)
+            .forEach(one -> found.putIfAbsent(one.signature(), one));
+      }
+    }
+    return List.copyOf(found.values());
   }
 
   private Optional<VarSnippet> variable(String code) {
