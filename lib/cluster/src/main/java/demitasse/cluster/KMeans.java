@@ -4,7 +4,6 @@ import demitasse.numeric.Cloud;
 import demitasse.numeric.Frame;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.PointBlock;
-import demitasse.numeric.Points;
 import demitasse.numeric.Rows;
 import demitasse.progress.ProgressLine;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ public final class KMeans {
 
   /**
    * Clusters points of double precision, for differences that are small beside the values; see
-   * {@link #fit(float[][], KMeansOptions)}. Centroids are rounded to {@code float}.
+   * {@link #fit(float[][], KMeansOptions)} and {@link KMeansResult#exactCentroids}.
    *
    * @param points shape (n, d); finite
    */
@@ -141,10 +140,12 @@ public final class KMeans {
       }
     }
     Clusters best = restarts.best;
+    double[][] centroids = centroids(best.centers(), rows.dimensions(), frame);
     return new Fit(
         new KMeansResult(
             best.labels(),
-            centroids(best.centers(), rows.dimensions(), frame),
+            rounded(centroids),
+            centroids,
             frame.squaredDistance(best.inertia()),
             best.iterations(),
             restarts.inertias.stream().mapToDouble(frame::squaredDistance).toArray()),
@@ -194,11 +195,21 @@ public final class KMeans {
     return sum / ((double) cloud.size() * cloud.dimensions());
   }
 
-  private static float[][] centroids(double[] centers, int d, Frame frame) {
-    float[] values = new float[centers.length];
-    for (int v = 0; v < values.length; v++) {
-      values[v] = (float) frame.value(centers[v], v % d);
+  private static double[][] centroids(double[] centers, int d, Frame frame) {
+    double[][] centroids = new double[centers.length / d][d];
+    for (int v = 0; v < centers.length; v++) {
+      centroids[v / d][v % d] = frame.value(centers[v], v % d);
     }
-    return new Points(values.length / d, d, values).rows();
+    return centroids;
+  }
+
+  private static float[][] rounded(double[][] rows) {
+    float[][] rounded = new float[rows.length][rows[0].length];
+    for (int r = 0; r < rows.length; r++) {
+      for (int c = 0; c < rows[r].length; c++) {
+        rounded[r][c] = (float) rows[r][c];
+      }
+    }
+    return rounded;
   }
 }

@@ -4,6 +4,7 @@ import demitasse.numeric.Assignment;
 import demitasse.numeric.Cloud;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.PointBlock;
+import demitasse.numeric.Points;
 import java.util.Arrays;
 
 /**
@@ -131,9 +132,8 @@ final class Lloyd {
   }
 
   private void put(int center, int point) {
-    float[] values = cloud.points().values();
     for (int c = 0; c < d; c++) {
-      centers[center * d + c] = values[point * d + c];
+      centers[center * d + c] = cloud.points().at(point * d + c);
     }
   }
 
@@ -182,12 +182,12 @@ final class Lloyd {
   }
 
   private double squaredDistance(int i) {
-    float[] values = cloud.points().values();
+    Points points = cloud.points();
     int value = i * d;
     int center = labels[i] * d;
     double sum = 0;
     for (int c = 0; c < d; c++) {
-      double difference = values[value + c] - centers[center + c];
+      double difference = points.at(value + c) - centers[center + c];
       sum += difference * difference;
     }
     return sum;

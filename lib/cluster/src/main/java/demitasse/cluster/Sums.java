@@ -127,6 +127,14 @@ final class Sums {
     }
 
     private void hold(int point, int cluster) {
+      if (points.exact() != null) {
+        int sum = (cluster >= 0 ? cluster : ~cluster) * d;
+        for (int c = 0; c < d; c++) {
+          double value = points.exact()[point * d + c];
+          sums[sum + c] += cluster >= 0 ? value : -value;
+        }
+        return;
+      }
       System.arraycopy(points.values(), point * d, rows, size * d, d);
       added[size++] = cluster;
       if (size == TILE) {

@@ -197,4 +197,32 @@ class FarOffTest {
     assertArrayEquals(expected.labels(), found.labels());
     assertArrayEquals(expected.centroids(), found.centroids());
   }
+
+  /** Differences of a billionth are beyond float32, not beyond double. */
+  @Test
+  void doublesKeepDigitsThatFloatsHaveNot() {
+    double[][] points = {{0}, {1e-9}, {3e-9}, {1}, {1 + 1e-9}, {1 + 4e-9}, {1e6}};
+    KMeansResult seven = KMeans.fit(points, KMeansOptions.of(7));
+    assertEquals(0, seven.inertia());
+    assertEquals(7, Arrays.stream(seven.labels()).distinct().count());
+    for (int i = 0; i < points.length; i++) {
+      assertEquals(points[i][0], seven.exactCentroids()[seven.labels()[i]][0], 3e-16);
+    }
+    // {0, 1e-9}, {3e-9}, {1, 1 + 1e-9}, {1 + 4e-9}, {1e6}
+    KMeansResult five = KMeans.fit(points, KMeansOptions.of(5).nInit(50));
+    assertEquals(1e-18, five.inertia(), 1e-22);
+    assertEquals(five.labels()[0], five.labels()[1]);
+    assertEquals(five.labels()[3], five.labels()[4]);
+    assertEquals(0.5e-9, five.exactCentroids()[five.labels()[0]][0], 3e-16);
+    assertEquals(1 + 0.5e-9, five.exactCentroids()[five.labels()[3]][0], 3e-16);
+  }
+
+  @Test
+  void theSilhouetteOfDoublesKeepsTheirDigits() {
+    double[][] points = {{1}, {1 + 1e-10}, {1 + 5e-10}, {1 + 6e-10}, {2}, {2 + 1e-10}};
+    int[] labels = {0, 0, 1, 1, 2, 2};
+    double near = (1 - 1 / 5.5 + 1 - 1 / 4.5) / 2;
+    double expected = (4 * near + 2 * (1 - 1e-10)) / 6;
+    assertEquals(expected, ClusterQuality.silhouette(points, labels, 6, 0), 1e-5);
+  }
 }

@@ -64,6 +64,7 @@ public record Frame(double[] origin, int exponent) {
       }
       return new Points(rows.size(), d, values);
     }
+    double[] exact = rows.areFloats() ? null : new double[values.length];
     double[] row = new double[d];
     for (int i = 0; i < rows.size(); i++) {
       double largest = 0;
@@ -73,10 +74,14 @@ public record Frame(double[] origin, int exponent) {
       }
       int beyond = Math.max(0, Math.getExponent(largest) - OUTSIDE);
       for (int c = 0; c < d; c++) {
-        values[i * d + c] = (float) (beyond == 0 ? row[c] : Math.scalb(row[c], -beyond));
+        double value = beyond == 0 ? row[c] : Math.scalb(row[c], -beyond);
+        values[i * d + c] = (float) value;
+        if (exact != null) {
+          exact[i * d + c] = value;
+        }
       }
     }
-    return new Points(rows.size(), d, values);
+    return new Points(rows.size(), d, values, exact);
   }
 
   private double stored(double value, int c) {

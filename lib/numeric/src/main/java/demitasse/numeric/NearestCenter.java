@@ -112,10 +112,10 @@ public final class NearestCenter {
   }
 
   private double squaredDistance(int point, int center) {
-    float[] values = cloud.points().values();
+    Points points = cloud.points();
     double sum = 0;
     for (int c = 0; c < d; c++) {
-      double difference = values[point * d + c] - centers[center * d + c];
+      double difference = points.at(point * d + c) - centers[center * d + c];
       sum += difference * difference;
     }
     return sum;

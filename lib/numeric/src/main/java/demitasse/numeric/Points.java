@@ -9,8 +9,10 @@ import java.util.SplittableRandom;
  * @param size how many points, n
  * @param dimensions how many values each has, d
  * @param values shape (n, d): point i stands from {@code i * d}; not to be changed
+ * @param exact the same before they were rounded, of points of {@code double}; null where the
+ *     values are exact
  */
-public record Points(int size, int dimensions, float[] values) {
+public record Points(int size, int dimensions, float[] values, double[] exact) {
   /** Refuses what does not fit together. */
   public Points {
     if (values.length != size * dimensions) {
@@ -18,6 +20,16 @@ public record Points(int size, int dimensions, float[] values) {
           "%d points of %d dimensions need %d values, got %d"
               .formatted(size, dimensions, size * dimensions, values.length));
     }
+  }
+
+  /** Packs values that are exact. */
+  public Points(int size, int dimensions, float[] values) {
+    this(size, dimensions, values, null);
+  }
+
+  /** Returns value c of point i as {@code at(i * d + c)}. */
+  public double at(int v) {
+    return exact == null ? values[v] : exact[v];
   }
 
   /**
@@ -44,10 +56,14 @@ public record Points(int size, int dimensions, float[] values) {
   /** Returns the points of these numbers, in their order. */
   public Points select(int[] ids) {
     float[] selected = new float[ids.length * dimensions];
+    double[] exactly = exact == null ? null : new double[selected.length];
     for (int r = 0; r < ids.length; r++) {
       System.arraycopy(values, ids[r] * dimensions, selected, r * dimensions, dimensions);
+      if (exact != null) {
+        System.arraycopy(exact, ids[r] * dimensions, exactly, r * dimensions, dimensions);
+      }
     }
-    return new Points(ids.length, dimensions, selected);
+    return new Points(ids.length, dimensions, selected, exactly);
   }
 
   /**
@@ -78,7 +94,7 @@ public record Points(int size, int dimensions, float[] values) {
     double[] mean = new double[dimensions];
     for (int i = 0; i < size; i++) {
       for (int c = 0; c < dimensions; c++) {
-        mean[c] += values[i * dimensions + c];
+        mean[c] += at(i * dimensions + c);
       }
     }
     for (int c = 0; c < dimensions; c++) {
@@ -92,7 +108,7 @@ public record Points(int size, int dimensions, float[] values) {
     float[] moved = new float[values.length];
     for (int i = 0; i < size; i++) {
       for (int c = 0; c < dimensions; c++) {
-        moved[i * dimensions + c] = (float) (values[i * dimensions + c] - origin[c]);
+        moved[i * dimensions + c] = (float) (at(i * dimensions + c) - origin[c]);
       }
     }
     return new Points(size, dimensions, moved);
@@ -104,7 +120,7 @@ public record Points(int size, int dimensions, float[] values) {
     int a = i * dimensions;
     int b = j * dimensions;
     for (int c = 0; c < dimensions; c++) {
-      double difference = (double) values[a + c] - other.values[b + c];
+      double difference = at(a + c) - other.at(b + c);
       sum += difference * difference;
     }
     return sum;
@@ -114,7 +130,7 @@ public record Points(int size, int dimensions, float[] values) {
   public double squaredDistance(int i, double[] b) {
     double sum = 0;
     for (int c = 0; c < dimensions; c++) {
-      double difference = values[i * dimensions + c] - b[c];
+      double difference = at(i * dimensions + c) - b[c];
       sum += difference * difference;
     }
     return sum;
