@@ -24,7 +24,13 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule noRoomIsInACircle =
-      slices().matching("demitasse.kernel.(*)..").should().beFreeOfCycles();
+      slices()
+          .matching("demitasse.kernel.(*)..")
+          .should()
+          .beFreeOfCycles()
+          .because(
+              "what is in a circle cannot be read, tested or taken along alone: move what"
+                  + " both need into a room below them");
 
   @ArchTest
   static final ArchRule theHallHoldsOnlyWhatPutsTheRoomsTogether =
@@ -32,7 +38,8 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("demitasse.kernel")
           .should()
-          .haveNameMatching("demitasse\\.kernel\\.(Main|Kernel|KernelInfo|package-info)");
+          .haveNameMatching("demitasse\\.kernel\\.(Main|Kernel|KernelInfo|package-info)")
+          .because("each other class has a room; the package-info of each says what happens in it");
 
   @ArchTest
   static final ArchRule noRoomKnowsTheHall =
@@ -41,7 +48,10 @@ class ArchitectureTest {
           .resideOutsideOfPackage("demitasse.kernel")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("demitasse.kernel");
+          .resideInAPackage("demitasse.kernel")
+          .because(
+              "the hall puts the rooms together; hand the room what it needs when it is made"
+                  + " there");
 
   @ArchTest static final ArchRule whatOthersUseKnowsNoRoom = knowsOnly("api");
 
@@ -66,7 +76,10 @@ class ArchitectureTest {
           .resideInAPackage("demitasse.kernel.session..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("demitasse.kernel.protocol..", "demitasse.kernel.request..");
+          .resideInAnyPackage("demitasse.kernel.protocol..", "demitasse.kernel.request..")
+          .because(
+              "a session runs cells for whoever asks; what it returns is sent in"
+                  + " demitasse.kernel.request");
 
   /** A room that knows itself and these others, and none else. */
   private static ArchRule knowsOnly(String room, String... others) {
@@ -79,6 +92,9 @@ class ArchitectureTest {
         .resideInAPackage("demitasse.kernel." + room + "..")
         .should()
         .dependOnClassesThat(
-            OURS.and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(known))));
+            OURS.and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(known))))
+        .because(
+            "%s may know no room but %s: move what it needs there, or hand it over by an interface"
+                .formatted(room, others.length == 0 ? "itself" : String.join(", ", others)));
   }
 }

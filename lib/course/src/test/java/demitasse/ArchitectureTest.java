@@ -22,7 +22,13 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 class ArchitectureTest {
   @ArchTest
   static final ArchRule noPackageIsInACircle =
-      slices().matching("demitasse.(**)").should().beFreeOfCycles();
+      slices()
+          .matching("demitasse.(**)")
+          .should()
+          .beFreeOfCycles()
+          .because(
+              "what is in a circle cannot be read, tested or taken along alone: move what"
+                  + " both need into a package below them");
 
   @ArchTest
   static final ArchRule whatDataIsMadeOfDoesNotKnowTheSets =
@@ -31,7 +37,8 @@ class ArchitectureTest {
           .resideInAPackage("demitasse.data.*..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("demitasse.data");
+          .resideInAPackage("demitasse.data")
+          .because("the sets are put together from these parts, which stand below them");
 
   @ArchTest
   static final ArchRule dataKnowsNoModels =
@@ -40,7 +47,8 @@ class ArchitectureTest {
           .resideInAPackage("demitasse.data..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("demitasse.layer..", "demitasse.train..", "demitasse.model..");
+          .resideInAnyPackage("demitasse.layer..", "demitasse.train..", "demitasse.model..")
+          .because("data can be used without a model; what needs both belongs to train or above");
 
   @ArchTest
   static final ArchRule modelsStandAboveTrainingAndTrainingAboveLayers =
@@ -57,7 +65,8 @@ class ArchitectureTest {
           .whereLayer("train")
           .mayOnlyBeAccessedByLayers("model")
           .whereLayer("layer")
-          .mayOnlyBeAccessedByLayers("model", "train");
+          .mayOnlyBeAccessedByLayers("model", "train")
+          .because("one reads from model down to train and layer, and never back");
 
   @ArchTest
   static final ArchRule layersKnowNoTraining =
@@ -66,7 +75,8 @@ class ArchitectureTest {
           .resideInAPackage("demitasse.layer..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("demitasse.train..", "demitasse.model..");
+          .resideInAnyPackage("demitasse.train..", "demitasse.model..")
+          .because("a layer computes, whoever trains it; what needs both belongs to train");
 
   @ArchTest
   static final ArchRule trainingKnowsNoModels =
@@ -75,7 +85,10 @@ class ArchitectureTest {
           .resideInAPackage("demitasse.train..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("demitasse.model..");
+          .resideInAPackage("demitasse.model..")
+          .because(
+              "a model is trained by what stands below it; hand the training what it needs"
+                  + " of the model");
 
   @ArchTest
   static final ArchRule theEngineRoomKnowsNobody =
@@ -90,7 +103,10 @@ class ArchitectureTest {
               "demitasse.train..",
               "demitasse.model..",
               "demitasse.cluster..",
-              "demitasse.embed..");
+              "demitasse.embed..")
+          .because(
+              "everything stands on these rooms; what needs more belongs to the room that it"
+                  + " needs");
 
   @ArchTest
   static final ArchRule clustersAndMapsTravelLight =
@@ -104,7 +120,8 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "ai.djl..", "com.sun.jna..", "org.tribuo..", "org.slf4j..", "tech.tablesaw..");
+              "ai.djl..", "com.sun.jna..", "org.tribuo..", "org.slf4j..", "tech.tablesaw..")
+          .because("programs use k-means and t-SNE without an engine, a native library or a table");
 
   @ArchTest
   static final ArchRule picturesKnowNoTraining =
@@ -113,7 +130,8 @@ class ArchitectureTest {
           .resideInAPackage("demitasse.plot..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("demitasse.train..", "demitasse.inspect..", "demitasse.notebook..");
+          .resideInAnyPackage("demitasse.train..", "demitasse.inspect..", "demitasse.notebook..")
+          .because("a plot draws arrays and tables, wherever they come from; hand it those");
 
   /** What has options is an object that `of` begins and `image` draws. */
   @ArchTest
@@ -126,7 +144,8 @@ class ArchitectureTest {
           .and()
           .areDeclaredInClassesThat()
           .resideInAnyPackage("demitasse.plot..", "demitasse.inspect..")
-          .should(returnTheirOwnClass());
+          .should(returnTheirOwnClass())
+          .because("readers expect it: of() begins what has options, and image() draws");
 
   private static ArchCondition<JavaMethod> returnTheirOwnClass() {
     return new ArchCondition<>("return their own class") {
@@ -149,9 +168,13 @@ class ArchitectureTest {
           .resideOutsideOfPackage("demitasse.data.download..")
           .should()
           .dependOnClassesThat()
-          .haveNameMatching("java\\.net\\.(http\\..*|.*URLConnection|Socket)");
+          .haveNameMatching("java\\.net\\.(http\\..*|.*URLConnection|Socket)")
+          .because("what comes from outside is checked in one place, demitasse.data.download");
 
   @ArchTest
   static final ArchRule aLibraryEndsNoProcess =
-      noClasses().should().callMethod(System.class, "exit", int.class);
+      noClasses()
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .because("the process is the user's: throw an exception that says what is wrong");
 }
