@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * The classes of CIFAR-100: 20 coarse ones with five fine ones each (Krizhevsky, Learning multiple
  * layers of features from tiny images, 2009). Both are numbered in the order of their names.
  */
-public final class CifarClasses {
+final class CifarClasses {
   private static final Map<String, List<String>> FINE_OF =
       new TreeMap<>(
           Map.ofEntries(
