@@ -260,6 +260,22 @@ class Files(KernelTest):
         self.assertIn("not allowed to extend sealed class", self.fails("final class Fox extends Animal {}").reply["evalue"])
         self.assertIn("must have subclasses", self.fails("sealed interface Lonely {}").reply["evalue"])
 
+    def test_types_of_a_sealed_family_declared_again(self):
+        self.ok("sealed interface Term {}\nrecord Num(int n) implements Term {}\n"
+                "record Sum(Term a, Term b) implements Term {}\nabstract sealed class Pet {}\n"
+                "non-sealed class Tom extends Pet { int lives = 9; }\nclass Kit extends Tom {}\n"
+                "int value(Term t) { return t instanceof Num n ? n.n() : value(((Sum) t).a()) + value(((Sum) t).b()); }")
+        for code, value in (
+            ("record Num(int n, int k) implements Term {}", "value(new Sum(new Num(1, 0), new Num(2, 0)))"),
+            ("record Sum(Term a, Term b, int c) implements Term {}", "value(new Sum(new Num(1, 0), new Num(2, 0), 0))"),
+            ("sealed interface Term permits Num, Sum { default int three() { return 3; } }", "new Num(1, 2).three()"),
+            ("record Num(int n) implements Term {}", "value(new Num(3))"),
+            ("non-sealed class Tom extends Pet { int lives = 3; }", "new Kit().lives"),
+        ):
+            with self.subTest(code=code):
+                self.ok(code)
+                self.assertEqual("3", self.ok(value).value)
+
     def test_constructors_of_records(self):
         self.ok("record Age(int years) {\n  Age { if (years < 0) throw new IllegalArgumentException(\"too young\"); }\n}\n"
                 "record Pair<T>(T a, T b) { @Deprecated Pair(T a, T b) { this.a = b; this.b = a; } Pair(T a) { this(a, null); }"

@@ -258,6 +258,9 @@ public final class CellExecution extends DirectExecutionControl {
         }
         for (String name : code.keySet()) {
           moveVariables(now.get(name));
+          // What failed before was made anew: a sealed type and one below it name each other, and
+          // the first of the two that comes finds the other as it was.
+          watched.unloadable = null;
         }
       } catch (LinkageError e) {
         watched.unloadable = e;
