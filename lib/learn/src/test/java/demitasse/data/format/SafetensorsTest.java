@@ -60,6 +60,7 @@ class SafetensorsTest {
         .getMessage();
   }
 
+  /** The file is made by {@code reproduction/safetensors_fixture.py}. */
   @Test
   void readsWhatPythonHasWritten() throws IOException, URISyntaxException {
     Path file = Path.of(SafetensorsTest.class.getResource("python.safetensors").toURI());
