@@ -165,6 +165,9 @@ class Magics(KernelTest):
             ("%timeit () -> 1", 1, "() -> 1", "functional interface"),
             ("%timeit -n 1 -r 1 List.of(1).forEach(x -> { int q = 1 / nought; })", 1, None, "by zero"),
             ("%%timeit -n 1\nint k = 1;\nk / nought", 3, None, "by zero"),
+            ('%%timeit -n 1\nint k = 1;\nthrow new Error("by zero");', 3, None, "by zero"),
+            ('%timeit -n 1 { throw new Error("by zero"); }', 1, None, "by zero"),
+            ('%timeit -n 1 throw new Error("by zero")', 1, None, "by zero"),
             ("%%timeit -n 1 int z = missing;\nint k = z;", 1, "missing", "cannot find symbol"),
             ("%%timeit -n 1 int z = 0;\nint k = z;\nk + missing", 3, "missing", "cannot find symbol"),
         ):

@@ -127,7 +127,7 @@ public final class CompileErrors {
     int line = 1 + CellPlaces.lineBreaks(source, lineStart);
     // The line as the user wrote it: with the magic, and with what stands before the snippet on it.
     String compiled = source.substring(lineStart, lineEnd);
-    String written = place.text(line).orElse(compiled);
+    String written = place.text(line).orElse(place.source().isWrapped() ? "" : compiled);
     int column = Math.max(begin, lineStart) - lineStart;
     int length = Math.max(1, Math.min(end, lineEnd) - lineStart - column);
     int from = column(written, compiled, column, length);

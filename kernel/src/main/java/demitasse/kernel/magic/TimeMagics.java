@@ -145,6 +145,12 @@ final class TimeMagics {
         + ");";
   }
 
+  /** Adds the semicolon that may be left out: behind a {@code throw} one more would be an error. */
+  private static String whole(String java) {
+    boolean isWhole = JavaParser.parse("class $ { void $() { " + java + "\n}}").errors().isEmpty();
+    return isWhole ? java : java + "\n;";
+  }
+
   private Loop loop(String setup, String code, UnaryOperator<String> keep) {
     return (Loop)
         notebook.evalBody(
@@ -155,8 +161,8 @@ final class TimeMagics {
               return "((%s.Loop) $n -> {".formatted(KEEP)
                   + java.substring(0, body)
                   + ";long $start = System.nanoTime();for (long $i = 0; $i < $n; $i++) {"
-                  + keep.apply(java.substring(body))
-                  + "\n;}return System.nanoTime() - $start;})";
+                  + whole(keep.apply(java.substring(body)))
+                  + "\n}return System.nanoTime() - $start;})";
             });
   }
 
