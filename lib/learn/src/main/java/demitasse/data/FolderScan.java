@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,12 +28,34 @@ final class FolderScan {
           "webp", "heic", "heif", "avif", "tif", "tiff", "jp2", "jxl", "svg", "ico", "psd", "dng",
           "cr2", "cr3", "nef", "arw", "raf", "ppm", "pgm");
   private static final Set<String> LEFT_BEHIND =
-      Set.of("__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information");
+      Set.of(
+          "__MACOSX",
+          "__pycache__",
+          "@eaDir",
+          "@Recycle",
+          "@Recently-Snapshot",
+          "#recycle",
+          "#snapshot",
+          "$RECYCLE.BIN",
+          "RECYCLER",
+          "System Volume Information",
+          "lost+found",
+          "Network Trash Folder",
+          "Temporary Items");
 
-  /** What file managers and browsers add to a second copy: " (1)", " - Copy (2)", " copy 2". */
-  private static final String COPY = "(( -)? [Cc]opy( \\d+)?| ?[(\\[]\\d+[)\\]])+$";
+  /** Files of an editor or a download that is not done, and backups. */
+  private static final Pattern UNFINISHED =
+      Pattern.compile(
+          "~\\$.*|.*~|.*\\.(part|partial|crdownload|download|bak|swp)", Pattern.CASE_INSENSITIVE);
 
-  private static final String NUMBER = "[-_ ]*\\d+$";
+  /**
+   * What file managers and browsers add to a second copy: " (1)", " - Copy (2)", " copy 2", also in
+   * other languages.
+   */
+  private static final String COPY =
+      "(( -)? (?iu:copy|kopie|copie|copia|cópia|kopia|копия)( \\d+)?| ?[(\\[]\\d+[)\\]])+$";
+
+  private static final String NUMBER = "[-_. ]*\\d+$";
 
   private final Path folder;
   private final List<Found> found = new ArrayList<>();
@@ -125,7 +148,7 @@ final class FolderScan {
   }
 
   private static boolean isLeftBehind(String name) {
-    return name.startsWith(".") || LEFT_BEHIND.contains(name);
+    return name.startsWith(".") || LEFT_BEHIND.contains(name) || UNFINISHED.matcher(name).matches();
   }
 
   /** A file outside of all folders is called after its class, and perhaps numbered. */

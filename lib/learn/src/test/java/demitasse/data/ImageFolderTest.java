@@ -419,6 +419,12 @@ class ImageFolderTest {
     write(".ipynb_checkpoints/tom-checkpoint.png", plain(4, 4, RED));
     write("__MACOSX/tom.png", plain(4, 4, RED));
     write("@eaDir/thumb.png", plain(4, 4, RED));
+    write("#recycle/tom.png", plain(4, 4, RED));
+    write("lost+found/tom.png", plain(4, 4, RED));
+    write("__pycache__/tom.png", plain(4, 4, RED));
+    for (String unfinished : List.of("tom.png~", "~$tom.png", "tom.png.part", "tom.crdownload")) {
+      Files.copy(folder.resolve("cats/tom.png"), folder.resolve("cats").resolve(unfinished));
+    }
     write("._dog.png", plain(4, 4, RED));
     Files.write(folder.resolve(".DS_Store"), new byte[10]);
     Files.write(folder.resolve("Thumbs.db"), new byte[10]);
@@ -487,6 +493,10 @@ class ImageFolderTest {
     "cat - Copy (2).png, cat",
     "cat copy 3.png, cat",
     "cat-2 (1).png, cat",
+    "cat - Kopie (2).png, cat",
+    "cat copie.png, cat",
+    "cat - копия.png, cat",
+    "cat.17.png, cat",
     "cat_02.png, cat",
     "type1-2.png, type1",
     "2024.png, 2024",
