@@ -18,6 +18,9 @@ import java.util.concurrent.CountDownLatch;
 
 /** Runs the kernel: what Jupyter starts. */
 public final class Main {
+  private static final long END_MILLIS = 2000; // Jupyter waits for five seconds
+  private static final long REHEARSAL_END_MILLIS = 120_000; // the JVM keeps the classes
+
   private Main() {}
 
   /**
@@ -32,12 +35,13 @@ public final class Main {
       System.exit(2);
     }
     try {
-      if (args[0].equals(Rehearsal.ARGUMENT)) {
-        Rehearsal.run(file -> serve(file, () -> {}));
-        System.exit(0); // with all the time that it takes the JVM to keep the classes
+      boolean rehearsal = args[0].equals(Rehearsal.ARGUMENT);
+      ProcessEnd end = ProcessEnd.watch(rehearsal ? REHEARSAL_END_MILLIS : END_MILLIS);
+      if (rehearsal) {
+        Rehearsal.run(file -> serve(file, end::begin));
+      } else {
+        serve(Path.of(args[0]), end::begin);
       }
-      ProcessEnd end = ProcessEnd.watch();
-      serve(Path.of(args[0]), end::begin);
     } catch (IOException e) {
       Log.note(e.getMessage());
       System.exit(1);

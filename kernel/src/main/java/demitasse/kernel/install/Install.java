@@ -54,25 +54,40 @@ public final class Install {
   //
   // The serial collector starts fastest and is the smallest, which counts in a session of 1 GB; the
   // other collectors want more memory for the same work. Native engines take theirs beside the
-  // heap.
+  // heap. A small heap costs a few collections in the first second, 3 ms each, and grows as the
+  // session does.
   //
   // In the first second everything runs in javac, and C2 would compile parts of it that are not hot
-  // for long, on the core that C1 and this process need: a sixth of the time to the first cell. So
-  // it begins ten to a hundred times later than by itself; a loop over numbers gets there in
-  // milliseconds still.
-  private static final List<String> FLAGS =
-      List.of(
-          "+NeverActAsServerClassMachine", // the serial collector
-          "+TieredCompilation", // and all compilers nevertheless
-          "MinHeapSize=96m",
-          "InitialHeapSize=96m",
-          "NewSize=48m", // no collection in the first second
-          "MaxRAMPercentage=40",
-          "Tier4InvocationThreshold=500000",
-          "Tier4CompileThreshold=1000000",
-          "Tier4BackEdgeThreshold=2000000",
-          "Tier4MinInvocationThreshold=5000",
-          "-UsePerfData");
+  // for long, on the core that C1 and this process need. So it begins ten times later than by
+  // itself; a loop over numbers gets there in milliseconds still. A hundred times later, the first
+  // map takes half a second more. Thresholds for some classes alone (CompileThresholdScaling) cost
+  // more than they gain: each of them delays C1, too, and the JVM compares names for each method.
+  private static final List<String> FLAGS = flags();
+
+  private static List<String> flags() {
+    List<String> flags =
+        new ArrayList<>(
+            List.of(
+                "+NeverActAsServerClassMachine", // the serial collector
+                "+TieredCompilation", // and all compilers nevertheless
+                "MinHeapSize=32m",
+                "InitialHeapSize=32m",
+                "NewSize=16m",
+                "MaxRAMPercentage=40",
+                "Tier4InvocationThreshold=50000",
+                "Tier4MinInvocationThreshold=6000",
+                "Tier4CompileThreshold=150000",
+                "Tier4BackEdgeThreshold=400000",
+                "-UsePerfData",
+                "+UnlockDiagnosticVMOptions",
+                "ArchiveRelocationMode=0")); // the class archive is mapped, not copied: 15 ms
+    if (Runtime.version().feature() >= 25) {
+      // Profiles in the cache (JEP 515) have the compilers busy at once with what the rehearsal
+      // needed: half more processor time to the first answer.
+      flags.addAll(List.of("-AOTRecordTraining", "-AOTReplayTraining"));
+    }
+    return List.copyOf(flags);
+  }
 
   private static final String FLAGS_FILE = "kernel.flags";
 
@@ -92,7 +107,7 @@ public final class Install {
    */
   private record Archive(String fileName, String make, String use) {
     static Archive ofThisJava() {
-      // JDK 25's cache also holds linked classes and profiles (JEP 483, 514, 515).
+      // JDK 25's cache also holds linked classes (JEP 483, 514).
       return Runtime.version().feature() >= 25
           ? new Archive("kernel.aot", "-XX:AOTCacheOutput=", "-XX:AOTCache=")
           : new Archive("kernel.jsa", "-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile=");
@@ -321,6 +336,8 @@ public final class Install {
         .removeIf(name -> name.startsWith("IJAVA_") || name.endsWith("JAVA_OPTIONS"));
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().put("DEMITASSE_HISTORY", "");
+    // It watches the process that has started it, as a kernel does.
+    builder.environment().put("JPY_PARENT_PID", String.valueOf(ProcessHandle.current().pid()));
     Process process = builder.start();
     boolean ended = process.waitFor(2, TimeUnit.MINUTES);
     if (!ended) {

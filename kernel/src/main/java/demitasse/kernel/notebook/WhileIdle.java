@@ -7,18 +7,26 @@ import demitasse.kernel.protocol.Publisher;
 import demitasse.kernel.session.CellThread;
 import demitasse.kernel.streams.NativeOutput;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.dflib.jjava.kernel.Extensions;
 
-/** Makes the session ready bit by bit while nobody waits; a cell that comes goes first. */
+/**
+ * Makes the session ready bit by bit while nobody waits; a cell that comes goes first.
+ *
+ * <p>A front end leaves a pause of its own before the first cell, and a program sends its cells one
+ * right after the other: whatever ran then would hold up the next one.
+ */
 public final class WhileIdle {
+  private static final Duration PAUSE = Duration.ofMillis(300);
+  private static final long LOOK_MILLIS = 20;
+
   private final CellThread cells;
   private final Publisher publisher;
   private final Display display;
-  private boolean catching; // whether the output of native code is being caught
-  private boolean gaveWay; // to a cell, which has run when the next turn comes
+  private boolean lookedAround;
 
   public WhileIdle(CellThread cells, Publisher publisher, Display display) {
     this.cells = cells;
@@ -28,34 +36,53 @@ public final class WhileIdle {
 
   /** Begins, once the cell thread has done what was given to it before. */
   public void begin() {
-    cells.later(this::next);
+    // Cells may follow without a pause, as in a run of all: what the second one's child processes
+    // print is to be seen.
+    cells.behindNext(this::lookAround);
+    cells.later(() -> Threads.start("demitasse-idle", this::work));
   }
 
-  private void next() {
-    if (gaveWay && !catching) {
-      // A cell has run, and cells may follow without a pause, as in a run of all: what the second
-      // one's child processes print is to be seen.
+  private void work() {
+    pause(PAUSE.toMillis());
+    await(Duration.ZERO);
+    lookAround();
+    do {
+      await(PAUSE);
+    } while (makeImport());
+  }
+
+  private synchronized void lookAround() {
+    if (!lookedAround) {
+      lookedAround = true;
       NativeOutput.capture(publisher.out(), publisher.err());
-      lookAround();
-    }
-    boolean more = cells.isWanted() || cells.session().imports().makeNext();
-    gaveWay = cells.isWanted();
-    if (!catching && !gaveWay) {
-      // On threads of their own, and after the compiler has started: they are not to hold up the
-      // first cell.
-      Threads.start(
-          "demitasse-native", () -> NativeOutput.capture(publisher.out(), publisher.err()));
-      lookAround();
-    }
-    if (more || !catching) {
-      begin();
+      Threads.start("demitasse-renderers", display::findProviders);
+      cells.session().readClassPath();
     }
   }
 
-  private void lookAround() {
-    catching = true;
-    Threads.start("demitasse-renderers", display::findProviders);
-    cells.session().readClassPath();
+  /** Waits until nobody has waited for the cell thread for a time. */
+  private void await(Duration quiet) {
+    while (cells.isWanted() || cells.quiet().compareTo(quiet) < 0) {
+      pause(LOOK_MILLIS);
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a thread of the kernel's", e);
+    }
+  }
+
+  private boolean makeImport() {
+    FutureTask<Boolean> made = new FutureTask<>(() -> cells.session().imports().makeNext());
+    cells.later(made);
+    try {
+      return made.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("an import of the session's own", e);
+    }
   }
 
   /** Has the libraries that are there at the start extend the session, before its first code. */

@@ -10,20 +10,23 @@ import java.util.concurrent.CountDownLatch;
  * shutdown hooks that hang, threads that leave no processor to anybody.
  */
 public final class ProcessEnd {
-  private static final long MOST_MILLIS = 2000; // Jupyter waits for five seconds
-
   private final CountDownLatch begun = new CountDownLatch(1);
+  private final long mostMillis;
 
-  private ProcessEnd() {}
+  private ProcessEnd(long mostMillis) {
+    this.mostMillis = mostMillis;
+  }
 
   /**
    * Begins to watch, also over an end that a signal begins.
    *
    * <p>The thread is there from the start: among many busy ones a new thread may get its first turn
    * after a minute, one that wakes gets it at once.
+   *
+   * @param mostMillis how long the end may take
    */
-  public static ProcessEnd watch() {
-    ProcessEnd end = new ProcessEnd();
+  public static ProcessEnd watch(long mostMillis) {
+    ProcessEnd end = new ProcessEnd(mostMillis);
     Threads.start("demitasse-end", end::run);
     Runtime.getRuntime().addShutdownHook(Threads.create("demitasse-hook", end::begin));
     return end;
@@ -37,7 +40,7 @@ public final class ProcessEnd {
   private void run() {
     try {
       begun.await();
-      Thread.sleep(MOST_MILLIS);
+      Thread.sleep(mostMillis);
     } catch (InterruptedException e) {
       // nobody interrupts this thread
     }

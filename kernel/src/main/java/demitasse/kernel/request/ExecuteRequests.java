@@ -88,9 +88,7 @@ public final class ExecuteRequests {
     if (cell.store()) {
       count++; // by the one thread of the channel
     }
-    prepare(cell, request);
-    Optional<JsonObject> help = typing.help(cell.code());
-    Ended ended = help.isPresent() ? new Ended(help.get(), null) : run(cell, content);
+    Ended ended = answer(cell, request);
     if (cell.store()) {
       history.add(count, cell.code(), ended.value());
     }
@@ -137,19 +135,24 @@ public final class ExecuteRequests {
     CellStreams.restoreMissing();
   }
 
-  private Ended run(Cell cell, JsonObject request) {
-    Outcome<String> outcome;
-    cells.stopper().expect();
+  private Ended answer(Cell cell, Request request) {
+    cells.stopper().expect(); // first of all: an interrupt may come before the cell has begun
     try {
-      outcome =
-          cells.call(
-              () ->
-                  cells
-                      .session()
-                      .run("Cell " + count, cell.code(), value -> show(value, cell.silent())));
+      prepare(cell, request);
+      Optional<JsonObject> help = typing.help(cell.code());
+      return help.isPresent() ? new Ended(help.get(), null) : run(cell, request.content());
     } finally {
       cells.stopper().expectNone();
     }
+  }
+
+  private Ended run(Cell cell, JsonObject request) {
+    Outcome<String> outcome =
+        cells.call(
+            () ->
+                cells
+                    .session()
+                    .run("Cell " + count, cell.code(), value -> show(value, cell.silent())));
     JsonObject reply = outcome.failed() ? failed(cell, outcome.failure()) : Json.ok();
     if (!outcome.failed()) {
       reply.add("payload", new JsonArray());

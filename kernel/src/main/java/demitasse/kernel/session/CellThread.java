@@ -5,6 +5,7 @@ import demitasse.kernel.base.Waiter;
 import demitasse.kernel.execution.CellClassLoader;
 import demitasse.kernel.execution.CellWorkers;
 import demitasse.kernel.execution.Stopper;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The thread that every cell runs on, and the Java session that lives on it.
@@ -24,8 +26,10 @@ public final class CellThread {
   private final Stopper stopper;
   private final ExecutorService thread;
   private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicReference<Runnable> behindNext = new AtomicReference<>();
   private final Future<JavaSession> session;
   private volatile Waiter waiter;
+  private volatile long lastWanted = System.nanoTime();
 
   private CellThread(
       CellClassLoader classes,
@@ -44,8 +48,10 @@ public final class CellThread {
     CellWorkers.see(classes);
     Stopper stopper = new Stopper();
     ExecutorService thread = Executors.newSingleThreadExecutor(task -> newThread(task, classes));
-    return new CellThread(
-        classes, stopper, thread, thread.submit(() -> new JavaSession(classes, stopper, settings)));
+    Future<JavaSession> session = thread.submit(() -> new JavaSession(classes, stopper, settings));
+    CellThread cells = new CellThread(classes, stopper, thread, session);
+    cells.later(() -> cells.session().warmUp()); // while the sockets open
+    return cells;
   }
 
   private static Thread newThread(Runnable task, ClassLoader classes) {
@@ -93,6 +99,10 @@ public final class CellThread {
         };
     try {
       thread.execute(task);
+      Runnable next = behindNext.getAndSet(null);
+      if (next != null) {
+        thread.execute(next);
+      }
       waiter.await(task::isDone);
       return task.get();
     } catch (InterruptedException e) {
@@ -100,13 +110,24 @@ public final class CellThread {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
+      lastWanted = System.nanoTime();
       waiting.decrementAndGet();
     }
+  }
+
+  /** Does {@code work} on the thread, directly after what {@link #call} is asked for next. */
+  public void behindNext(Runnable work) {
+    behindNext.set(work);
   }
 
   /** Tells whether somebody waits for the thread. */
   public boolean isWanted() {
     return waiting.get() > 0;
+  }
+
+  /** Returns for how long nobody has waited for the thread. */
+  public Duration quiet() {
+    return isWanted() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - lastWanted);
   }
 
   /** Does {@code work} on the thread some time, after what was given to it before. */

@@ -37,7 +37,7 @@ public final class DefaultImports {
 
   private final Evaluator evaluator;
   private final Queue<Import> left = new ArrayDeque<>();
-  private boolean warm;
+  private final Set<String> looked = new HashSet<>();
 
   /** An import and what tells whether a simple name can come from it. */
   private record Import(String code, Predicate<String> offers) {}
@@ -71,8 +71,8 @@ public final class DefaultImports {
     if (left.isEmpty()) {
       return;
     }
-    warm = true; // the code itself is about to do it
     Set<String> words = words(code);
+    words.removeIf(word -> !looked.add(word)); // to find no class of a name takes long
     for (Iterator<Import> i = left.iterator(); i.hasNext(); ) {
       Import next = i.next();
       if (words.stream().anyMatch(next.offers())) {
@@ -98,14 +98,8 @@ public final class DefaultImports {
     return words;
   }
 
-  /** Does a bit of what is left to do; returns whether there was anything. */
+  /** Makes one of those that are left; returns whether there was one. */
   public boolean makeNext() {
-    if (!warm) {
-      warm = true;
-      // So that the first expression of the user's finds the compiler warm. Nothing remains of it.
-      evaluator.eval("0");
-      return true;
-    }
     Import next = left.poll();
     if (next != null) {
       evaluator.eval(next.code());

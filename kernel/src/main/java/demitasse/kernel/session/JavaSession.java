@@ -48,6 +48,7 @@ public final class JavaSession {
   private final CompilerFiles files;
   private final CellPlaces places;
   private final SessionVariables variables;
+  private final Evaluator evaluator;
   private final DefaultImports imports;
   private final List<Path> classPath = new ArrayList<>();
   private final List<Failure> startupFailures = new ArrayList<>();
@@ -80,7 +81,7 @@ public final class JavaSession {
     ShellState state = new ShellState(shell);
     this.variables = new SessionVariables(shell, execution, noise, state);
     BrokenDeclarations broken = new BrokenDeclarations(shell, noise, variables, places, tracebacks);
-    Evaluator evaluator = new Evaluator(shell, execution, noise, variables, broken, state, places);
+    this.evaluator = new Evaluator(shell, execution, noise, variables, broken, state, places);
     this.imports = new DefaultImports(evaluator);
     this.runner =
         new CellRunner(
@@ -95,6 +96,13 @@ public final class JavaSession {
             stopper,
             settings.timeLimit());
     this.classPath.addAll(settings.classPath());
+  }
+
+  /**
+   * Lets the first expression of the user's find the compiler warm; nothing remains of this one.
+   */
+  void warmUp() {
+    evaluator.eval("0");
   }
 
   /** Runs the startup scripts. What is wrong with them is told with the first cell. */
