@@ -130,21 +130,26 @@ def ipykernel():
         return None
 
 
+def specs(folder):
+    """The kernels that are known, those in a folder first; ends where ours is not among them."""
+    manager = KernelSpecManager()
+    manager.kernel_dirs = [folder] + manager.kernel_dirs
+    if "java" not in manager.find_kernel_specs():
+        sys.exit("no kernelspec named java; install the kernel first: ./demitasse kernel")
+    return manager
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--kernels", default=OURS, help="folder of kernelspecs that holds 'java'")
     parser.add_argument("--runs", type=int, default=5)
     args = parser.parse_args()
-    specs = KernelSpecManager()
-    specs.kernel_dirs = [args.kernels] + specs.kernel_dirs
-    known = specs.find_kernel_specs()
-    if "java" not in known:
-        sys.exit("no kernelspec named java; install the kernel first: ./demitasse kernel")
-    peer = ipykernel() if "python3" in known else None
+    known = specs(args.kernels)
+    peer = ipykernel() if "python3" in known.find_kernel_specs() else None
     results = {"java": [], "python3": []}
     for _ in range(args.runs):
         for name in results if peer else ["java"]:
-            results[name].append(measure(name, specs))
+            results[name].append(measure(name, known))
     report = Report("kernel")
     for name in MEASURES:
         ours, theirs = ([run[name] for run in results[kernel]] for kernel in ("java", "python3"))

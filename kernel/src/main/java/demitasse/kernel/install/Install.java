@@ -33,8 +33,8 @@ import java.util.stream.Stream;
  */
 public final class Install {
   // No library reads the arguments: this program installs the very jars that it runs from, and a
-  // kernel
-  // needs none. Who installs by ./demitasse kernel has picocli's help.
+  // kernel needs none. With picocli the installer starts in 0.16 s instead of 0.07, and each kernel
+  // has 0.4 MB more. Who installs by ./demitasse kernel has picocli's help.
   private static final String USAGE =
       """
       usage: demitasse.kernel.install.Install (--user | --sys-prefix | --prefix DIR | --dir DIR) [option...]
