@@ -56,8 +56,9 @@ class Refused(KernelTest):
 
     def test_what_is_nested_too_deeply(self):
         self.ok("int seven = 7;")
-        for code in ("(" * 3000 + "1" + ")" * 3000, "+".join(20_000 * ["seven"]), "{" * 3000 + "}" * 3000,
-                     "if (seven > 0) " * 5000 + ";", "-" + " -" * 5000 + "1"):
+        # Deep enough also for a compiler that is compiled, which needs less of the stack.
+        for code in ("(" * 20_000 + "1" + ")" * 20_000, "+".join(40_000 * ["seven"]), "{" * 20_000 + "}" * 20_000,
+                     "if (seven > 0) " * 20_000 + ";", "-" + " -" * 20_000 + "1"):
             result = self.fails(code)
             self.assertEqual("java.lang.StackOverflowError", result.reply["ename"])
             self.assertIn("nested too deeply", result.reply["evalue"])

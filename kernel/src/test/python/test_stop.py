@@ -220,7 +220,7 @@ class StopAtOnce(KernelTest):
     def test_a_cell_that_waits_for_the_session_to_start(self):
         """The kernel has just started: the cell has not begun when it is interrupted."""
         type(self).start()
-        result = self.interrupted("Thread.sleep(50_000);", after=0.02)
+        result = self.interrupted("Thread.sleep(50_000);", after=0.1)
         self.assertEqual("Interrupted", result.reply["ename"])
         self.assertLess(result.stop_seconds, 30)
         self.assertEqual("2", self.ok("1 + 1").value)

@@ -194,6 +194,10 @@ public final class CellExecution extends DirectExecutionControl {
     try {
       Method method = findClass(className).getDeclaredMethod(methodName);
       method.setAccessible(true);
+      if (stopper.asked()) {
+        Thread.currentThread()
+            .interrupt(); // the compiler may have taken what is meant for the code
+      }
       watched.value = method.invoke(null);
       stopper.codeEnded();
       return ""; // the string form is never asked for: computing it may be slow, or throw

@@ -50,7 +50,9 @@ public final class CellThread {
     ExecutorService thread = Executors.newSingleThreadExecutor(task -> newThread(task, classes));
     Future<JavaSession> session = thread.submit(() -> new JavaSession(classes, stopper, settings));
     CellThread cells = new CellThread(classes, stopper, thread, session);
-    cells.later(() -> cells.session().warmUp()); // while the sockets open
+    if (!settings.hasStartup()) { // a script warms up the compiler by itself
+      cells.later(() -> cells.session().warmUp()); // while the sockets open
+    }
     return cells;
   }
 

@@ -110,6 +110,11 @@ public record Settings(
     return number <= 0 ? Duration.ZERO : Duration.of(number, unit.toChronoUnit());
   }
 
+  /** Tells whether code is to run before the first cell. */
+  boolean hasStartup() {
+    return !startupScripts.isEmpty() || !startupScript.isBlank();
+  }
+
   /**
    * Where the compiler finds what a cell can call in the kernel, and the user's libraries. Of the
    * kernel's jars only its own and the one of the display types.
