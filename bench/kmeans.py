@@ -28,6 +28,7 @@ def main():
         from sklearn.cluster import KMeans
         peer_name = "scikit-learn " + sklearn.__version__
         codes = numpy.fromfile(codes_file, "<f4").reshape(-1, 64)
+        print("peer: %s, numpy %s, BLAS %s" % (peer_name, numpy.__version__, sidebyside.blas()))
     report = sidebyside.Report("kmeans")
     ours, peer, tribuo, inertia, peer_inertia = [], [], [], [], []
     for run in range(args.repeats):
@@ -44,7 +45,7 @@ def main():
     report.add("kmeans-10-restarts", ours, peer, peer_name,
                min(inertia), min(peer_inertia) if peer_inertia else None,
                best_inertia_over_peer=min(inertia) / min(peer_inertia) if peer_inertia else None,
-               first_run_in_a_new_jvm=ours[0])
+               first_run_in_a_new_jvm=ours[0], first_run_of_the_peer=peer[0] if peer else None)
     single = [java.ask("fit", 10, 1, run)["seconds"] for run in range(args.repeats)]
     report.add("kmeans-1-start", single, tribuo, "Tribuo 4.3.2")
     java.close()

@@ -10,8 +10,21 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
-def find_peer(module):
-    """Starts this script again with the system's Python where only that one has the peer."""
+PEERS = os.path.join(ROOT, ".demitasse/peers")
+# What slows a peer's BLAS down, where a machine sets it.
+HANDICAPS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+
+
+def find_peer(module, package=None):
+    """Starts this script again with the Python that has the peer; returns whether there is one.
+
+    First the environment of the peers, to which the package of this version is added if Python's index has
+    it; then the Python at hand; then the system's.
+    """
+    python = os.path.join(PEERS, "bin/python")
+    if os.path.abspath(sys.prefix) != PEERS and package and install_peer(python, package):
+        clean = {name: value for name, value in os.environ.items() if name not in HANDICAPS}
+        os.execve(python, [python] + sys.argv, clean)
     try:
         __import__(module)
         return True
@@ -23,6 +36,30 @@ def find_peer(module):
                                    stderr=subprocess.DEVNULL).returncode == 0):
             os.execv(system, [system] + sys.argv)
         return False
+
+
+def install_peer(python, package):
+    """Adds a package to the environment of the peers; returns whether it is there."""
+    name, version = package.split("==")
+    found = ("import sys, importlib.metadata as m; sys.exit(m.version(sys.argv[1]) != sys.argv[2])")
+    if os.path.exists(python) and quiet([python, "-c", found, name, version]):
+        return True
+    print("installing %s for the comparison, into %s" % (package, os.path.relpath(PEERS)), flush=True)
+    return (quiet([sys.executable, "-m", "venv", PEERS])
+            and quiet([python, "-m", "pip", "install", "-q", "--retries", "0", package]))
+
+
+def quiet(command):
+    return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+
+def blas():
+    """Returns the kernels of the BLAS libraries that are loaded, such as "SkylakeX"."""
+    try:
+        from threadpoolctl import threadpool_info
+    except ImportError:
+        return ""
+    return ", ".join(sorted({i["architecture"] for i in threadpool_info() if i.get("architecture")}))
 
 
 class Java:

@@ -20,7 +20,7 @@ import os
 
 import sidebyside
 
-SKLEARN = sidebyside.find_peer("sklearn")
+SKLEARN = sidebyside.find_peer("sklearn", "scikit-learn==1.9.1")
 PERPLEXITIES = [5, 10, 15, 25, 50, 100]
 TARGET = os.path.join(sidebyside.ROOT, "target/bench")
 CODES = os.path.join(TARGET, "mnist-elu64.f32")
@@ -46,9 +46,12 @@ def find_codes(given):
 
 
 def peer_fit(codes, perplexity, rate, start, seed):
+    import inspect
     from sklearn.manifold import TSNE
-    model = TSNE(perplexity=perplexity, learning_rate=rate, n_iter=1000, init=start,
-                 random_state=seed, n_jobs=-1)
+    # Renamed in 1.5.
+    steps = "max_iter" if "max_iter" in inspect.signature(TSNE).parameters else "n_iter"
+    model = TSNE(perplexity=perplexity, learning_rate=rate, init=start, random_state=seed, n_jobs=-1,
+                 **{steps: 1000})
     return model.fit_transform(codes), model.kl_divergence_
 
 
