@@ -1,5 +1,6 @@
 package demitasse.kernel.execution;
 
+import demitasse.kernel.source.CellPlaces;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -17,6 +18,9 @@ final class StopRequest {
 
   private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
+  /** How long code of a cell may work on; a library that has heard takes the time it needs. */
+  private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final Thread cell;
   private List<StackTraceElement> at = List.of();
   private long heard;
@@ -26,6 +30,16 @@ final class StopRequest {
 
   StopRequest(Thread cell) {
     this.cell = cell;
+  }
+
+  /** Tells whether the thread is still at what it was at, or in loops of a cell for long. */
+  private boolean goesOn(long nanos) {
+    if (nanos < GRACE_NANOS) {
+      return false;
+    }
+    List<StackTraceElement> place = place();
+    return place.equals(at)
+        || nanos > LONG_NANOS && !place.isEmpty() && CellPlaces.isOfCell(place.get(0));
   }
 
   /** Tells whether the thread has not been asked yet. */
@@ -44,8 +58,8 @@ final class StopRequest {
     }
     if (heard == 0) {
       at = place();
-    } else if (System.nanoTime() - heard > GRACE_NANOS && place().equals(at)) {
-      insists = true;
+    } else {
+      insists = goesOn(System.nanoTime() - heard);
     }
     if (delivered == 0) {
       cell.interrupt();
@@ -83,10 +97,13 @@ final class StopRequest {
             && System.nanoTime() - delivered > LOOKOUT_NANOS;
   }
 
-  /** What the thread is at: its calls, without what the JDK does in the last of them. */
+  /** What the thread is at: its calls, without what the JDK or a check does in the last of them. */
   private List<StackTraceElement> place() {
     return Stream.of(cell.getStackTrace())
-        .dropWhile(frame -> frame.getModuleName() != null)
+        .dropWhile(
+            frame ->
+                frame.getModuleName() != null
+                    || frame.getClassName().equals(StopCheck.class.getName()))
         .toList();
   }
 }
