@@ -72,7 +72,7 @@ final class Kernel {
         .on("comm_close", commRequests::handle);
     Requests control =
         onBoth(new Requests(publisher, execution::count), comms, shutdown)
-            .answer("interrupt_request", request -> interrupt(cells));
+            .on("interrupt_request", execution::interrupt);
     cells.waitWith(channels.shellWaiter());
     channels.start(shell, control);
     publisher.status(new JsonObject(), "starting");
@@ -102,11 +102,6 @@ final class Kernel {
     JsonObject content = Json.ok();
     content.addProperty("restart", Json.bool(request, "restart", false));
     return new Reply("shutdown_reply", content);
-  }
-
-  private static Reply interrupt(CellThread cells) {
-    cells.stopper().stop();
-    return new Reply("interrupt_reply", Json.ok());
   }
 
   /** Says what ended a thread of the user's. */

@@ -168,14 +168,16 @@ public final class Stopper {
   /**
    * Stops the cell that runs, and the one that waits to begin; where there is none, whatever
    * earlier cells have left running.
+   *
+   * @return whether there was a cell to stop
    */
-  public void stop() {
+  public boolean stop() {
     synchronized (lock) {
       boolean again = asked && cell != null;
       asked = cell != null;
       expectedAsked = expected;
       if (expected && cell == null) {
-        return;
+        return true;
       }
       if (again && request != null) {
         request.insist();
@@ -185,6 +187,7 @@ public final class Stopper {
       if (stopping == null || !stopping.isAlive()) {
         stopping = Threads.start("demitasse-stop", this::run);
       }
+      return cell != null;
     }
   }
 

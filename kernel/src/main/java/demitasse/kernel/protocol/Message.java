@@ -1,6 +1,9 @@
 package demitasse.kernel.protocol;
 
 import com.google.gson.JsonObject;
+import demitasse.kernel.base.Json;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
@@ -21,5 +24,24 @@ public record Message(
   /** The message type, such as {@code execute_request}. */
   public String type() {
     return header.get("msg_type").getAsString();
+  }
+
+  /**
+   * Tells whether this message was sent before another one by the same sender. The clocks of two
+   * senders are not compared.
+   */
+  public boolean isSentBefore(Message other) {
+    if (!Json.string(header, "session", "").equals(Json.string(other.header, "session", "-"))) {
+      return false;
+    }
+    try {
+      return date().isBefore(other.date());
+    } catch (DateTimeException e) {
+      return false; // a date as the protocol does not want it
+    }
+  }
+
+  private OffsetDateTime date() {
+    return OffsetDateTime.parse(Json.string(header, "date", ""));
   }
 }

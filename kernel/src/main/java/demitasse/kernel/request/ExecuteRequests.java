@@ -8,6 +8,7 @@ import demitasse.kernel.completion.TypingRequests;
 import demitasse.kernel.display.Display;
 import demitasse.kernel.history.History;
 import demitasse.kernel.protocol.Input;
+import demitasse.kernel.protocol.Message;
 import demitasse.kernel.protocol.Publisher;
 import demitasse.kernel.protocol.RequestChannel.Reply;
 import demitasse.kernel.session.CellThread;
@@ -31,6 +32,8 @@ public final class ExecuteRequests {
   private final UserExpressions expressions;
   private final History history;
   private volatile int count;
+  private volatile Message current; // what brought the cell that runs; null if none does
+  private volatile Message early; // an interrupt that found no cell; null if there was none
 
   public ExecuteRequests(
       CellThread cells,
@@ -109,6 +112,20 @@ public final class ExecuteRequests {
     }
   }
 
+  /**
+   * Stops the cell that runs. The request comes by a channel of its own: it may overtake the one
+   * that brings the cell it is meant for, or arrive when that cell has ended and the next one runs.
+   */
+  public void interrupt(Request request) {
+    Message cell = current;
+    early = request.message(); // before it is known: the cell may be read meanwhile
+    boolean isLate = cell != null && request.message().isSentBefore(cell);
+    if (isLate || cells.stopper().stop()) {
+      early = null;
+    }
+    request.reply(new Reply("interrupt_reply", Json.ok()));
+  }
+
   private Reply aborted() {
     JsonObject answer = new JsonObject();
     answer.addProperty("status", "aborted");
@@ -136,13 +153,19 @@ public final class ExecuteRequests {
   }
 
   private Ended answer(Cell cell, Request request) {
+    current = request.message();
     cells.stopper().expect(); // first of all: an interrupt may come before the cell has begun
+    Message interrupt = early;
+    if (interrupt != null && request.message().isSentBefore(interrupt)) {
+      cells.stopper().stop();
+    }
     try {
       prepare(cell, request);
       Optional<JsonObject> help = typing.help(cell.code());
       return help.isPresent() ? new Ended(help.get(), null) : run(cell, request.content());
     } finally {
       cells.stopper().expectNone();
+      current = null;
     }
   }
 
