@@ -135,8 +135,8 @@ class Stop(StopTest):
         jar = library("taking.jar", {"taking/Taking.java": """
             package taking;
             public class Taking {
-              public static int fit() {
-                int epochs = 0;
+              public static long fit() {
+                long epochs = 0;
                 while (!Thread.interrupted()) epochs++;
                 long end = System.nanoTime() + 1_200_000_000;  // it keeps what it has
                 while (System.nanoTime() < end) if (Thread.interrupted()) throw new Error("twice");
@@ -147,7 +147,7 @@ class Stop(StopTest):
                 'void begun() { System.out.println("begun"); }' % jar)
         for what, code in self.TAKES_IT.items():
             with self.subTest(what=what):
-                self.ok("volatile int epochs = 0; after = 0;\n"
+                self.ok("volatile long epochs = 0; after = 0;\n"
                         "var w = new Thread(() -> { while (true) epochs++; });")
                 stopped = self.kc.execute(code + "\nafter = 1;\nepochs > 0")
                 queued = self.kc.execute("after + 41")

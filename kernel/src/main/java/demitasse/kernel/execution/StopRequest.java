@@ -62,9 +62,14 @@ final class StopRequest {
       insists = goesOn(System.nanoTime() - heard);
     }
     if (delivered == 0) {
-      cell.interrupt();
-      delivered = System.nanoTime();
+      deliver();
     }
+  }
+
+  /** Interrupts the thread, which cannot have taken that before this is known. */
+  private synchronized void deliver() {
+    cell.interrupt();
+    delivered = System.nanoTime();
   }
 
   /** Has no mercy from now on: the user has asked a second time. */
@@ -78,7 +83,7 @@ final class StopRequest {
   }
 
   /** Tells whether code on the thread has taken the interrupt. */
-  boolean isTaken() {
+  synchronized boolean isTaken() {
     return noticed || delivered != 0 && !cell.isInterrupted();
   }
 

@@ -34,11 +34,28 @@ public final class Input {
   private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
   private Thread thread;
 
-  private volatile Message cell; // null: nobody to ask
-  private volatile boolean refused;
+  private volatile Turn turn = new Turn(null);
 
   private record Question(
       Message cell, JsonObject header, JsonObject content, CompletableFuture<String> answer) {}
+
+  /** The time of one cell: whom it may ask, and whether it has asked in vain. */
+  public static final class Turn {
+    private final Message cell; // null: nobody to ask
+    private volatile boolean refused;
+
+    private Turn(Message cell) {
+      this.cell = cell;
+    }
+
+    /**
+     * Says of the cell's failure that the cell had asked in vain, if it had: the cause gets lost in
+     * readers.
+     */
+    public Failure explain(Failure failure) {
+      return refused && !failure.evalue().contains(NOBODY) ? failure.because(NOBODY) : failure;
+    }
+  }
 
   /** The thread that waits for an answer was interrupted. */
   public static final class Interrupted extends InterruptedIOException {
@@ -60,19 +77,9 @@ public final class Input {
   }
 
   /** Says whom to ask from now on: the front end that sent this request; null for nobody. */
-  public void cell(Message request) {
-    cell = request;
-    refused = false;
-  }
-
-  /**
-   * Says of a failure that the cell had asked in vain, if it had: the cause gets lost in readers.
-   */
-  public Failure explain(Failure failure) {
-    if (!refused || failure.evalue().contains(NOBODY)) {
-      return failure;
-    }
-    return failure.because(NOBODY);
+  public Turn begin(Message request) {
+    turn = new Turn(request);
+    return turn;
   }
 
   /**
@@ -98,9 +105,10 @@ public final class Input {
    * @throws IOException if the front end cannot be asked
    */
   public String line(String prompt, boolean password) throws IOException {
-    Message asker = cell;
+    Turn now = turn;
+    Message asker = now.cell;
     if (asker == null) {
-      refused = true;
+      now.refused = true;
       throw new IOException(NOBODY);
     }
     JsonObject content = new JsonObject();

@@ -133,8 +133,8 @@ public final class ExecuteRequests {
     return new Reply("execute_reply", answer);
   }
 
-  /** Makes the output, the input and the streams those of this cell. */
-  private void prepare(Cell cell, Request request) {
+  /** Makes the output, the input and the streams those of this cell; returns its turn to ask. */
+  private Input.Turn prepare(Cell cell, Request request) {
     publisher.cell(request.message().header());
     if (!cell.silent()) {
       JsonObject executeInput = new JsonObject();
@@ -147,9 +147,9 @@ public final class ExecuteRequests {
     if (!watched.equals(System.getProperty(WATCHED))) { // to read it takes no lock
       System.setProperty(WATCHED, watched);
     }
-    input.cell(cell.stdin() ? request.message() : null);
     streams.forgetInput();
     CellStreams.restoreMissing();
+    return input.begin(cell.stdin() ? request.message() : null);
   }
 
   private Ended answer(Cell cell, Request request) {
@@ -160,23 +160,23 @@ public final class ExecuteRequests {
       cells.stopper().stop();
     }
     try {
-      prepare(cell, request);
+      Input.Turn turn = prepare(cell, request);
       Optional<JsonObject> help = typing.help(cell.code());
-      return help.isPresent() ? new Ended(help.get(), null) : run(cell, request.content());
+      return help.isPresent() ? new Ended(help.get(), null) : run(cell, turn, request.content());
     } finally {
       cells.stopper().expectNone();
       current = null;
     }
   }
 
-  private Ended run(Cell cell, JsonObject request) {
+  private Ended run(Cell cell, Input.Turn turn, JsonObject request) {
     Outcome<String> outcome =
         cells.call(
             () ->
                 cells
                     .session()
                     .run("Cell " + count, cell.code(), value -> show(value, cell.silent())));
-    JsonObject reply = outcome.failed() ? failed(cell, outcome.failure()) : Json.ok();
+    JsonObject reply = outcome.failed() ? failed(cell, turn.explain(outcome.failure())) : Json.ok();
     if (!outcome.failed()) {
       reply.add("payload", new JsonArray());
       reply.add("user_expressions", expressions.answers(request));
@@ -184,8 +184,7 @@ public final class ExecuteRequests {
     return new Ended(reply, outcome.value());
   }
 
-  private JsonObject failed(Cell cell, Failure ofCode) {
-    Failure failure = input.explain(ofCode);
+  private JsonObject failed(Cell cell, Failure failure) {
     if (!cell.silent()) {
       publisher.publish("error", failure.content());
     }
