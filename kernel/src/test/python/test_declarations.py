@@ -479,6 +479,23 @@ class Unloading(KernelTest):
         self.assertLess(self.classes() - before, 100)  # of 450 statements
         self.assertEqual("149", self.ok("sum").value)
 
+    def test_the_compiler_forgets_the_names_it_has_seen(self):
+        """It keeps each, and each statement brings some: of 1,200 statements they would be 13,000."""
+        names = ("java.lang.management.ManagementFactory.getPlatformMBeanServer().invoke(\n"
+                 '    new javax.management.ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",\n'
+                 "    new Object[] {new String[0]}, new String[] {String[].class.getName()})\n"
+                 '    .toString().lines().filter(line -> line.matches(".*javac.*NameTable.NameImpl.*"))\n'
+                 '    .mapToInt(line -> Integer.parseInt(line.strip().split(" +")[1])).sum()')
+        self.ok("int sum = 0;")
+        counts = []
+        for _ in range(2):
+            for _ in range(12):
+                self.ok("sum++;\n" * 100)
+            counts.append(int(self.ok(names).value))
+        self.assertGreater(counts[0], 1000)
+        self.assertLess(counts[1] - counts[0], 4000)
+        self.assertEqual("2400", self.ok("sum").value)
+
     def test_statements_may_use_what_only_their_package_may(self):
         self.ok("class Open2 { int x = 1; Open2() {} int twice() { return 2 * x; } protected int three() { return 3; } "
                 "class Inner { int z = 4; } }\nabstract class Shape2 { Shape2() {} abstract int area(); }\n"

@@ -22,6 +22,9 @@ import jdk.jshell.SnippetEvent;
 final class Evaluator {
   private static final String TOO_DEEP = "this code is nested too deeply to compile";
 
+  /** How many snippets a compiler works on: with a new one the next takes some 0.1 s longer. */
+  private static final int LIFE = 1000;
+
   private final JShell shell;
   private final CellExecution execution;
   private final CompilerNoise noise;
@@ -30,6 +33,7 @@ final class Evaluator {
   private final BrokenDeclarations broken;
   private final ShellState state;
   private final CellPlaces places;
+  private int compiled;
 
   Evaluator(
       JShell shell,
@@ -83,6 +87,9 @@ final class Evaluator {
     noteBroken(events);
     snippets.forEach(variables::forgetIfTemporary);
     state.sweep(places::retire);
+    if (++compiled >= LIFE) {
+      renewCompiler();
+    }
     return Evaluation.of(snippets, exception(events), run.value(), run.thrown());
   }
 
@@ -118,10 +125,12 @@ final class Evaluator {
   }
 
   /**
-   * A compiler that failed while it made code goes on to fail; JShell takes new ones after this.
+   * Has JShell take new compilers. One that failed while it made code goes on to fail, and one that
+   * has worked for long keeps the name of every class it has seen.
    */
   private void renewCompiler() {
     shell.addToClasspath("");
+    compiled = 0;
   }
 
   /** Says what is wrong where the compiler did not come to an end. */
