@@ -16,18 +16,18 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     mixinStandardHelpOptions = true,
     versionProvider = ProjectVersion.class,
-    description = "Measures side by side with the peers, all benchmarks without a name.")
+    description = "Compares with other libraries; runs all benchmarks if none is named.")
 final class BenchCommand implements Callable<Integer> {
   /** What the benchmarks share is none. */
   private static final String SHARED = "sidebyside.py";
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "of a benchmark")
+  @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "a benchmark")
   private String name;
 
   @Parameters(
       index = "1..*",
       paramLabel = "OPTION",
-      description = "of the benchmark; ./demitasse bench NAME --help says which it has")
+      description = "for the benchmark; ./demitasse bench NAME --help lists them")
   private List<String> forBenchmark = List.of();
 
   @Override

@@ -19,7 +19,7 @@ final class BrowserCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "CHAPTER",
-      description = "numbers or names, as 3; all if there are none")
+      description = "numbers or names, such as 3; all if none is given")
   private List<String> chapters = List.of();
 
   @Override

@@ -20,14 +20,16 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = ProjectVersion.class,
     description = {
-      "Strips outputs, and brings notebooks into the form in which they are kept.",
+      "Strips outputs, and puts notebooks into their committed form.",
       "",
       "With --all it removes what the course has put on this machine: what it has built and set up,"
           + " data sets, trainings, the engine's library, kernels. Your own copy of the chapters"
           + " (work) stays."
     })
 final class CleanCommand implements Callable<Integer> {
-  @Option(names = "--check", description = "only say which are not clean; status 1 if one is not")
+  @Option(
+      names = "--check",
+      description = "only list what is not clean; exit status 1 if anything is")
   private boolean check;
 
   @Option(names = "--all", description = "remove what ./demitasse doctor lists as storage")
@@ -36,7 +38,7 @@ final class CleanCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "CHAPTER",
-      description = "numbers or names, as 3; all if there are none")
+      description = "numbers or names, such as 3; all if none is given")
   private List<String> chapters = List.of();
 
   @Override

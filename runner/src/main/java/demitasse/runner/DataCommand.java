@@ -11,9 +11,12 @@ import picocli.CommandLine.Parameters;
     name = "data",
     mixinStandardHelpOptions = true,
     versionProvider = ProjectVersion.class,
-    description = "Fetches what is missing of the data sets, and verifies all files by their sums.")
+    description = "Fetches what is missing of the data sets, and verifies all files by SHA-256.")
 final class DataCommand implements Callable<Integer> {
-  @Parameters(arity = "0..*", paramLabel = "SET", description = "mnist, cifar100; all if none")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "SET",
+      description = "mnist or cifar100; both if not given")
   private List<String> sets = List.of();
 
   @Override

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = ProjectVersion.class,
     description = {
-      "Says what is there and what is missing, and how much of the disk the course uses.",
+      "Shows what is there, what is missing, and how much disk space the course takes.",
       "",
       "It changes nothing and needs no network."
     })

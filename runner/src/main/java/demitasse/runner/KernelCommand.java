@@ -20,27 +20,27 @@ import picocli.CommandLine.Option;
     description = {
       "Installs the Java kernel into a Jupyter, or refreshes it, and prints where it is.",
       "",
-      "Without an option it is for you, in whatever Jupyter you start. It holds its own jars but"
+      "Without an option it is for you, in whatever Jupyter you start. It has its own jars, but"
           + " takes the course's library from here: repeat this after the course has moved.",
       "",
-      "For front ends other than that of ./demitasse lab, as VS Code, it also brings your copy of"
-          + " the chapters, in the folder work, up to date."
+      "It also updates your copy of the chapters, in the folder work, for front ends other than"
+          + " that of ./demitasse lab, such as VS Code."
     })
 final class KernelCommand implements Callable<Integer> {
   /** Where to; at most one of these. */
   static final class Place {
-    @Option(names = "--user", description = "for you (if nothing is given)")
+    @Option(names = "--user", description = "for you (the default)")
     boolean user;
 
     @Option(
         names = "--sys-prefix",
-        description = "into the Python environment that is active, or the machine's Jupyter")
+        description = "into the active Python environment, or the machine's Jupyter")
     boolean sysPrefix;
 
     @Option(
         names = "--prefix",
         paramLabel = "DIR",
-        description = "into DIR/share/jupyter/kernels, as for the Jupyter of another environment")
+        description = "into DIR/share/jupyter/kernels, for another environment's Jupyter")
     Path prefix;
 
     @Option(names = "--dir", paramLabel = "DIR", description = "into DIR, a folder of kernelspecs")
@@ -61,7 +61,7 @@ final class KernelCommand implements Callable<Integer> {
   @Option(
       names = "--display-name",
       paramLabel = "NAME",
-      description = "the name in Jupyter's menu (if nothing is given: Java)")
+      description = "the name in Jupyter's menu (default: Java)")
   private String displayName;
 
   @Option(

@@ -22,10 +22,10 @@ import picocli.CommandLine.Unmatched;
       "",
       "You work in a copy of them, in the folder work: git pull brings new versions without"
           + " touching what you have run or written. A chapter that you have not touched follows"
-          + " the course; of one that you have, a newer version is laid beside yours. To begin a"
-          + " chapter afresh, delete your copy.",
+          + " the course; for one that you have, the newer version is put beside yours. To start a"
+          + " chapter over, delete your copy.",
       "",
-      "Other options go to Jupyter, as --no-browser, --port 8890 or --ip 0.0.0.0."
+      "Other options go to Jupyter, such as --no-browser, --port 8890 or --ip 0.0.0.0."
     })
 final class LabCommand implements Callable<Integer> {
   private static final String FIRST = "00-welcome.ipynb";

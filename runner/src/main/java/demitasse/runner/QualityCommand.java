@@ -46,7 +46,7 @@ final class QualityCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "GATE",
-      description = "${COMPLETION-CANDIDATES}; all if there are none")
+      description = "${COMPLETION-CANDIDATES}; all if none is given")
   private List<Gate> gates = List.of();
 
   private Path root;

@@ -31,7 +31,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "CHAPTER",
-      description = "numbers or names, as 3 or 03-dense-autoencoder; all if there are none")
+      description = "numbers or names, such as 3 or 03-dense-autoencoder; all if none is given")
   private List<String> chapters = List.of();
 
   @Override

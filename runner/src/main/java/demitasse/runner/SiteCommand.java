@@ -16,18 +16,18 @@ import picocli.CommandLine.Option;
     name = "site",
     mixinStandardHelpOptions = true,
     versionProvider = ProjectVersion.class,
-    description = "Executes the series and writes it as static pages that need no server.")
+    description = "Executes the chapters and writes them as static pages that need no server.")
 final class SiteCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "FOLDER",
-      description = "take notebooks executed before, as in target/notebooks")
+      description = "take notebooks executed before, such as those in target/notebooks")
   private Path from;
 
   @Option(
       names = "--output",
       paramLabel = "FOLDER",
-      description = "where the pages go (if nothing is given: target/site)")
+      description = "where the pages go (default: target/site)")
   private Path output;
 
   @Option(

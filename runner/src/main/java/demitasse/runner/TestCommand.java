@@ -15,9 +15,9 @@ import picocli.CommandLine.Unmatched;
     mixinStandardHelpOptions = true,
     versionProvider = ProjectVersion.class,
     description = {
-      "Builds, runs all tests, and executes every chapter in the profile quick.",
+      "Builds, runs all tests, and executes every chapter in the quick profile.",
       "",
-      "Other options go to Maven, as -pl kernel or -Dtest=RunTest."
+      "Other options go to Maven, such as -pl kernel or -Dtest=RunTest."
     })
 final class TestCommand implements Callable<Integer> {
   @Unmatched private List<String> forMaven = new ArrayList<>();

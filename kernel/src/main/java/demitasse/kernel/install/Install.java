@@ -39,11 +39,11 @@ public final class Install {
       """
       usage: demitasse.kernel.install.Install (--user | --sys-prefix | --prefix DIR | --dir DIR) [option...]
         --user             for the current user
-        --sys-prefix       into the Python environment that is active, or this machine
+        --sys-prefix       into the active Python environment, or the machine's Jupyter
         --prefix DIR       into DIR/share/jupyter/kernels
         --dir DIR          into DIR, a folder of kernelspecs
         --classpath GLOB   jars that every notebook sees; may be given several times
-        --display-name S   the name in Jupyter's menu; Java otherwise
+        --display-name S   the name in Jupyter's menu (default: Java)
         --no-archive       quicker to install, slower to start
         --jvm-option S     one more option for the kernel's JVM; may be given several times""";
 
