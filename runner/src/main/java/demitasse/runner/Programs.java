@@ -18,7 +18,8 @@ final class Programs {
    */
   static int run(Path folder, Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).inheritIO();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toAbsolutePath().toFile()).inheritIO();
     builder.environment().putAll(environment);
     Process process = builder.start();
     Thread ending = new Thread(process::destroy);

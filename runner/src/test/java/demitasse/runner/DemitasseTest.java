@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class DemitasseTest {
@@ -55,6 +56,16 @@ class DemitasseTest {
     assertEquals("", err.toString());
   }
 
+  /** Each answers for itself, as what it prints does not go through the command. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kmeans", "training", "tsne"})
+  void aBenchmarkStartsAndGetsItsOptions(String benchmark) {
+    assertEquals(0, run("bench", benchmark, "--help"), err.toString());
+    assertEquals("", out.toString());
+    assertEquals(2, run("bench", benchmark, "--nonsense"), err.toString());
+    assertEquals("", err.toString());
+  }
+
   @Test
   void aMistypedOptionOrNameIsRefusedByName() {
     assertEquals(2, run("run", "--nonsense"));
@@ -62,7 +73,7 @@ class DemitasseTest {
     assertEquals(2, run("run", "99"));
     assertTrue(err.toString().contains("no chapter 99; there are: 00-welcome"), err.toString());
     assertEquals(2, run("bench", "nothing"));
-    assertTrue(err.toString().contains("there are: kernel kmeans"), err.toString());
+    assertTrue(err.toString().contains("there are: first kernel kmeans"), err.toString());
     assertEquals(2, run("kernel", "--user", "--prefix", "x"));
     assertTrue(err.toString().contains("mutually exclusive"), err.toString());
     assertEquals(2, run("data", "cifar10"));
