@@ -3,13 +3,9 @@ package demitasse.cluster;
 import demitasse.numeric.Cloud;
 import demitasse.numeric.Frame;
 import demitasse.numeric.Parallel;
-import demitasse.numeric.PointBlock;
 import demitasse.numeric.Rows;
 import demitasse.progress.ProgressLine;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -21,9 +17,10 @@ import java.util.concurrent.CancellationException;
  * on the number of threads: it is the same bit for bit.
  *
  * <p>An interrupt of the thread, as by a notebook's stop button, ends the work within moments. The
- * best restart by then is returned, or the first as it stands; a line says so, and the thread is no
- * longer interrupted. Before every point has a cluster, a {@link CancellationException} is thrown,
- * and the thread stays interrupted.
+ * best restart by then is returned, or the first as it stands, or the start of one; a line says
+ * which, and the thread is no longer interrupted. Where even a start would take too long, or the
+ * thread was interrupted before, a {@link CancellationException} is thrown, and the thread stays
+ * interrupted.
  *
  * <pre>{@code
  * var clusters = KMeans.fit(codes, KMeansOptions.of(10).seed(42));
@@ -36,12 +33,15 @@ public final class KMeans {
 
   /**
    * Clusters points. If interrupted, returns the best of the restarts done by then, or the first as
-   * it stands: each point in the cluster it was in, each centroid the mean of its points.
+   * it stands: each point in the cluster it was in, each centroid the mean of its points. Before
+   * the first iteration, these are the clusters around the points at which the centers start; if
+   * these are not chosen yet, around random ones.
    *
    * @param points shape (n, d); finite
    * @throws IllegalArgumentException if points are ragged or not finite, or fewer than k are
    *     different
-   * @throws CancellationException if the thread is interrupted before every point has a cluster
+   * @throws CancellationException if the thread was interrupted before, or is before the points are
+   *     read, or before they have clusters and to give them some would take long
    */
   public static KMeansResult fit(float[][] points, KMeansOptions options) {
     return tell(fit(Rows.of(points, "points"), options));
@@ -114,6 +114,7 @@ public final class KMeans {
   private record Fit(KMeansResult result, String stop) {}
 
   private static Fit fit(Rows rows, KMeansOptions options) {
+    Parallel.checkInterrupt();
     int k = options.k();
     if (k > rows.size()) {
       throw new IllegalArgumentException(
@@ -121,25 +122,12 @@ public final class KMeans {
     }
     Frame frame = Frame.of(rows);
     Cloud cloud = Cloud.of(frame.pack(rows));
-    Restarts restarts = new Restarts();
-    String stop = null;
+    Restarts restarts;
     try (Parallel parallel = Parallel.of(options.threads())) {
-      PointBlock[] blocks = PointBlock.all(cloud.centered(), parallel);
-      Seeding seeding = new Seeding(cloud, blocks, parallel);
-      double variance = variance(cloud);
-      SplittableRandom random = new SplittableRandom(options.seed());
-      Lloyd run = null;
-      try {
-        for (int restart = 0; restart < options.nInit(); restart++) {
-          int[] seeds = seeding.choose(options.initialization(), k, random.split());
-          run = new Lloyd(cloud, blocks, seeds, parallel);
-          restarts.add(run.run(options.maxIterations(), options.tolerance(), variance));
-        }
-      } catch (CancellationException e) {
-        stop = takeWhatThereIs(restarts, run, e);
-      }
+      restarts = new Restarts(cloud, options, parallel);
+      restarts.run();
     }
-    Clusters best = restarts.best;
+    Clusters best = restarts.best();
     double[][] centroids = centroids(best.centers(), rows.dimensions(), frame);
     return new Fit(
         new KMeansResult(
@@ -148,51 +136,8 @@ public final class KMeans {
             centroids,
             frame.squaredDistance(best.inertia()),
             best.iterations(),
-            restarts.inertias.stream().mapToDouble(frame::squaredDistance).toArray()),
-        stop);
-  }
-
-  /**
-   * Takes an interrupt as heard: there are the restarts done, or the first as it stands.
-   *
-   * @return what there is, in words
-   * @throws CancellationException if there is nothing yet; the thread stays interrupted
-   */
-  private static String takeWhatThereIs(Restarts restarts, Lloyd run, CancellationException stop) {
-    Thread.interrupted();
-    if (restarts.best != null) {
-      return "the best of the %,d restarts done is returned".formatted(restarts.inertias.size());
-    }
-    Clusters standing = run == null ? null : run.asItStands();
-    if (standing == null) {
-      Thread.currentThread().interrupt();
-      throw stop;
-    }
-    restarts.add(standing);
-    return "the first restart is returned as it stands after %,d iterations"
-        .formatted(standing.iterations());
-  }
-
-  /** The restarts done by now. */
-  private static final class Restarts {
-    private final List<Double> inertias = new ArrayList<>();
-    private Clusters best;
-
-    void add(Clusters clusters) {
-      inertias.add(clusters.inertia());
-      if (best == null || clusters.inertia() < best.inertia()) {
-        best = clusters;
-      }
-    }
-  }
-
-  /** Returns the variance of the points, as a mean over the columns. */
-  private static double variance(Cloud cloud) {
-    double sum = 0;
-    for (int i = 0; i < cloud.size(); i++) {
-      sum += cloud.squaredNorm(i);
-    }
-    return sum / ((double) cloud.size() * cloud.dimensions());
+            restarts.inertias().stream().mapToDouble(frame::squaredDistance).toArray()),
+        restarts.stop());
   }
 
   private static double[][] centroids(double[] centers, int d, Frame frame) {

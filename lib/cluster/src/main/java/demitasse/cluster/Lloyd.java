@@ -71,6 +71,12 @@ final class Lloyd {
     return new Clusters(labels, centers, inertia(), iterations);
   }
 
+  /** Returns the clusters around the seeds: each point with the nearest, centers in their midst. */
+  Clusters start() {
+    assign();
+    return asItStands();
+  }
+
   /**
    * Returns what a run that was stopped has come to: points where they are, centers in their midst.
    *

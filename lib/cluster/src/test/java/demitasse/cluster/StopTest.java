@@ -141,12 +141,28 @@ class StopTest {
   }
 
   @Test
-  void aStopBeforePointsHaveClustersThrows() throws InterruptedException {
+  void aStopWhileCentersAreChosenReturnsTheClustersAroundRandomPoints()
+      throws InterruptedException {
     interrupted(
         1000,
         () -> {
-          KMeansOptions options = KMeansOptions.of(10_000);
-          assertThrows(CancellationException.class, () -> KMeans.fit(POINTS, options));
+          KMeansResult result = KMeans.fit(POINTS, KMeansOptions.of(4000).threads(1));
+          assertFalse(Thread.currentThread().isInterrupted(), "the interrupt is heard");
+          assertEquals(0, result.iterations());
+          assertEquals(4000, Arrays.stream(result.labels()).distinct().count());
+          assertMeans(result);
+        });
+  }
+
+  @Test
+  void aStopBeforePointsHaveClustersThrowsIfThatWouldTakeLong() throws InterruptedException {
+    interrupted(
+        1000,
+        () -> {
+          KMeansOptions options = KMeansOptions.of(15_000);
+          Exception e =
+              assertThrows(CancellationException.class, () -> KMeans.fit(POINTS, options));
+          assertEquals("k-means was stopped before the points had clusters", e.getMessage());
           assertTrue(Thread.currentThread().isInterrupted());
         });
   }

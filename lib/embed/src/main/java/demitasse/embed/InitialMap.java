@@ -15,19 +15,23 @@ final class InitialMap {
   /** Returns a new map of {@code points}, shape (n, dimensions). */
   static float[] of(
       Points points, Initialization how, int dimensions, long seed, Parallel parallel) {
+    return how instanceof Initialization.PrincipalComponents
+        ? principalComponents(points, dimensions, seed, parallel)
+        : atOnce(points.size(), how, dimensions, seed);
+  }
+
+  /** Returns a new map of n points, shape (n, dimensions): the given one, or else a random one. */
+  static float[] atOnce(int n, Initialization how, int dimensions, long seed) {
     if (how instanceof Initialization.Given given) {
       Points embedding = given.embedding();
-      if (embedding.size() != points.size() || embedding.dimensions() != dimensions) {
+      if (embedding.size() != n || embedding.dimensions() != dimensions) {
         throw new IllegalArgumentException(
             "the initial embedding has shape (%d, %d), wanted is (%d, %d)"
-                .formatted(embedding.size(), embedding.dimensions(), points.size(), dimensions));
+                .formatted(embedding.size(), embedding.dimensions(), n, dimensions));
       }
       return embedding.values().clone();
     }
-    if (how instanceof Initialization.RandomCloud) {
-      return cloud(points.size() * dimensions, DEVIATION, seed);
-    }
-    return principalComponents(points, dimensions, seed, parallel);
+    return cloud(n * dimensions, DEVIATION, seed);
   }
 
   private static float[] principalComponents(

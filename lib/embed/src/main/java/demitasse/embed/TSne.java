@@ -32,9 +32,10 @@ import java.util.concurrent.CancellationException;
  * same bit for bit.
  *
  * <p>An interrupt of the thread, as by a notebook's stop button, ends the work within moments. The
- * map is returned as it stands, which is the start while neighbors are still searched; a line says
- * so, and the thread is no longer interrupted. Before there is a start, a {@link
- * CancellationException} is thrown, and the thread stays interrupted.
+ * map is returned as it stands, which is the start while neighbors are still searched, and a random
+ * start while principal components are computed; a line says so, and the thread is no longer
+ * interrupted. If it was interrupted before, a {@link CancellationException} is thrown, and the
+ * thread stays interrupted.
  */
 public final class TSne {
   /** Up to here, summing all pairs is faster than the other methods. */
@@ -53,7 +54,7 @@ public final class TSne {
    * @throws IllegalArgumentException if points are ragged or not finite, too few for the perplexity
    *     (which must be below n − 1) or too many for the method
    * @throws ArithmeticException if the map runs off to infinity: the learning rate is too high
-   * @throws CancellationException if the thread is interrupted before there is a start
+   * @throws CancellationException if the thread was interrupted before
    */
   public static TSneResult fit(float[][] points, TSneOptions options) {
     return sweep(points, options, options.perplexity()).get(0);
@@ -104,6 +105,7 @@ public final class TSne {
     }
     double largest = runs.stream().mapToDouble(TSneOptions::perplexity).max().orElseThrow();
     Method method = method(rows.size(), largest, options);
+    Parallel.checkInterrupt();
     List<TSneResult> results = new ArrayList<>();
     float[] start = null;
     double startSeconds = 0;
@@ -123,15 +125,19 @@ public final class TSne {
         }
       }
     } catch (CancellationException e) {
-      if (start == null) {
-        throw e;
-      }
+      boolean random =
+          start == null && !(options.initialization() instanceof TSneOptions.Initialization.Given);
       if (results.isEmpty()) {
-        results.add(unmoved(start, startSeconds, method, runs.get(0)));
+        float[] map = start == null ? startAtOnce(rows.size(), options) : start;
+        results.add(unmoved(map, startSeconds, method, runs.get(0)));
       }
-      sayStopped(results, runs.size());
+      sayStopped(results, runs.size(), random);
     }
     return results;
+  }
+
+  private static float[] startAtOnce(int n, TSneOptions options) {
+    return InitialMap.atOnce(n, options.initialization(), options.dimensions(), options.seed());
   }
 
   private static TSneResult unmoved(
@@ -148,11 +154,12 @@ public final class TSne {
   }
 
   /** Takes the interrupt as heard, and tells what came of it. */
-  private static void sayStopped(List<TSneResult> results, int wanted) {
+  private static void sayStopped(List<TSneResult> results, int wanted, boolean random) {
     Thread.interrupted();
     TSneResult last = results.get(results.size() - 1);
     String maps = wanted == 1 ? "" : ", map %d of %d".formatted(results.size(), wanted);
-    String is = last.iterations() == 0 ? "is the start, which has not moved" : "is as it stands";
+    String start = random ? "is a random start" : "is the start, which has not moved";
+    String is = last.iterations() == 0 ? start : "is as it stands";
     ProgressLine.open()
         .print(
             "t-SNE was stopped after %d of %d steps%s: the map %s"

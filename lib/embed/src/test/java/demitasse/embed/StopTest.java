@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,23 +112,7 @@ class StopTest {
     float[][] points = Samples.blobs(60_000, 40, 4, 1);
     TSneOptions options =
         TSneOptions.defaults().search(Search.EXACT).initialization(start.initialization());
-    Thread thread = Thread.currentThread();
-    Thread stop =
-        new Thread(
-            () -> {
-              try {
-                while (!Arrays.toString(thread.getStackTrace()).contains("NeighborSearch")) {
-                  Thread.sleep(1);
-                }
-                thread.interrupt();
-              } catch (InterruptedException e) {
-                throw new AssertionError(e);
-              }
-            });
-    stop.start();
-    TSneResult map = TSne.fit(points, options);
-    stop.join();
-    assertFalse(Thread.currentThread().isInterrupted(), "the interrupt is heard");
+    TSneResult map = stoppedIn("NeighborSearch", () -> TSne.fit(points, options));
     assertEquals(0, map.iterations());
     assertTrue(map.isStopped());
     assertTrue(Double.isNaN(map.kl()));
@@ -138,6 +123,36 @@ class StopTest {
     } else {
       assertTrue(Math.abs(map.embedding()[7][0]) < 0.01 && map.embedding()[7][0] != 0);
     }
+  }
+
+  @Test
+  void aStopWhileComponentsAreComputedReturnsARandomStart() throws InterruptedException {
+    float[][] points = Samples.blobs(2000, 1500, 4, 1);
+    TSneOptions options = TSneOptions.defaults().seed(3);
+    TSneResult map = stoppedIn("Pca", () -> TSne.fit(points, options));
+    assertEquals(0, map.iterations());
+    assertTrue(map.isStopped());
+    TSneOptions random = options.initialization(Initialization.random()).iterations(0);
+    assertArrayEquals(TSne.fit(points, random).embedding(), map.embedding());
+  }
+
+  /** Interrupts work when the stack shows a name, and returns what it returns. */
+  private static TSneResult stoppedIn(String name, Supplier<TSneResult> work)
+      throws InterruptedException {
+    Thread thread = Thread.currentThread();
+    Thread stop =
+        new Thread(
+            () -> {
+              while (!Arrays.toString(thread.getStackTrace()).contains(name)) {
+                Thread.onSpinWait();
+              }
+              thread.interrupt();
+            });
+    stop.start();
+    TSneResult map = work.get();
+    stop.join();
+    assertFalse(Thread.currentThread().isInterrupted(), "the interrupt is heard");
+    return map;
   }
 
   private enum Start {
