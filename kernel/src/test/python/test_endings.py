@@ -57,6 +57,9 @@ def is_running(pid):
 
 
 class Endings(unittest.TestCase):
+    def setUp(self):
+        self.ports = set()
+
     def ends(self, pid, started):
         while is_running(pid):
             self.assertLess(time.time() - started, ENDS_WITHIN, "the kernel still runs")
@@ -149,10 +152,19 @@ class Endings(unittest.TestCase):
             time.sleep(1)
         self.assertTrue(is_running(pid))
 
+    def connection_file(self, folder):
+        """Writes a connection file whose ports no other of this test has."""
+        while True:
+            path, info = write_connection_file(os.path.join(folder, "connection.json"))
+            ports = {number for name, number in info.items() if name.endswith("_port")}
+            if ports.isdisjoint(self.ports):
+                self.ports |= ports
+                return path
+
     def kernel_of(self, server):
         """Starts a kernel alone, of a server that has this id, and returns its process."""
         folder = tempfile.mkdtemp(prefix="demitasse-server-")
-        path, _ = write_connection_file(os.path.join(folder, "connection.json"))
+        path = self.connection_file(folder)
         argv = [path if a == "{connection_file}" else a for a in manager().kernel_spec.argv]
         process = subprocess.Popen(
             argv, env=dict(os.environ, DEMITASSE_HISTORY="", JPY_PARENT_PID=server),
@@ -173,7 +185,7 @@ class Endings(unittest.TestCase):
         kernels = [self.kernel_of(id) for id in ("", "abc", "-7", "0", "9" * 30, "12 34")]
         time.sleep(ENDS_WITHIN)
         for kernel in kernels:
-            self.assertIsNone(kernel.poll())
+            self.assertIsNone(kernel.poll(), "a kernel ended")
 
     def test_connection_files_that_cannot_be_served(self):
         folder = tempfile.mkdtemp(prefix="demitasse-connection-")
