@@ -42,9 +42,18 @@ final class Nbconvert {
 
   /** Returns the one of the Jupyter that the launcher has found, into the project's own folder. */
   static Nbconvert of(Project project) {
-    String jupyter = System.getenv().getOrDefault("DEMITASSE_JUPYTER", "jupyter");
     var environment = Map.of("DEMITASSE_RECORDS", project.records().toString());
-    return new Nbconvert(project, jupyter, project.output(), environment);
+    return new Nbconvert(project, jupyter(), project.output(), environment);
+  }
+
+  /** Returns the same for chapters whose exercises are done: their numbers are nobody's record. */
+  static Nbconvert ofExercises(Project project) {
+    var environment = Map.of("DEMITASSE_RECORDS", "");
+    return new Nbconvert(project, jupyter(), project.exercises(), environment);
+  }
+
+  private static String jupyter() {
+    return System.getenv().getOrDefault("DEMITASSE_JUPYTER", "jupyter");
   }
 
   /** What a run looks like while it goes on. */

@@ -26,4 +26,9 @@ record Outcome(
   static Outcome failed(String notebook, Duration time, OptionalLong peak, String message) {
     return new Outcome(notebook, time, peak, List.of(), false, message);
   }
+
+  /** Returns this outcome as one that failed, for a reason that was found afterwards. */
+  Outcome failed(String reason) {
+    return new Outcome(notebook, time, peakMebibytes, standIns, false, reason);
+  }
 }

@@ -45,6 +45,11 @@ record Project(Path root) {
     return root.resolve("target").resolve("notebooks");
   }
 
+  /** Where chapters go whose exercises were done by {@code ./demitasse run --exercises}. */
+  Path exercises() {
+    return root.resolve("target").resolve("exercises");
+  }
+
   /** Where the executed chapters are kept with the project, to be read before one runs anything. */
   Path kept() {
     return root.resolve("docs").resolve("chapters");

@@ -1,6 +1,9 @@
 package demitasse.runner;
 
 import demitasse.progress.ProgressLine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -25,7 +29,10 @@ import picocli.CommandLine.Parameters;
       "Executes chapters headless, and says how long each took, how much memory it needed, on"
           + " which data it ran and whether its check passed.",
       "",
-      "DEMITASSE_PROFILE sets how much they compute: quick, standard or full."
+      "DEMITASSE_PROFILE sets how much they compute: quick, standard or full.",
+      "",
+      "With --exercises each exercise is left open, done with its common mistakes, and solved: its"
+          + " check must tell which is which."
     })
 final class RunCommand implements Callable<Integer> {
   @Parameters(
@@ -34,19 +41,25 @@ final class RunCommand implements Callable<Integer> {
       description = "numbers or names, such as 3 or 03-dense-autoencoder; all if none is given")
   private List<String> chapters = List.of();
 
+  @Option(names = "--exercises", description = "do the exercises too; leaves no records")
+  private boolean exercises;
+
   @Override
   public Integer call() throws InterruptedException {
     Project project = Project.around(Path.of(""));
     List<Path> files = project.chapters(chapters);
-    var nbconvert = Nbconvert.of(project);
+    var nbconvert = exercises ? Nbconvert.ofExercises(project) : Nbconvert.of(project);
     List<Outcome> outcomes = new ArrayList<>();
     for (Path chapter : files) {
-      outcomes.add(run(nbconvert, chapter));
+      outcomes.add(exercises ? rehearse(nbconvert, project, chapter) : run(nbconvert, chapter));
     }
     System.out.println();
     System.out.println(table(outcomes));
-    System.out.println("Pages: " + project.root().relativize(project.output()));
-    System.out.println("Records: " + project.root().relativize(project.records()));
+    Path output = exercises ? project.exercises() : project.output();
+    System.out.println("Pages: " + project.root().relativize(output));
+    if (!exercises) {
+      System.out.println("Records: " + project.root().relativize(project.records()));
+    }
     warning(outcomes).ifPresent(RunCommand::printInYellow);
     return outcomes.stream().allMatch(Outcome::passed) ? 0 : 1;
   }
@@ -54,6 +67,26 @@ final class RunCommand implements Callable<Integer> {
   /** On a terminal that shows colours; elsewhere as it is. */
   private static void printInYellow(String text) {
     System.out.println(Ansi.AUTO.new Text("@|bold,yellow " + text + "|@"));
+  }
+
+  /** Executes a chapter with its exercises done, and judges what their checks say. */
+  static Outcome rehearse(Nbconvert nbconvert, Project project, Path chapter)
+      throws InterruptedException {
+    Path rehearsal = project.exercises().resolve("source").resolve(chapter.getFileName());
+    try {
+      Files.createDirectories(rehearsal.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    NotebookFile.write(Exercises.rehearsal(NotebookFile.read(chapter)), rehearsal);
+    Outcome outcome = run(nbconvert, rehearsal);
+    if (!outcome.passed()) {
+      return outcome;
+    }
+    Path executed = project.exercises().resolve(chapter.getFileName());
+    List<String> findings = Exercises.findings(NotebookFile.read(executed));
+    findings.forEach(System.out::println);
+    return findings.isEmpty() ? outcome : outcome.failed(findings.get(0));
   }
 
   static Outcome run(Nbconvert nbconvert, Path chapter) throws InterruptedException {

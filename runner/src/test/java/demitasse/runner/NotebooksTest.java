@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,5 +130,39 @@ class NotebooksTest {
     Outcome outcome = execute(file, settings);
     assertTrue(outcome.passed(), outcome.toString());
     assertEquals(List.of("MNIST"), outcome.standIns());
+  }
+
+  /** A rehearsal on the real kernel: what the judge says is read from the executed cells. */
+  @Test
+  void exercisesAreLeftOpenAndSolved() throws Exception {
+    Path file = temporary.resolve("source").resolve("99-sample.ipynb");
+    Files.createDirectories(file.getParent());
+    String cell =
+        """
+        {"cell_type": "%s", "execution_count": null, "id": "%s", "metadata": {"tags": ["%s"]},
+         "outputs": [], "source": ["%s"]}""";
+    String judge = "demitasse.notebook.Exercise.of(1, sum).equal(\\\"the sum\\\", sum, 5).report()";
+    Files.writeString(
+        file,
+        """
+        {"nbformat": 4, "nbformat_minor": 5,
+         "metadata": {"kernelspec": {"name": "java", "display_name": "Java", "language": "java"}},
+         "cells": [%s, %s, %s, %s]}"""
+            .formatted(
+                cell.formatted("code", "a", "check", "6 * 7"),
+                cell.formatted("code", "exercise-1-answer", "exercise", "Integer sum = null;"),
+                cell.formatted("code", "exercise-1-check", "exercise-check", judge),
+                cell.replace("\"execution_count\": null, ", "")
+                    .replace("\"outputs\": [], ", "")
+                    .formatted(
+                        "markdown",
+                        "exercise-1-solution",
+                        "solution",
+                        "```java\\nInteger sum = 5;\\n```")));
+    NotebookFile.write(Exercises.rehearsal(NotebookFile.read(file)), file);
+    Outcome outcome = execute(file);
+    assertTrue(outcome.passed(), outcome.toString());
+    JsonObject executed = NotebookFile.read(temporary.resolve("99-sample.ipynb"));
+    assertEquals(List.of(), Exercises.findings(executed));
   }
 }
