@@ -1,5 +1,7 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.given;
+
 import demitasse.numeric.Parallel;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -34,6 +36,7 @@ public final class AnimatedGif {
    *     from 10 to 655,350 ms
    */
   public static byte[] bytes(List<BufferedImage> frames, int millis) {
+    given(frames, "the frames", "frame");
     if (frames.isEmpty()) {
       throw new IllegalArgumentException("there is no frame to show");
     }
@@ -41,7 +44,7 @@ public final class AnimatedGif {
       throw new IllegalArgumentException(
           "a frame is shown for 10 to " + LONGEST + " ms, not for " + millis);
     }
-    ImageGrid.requireOneSize(frames);
+    ImageGrid.requireOneSize("the frames of an animation", frames);
     ImageWriter writer = ImageIO.getImageWritersBySuffix("gif").next();
     var bytes = new ByteArrayOutputStream();
     try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {

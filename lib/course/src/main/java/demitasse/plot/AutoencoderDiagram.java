@@ -1,5 +1,7 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.types.Shape;
 import demitasse.layer.Node;
 import demitasse.model.Sequential;
@@ -50,6 +52,7 @@ public final class AutoencoderDiagram {
    * @throws IllegalStateException if the shape of its inputs is not known yet
    */
   public static BufferedImage image(Sequential model) {
+    given(model, "the model");
     if (model.layers().size() != 2
         || !(model.layers().get(0) instanceof Sequential encoder)
         || !(model.layers().get(1) instanceof Sequential decoder)) {

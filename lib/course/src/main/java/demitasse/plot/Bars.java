@@ -1,11 +1,14 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.given;
+
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /** Shares from 0 to 1 as horizontal bars, one below the other: accuracies of classes, above all. */
 public final class Bars {
@@ -36,21 +39,22 @@ public final class Bars {
    * @throws IllegalArgumentException if the table has no row, or a share is not from 0 to 1
    */
   public static BufferedImage image(String title, Table table, String names, String shares) {
+    given(title, "the title");
+    given(table, "the table");
     if (table.isEmpty()) {
       throw new IllegalArgumentException("there is nothing to draw: the table has no rows");
     }
-    double[] values = table.numberColumn(shares).asDoubleArray();
+    double[] values = Columns.numbers(table, shares);
+    Column<?> texts = Columns.of(table, names);
     for (int i = 0; i < values.length; i++) {
       if (!(values[i] >= 0 && values[i] <= 1 + ROUNDING)) {
-        throw new IllegalArgumentException(
-            table.column(names).getString(i) + ": " + values[i] + " is no share");
+        throw new IllegalArgumentException(texts.getString(i) + ": " + values[i] + " is no share");
       }
     }
     int bars = Math.min(values.length, MOST_BARS);
     List<String> labels =
         IntStream.range(0, bars)
-            .mapToObj(
-                i -> Style.shortened(table.column(names).getString(i), Style.TEXT, WIDEST_NAME))
+            .mapToObj(i -> Style.shortened(texts.getString(i), Style.TEXT, WIDEST_NAME))
             .toList();
     int left = MARGIN + Style.widest(labels, Style.TEXT) + GAP;
     int rows = bars + (bars < values.length ? 1 : 0);

@@ -1,5 +1,7 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.given;
+
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -50,6 +52,10 @@ public final class ClusterPlot {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public static ClusterPlot of(String title, float[][] points, int[] labels, float[][] centers) {
+    given(title, "the title");
+    given(points, "the points", "point");
+    given(labels, "the labels");
+    given(centers, "the centers", "center");
     if (points.length != labels.length) {
       throw new IllegalArgumentException(
           points.length + " points, but " + labels.length + " labels");
@@ -70,6 +76,7 @@ public final class ClusterPlot {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public ClusterPlot previous(float[][] previous) {
+    given(previous, "the previous centers", "previous center");
     if (previous.length != centers.length) {
       throw new IllegalArgumentException(
           centers.length + " centers, but " + previous.length + " previous ones");
@@ -104,6 +111,13 @@ public final class ClusterPlot {
     }
     g.dispose();
     return canvas;
+  }
+
+  /** Says what it is and how it is drawn: only images show themselves. */
+  @Override
+  public String toString() {
+    return "a plot of %d points and %d centers; image() draws it"
+        .formatted(points.length, centers.length);
   }
 
   private float[][] all() {

@@ -1,5 +1,7 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.given;
+
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -35,6 +37,8 @@ public final class ConfusionPlot {
    * @throws IllegalArgumentException if the matrix is empty, not square, or has another size
    */
   public static BufferedImage image(int[][] counts, List<String> classNames) {
+    given(counts, "the matrix", "row");
+    given(classNames, "the names of the classes", "name");
     int classes = classNames.size();
     if (classes == 0
         || counts.length != classes

@@ -1,5 +1,7 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.given;
+
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -16,7 +18,6 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -70,6 +71,9 @@ public final class Curves {
   private final AxisScale up;
 
   private Curves(String title, Table table, String x, String... columns) {
+    given(title, "the title");
+    given(table, "the table");
+    given(columns, "the columns", "column");
     if (table.isEmpty()) {
       throw new IllegalArgumentException("there is nothing to draw: the table has no rows");
     }
@@ -80,11 +84,11 @@ public final class Curves {
       throw new IllegalArgumentException(
           "nobody can tell " + columns.length + " curves apart: at most " + MOST_CURVES);
     }
-    double[] xs = numbers(table, x);
+    double[] xs = Columns.numbers(table, x);
     int[] rows = IntStream.range(0, xs.length).filter(i -> Double.isFinite(xs[i])).toArray();
     List<Curve> curves = new ArrayList<>();
     for (String column : columns) {
-      double[] values = numbers(table, column);
+      double[] values = Columns.numbers(table, column);
       curves.add(new Curve(column, IntStream.of(rows).mapToDouble(i -> values[i]).toArray()));
     }
     double[] places = IntStream.of(rows).mapToDouble(i -> xs[i]).toArray();
@@ -180,17 +184,6 @@ public final class Curves {
   /** XChart wants names that differ; columns may be drawn twice, or have no name at all. */
   private static String name(int place) {
     return "curve " + place;
-  }
-
-  private static double[] numbers(Table table, String column) {
-    if (!table.containsColumn(column)) {
-      throw new IllegalArgumentException(
-          "the table has no column \"" + column + "\"; there are " + table.columnNames());
-    }
-    if (!(table.column(column) instanceof NumericColumn<?> numbers)) {
-      throw new IllegalArgumentException("the column \"" + column + "\" holds no numbers");
-    }
-    return numbers.asDoubleArray();
   }
 
   /** Returns the longest end, of whole words, that the names have in common; else nothing. */

@@ -1,5 +1,7 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.types.Shape;
 import demitasse.layer.Network;
 import demitasse.layer.Node;
@@ -59,6 +61,7 @@ public final class Diagram {
   }
 
   static Diagram layOut(Sequential model) {
+    given(model, "the model");
     List<Box> boxes = new ArrayList<>();
     boxes.add(new Box(Network.INPUT, text(model.inputShape()), PLAIN));
     List<LayeredLayout.Arrow> arrows = new ArrayList<>();

@@ -1,5 +1,7 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.given;
+
 import java.awt.image.BufferedImage;
 
 /** A grey image from numbers: what a model returned, for example. */
@@ -16,6 +18,7 @@ public final class GrayImage {
    * @throws IllegalArgumentException if the number of values is not height · width
    */
   public static BufferedImage image(float[] values, int height, int width) {
+    given(values, "the values");
     if (height < 1 || width < 1 || values.length != (long) height * width) {
       throw new IllegalArgumentException(
           values.length + " values do not make an image of " + height + " × " + width);
@@ -38,6 +41,7 @@ public final class GrayImage {
    * @throws IllegalArgumentException if the number of values is not height · width
    */
   public static BufferedImage stretched(float[] values, int height, int width) {
+    given(values, "the values");
     float largest = 0;
     for (float value : values) {
       largest = Float.isFinite(value) ? Math.max(largest, value) : largest;
@@ -59,6 +63,11 @@ public final class GrayImage {
    */
   public static BufferedImage between(
       float[] values, int height, int width, float black, float white) {
+    given(values, "the values");
+    if (!Float.isFinite(black) || !Float.isFinite(white) || black == white) {
+      throw new IllegalArgumentException(
+          "black and white are two different numbers, not " + black + " and " + white);
+    }
     float[] scaled = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       // In double: the difference of two large floats may be beyond them.

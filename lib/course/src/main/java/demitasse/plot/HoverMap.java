@@ -1,5 +1,7 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.given;
+
 import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,7 @@ public final class HoverMap {
    * @throws IllegalArgumentException if points and labels do not fit
    */
   public static String html(float[][] points, int[] labels, List<String> names) {
+    given(names, "the names of the classes", "name");
     LabelledPoints.check(points, labels, names.size());
     var frame = new Frame(points, SIDE, SIDE, MARGIN);
     StringBuilder html = new StringBuilder();

@@ -1,5 +1,7 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.given;
+
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.List;
 
 /** Small images in rows and columns. */
 public final class ImageGrid {
+  private static final String IMAGES = "the images of a grid";
   private static final int GAP = 6;
   private static final int MARGIN = 10;
   private static final int HEADING = 26;
@@ -31,7 +34,7 @@ public final class ImageGrid {
    * @throws IllegalArgumentException if there is no image, no column, or if sizes differ
    */
   public static BufferedImage image(List<BufferedImage> images, int columns) {
-    requireOneSize(images);
+    requireOneSize(IMAGES, images);
     return draw(List.of(), inColumns(images, columns), scale(images.get(0), columns));
   }
 
@@ -59,12 +62,14 @@ public final class ImageGrid {
    *     image, or if sizes differ
    */
   public static BufferedImage columns(List<String> headings, List<List<BufferedImage>> columns) {
+    given(headings, "the headings", "heading");
+    given(columns, "the columns", "column");
     if (headings.size() != columns.size()) {
       throw new IllegalArgumentException(
           headings.size() + " headings for " + columns.size() + " columns");
     }
     List<BufferedImage> all = columns.stream().flatMap(List::stream).toList();
-    requireOneSize(all);
+    requireOneSize(IMAGES, all);
     return draw(headings, columns, scale(all.get(0), columns.size()));
   }
 
@@ -79,11 +84,13 @@ public final class ImageGrid {
    */
   public static BufferedImage captioned(
       List<BufferedImage> images, List<String> captions, int columns) {
+    given(images, "the images");
+    given(captions, "the captions", "caption");
     if (images.size() != captions.size()) {
       throw new IllegalArgumentException(
           captions.size() + " captions for " + images.size() + " images");
     }
-    requireOneSize(images);
+    requireOneSize(IMAGES, images);
     int scale = scale(images.get(0), columns);
     int width = images.get(0).getWidth() * scale;
     int height = images.get(0).getHeight() * scale;
@@ -102,14 +109,25 @@ public final class ImageGrid {
     return draw(List.of(), inColumns(framed, columns), 1);
   }
 
-  static void requireOneSize(List<BufferedImage> images) {
+  /**
+   * Checks images.
+   *
+   * @param what they are, such as "the images of a grid"
+   * @throws IllegalArgumentException if there is none, or if sizes differ
+   */
+  static void requireOneSize(String what, List<BufferedImage> images) {
+    given(images, what, "image");
     if (images.isEmpty()) {
       throw new IllegalArgumentException("there is no image to show");
     }
-    BufferedImage first = images.get(0);
-    for (BufferedImage image : images) {
-      if (image.getWidth() != first.getWidth() || image.getHeight() != first.getHeight()) {
-        throw new IllegalArgumentException("the images of a grid must be of one size");
+    int width = images.get(0).getWidth();
+    int height = images.get(0).getHeight();
+    for (int i = 1; i < images.size(); i++) {
+      BufferedImage image = images.get(i);
+      if (image.getWidth() != width || image.getHeight() != height) {
+        throw new IllegalArgumentException(
+            "%s must be of one size: image %d has %d × %d pixels, image 0 %d × %d"
+                .formatted(what, i, image.getWidth(), image.getHeight(), width, height));
       }
     }
   }

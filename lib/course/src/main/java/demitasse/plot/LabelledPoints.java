@@ -1,5 +1,7 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.given;
+
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
@@ -16,6 +18,8 @@ final class LabelledPoints {
    * @throws IllegalArgumentException if they do not fit
    */
   static void check(float[][] points, int[] labels, int classes) {
+    given(points, "the points", "point");
+    given(labels, "the labels");
     if (points.length == 0) {
       throw new IllegalArgumentException("there is no point to draw");
     }

@@ -1,5 +1,7 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.given;
+
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -43,6 +45,8 @@ public final class NeuronSketch {
    *     layer or an empty one
    */
   public static NeuronSketch of(List<String> headings, List<float[]> layers) {
+    given(headings, "the headings", "heading");
+    given(layers, "the layers", "layer");
     if (headings.size() != layers.size()) {
       throw new IllegalArgumentException(
           headings.size() + " headings for " + layers.size() + " layers");

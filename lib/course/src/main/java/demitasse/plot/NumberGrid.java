@@ -1,5 +1,8 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.check;
+import static demitasse.numeric.Arguments.given;
+
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -64,12 +67,18 @@ public final class NumberGrid {
    * @throws IllegalArgumentException if there is no number, or if the rows differ in length
    */
   public static NumberGrid of(String title, float[][] values) {
-    if (values.length == 0
-        || values[0].length == 0
-        || Stream.of(values).anyMatch(row -> row.length != values[0].length)) {
-      throw new IllegalArgumentException("a table needs rows of one length, at least 1");
-    }
+    given(title, "the title");
+    given(values, "the numbers", "row");
+    requireRows("a table", values);
     return new NumberGrid(title, values, 0, 0, null);
+  }
+
+  private static void requireRows(String what, float[][] rows) {
+    if (rows.length == 0
+        || rows[0].length == 0
+        || Stream.of(rows).anyMatch(row -> row.length != rows[0].length)) {
+      throw new IllegalArgumentException(what + " needs rows of one length, at least 1");
+    }
   }
 
   /**
@@ -79,6 +88,7 @@ public final class NumberGrid {
    * @throws IllegalArgumentException if the numbers do not fill whole rows
    */
   public static NumberGrid of(String title, float[] values, int columns) {
+    given(values, "the numbers");
     if (columns < 1 || values.length == 0 || values.length % columns != 0) {
       throw new IllegalArgumentException(values.length + " numbers do not fill rows of " + columns);
     }
@@ -89,13 +99,23 @@ public final class NumberGrid {
     return of(title, rows);
   }
 
-  /** Draws so many outer rows and columns in grey: they were added to the image. */
+  /**
+   * Draws so many outer rows and columns in grey: they were added to the image.
+   *
+   * @throws IllegalArgumentException if the width is negative
+   */
   public NumberGrid border(int width) {
+    check(width >= 0, "the border must be at least 0 wide", width);
     return new NumberGrid(title, values, width, blocks, window);
   }
 
-  /** Gives each square of {@code size} · {@code size} cells a colour of its own. */
+  /**
+   * Gives each square of {@code size} · {@code size} cells a colour of its own.
+   *
+   * @throws IllegalArgumentException if the size is less than 1
+   */
   public NumberGrid blocks(int size) {
+    check(size >= 1, "a block has a side of at least 1", size);
     return new NumberGrid(title, values, border, size, window);
   }
 
@@ -125,6 +145,8 @@ public final class NumberGrid {
    * @throws IllegalArgumentException if the filter does not lie on the table
    */
   public NumberGrid window(int row, int column, float[][] weights) {
+    given(weights, "the weights", "row");
+    requireRows("a filter", weights);
     if (row < 0
         || column < 0
         || row + weights.length > values.length
@@ -150,6 +172,8 @@ public final class NumberGrid {
    * @throws IllegalArgumentException if signs and gaps differ in number
    */
   public static BufferedImage row(String signs, NumberGrid... grids) {
+    given(signs, "the signs");
+    given(grids, "the tables", "table");
     if (signs.length() != grids.length - 1) {
       throw new IllegalArgumentException(
           signs.length() + " signs between " + grids.length + " tables");

@@ -1,5 +1,7 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.given;
+
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
@@ -28,6 +30,8 @@ public final class PixelPlot {
    * @param title stands above
    */
   public static BufferedImage image(BufferedImage image, String title) {
+    given(image, "the image");
+    given(title, "the title");
     int scale = Math.max(1, SIDE / Math.max(image.getWidth(), image.getHeight()));
     int width = image.getWidth() * scale;
     int height = image.getHeight() * scale;

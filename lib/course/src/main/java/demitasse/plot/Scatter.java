@@ -1,5 +1,7 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.given;
+
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -52,6 +54,8 @@ public final class Scatter {
 
   private static BufferedImage draw(
       String title, int width, int height, float[][] points, int[] labels, List<String> names) {
+    given(title, "the title");
+    given(names, "the names of the classes", "name");
     LabelledPoints.check(points, labels, names.size());
     BufferedImage canvas = Style.canvas(width, height);
     Graphics2D g = Style.pen(canvas);

@@ -1,5 +1,7 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.given;
+
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -30,6 +32,8 @@ public final class ThumbnailMap {
    */
   public static BufferedImage image(
       String title, float[][] points, int[] labels, int classes, List<BufferedImage> images) {
+    given(title, "the title");
+    given(images, "the images", "image");
     LabelledPoints.check(points, labels, classes);
     if (images.size() > points.length) {
       throw new IllegalArgumentException(
