@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * @param markdown the text
  */
 record Prose(String document, String place, String markdown) {
-  private static final Set<String> NOT_OURS =
-      Set.of("target", "work", "node_modules", ".git", ".demitasse", "data", "chapters");
+  private static final Set<String> NOT_BY_HAND =
+      Set.of("target", "work", "node_modules", ".git", ".demitasse", "chapters", "REPRODUCTION.md");
 
   /** What is no prose: code, formulas, tags, targets of links; comments that mark a number stay. */
   private static final Pattern OTHER =
@@ -61,7 +61,10 @@ record Prose(String document, String place, String markdown) {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString();
-        if (Files.isDirectory(file) && !NOT_OURS.contains(name)) {
+        if (NOT_BY_HAND.contains(name)) {
+          continue;
+        }
+        if (Files.isDirectory(file)) {
           collect(root, file, all);
         } else if (name.endsWith(".md")) {
           String place = root.relativize(file).toString();
@@ -73,8 +76,8 @@ record Prose(String document, String place, String markdown) {
     }
   }
 
-  /** Returns the text with blanks in place of what is no prose, so that places stay the same. */
+  /** Returns the text with ¤ instead of what is no prose, so that places stay the same. */
   String text() {
-    return OTHER.matcher(markdown).replaceAll(found -> found.group().replaceAll("[^\\n]", " "));
+    return OTHER.matcher(markdown).replaceAll(found -> found.group().replaceAll("[^\\n]", "¤"));
   }
 }
