@@ -10,7 +10,7 @@
     1000000   a mixture of a million points, perplexity 15, 750 iterations (takes some ten minutes and
               is not among the default cases)
 
-The codes are those of chapter 5's autoencoder with ELU, with the weights that come with the course;
+The codes are those of chapter 7's autoencoder with ELU, with the weights that come with the course;
 or the float32 matrix of 64 columns in FILE. Both sides start at random in
 the first two cases, as the original lesson does, and run in turn.
 """

@@ -130,7 +130,7 @@ public class TrainingBench {
     return "{}";
   }
 
-  /** The recipe's network of chapter 2, which builds it in a cell. */
+  /** The recipe's network of chapter 4, which builds it in a cell. */
   private static Sequential smallResNet() {
     List<Layer> layers =
         new ArrayList<>(

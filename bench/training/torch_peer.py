@@ -83,7 +83,7 @@ def resnet50():
 
 
 class Halving(nn.Module):
-    """The block of chapter 2's own network."""
+    """The block of chapter 4's own network."""
 
     def __init__(self, channels, filters):
         super().__init__()

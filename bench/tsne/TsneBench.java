@@ -48,7 +48,7 @@ public class TsneBench {
   }
 
   /**
-   * codes OUT: the latent vectors of MNIST's training images, by the autoencoder of chapter 5 with
+   * codes OUT: the latent vectors of MNIST's training images, by the autoencoder of chapter 7 with
    * the weights that come with the course, so that all measure on the same ones.
    */
   private static String codes(Path out) throws IOException {
@@ -57,7 +57,7 @@ public class TsneBench {
     int epochs = Pretrained.load("elu-autoencoder", model).epochs().size();
     write(out, model.first(1).predict(mnist.train()));
     return json(
-        "{\"from\": \"ELU autoencoder of chapter 5, trained for %d epochs, on %s\"}",
+        "{\"from\": \"ELU autoencoder of chapter 7, trained for %d epochs, on %s\"}",
         epochs, mnist.train().name());
   }
 

@@ -127,7 +127,7 @@ class BrowserTest {
   /** What it prints after that is lost, as the README says; the kernel goes on. */
   @Test
   void aCellGoesOnWhenItsTabIsClosed() {
-    String address = quick.chapter("03-dense-autoencoder.ipynb");
+    String address = quick.chapter("05-dense-autoencoder.ipynb");
     int fit;
     try (var front = FrontEnd.open(KIND, address, screenshots("closed-tab"))) {
       fit = stepToTheFit(front);
@@ -172,7 +172,7 @@ class BrowserTest {
 
   @Test
   void stopsARunningFitAndRestartsTheKernel() throws IOException {
-    String chapter = "03-dense-autoencoder.ipynb";
+    String chapter = "05-dense-autoencoder.ipynb";
     try (var server = JupyterServer.start(KIND, ROOT, "standard");
         var front = FrontEnd.open(KIND, server.chapter(chapter), screenshots("stop"))) {
       int fit = stepToTheFit(front);

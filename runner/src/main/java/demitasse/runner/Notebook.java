@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * A notebook file, format 4, as far as running and checking it needs.
  *
- * @param name file name without its ending, such as {@code 03-dense-autoencoder}
+ * @param name file name without its ending, such as {@code 05-dense-autoencoder}
  * @param cells in order
  */
 record Notebook(String name, List<Cell> cells) {

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -189,6 +191,23 @@ final class Reproduction {
                   run.text("java"),
                   run.text("processors")));
     }
+    lines.addAll(notes());
+    return lines;
+  }
+
+  /** Returns what a person has noted on records, each note once with the runs that it is about. */
+  private List<String> notes() {
+    Map<String, List<String>> about = new LinkedHashMap<>();
+    for (Run run : runs) {
+      if (run.json().has("note")) {
+        about
+            .computeIfAbsent(run.text("note"), note -> new ArrayList<>())
+            .add(run.chapter() + " " + run.profile());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    about.forEach(
+        (note, names) -> lines.addAll(List.of("", String.join(", ", names) + ": " + note)));
     return lines;
   }
 

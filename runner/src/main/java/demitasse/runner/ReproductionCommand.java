@@ -26,7 +26,7 @@ final class ReproductionCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "RECORD",
-      description = "in target/records, such as 05-elu-autoencoder-full-mxnet")
+      description = "in target/records, such as 07-elu-autoencoder-full-mxnet")
   private List<String> records = List.of();
 
   @Override

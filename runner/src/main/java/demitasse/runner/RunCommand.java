@@ -38,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "CHAPTER",
-      description = "numbers or names, such as 3 or 03-dense-autoencoder; all if none is given")
+      description = "numbers or names, such as 5 or 05-dense-autoencoder; all if none is given")
   private List<String> chapters = List.of();
 
   @Option(names = "--exercises", description = "do the exercises too; leaves no records")

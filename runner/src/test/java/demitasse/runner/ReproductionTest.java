@@ -62,6 +62,19 @@ class ReproductionTest {
   }
 
   @Test
+  void aNoteOnRecordsStandsBelowTheTimesOnce() throws IOException {
+    for (String profile : List.of("full", "standard")) {
+      record(profile + ".json", "MNIST train");
+      Path file = folder.resolve(profile + ".json");
+      String text = Files.readString(file).replace("\"full\"", '"' + profile + '"');
+      Files.writeString(file, text.replaceFirst("\\{", "{\"note\": \"On a busy machine.\","));
+    }
+    List<String> lines = Reproduction.read(folder).page().lines().toList();
+    assertEquals(
+        "98-sample full, 98-sample standard: On a busy machine.", lines.get(lines.size() - 1));
+  }
+
+  @Test
   void numbersOfGeneratedDataAreNotTaken() throws IOException {
     record("98-sample-full-mxnet.json", "GENERATED digits (not MNIST) train");
     var refused = assertThrows(IllegalArgumentException.class, () -> Reproduction.read(folder));

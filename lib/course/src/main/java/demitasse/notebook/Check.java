@@ -20,7 +20,7 @@ import java.util.Map;
  * ./demitasse run}, the numbers are also written there, with what they were made on.
  *
  * <pre>{@code
- * Check.chapter("03-dense-autoencoder")
+ * Check.chapter("05-dense-autoencoder")
  *     .equal("parameters", summary.parameters(), 716_640)
  *     .atMost("training MSE", history.last("loss"), 0.0075)
  *     .on(mnist.train())

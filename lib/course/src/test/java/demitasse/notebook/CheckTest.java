@@ -28,7 +28,7 @@ class CheckTest {
   @Test
   void reportsWhatHolds() {
     String report =
-        Check.chapter("03-dense-autoencoder")
+        Check.chapter("05-dense-autoencoder")
             .equal("parameters", 716_640, 716_640)
             .atMost("training MSE", 0.0066, 0.0075)
             .atLeast("accuracy", 0.98, 0.98)
@@ -37,7 +37,7 @@ class CheckTest {
     assertTrue(report.contains("✓ training MSE: 0.0066000, at most 0.0075000"), report);
     assertTrue(report.contains("✓ dead units: 1,052, at least 1"), report);
     assertTrue(report.contains("✓ parameters: 716,640, expected 716,640"), report);
-    assertTrue(report.contains("03-dense-autoencoder: all checks hold"), report);
+    assertTrue(report.contains("05-dense-autoencoder: all checks hold"), report);
   }
 
   @Test

@@ -20,7 +20,7 @@ import demitasse.layer.Padding;
 public final class Autoencoders {
   private Autoencoders() {}
 
-  /** Returns the dense one of chapter 3, for flat images: 784, 64, 784; 716,640 parameters. */
+  /** Returns the dense one of chapter 5, for flat images: 784, 64, 784; 716,640 parameters. */
   public static Sequential dense784() {
     return sequential(
         input(784),
@@ -29,10 +29,10 @@ public final class Autoencoders {
   }
 
   /**
-   * Returns the convolutional one of chapters 4 and 5, made of {@link #encoder} and {@link
+   * Returns the convolutional one of chapters 6 and 7, made of {@link #encoder} and {@link
    * #decoder}; 421,377 parameters.
    *
-   * @param activation of all layers but the last: RELU in chapter 4, ELU in chapter 5
+   * @param activation of all layers but the last: RELU in chapter 6, ELU in chapter 7
    */
   public static Sequential convolutional(Activation activation) {
     return sequential(input(1, 28, 28), encoder(activation), decoder(activation));

@@ -14,7 +14,7 @@ import static demitasse.model.Models.sequential;
 
 import demitasse.layer.Padding;
 
-/** The convolutional classifiers of chapter 1. Both end in a softmax. */
+/** The convolutional classifiers of chapters 2 and 3. Both end in a softmax. */
 public final class Classifiers {
   private Classifiers() {}
 
