@@ -27,7 +27,9 @@ class ProseNumbersTest {
   private static final List<String> TO_COME =
       List.of(
           "welcome",
-          "cnn-classifier",
+          "convolution",
+          "digit-classifier",
+          "cifar100-classifier",
           "resnet50-cifar100",
           "dense-autoencoder",
           "cnn-autoencoder",
