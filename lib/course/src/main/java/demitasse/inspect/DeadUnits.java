@@ -1,6 +1,8 @@
 package demitasse.inspect;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import demitasse.data.Samples;
 import demitasse.layer.Activation;
 import demitasse.layer.Node;
@@ -20,9 +22,13 @@ import tech.tablesaw.api.Table;
  * return -1, to a thousandth, for all. Nothing of such a unit reaches the layers behind it but a
  * constant, and (next to) no gradient passes it on the way back.
  *
+ * <p>A unit that a single sample wakes is not dead, and yet next to useless: {@link #active} tells
+ * how many wake each of them.
+ *
  * @param rows one for each layer with ReLU or ELU, in order
+ * @param shares by layer: for each of its units the share of the samples that wake it
  */
-public record DeadUnits(List<Row> rows) {
+public record DeadUnits(List<Row> rows, Map<String, float[]> shares) {
   private static final int BATCH_SIZE = 100;
   private static final float ELU_FLOOR = -0.999f;
 
@@ -39,6 +45,7 @@ public record DeadUnits(List<Row> rows) {
   /** Copies. */
   public DeadUnits {
     rows = List.copyOf(rows);
+    shares = Map.copyOf(shares);
   }
 
   /**
@@ -54,7 +61,7 @@ public record DeadUnits(List<Row> rows) {
     if (samples.size() == 0) {
       throw new IllegalArgumentException("there are no samples");
     }
-    Map<Node, float[]> largest = new LinkedHashMap<>();
+    Map<Node, float[]> awake = new LinkedHashMap<>();
     for (int from = 0; from < samples.size(); from += BATCH_SIZE) {
       if (Thread.interrupted()) {
         throw new CancellationException("stopped");
@@ -67,24 +74,24 @@ public record DeadUnits(List<Row> rows) {
                 samples.batch(scope, indices, 0).input(),
                 (node, output) -> {
                   if (hasFloor(node)) {
-                    float[] batch = output.max(new int[] {0}).toFloatArray();
-                    largest.merge(node, batch, DeadUnits::larger);
+                    awake.merge(node, awake(node, output), DeadUnits::sum);
                   }
                 });
       }
     }
+    Map<String, float[]> shares = new LinkedHashMap<>();
+    awake.forEach((node, counts) -> shares.put(node.name(), divided(counts, samples.size())));
     return new DeadUnits(
-        largest.entrySet().stream().map(each -> row(each.getKey(), each.getValue())).toList());
+        awake.entrySet().stream().map(each -> row(each.getKey(), each.getValue())).toList(),
+        shares);
   }
 
-  private static Row row(Node node, float[] largest) {
-    Activation activation = node.layer().activation();
-    float floor = activation == Activation.ELU ? ELU_FLOOR : 0;
+  private static Row row(Node node, float[] awake) {
     int dead = 0;
-    for (float value : largest) {
-      dead += value <= floor ? 1 : 0;
+    for (float count : awake) {
+      dead += count == 0 ? 1 : 0;
     }
-    return new Row(node.name(), activation, largest.length, dead);
+    return new Row(node.name(), node.layer().activation(), awake.length, dead);
   }
 
   private static boolean hasFloor(Node node) {
@@ -92,12 +99,36 @@ public record DeadUnits(List<Row> rows) {
     return activation == Activation.RELU || activation == Activation.ELU;
   }
 
-  private static float[] larger(float[] a, float[] b) {
+  /** Returns for each unit how many samples of a batch lift it from the activation's floor. */
+  private static float[] awake(Node node, NDArray output) {
+    float floor = node.layer().activation() == Activation.ELU ? ELU_FLOOR : 0;
+    NDArray above = output.gt(floor).toType(DataType.FLOAT32, false);
+    return above.sum(new int[] {0}).toFloatArray();
+  }
+
+  private static float[] sum(float[] a, float[] b) {
     float[] result = new float[a.length];
     for (int i = 0; i < a.length; i++) {
-      result[i] = Math.max(a[i], b[i]);
+      result[i] = a[i] + b[i];
     }
     return result;
+  }
+
+  private static float[] divided(float[] values, int by) {
+    float[] result = values.clone();
+    for (int i = 0; i < result.length; i++) {
+      result[i] /= by;
+    }
+    return result;
+  }
+
+  /**
+   * Returns for each unit of a layer the share of the samples that wake it, from 0 (dead) to 1.
+   *
+   * @throws IllegalArgumentException if there is no such layer
+   */
+  public float[] active(String layer) {
+    return shares.get(layer(layer).layer()).clone();
   }
 
   /**

@@ -129,7 +129,7 @@ public final class TribuoModel {
   }
 
   /** Names a column by its number, with zeros in front: Tribuo orders features by name. */
-  private static String name(int column, int columns) {
+  static String name(int column, int columns) {
     int digits = String.valueOf(columns - 1).length();
     return String.format("%0" + digits + "d", column);
   }

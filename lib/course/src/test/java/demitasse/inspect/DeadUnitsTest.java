@@ -16,6 +16,7 @@ import demitasse.data.image.ImageShape;
 import demitasse.data.preprocessing.Preprocessing;
 import demitasse.model.Sequential;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DeadUnitsTest {
@@ -38,13 +39,23 @@ class DeadUnitsTest {
           dead.rows());
       assertEquals(3, dead.total());
       assertEquals(2, dead.layer("dense").dead());
+      assertEquals(List.of(0.4f, 0.2f, 0f, 0f), rounded(dead.active("dense")));
+      assertThrows(IllegalArgumentException.class, () -> dead.active("dense_1"));
       assertEquals("50.0 %", dead.table().stringColumn("share").get(0));
       assertThrows(IllegalArgumentException.class, () -> dead.layer("dense_1"));
       assertThrows(IllegalArgumentException.class, () -> DeadUnits.of(model, evenly(0)));
     }
   }
 
-  /** Vectors of one number, evenly spread from -0.5 to 0.5. */
+  private static List<Float> rounded(float[] shares) {
+    return IntStream.range(0, shares.length)
+        .mapToObj(i -> Math.round(shares[i] * 10) / 10f)
+        .toList();
+  }
+
+  /**
+   * Vectors of one number, evenly spread from -0.5 to 0.5, over and over: 256 of 600 are positive.
+   */
   private static ImageSet evenly(int count) {
     byte[] pixels = new byte[count];
     for (int i = 0; i < count; i++) {

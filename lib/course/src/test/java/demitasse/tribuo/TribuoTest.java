@@ -2,6 +2,7 @@ package demitasse.tribuo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import demitasse.cluster.KMeans;
@@ -16,9 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
+import org.tribuo.Trainer;
 import org.tribuo.clustering.ClusterID;
 import org.tribuo.clustering.ClusteringFactory;
+import org.tribuo.clustering.evaluation.ClusteringEvaluator;
 import org.tribuo.clustering.kmeans.KMeansModel;
+import org.tribuo.clustering.kmeans.KMeansTrainer;
+import org.tribuo.math.distance.L2Distance;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 
 class TribuoTest {
@@ -76,5 +81,28 @@ class TribuoTest {
       }
     }
     assertEquals(1, trainer.getInvocationCount());
+  }
+
+  /** Two clouds far apart: clusters that are the classes, for both trainers. */
+  @Test
+  void tribuosTrainerAndOursAreInterchangeableAndTribuoJudgesBoth() {
+    float[][] points = normal(200, 3, 9);
+    int[] classes = new int[200];
+    for (int i = 100; i < 200; i++) {
+      points[i][0] += 50;
+      classes[i] = 1;
+    }
+    var data = TribuoData.of("two clouds", points, classes);
+    for (Trainer<ClusterID> trainer :
+        List.of(
+            new KMeansTrainer(2, 20, new L2Distance(), 1, 5),
+            new LloydTrainer(KMeansOptions.of(2)))) {
+      Model<ClusterID> model = trainer.train(data);
+      assertEquals(1, new ClusteringEvaluator().evaluate(model, data).normalizedMI(), 1e-9);
+      String provenance = model.getProvenance().getDatasetProvenance().toString();
+      assertTrue(provenance.contains("two clouds"), provenance);
+    }
+    int[] tooFew = new int[199];
+    assertThrows(IllegalArgumentException.class, () -> TribuoData.of("two clouds", points, tooFew));
   }
 }

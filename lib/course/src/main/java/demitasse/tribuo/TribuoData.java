@@ -1,0 +1,38 @@
+package demitasse.tribuo;
+
+import org.tribuo.MutableDataset;
+import org.tribuo.clustering.ClusterID;
+import org.tribuo.clustering.ClusteringFactory;
+import org.tribuo.impl.ArrayExample;
+import org.tribuo.provenance.SimpleDataSourceProvenance;
+
+/** Puts rows of numbers into the form of Tribuo's own data set. */
+public final class TribuoData {
+  private TribuoData() {}
+
+  /**
+   * Returns the points as a data set whose examples know their class, for Tribuo's evaluator. Its
+   * trainers do not look at the classes.
+   *
+   * @param source what the points are, for the provenance
+   * @param points shape (n, d)
+   * @param classes of each point, 0 or more; length n
+   * @throws IllegalArgumentException if there is not one class for each point
+   */
+  public static MutableDataset<ClusterID> of(String source, float[][] points, int[] classes) {
+    if (points.length != classes.length) {
+      throw new IllegalArgumentException(
+          points.length + " points, but " + classes.length + " classes");
+    }
+    var factory = new ClusteringFactory();
+    var data = new MutableDataset<>(new SimpleDataSourceProvenance(source, factory), factory);
+    for (int i = 0; i < points.length; i++) {
+      var example = new ArrayExample<>(new ClusterID(classes[i]));
+      for (int c = 0; c < points[i].length; c++) {
+        example.add(TribuoModel.name(c, points[i].length), points[i][c]);
+      }
+      data.add(example);
+    }
+    return data;
+  }
+}
