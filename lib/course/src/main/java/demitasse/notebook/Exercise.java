@@ -62,11 +62,22 @@ public final class Exercise {
     return near(what, answer, expected, 0);
   }
 
+  /** The same for a number that has to be computed from the answer: an open one has none. */
+  public Exercise equal(String what, Supplier<? extends Number> answer, double expected) {
+    return near(what, answer, expected, 0);
+  }
+
   /** The number must be the expected one, within the tolerance; NaN never is. */
   public Exercise near(String what, Number answer, double expected, double tolerance) {
+    return near(what, () -> answer, expected, tolerance);
+  }
+
+  /** The same for a number that has to be computed from the answer. */
+  public Exercise near(
+      String what, Supplier<? extends Number> answer, double expected, double tolerance) {
     return complainUnless(
         () -> {
-          double off = answer.doubleValue() - expected;
+          double off = answer.get().doubleValue() - expected;
           if (Math.abs(off) <= tolerance) {
             return null;
           }

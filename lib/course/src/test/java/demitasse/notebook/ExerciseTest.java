@@ -48,6 +48,17 @@ class ExerciseTest {
   }
 
   @Test
+  void whatIsComputedFromAnAnswerWaitsForOne() {
+    List<Integer> missing = null;
+    String open = Exercise.of(5, missing).equal("the size", () -> missing.size(), 2).report();
+    assertTrue(open.startsWith("✗ Exercise 5: not yet. There is no answer yet"), open);
+    List<Integer> given = List.of(7, 8);
+    assertEquals(
+        "✓ Exercise 5: right.",
+        Exercise.of(5, given).equal("the size", () -> given.size(), 2).report());
+  }
+
+  @Test
   void onlyTheFirstFindingIsReported() {
     String report =
         Exercise.of(3)
