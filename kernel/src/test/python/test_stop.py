@@ -174,6 +174,72 @@ class Stop(StopTest):
                 self.check_stop(code)
         self.assertEqual("-1", self.ok("n").value)
 
+    def test_waits_that_go_on_whatever_interrupts_them(self):
+        """Java's own names for them say so, or do not."""
+        self.ok("import java.util.concurrent.locks.*;\nvar none = new Semaphore(0);\n"
+                "var taken = new ReentrantLock();\nvar rw = new ReentrantReadWriteLock();\n"
+                "var stamped = new StampedLock();\nstamped.writeLock();\n"
+                "class Gate extends Phaser { Gate() { super(2); } }\n"
+                "var holding = new Thread(() -> { taken.lock(); rw.writeLock().lock(); LockSupport.park(); });\n"
+                "holding.setDaemon(true); holding.start(); while (!rw.isWriteLocked()) Thread.sleep(10);")
+        for code in (
+            "none.acquireUninterruptibly();",
+            "none.acquireUninterruptibly(3);",
+            "Runnable acquires = none::acquireUninterruptibly;\nacquires.run();",
+            "taken.lock();",
+            "Lock any = taken; any.lock();",
+            "rw.readLock().lock();",
+            "rw.writeLock().lock();",
+            "List.of(rw.readLock(), rw.writeLock()).forEach(Lock::lock);",
+            "stamped.readLock();",
+            "stamped.writeLock();",
+            "var own = new ReentrantLock(); own.lock();\nown.newCondition().awaitUninterruptibly();",
+            "while (true) LockSupport.park();",
+            "new CompletableFuture<String>().thenApply(String::length).join()",
+            "CompletableFuture.runAsync(() -> none.acquireUninterruptibly()).join();",
+            "ForkJoinPool.commonPool().submit(() -> none.acquireUninterruptibly()).join();",
+            "new Phaser(2).arriveAndAwaitAdvance();",
+            "new Gate().arriveAndAwaitAdvance();",
+            "new Phaser(1).awaitAdvance(0);",
+            "IntStream.range(0, 4).parallel().forEach(i -> none.acquireUninterruptibly());",
+        ):
+            with self.subTest(code=code):
+                self.check_stop(code)
+
+    def test_such_waits_are_what_they_were_otherwise(self):
+        self.ok("import java.util.concurrent.locks.*;\nvar free = new Semaphore(2);\nint asked = 0;\n"
+                "class Counted extends Semaphore {\n  Counted() { super(5); }\n"
+                "  @Override public void acquireUninterruptibly() { asked++; super.acquireUninterruptibly(); }\n}\n"
+                "class Watched extends Thread {\n  @Override public boolean isInterrupted() { asked++; return super.isInterrupted(); }\n}")
+        self.assertEqual("1 4 false", self.ok(
+            "var counted = new Counted();\nSemaphore plain = counted;\nplain.acquireUninterruptibly();\n"
+            'asked + " " + counted.availablePermits() + " " + new Watched().isInterrupted()').value)
+        # An interrupt that is no stop is kept until the wait is over.
+        self.assertEqual("true true", self.ok(
+            "var results = new LinkedBlockingQueue<Boolean>();\nvar gate = new Semaphore(0);\n"
+            "var future = new CompletableFuture<Integer>();\nvar waiting = new Thread(() -> {\n"
+            "  gate.acquireUninterruptibly(); results.add(Thread.interrupted());\n"
+            "  future.join(); results.add(Thread.interrupted());\n});\n"
+            "waiting.start(); waiting.interrupt(); Thread.sleep(50); gate.release();\nboolean first = results.take();\n"
+            'waiting.interrupt(); Thread.sleep(50); future.complete(1);\nfirst + " " + results.take()').value)
+        result = self.fails('CompletableFuture.supplyAsync(() -> List.of().get(0)).join()')
+        self.assertEqual("java.util.concurrent.CompletionException", result.reply["ename"])
+        self.assertEqual("ok true", self.ok(
+            "var lock = new ReentrantLock();\nvar changed = lock.newCondition();\nboolean[] ready = {false};\n"
+            "var signals = new Thread(() -> { lock.lock(); ready[0] = true; changed.signalAll(); lock.unlock(); });\n"
+            "lock.lock();\nsignals.start();\nThread.currentThread().interrupt();\n"
+            "while (!ready[0]) changed.awaitUninterruptibly();\nlock.unlock();\n"
+            '"ok " + Thread.interrupted()').value)
+
+    def test_a_lock_that_only_its_holder_can_give(self):
+        self.ok("var monitor = new Object();\nvar until = new Semaphore(0);\n"
+                'var keeper = new Thread(() -> { synchronized (monitor) { until.acquireUninterruptibly(); } }, "keeper");\n'
+                "keeper.setDaemon(true); keeper.start(); while (until.getQueueLength() == 0) Thread.sleep(10);")
+        self.ok("new Thread(() -> { try { Thread.sleep(5000); } catch (InterruptedException e) {} until.release(); }).start();")
+        result = self.interrupted('synchronized (monitor) { System.out.println("got it"); }', after=0.5)
+        self.assertEqual("Interrupted", result.reply["ename"])
+        self.assertIn("waits for a lock (a java.lang.Object) that the thread keeper holds", result.stderr)
+
     def test_a_second_stop_has_no_patience(self):
         code = ("try { Thread.sleep(50_000); } catch (InterruptedException e) {\n"
                 "  while (true) {\n    n++;\n    n--;\n  }\n}")

@@ -116,7 +116,7 @@ public final class CellClassLoader extends URLClassLoader {
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     byte[] cell = cells.get(name);
     if (cell != null) {
-      byte[] stoppable = CellCode.stoppable(cell, this::isThrowable);
+      byte[] stoppable = CellCode.stoppable(cell, this::ofJdk);
       return defineClass(name, stoppable, 0, stoppable.length);
     }
     URL url = findResource(name.replace('.', '/') + ".class");
@@ -130,16 +130,13 @@ public final class CellClassLoader extends URLClassLoader {
     }
   }
 
-  /** Tells whether a class, named as in a class file, is an exception or error. */
-  boolean isThrowable(String internalName) {
+  /** The class of the JDK that a class is, or extends, by names as in class files; null if none. */
+  String ofJdk(String internalName) {
     String name = internalName;
-    while (name != null && !name.equals("java/lang/Object")) {
-      if (name.startsWith("java/")) {
-        return isA(Throwable.class, name.replace('/', '.'));
-      }
+    while (name != null && !name.startsWith("java/")) {
       name = superName(name);
     }
-    return false;
+    return name;
   }
 
   /** Tells whether a class is of a type. */
@@ -208,6 +205,7 @@ public final class CellClassLoader extends URLClassLoader {
     private static final Set<String> KERNEL =
         Set.of(
             "demitasse.kernel.execution.CellSockets",
+            "demitasse.kernel.execution.CellWaits",
             "demitasse.kernel.execution.CellWorkers",
             "demitasse.kernel.cell.Cells",
             "demitasse.kernel.base.CellExit",

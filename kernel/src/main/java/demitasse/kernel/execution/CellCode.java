@@ -4,9 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
@@ -24,6 +22,8 @@ import org.objectweb.asm.Opcodes;
  * end one. So each backward jump and each method entry of a cell calls {@link StopCheck#check}. The
  * call takes and leaves nothing on the stack: frames and stack sizes stay as javac made them.
  *
+ * <p>Calls that no interrupt ends, and others, are replaced: {@link ReplacedCalls}.
+ *
  * <p>In cells, stack traces are without the kernel's frames: {@link StackTraces}. In cells and in
  * libraries, {@link StopCheck#exit} stands for {@link System#exit}, a scanner reads from what
  * {@link StopCheck#source} returns, and the threads of pools are those of {@link CellWorkers}.
@@ -31,33 +31,7 @@ import org.objectweb.asm.Opcodes;
 final class CellCode {
   private static final String CHECK = "demitasse/kernel/execution/StopCheck";
   private static final String TRACES = "demitasse/kernel/execution/StackTraces";
-  private static final String SOCKETS = "demitasse/kernel/execution/CellSockets";
   private static final String WORKERS = "demitasse/kernel/execution/CellWorkers";
-
-  private static final String EXECUTORS = "java/util/concurrent/Executors.newWorkStealingPool";
-  private static final String EXECUTOR = "Ljava/util/concurrent/ExecutorService;";
-
-  /** What stands in the place of methods that libraries, too, call. */
-  private static final Map<String, Handle> EVERYWHERE =
-      Map.of(
-          "java/lang/System.exit(I)V",
-          method(CHECK, "exit", "(I)V"),
-          "java/lang/Runtime.exit(I)V",
-          method(CHECK, "exit", "(Ljava/lang/Runtime;I)V"),
-          "java/lang/Runtime.halt(I)V",
-          method(CHECK, "exit", "(Ljava/lang/Runtime;I)V"),
-          EXECUTORS + "()" + EXECUTOR,
-          method(WORKERS, "newWorkStealingPool", "()" + EXECUTOR),
-          EXECUTORS + "(I)" + EXECUTOR,
-          method(WORKERS, "newWorkStealingPool", "(I)" + EXECUTOR));
-
-  /** What stands in the place of methods that cells call. */
-  private static final Map<String, Handle> IN_CELLS =
-      Map.of(
-          "java/lang/Thread.isInterrupted()Z",
-          method(CHECK, "isInterrupted", "(Ljava/lang/Thread;)Z"),
-          "java/net/ServerSocket.accept()Ljava/net/Socket;",
-          method(SOCKETS, "accept", "(Ljava/net/ServerSocket;)Ljava/net/Socket;"));
 
   /** Names without one of which a library's class has nothing to change. */
   private static final List<byte[]> NAMES =
@@ -72,22 +46,18 @@ final class CellCode {
 
   private CellCode() {}
 
-  private static Handle method(String owner, String name, String descriptor) {
-    return new Handle(Opcodes.H_INVOKESTATIC, owner, name, descriptor, false);
-  }
-
   /**
    * Returns the class of a cell with the checks in it, and without a way to end the process.
    *
-   * @param isThrowable tells whether a class, named as in a class file, is an exception or error
+   * @param ofJdk finds the class of the JDK that a class is, or extends, by names as in class files
    */
-  static byte[] stoppable(byte[] classFile, Predicate<String> isThrowable) {
+  static byte[] stoppable(byte[] classFile, UnaryOperator<String> ofJdk) {
     return rewrite(
         classFile,
         next ->
             new Checks(
                 new Traces(
-                    new Streams(new Windows(new Calls(IN_CELLS, safe(next)))), isThrowable)));
+                    new Streams(new Windows(ReplacedCalls.inCells(ofJdk, safe(next)))), ofJdk)));
   }
 
   /** Returns the class of a library without a way to end the process, or the input. */
@@ -96,7 +66,7 @@ final class CellCode {
   }
 
   private static MethodVisitor safe(MethodVisitor next) {
-    return new Pools(new Scanners(new Calls(EVERYWHERE, next)));
+    return new Pools(new Scanners(ReplacedCalls.everywhere(next)));
   }
 
   /** Tells whether one of the names is a constant of a class: few have one. */
@@ -228,14 +198,15 @@ final class CellCode {
     public void visitInvokeDynamicInsn(
         String name, String descriptor, Handle bootstrap, Object... arguments) {
       super.visitInvokeDynamicInsn(
-          name, descriptor, bootstrap, replaced(arguments, Pools::instead));
+          name, descriptor, bootstrap, ReplacedCalls.in(arguments, Pools::instead));
     }
 
     /** What stands for {@code ForkJoinPool::new}. */
     private static Handle instead(Handle handle) {
       boolean isPool = handle.getOwner().equals(POOL) && handle.getName().equals("<init>");
       return isPool && (handle.getDesc().equals("()V") || handle.getDesc().equals("(I)V"))
-          ? method(WORKERS, "newPool", handle.getDesc().replace("V", "L" + POOL + ";"))
+          ? ReplacedCalls.method(
+              WORKERS, "newPool", handle.getDesc().replace("V", "L" + POOL + ";"))
           : null;
     }
 
@@ -271,51 +242,6 @@ final class CellCode {
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
       }
     }
-  }
-
-  /** Puts static methods in the place of methods of the JDK's, where code calls or names them. */
-  private static final class Calls extends MethodVisitor {
-    private final Map<String, Handle> instead;
-
-    Calls(Map<String, Handle> instead, MethodVisitor next) {
-      super(Opcodes.ASM9, next);
-      this.instead = instead;
-    }
-
-    @Override
-    public void visitMethodInsn(
-        int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      Handle other = instead.get(owner + "." + name + descriptor);
-      if (other == null) {
-        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-      } else {
-        super.visitMethodInsn(
-            Opcodes.INVOKESTATIC, other.getOwner(), other.getName(), other.getDesc(), false);
-      }
-    }
-
-    @Override
-    public void visitInvokeDynamicInsn(
-        String name, String descriptor, Handle bootstrap, Object... arguments) {
-      super.visitInvokeDynamicInsn(
-          name,
-          descriptor,
-          bootstrap,
-          replaced(
-              arguments,
-              handle ->
-                  instead.get(handle.getOwner() + "." + handle.getName() + handle.getDesc())));
-    }
-  }
-
-  /** Returns what a method reference is made of, with other methods where there are such. */
-  private static Object[] replaced(Object[] arguments, UnaryOperator<Handle> instead) {
-    Object[] replaced = arguments.clone();
-    for (int i = 0; i < replaced.length; i++) {
-      Handle other = replaced[i] instanceof Handle handle ? instead.apply(handle) : null;
-      replaced[i] = other == null ? replaced[i] : other;
-    }
-    return replaced;
   }
 
   private static final class Checks extends MethodVisitor {
@@ -366,11 +292,11 @@ final class CellCode {
     private static final String STACK = "()[Ljava/lang/StackTraceElement;";
     private static final String WALKER = "java/lang/StackWalker";
 
-    private final Predicate<String> isThrowable;
+    private final UnaryOperator<String> ofJdk;
 
-    Traces(MethodVisitor next, Predicate<String> isThrowable) {
+    Traces(MethodVisitor next, UnaryOperator<String> ofJdk) {
       super(Opcodes.ASM9, next);
-      this.isThrowable = isThrowable;
+      this.ofJdk = ofJdk;
     }
 
     @Override
@@ -389,7 +315,7 @@ final class CellCode {
     public void visitInvokeDynamicInsn(
         String name, String descriptor, Handle bootstrap, Object... arguments) {
       Object[] own =
-          replaced(
+          ReplacedCalls.in(
               arguments,
               handle ->
                   handle.getTag() == Opcodes.H_INVOKEVIRTUAL
@@ -400,11 +326,11 @@ final class CellCode {
 
     /** What to call in the place of this method; null to leave it. */
     private Handle instead(String owner, String name, String descriptor) {
-      if (name.equals("printStackTrace") && descriptor.equals("()V") && isThrowable.test(owner)) {
+      if (name.equals("printStackTrace") && descriptor.equals("()V") && isThrowable(owner)) {
         return handle("print", "(Ljava/lang/Throwable;)V");
       }
       if (name.equals("getStackTrace") && descriptor.equals(STACK)) {
-        if (isThrowable.test(owner)) {
+        if (isThrowable(owner)) {
           return handle("of", "(Ljava/lang/Throwable;)[Ljava/lang/StackTraceElement;");
         }
         return owner.equals("java/lang/Thread")
@@ -416,8 +342,19 @@ final class CellCode {
           : null;
     }
 
+    private boolean isThrowable(String owner) {
+      String type = ofJdk.apply(owner);
+      try {
+        return type != null
+            && Throwable.class.isAssignableFrom(
+                Class.forName(type.replace('/', '.'), false, ClassLoader.getPlatformClassLoader()));
+      } catch (ClassNotFoundException e) {
+        return false;
+      }
+    }
+
     private static Handle handle(String name, String descriptor) {
-      return method(TRACES, name, descriptor);
+      return ReplacedCalls.method(TRACES, name, descriptor);
     }
   }
 }

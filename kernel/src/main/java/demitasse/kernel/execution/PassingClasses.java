@@ -50,13 +50,12 @@ final class PassingClasses extends ClassLoader {
     return passing;
   }
 
-  /** Tells whether a class, named as in a class file, is an exception or error. */
-  private boolean isThrowable(String internalName) {
+  private String ofJdk(String internalName) {
     String name = internalName;
     while (above.containsKey(name)) {
       name = above.get(name);
     }
-    return cells.isThrowable(name);
+    return cells.ofJdk(name);
   }
 
   /** Tells whether a class, itself or by what it extends, can be saved. */
@@ -118,7 +117,7 @@ final class PassingClasses extends ClassLoader {
       if (file == null) {
         return super.loadClass(name, resolve);
       }
-      byte[] stoppable = CellCode.stoppable(file, this::isThrowable);
+      byte[] stoppable = CellCode.stoppable(file, this::ofJdk);
       return defineClass(name, stoppable, 0, stoppable.length);
     }
   }

@@ -52,6 +52,14 @@ public final class StopCheck {
     }
   }
 
+  /** Ends a wait that was interrupted, if that was to stop this thread. */
+  static void endIfTarget() {
+    Thread thread = Thread.currentThread();
+    if (stopping && (all || abandoned.contains(thread) || targets.contains(thread))) {
+      throw new CellStopped();
+    }
+  }
+
   /** Stands in for {@link Thread#isInterrupted}: code that asks may end well by itself. */
   public static boolean isInterrupted(Thread thread) {
     boolean interrupted = thread.isInterrupted();

@@ -1,8 +1,6 @@
 package demitasse.kernel.execution;
 
-import demitasse.kernel.base.Notes;
 import demitasse.kernel.base.Threads;
-import demitasse.kernel.source.CellPlaces;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -221,7 +219,7 @@ public final class Stopper {
         targets.stream()
             .filter(thread -> thread != own || !toCell.isHeard())
             .limit(NOTES)
-            .forEach(Stopper::sayThatItGoesOn);
+            .forEach(Unresponsive::tell);
         said = true;
       }
       if (own != null) {
@@ -260,29 +258,6 @@ public final class Stopper {
       thread.interrupt();
     } catch (RuntimeException e) {
       // A thread of a class of the user's own, which does as it likes.
-    }
-  }
-
-  /** Tells the user why a thread has not stopped: which method it is that the cell waits for. */
-  private static void sayThatItGoesOn(Thread thread) {
-    StackTraceElement called = null;
-    for (StackTraceElement frame : thread.getStackTrace()) {
-      if (frame.getModuleName() == null && !CellPlaces.isOfCell(frame)) {
-        called = frame; // a library's, with what it has called of the JDK's above it
-        break;
-      }
-      if (CellPlaces.isOfCell(frame)) {
-        break;
-      }
-      called = frame;
-    }
-    if (called != null) {
-      Notes.say(
-          "Note: the cell was asked to stop, but "
-              + called.getClassName()
-              + "."
-              + called.getMethodName()
-              + "() does not respond. The cell stops when it returns; to end it now, restart.");
     }
   }
 }

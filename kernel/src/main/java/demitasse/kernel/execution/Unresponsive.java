@@ -1,0 +1,59 @@
+package demitasse.kernel.execution;
+
+import demitasse.kernel.base.Notes;
+import demitasse.kernel.source.CellNames;
+import demitasse.kernel.source.CellPlaces;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+
+/** Tells the user why a thread has not stopped. */
+final class Unresponsive {
+  private static final String ASKED = "Note: the cell was asked to stop, but ";
+
+  private Unresponsive() {}
+
+  /** Says which method or lock it is that the cell waits for, if it is one. */
+  static void tell(Thread thread) {
+    if (thread.getState() == Thread.State.BLOCKED) {
+      ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId());
+      if (info != null && info.getLockOwnerName() != null) {
+        tellLock(info);
+        return;
+      }
+    }
+    StackTraceElement called = called(thread);
+    if (called != null) {
+      Notes.say(
+          ASKED
+              + called.getClassName()
+              + "."
+              + called.getMethodName()
+              + "() does not respond. The cell stops when it returns; to end it now, restart.");
+    }
+  }
+
+  private static void tellLock(ThreadInfo info) {
+    Notes.say(
+        ASKED
+            + "waits for a lock (a "
+            + CellNames.plain(info.getLockInfo().getClassName())
+            + ") that the thread "
+            + info.getLockOwnerName()
+            + " holds. The cell stops when it gets the lock; to end it now, restart.");
+  }
+
+  /** The method of a library, or of the JDK, that code of a cell has called last; null if none. */
+  private static StackTraceElement called(Thread thread) {
+    StackTraceElement called = null;
+    for (StackTraceElement frame : thread.getStackTrace()) {
+      if (CellPlaces.isOfCell(frame)) {
+        break;
+      }
+      called = frame;
+      if (frame.getModuleName() == null) {
+        break; // a library's, with what it has called of the JDK's above it
+      }
+    }
+    return called;
+  }
+}
