@@ -66,10 +66,17 @@ public final class AnimatedGif {
     return bytes.toByteArray();
   }
 
-  /** Returns the GIF as HTML, for {@code display(html, "text/html")}. */
+  /**
+   * Returns the GIF as HTML, for {@code display(html, "text/html")}. Its alternative text is that
+   * of the last frame.
+   */
   public static String html(List<BufferedImage> frames, int millis) {
-    return "<img alt=\"animation of %d frames\" src=\"data:image/gif;base64,%s\">"
-        .formatted(frames.size(), Base64.getEncoder().encodeToString(bytes(frames, millis)));
+    String gif = Base64.getEncoder().encodeToString(bytes(frames, millis));
+    String end = Figure.altOf(frames.get(frames.size() - 1));
+    String alt =
+        "Animation of %d frames.%s"
+            .formatted(frames.size(), end.isEmpty() ? "" : " The last one: " + end);
+    return "<img alt=\"%s\" src=\"data:image/gif;base64,%s\">".formatted(Markup.escape(alt), gif);
   }
 
   /** Sets how long the frame is shown, and that the sequence begins anew for ever. */

@@ -81,7 +81,9 @@ public final class AutoencoderDiagram {
     bracket(g, encoder.name(), left(0) + BAR_WIDTH, left(encoderLayers));
     bracket(g, decoder.name(), left(encoderLayers) + BAR_WIDTH, left(layers));
     g.dispose();
-    return canvas;
+    List<String> sizes = bars.stream().map(bar -> bar.name() + " " + bar.sides()).toList();
+    return Figure.alt(
+        canvas, AltText.sentence("Autoencoder, layer by layer", "", AltText.list(sizes)));
   }
 
   private static List<Bar> bars(Sequential model) {
@@ -115,7 +117,7 @@ public final class AutoencoderDiagram {
 
   private static void bar(Graphics2D g, Bar bar, int x, int height, boolean latent) {
     int y = TOP + (TALLEST - height) / 2;
-    g.setColor(latent ? Style.SERIES[1] : Style.SERIES[0]);
+    g.setColor(latent ? Palette.ACCENT : Palette.MAIN);
     g.fillRoundRect(x, y, BAR_WIDTH, height, 6, 6);
     g.setColor(Style.INK);
     int middle = x + BAR_WIDTH / 2;

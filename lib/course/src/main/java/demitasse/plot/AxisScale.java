@@ -14,7 +14,7 @@ import java.util.stream.DoubleStream;
  * none for those whose digits its pattern cuts off. So it gets units, a thousand of them from one
  * round number to the next, and labels them with what they stand for.
  */
-final class AxisScale {
+final class AxisScale implements Scale {
   /** Units from one round number to the next. */
   private static final int TICK = 1000;
 
@@ -73,7 +73,8 @@ final class AxisScale {
     return whole ? Math.max(1, step) : step;
   }
 
-  double low() {
+  @Override
+  public double low() {
     return units(low);
   }
 
@@ -83,22 +84,23 @@ final class AxisScale {
    *
    * @param numbers how many there are
    */
-  double high(int numbers) {
+  @Override
+  public double high(int numbers) {
     return units(high) + Math.min(0.5, (units(high) - units(low)) / (2.0 * numbers));
   }
 
-  /** Returns how many round numbers, and parts of it, the axis spans. */
-  double ticks() {
+  @Override
+  public double ticks() {
     return (units(high) - units(low)) / TICK;
   }
 
-  /** Returns the place of a number; NaN for one that has none. */
-  double units(double value) {
+  @Override
+  public double units(double value) {
     return Double.isFinite(value) ? (value / step - first) * TICK : Double.NaN;
   }
 
-  /** Returns the number at a place. */
-  String label(double units) {
+  @Override
+  public String label(double units) {
     var ticks = new BigDecimal(first + units / TICK, new MathContext(12)).stripTrailingZeros();
     BigDecimal value = ticks.multiply(BigDecimal.valueOf(step)).stripTrailingZeros();
     if (value.signum() == 0) {

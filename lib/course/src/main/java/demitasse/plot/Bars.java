@@ -70,13 +70,21 @@ public final class Bars {
       g.drawString(rest, left, TOP + bars * PITCH + BAR - 2);
     }
     g.dispose();
-    return canvas;
+    return Figure.alt(canvas, description(title, labels, values));
+  }
+
+  private static String description(String title, List<String> labels, double[] values) {
+    List<String> parts =
+        IntStream.range(0, labels.size())
+            .mapToObj(i -> String.format(Locale.ROOT, "%s %.1f %%", labels.get(i), 100 * values[i]))
+            .toList();
+    return AltText.sentence("Bar chart", title, AltText.list(parts));
   }
 
   private static void bar(Graphics2D g, int left, int y, String name, double share) {
     g.setColor(Style.FAINT);
     g.fillRect(left, y, WIDTH, BAR);
-    g.setColor(Style.SERIES[0]);
+    g.setColor(Palette.MAIN);
     g.fillRect(left, y, (int) Math.round(WIDTH * share), BAR);
     g.setColor(Style.INK);
     g.drawString(name, left - GAP - Style.width(name, Style.TEXT), y + BAR - 2);

@@ -6,39 +6,52 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Polygon;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One moment of k-means in the plane: points in the colour of their cluster, centres as diamonds.
+ * One moment of k-means in the plane: points in the colour of their cluster and with its mark,
+ * centres as large diamonds with the number of the cluster beside them. Immutable: every setting
+ * returns another plot.
  */
 public final class ClusterPlot {
-  private static final int SIDE = 300;
-  private static final int MARGIN = 24;
+  private static final int SIDE = 360;
+  private static final int MARGIN = 28;
   private static final int TITLE = 30;
-  private static final int DOT = 7;
-  private static final int DIAMOND = 8;
+  private static final int DOT = 8;
+  private static final int DIAMOND = 9;
   private static final Color UNASSIGNED = new Color(0x9a, 0xa3, 0xad);
 
   /** The arrow ends before the centre that it points to, so that its head stays visible. */
   private static final double SHARE_OF_WAY = 0.9;
 
-  private static final double HEAD_LENGTH = 9;
-  private static final double HEAD_HALF_WIDTH = 5;
+  private static final double HEAD_LENGTH = 11;
+  private static final double HEAD_HALF_WIDTH = 6;
 
   private final String title;
   private final float[][] points;
   private final int[] labels;
   private final float[][] centers;
   private final float[][] previous;
+  private final boolean boxed;
 
   private ClusterPlot(
-      String title, float[][] points, int[] labels, float[][] centers, float[][] previous) {
+      String title,
+      float[][] points,
+      int[] labels,
+      float[][] centers,
+      float[][] previous,
+      boolean boxed) {
     this.title = title;
     this.points = points;
     this.labels = labels;
     this.centers = centers;
     this.previous = previous;
+    this.boxed = boxed;
     LabelledPoints.check(all(), new int[all().length], 1);
   }
 
@@ -66,7 +79,7 @@ public final class ClusterPlot {
             "point " + i + " is of cluster " + labels[i] + " of " + centers.length);
       }
     }
-    return new ClusterPlot(title, points, labels, centers, new float[0][]);
+    return new ClusterPlot(title, points, labels, centers, new float[0][], false);
   }
 
   /**
@@ -81,7 +94,12 @@ public final class ClusterPlot {
       throw new IllegalArgumentException(
           centers.length + " centers, but " + previous.length + " previous ones");
     }
-    return new ClusterPlot(title, points, labels, centers, previous);
+    return new ClusterPlot(title, points, labels, centers, previous, boxed);
+  }
+
+  /** Returns the plot with a box about the points of each cluster. */
+  public ClusterPlot boxes() {
+    return new ClusterPlot(title, points, labels, centers, previous, true);
   }
 
   /** Returns the plot as an image. */
@@ -95,22 +113,87 @@ public final class ClusterPlot {
     var frame = new Frame(all(), SIDE, SIDE, MARGIN);
     for (int i = 0; i < points.length; i++) {
       if (LabelledPoints.hasPlace(points[i])) {
-        g.setColor(labels[i] < 0 ? UNASSIGNED : Style.classColor(labels[i], centers.length));
-        g.fillOval(frame.x(points[i]) - DOT / 2, frame.y(points[i]) - DOT / 2, DOT, DOT);
+        g.setColor(labels[i] < 0 ? UNASSIGNED : Palette.color(labels[i], centers.length));
+        mark(g, labels[i], frame.x(points[i]), frame.y(points[i]));
       }
     }
     LabelledPoints.noteMissing(g, points, MARGIN / 4, SIDE - MARGIN / 4);
     for (int k = 0; k < centers.length; k++) {
-      if (!LabelledPoints.hasPlace(centers[k])) {
-        continue; // the mean of nothing
-      }
-      if (previous.length > 0 && LabelledPoints.hasPlace(previous[k])) {
-        arrow(g, frame, previous[k], centers[k]);
-      }
-      diamond(g, frame.x(centers[k]), frame.y(centers[k]), Style.classColor(k, centers.length));
+      cluster(g, frame, k);
     }
     g.dispose();
-    return canvas;
+    return Figure.alt(canvas, description());
+  }
+
+  private void cluster(Graphics2D g, Frame frame, int k) {
+    Color color = Palette.color(k, centers.length);
+    if (boxed) {
+      box(g, frame, k, color);
+    }
+    if (!LabelledPoints.hasPlace(centers[k])) {
+      return; // the mean of nothing
+    }
+    if (previous.length > 0 && LabelledPoints.hasPlace(previous[k])) {
+      arrow(g, frame, previous[k], centers[k]);
+    }
+    int x = frame.x(centers[k]);
+    int y = frame.y(centers[k]);
+    diamond(g, x, y, color);
+    ClassNames.write(g, Integer.toString(k), Style.TITLE, x + DIAMOND + 3, y + 5);
+  }
+
+  private void box(Graphics2D g, Frame frame, int k, Color color) {
+    var bounds = new Rectangle(-1, -1);
+    for (int i = 0; i < points.length; i++) {
+      if (labels[i] == k && LabelledPoints.hasPlace(points[i])) {
+        bounds.add(
+            new Rectangle(frame.x(points[i]) - DOT, frame.y(points[i]) - DOT, 2 * DOT, 2 * DOT));
+      }
+    }
+    if (bounds.width > 0) {
+      g.setColor(color);
+      g.setStroke(Palette.line(k, 2));
+      g.drawRect(bounds.x, bounds.y, bounds.width, bounds.height);
+    }
+  }
+
+  /** Clusters differ in their marks too, for those who do not see their colours. */
+  private static void mark(Graphics2D g, int label, int x, int y) {
+    int half = DOT / 2;
+    switch (label < 0 ? 0 : label % 4) {
+      case 1 -> g.fillRect(x - half, y - half, DOT - 1, DOT - 1);
+      case 2 ->
+          g.fillPolygon(
+              new int[] {x - half - 1, x, x + half + 1},
+              new int[] {y + half, y - half - 1, y + half},
+              3);
+      case 3 ->
+          g.fillPolygon(
+              new int[] {x - half - 1, x, x + half + 1, x},
+              new int[] {y, y - half - 1, y, y + half + 1},
+              4);
+      default -> g.fillOval(x - half, y - half, DOT, DOT);
+    }
+  }
+
+  private String description() {
+    List<String> parts =
+        IntStream.range(0, centers.length)
+            .mapToObj(
+                k ->
+                    String.format(
+                        Locale.ROOT,
+                        "cluster %d has %,d points",
+                        k,
+                        IntStream.of(labels).filter(label -> label == k).count()))
+            .toList();
+    long unassigned = IntStream.of(labels).filter(label -> label < 0).count();
+    String first =
+        unassigned == 0
+            ? ""
+            : String.format(Locale.ROOT, "%,d points without a cluster; ", unassigned);
+    String way = previous.length == 0 ? "" : "; arrows show how the centres moved";
+    return AltText.sentence("Clusters", title, first + AltText.list(parts) + way);
   }
 
   /** Says what it is and how it is drawn: only images show themselves. */
@@ -152,7 +235,7 @@ public final class ClusterPlot {
     double neckX = x1 + dx - ux * HEAD_LENGTH;
     double neckY = y1 + dy - uy * HEAD_LENGTH;
     g.setColor(Color.BLACK);
-    g.setStroke(new BasicStroke(1.6f));
+    g.setStroke(new BasicStroke(2.2f));
     g.drawLine((int) x1, (int) y1, (int) neckX, (int) neckY);
     var head = new Polygon();
     head.addPoint((int) (x1 + dx), (int) (y1 + dy));

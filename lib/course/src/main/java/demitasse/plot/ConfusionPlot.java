@@ -8,6 +8,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -69,7 +70,37 @@ public final class ConfusionPlot {
     }
     frame(g, left, (int) side, canvas.getHeight());
     g.dispose();
-    return canvas;
+    return Figure.alt(canvas, description(counts, classNames));
+  }
+
+  /** Says how many are right, and which two classes are confused the most. */
+  private static String description(int[][] counts, List<String> names) {
+    long all = Stream.of(counts).flatMapToInt(IntStream::of).asLongStream().sum();
+    long right = IntStream.range(0, counts.length).mapToLong(i -> counts[i][i]).sum();
+    int[] most = {0, 0, 0};
+    for (int row = 0; row < counts.length; row++) {
+      for (int column = 0; column < counts.length; column++) {
+        if (row != column && counts[row][column] > most[2]) {
+          most = new int[] {row, column, counts[row][column]};
+        }
+      }
+    }
+    String worst =
+        most[2] == 0
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; the most frequent mistake is %s for %s, %,d times",
+                names.get(most[1]),
+                names.get(most[0]),
+                most[2]);
+    return String.format(
+        Locale.ROOT,
+        "Confusion matrix of %d classes: %,d of %,d are on the diagonal%s.",
+        names.size(),
+        right,
+        all,
+        worst);
   }
 
   private static void row(Graphics2D g, int[] counts, int left, int y, int cell) {
@@ -109,7 +140,7 @@ public final class ConfusionPlot {
   /** From white to blue; the root lets small shares be seen. */
   private static Color shade(double share) {
     double depth = Math.sqrt(share);
-    Color full = Style.SERIES[0];
+    Color full = Palette.MAIN;
     return new Color(
         (int) Math.round(255 + depth * (full.getRed() - 255)),
         (int) Math.round(255 + depth * (full.getGreen() - 255)),

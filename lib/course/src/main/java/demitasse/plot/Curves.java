@@ -2,116 +2,25 @@ package demitasse.plot;
 
 import static demitasse.numeric.Arguments.given;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 import tech.tablesaw.api.Table;
 
 /**
- * Columns of a table drawn as curves over another: losses over epochs, above all. Values that are
- * not finite leave a gap, and the legend says how many there are.
+ * Columns of a table drawn as curves over another: losses over epochs, above all. Each curve has
+ * its name at its right end. Values that are not finite leave a gap, and the name says how many
+ * there are.
  */
 public final class Curves {
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 360;
-
-  /** About what the axes leave of that, in pixels. */
-  private static final int PLOT_WIDTH = 510;
-
-  private static final int PLOT_HEIGHT = 210;
-  private static final int TITLE_WIDTH = 540;
-  private static final int LEGEND_ROW = 20;
-
-  /** Longer names than this, all together, do not fit side by side. */
-  private static final int LONGEST_LEGEND = 64;
-
-  /** Longer names than this, each, do not fit at all. */
-  private static final int WIDEST_NAME = 560;
-
   /** More curves than this cannot be told apart. */
   private static final int MOST_CURVES = 60;
 
-  /** Beyond so many points, marks would run into one another. */
-  private static final int MOST_MARKS = 40;
-
-  /** Round, or the many short stretches of a curve would have teeth. */
-  private static final BasicStroke BROAD =
-      new BasicStroke(6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-
-  private static final int TICKS_ACROSS = 6;
-  private static final int TICKS_UP = 5;
-
-  /** One column to draw, and what the legend says of it. */
-  private record Curve(String name, double[] values) {
-    String label() {
-      long gaps = DoubleStream.of(values).filter(value -> !Double.isFinite(value)).count();
-      String text =
-          gaps == 0
-              ? name
-              : String.format(Locale.ROOT, "%s (%,d of %,d not finite)", name, gaps, values.length);
-      return Style.shortened(text, Style.TEXT, WIDEST_NAME);
-    }
-  }
-
-  private final XYChart chart;
-  private final AxisScale across;
-  private final AxisScale up;
-
-  private Curves(String title, Table table, String x, String... columns) {
-    given(title, "the title");
-    given(table, "the table");
-    given(columns, "the columns", "column");
-    if (table.isEmpty()) {
-      throw new IllegalArgumentException("there is nothing to draw: the table has no rows");
-    }
-    if (columns.length == 0) {
-      throw new IllegalArgumentException("there is nothing to draw: no column is named");
-    }
-    if (columns.length > MOST_CURVES) {
-      throw new IllegalArgumentException(
-          "nobody can tell " + columns.length + " curves apart: at most " + MOST_CURVES);
-    }
-    double[] xs = Columns.numbers(table, x);
-    int[] rows = IntStream.range(0, xs.length).filter(i -> Double.isFinite(xs[i])).toArray();
-    List<Curve> curves = new ArrayList<>();
-    for (String column : columns) {
-      double[] values = Columns.numbers(table, column);
-      curves.add(new Curve(column, IntStream.of(rows).mapToDouble(i -> values[i]).toArray()));
-    }
-    double[] places = IntStream.of(rows).mapToDouble(i -> xs[i]).toArray();
-    across = AxisScale.of(DoubleStream.of(places), TICKS_ACROSS);
-    up =
-        AxisScale.of(curves.stream().flatMapToDouble(c -> DoubleStream.of(c.values())), TICKS_UP)
-            .fromZeroIfNear(TICKS_UP);
-    boolean sideBySide = String.join("", columns).length() <= LONGEST_LEGEND;
-    chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT + (sideBySide ? 0 : LEGEND_ROW * (columns.length - 1)))
-            .title(Style.shortened(title, Style.titleFont(title, TITLE_WIDTH), TITLE_WIDTH))
-            .xAxisTitle(x)
-            .yAxisTitle(whatAllEndIn(columns))
-            .build();
-    boolean hasNames = Stream.of(columns).anyMatch(name -> !name.isBlank());
-    style(title, sideBySide, hasNames, curves.size());
-    scale(places.length);
-    for (int i = 0; i < curves.size(); i++) {
-      add(i, places, curves.get(i));
-    }
-  }
+  private Curves() {}
 
   /**
    * Returns a chart. What the names of all columns end in, such as loss of {@code loss} and {@code
@@ -124,7 +33,22 @@ public final class Curves {
    * @throws IllegalArgumentException if the table has no row, or no such column of numbers
    */
   public static BufferedImage image(String title, Table table, String x, String... columns) {
-    return BitmapEncoder.getBufferedImage(new Curves(title, table, x, columns).chart);
+    return chart(title, table, x, columns).draw();
+  }
+
+  /**
+   * Returns the same chart with a logarithmic vertical axis, which shows values of very different
+   * sizes: each tick is ten times the one below it. Values that are not above 0 leave a gap.
+   *
+   * @param title stands above
+   * @param table of one row for each point
+   * @param x name of the column for the horizontal axis
+   * @param columns names of the columns to draw, one curve each
+   * @throws IllegalArgumentException if the table has no row, no such column of numbers, or no
+   *     number above 0
+   */
+  public static BufferedImage logarithmic(String title, Table table, String x, String... columns) {
+    return chart(title, table, x, columns).logarithmic().draw();
   }
 
   /**
@@ -138,52 +62,88 @@ public final class Curves {
    * @throws IllegalArgumentException if the table has no row, or no such column of numbers
    */
   public static BufferedImage functions(String title, Table table, String x, String... columns) {
-    var curves = new Curves(title, table, x, columns);
-    if (columns.length > 1) {
-      curves.chart.getSeries(name(0)).setLineStyle(BROAD);
+    return chart(title, table, x, columns).functions().draw();
+  }
+
+  /**
+   * Returns a chart of experiments that were run several times, with other seeds: a curve through
+   * the means of each, in a band from the least to the largest value.
+   *
+   * @param title stands above
+   * @param x title of the horizontal axis
+   * @param xs places of the values on it
+   * @param y title of the vertical axis
+   * @param runs the values of each run, by the name of the experiment, in the order in which they
+   *     are drawn; as many values as there are places
+   * @throws IllegalArgumentException if there is no place, no experiment or one without a run, or
+   *     if a run has another number of values
+   */
+  public static BufferedImage spread(
+      String title, String x, double[] xs, String y, Map<String, List<double[]>> runs) {
+    given(title, "the title");
+    given(x, "the title of the horizontal axis");
+    given(xs, "the places");
+    given(y, "the title of the vertical axis");
+    given(runs, "the runs");
+    requireSome(xs.length, runs.size());
+    List<CurveChart.Curve> curves = new ArrayList<>();
+    runs.forEach((name, values) -> curves.add(spreadOf(name, xs.length, values)));
+    return new CurveChart(title, x, xs, y, curves).draw();
+  }
+
+  private static CurveChart.Curve spreadOf(String name, int places, List<double[]> runs) {
+    given(runs, "the runs of " + name, "run");
+    if (runs.isEmpty()) {
+      throw new IllegalArgumentException("\"" + name + "\" has no run");
     }
-    curves.markZero();
-    return BitmapEncoder.getBufferedImage(curves.chart);
+    for (double[] run : runs) {
+      if (run.length != places) {
+        throw new IllegalArgumentException(
+            "a run of \"%s\" has %d values for %d places".formatted(name, run.length, places));
+      }
+    }
+    double[] mean = new double[places];
+    double[] least = new double[places];
+    double[] largest = new double[places];
+    for (int i = 0; i < places; i++) {
+      int place = i;
+      var summary = runs.stream().mapToDouble(run -> run[place]).summaryStatistics();
+      mean[i] = summary.getAverage();
+      least[i] = summary.getMin();
+      largest[i] = summary.getMax();
+    }
+    return new CurveChart.Curve(name, mean, least, largest);
   }
 
-  private void markZero() {
-    double zero = across.units(0);
-    XYSeries line =
-        chart.addSeries("zero", new double[] {zero, zero}, new double[] {up.low(), up.high(1)});
-    line.setMarker(SeriesMarkers.NONE);
-    line.setLineColor(Color.GRAY);
-    line.setLineStyle(new BasicStroke(1f));
-    line.setShowInLegend(false);
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
-    chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
+  private static CurveChart chart(String title, Table table, String x, String... columns) {
+    given(title, "the title");
+    given(table, "the table");
+    given(columns, "the columns", "column");
+    requireSome(table.rowCount(), columns.length);
+    double[] xs = Columns.numbers(table, x);
+    int[] rows = IntStream.range(0, xs.length).filter(i -> Double.isFinite(xs[i])).toArray();
+    List<CurveChart.Curve> curves =
+        Stream.of(columns)
+            .map(column -> CurveChart.Curve.of(column, at(rows, Columns.numbers(table, column))))
+            .toList();
+    return new CurveChart(title, x, at(rows, xs), whatAllEndIn(columns), curves);
   }
 
-  private void scale(int points) {
-    var style = chart.getStyler();
-    style.setXAxisMin(across.low());
-    style.setXAxisMax(across.high(points));
-    style.setYAxisMin(up.low());
-    style.setYAxisMax(up.high(points));
-    style.setXAxisTickMarkSpacingHint((int) Math.round(PLOT_WIDTH / across.ticks()));
-    style.setYAxisTickMarkSpacingHint((int) Math.round(PLOT_HEIGHT / up.ticks()));
-    style.setXAxisTickLabelsFormattingFunction(across::label);
-    style.setYAxisTickLabelsFormattingFunction(up::label);
+  private static void requireSome(int points, int curves) {
+    if (points == 0) {
+      throw new IllegalArgumentException("there is nothing to draw: the table has no rows");
+    }
+    if (curves == 0) {
+      throw new IllegalArgumentException("there is nothing to draw: no column is named");
+    }
+    if (curves > MOST_CURVES) {
+      throw new IllegalArgumentException(
+          "nobody can tell " + curves + " curves apart: at most " + MOST_CURVES);
+    }
   }
 
-  private void add(int place, double[] xs, Curve curve) {
-    XYSeries series =
-        chart.addSeries(
-            name(place),
-            DoubleStream.of(xs).map(across::units).toArray(),
-            DoubleStream.of(curve.values()).map(up::units).toArray());
-    series.setLabel(curve.label());
-    series.setShowInLegend(!curve.label().isBlank());
-    series.setMarker(xs.length <= MOST_MARKS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-  }
-
-  /** XChart wants names that differ; columns may be drawn twice, or have no name at all. */
-  private static String name(int place) {
-    return "curve " + place;
+  private static double[] at(int[] rows, double[] values) {
+    return IntStream.of(rows).mapToDouble(row -> values[row]).toArray();
   }
 
   /** Returns the longest end, of whole words, that the names have in common; else nothing. */
@@ -205,31 +165,5 @@ public final class Curves {
   private static boolean allEndIn(String end, String... names) {
     return Stream.of(names)
         .allMatch(name -> name.equals(end) || name.matches(".*[_ ]" + Pattern.quote(end)));
-  }
-
-  private void style(String title, boolean sideBySide, boolean hasNames, int curves) {
-    var style = chart.getStyler();
-    style.setSeriesColors(
-        curves <= Style.SERIES.length
-            ? Style.SERIES
-            : IntStream.range(0, curves)
-                .mapToObj(i -> Style.classColor(i, curves))
-                .toArray(Color[]::new));
-    style.setSeriesLines(new BasicStroke[] {new BasicStroke(2f)});
-    style.setMarkerSize(6);
-    style.setChartBackgroundColor(Color.WHITE);
-    style.setChartFontColor(Style.INK);
-    style.setChartTitleFont(Style.titleFont(title, TITLE_WIDTH));
-    style.setLegendFont(Style.TEXT);
-    style.setLegendVisible(hasNames);
-    // Below, for inside it would hide some curve or other.
-    style.setLegendPosition(Styler.LegendPosition.OutsideS);
-    style.setLegendLayout(
-        sideBySide ? Styler.LegendLayout.Horizontal : Styler.LegendLayout.Vertical);
-    style.setLegendBorderColor(Style.FAINT);
-    style.setPlotBorderVisible(false);
-    style.setPlotGridLinesColor(Style.FAINT);
-    style.setAxisTickLabelsFont(Style.TEXT);
-    style.setAxisTitleFont(Style.TEXT);
   }
 }

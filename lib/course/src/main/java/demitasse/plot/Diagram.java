@@ -17,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -154,7 +155,15 @@ public final class Diagram {
       Style.centered(g, boxes.get(i).shape(), middle, top + SHAPE_BASELINE);
     }
     g.dispose();
-    return canvas;
+    return Figure.alt(canvas, description());
+  }
+
+  private String description() {
+    List<String> titles = boxes.stream().map(Box::title).toList();
+    String what =
+        String.format(
+            Locale.ROOT, "%d boxes and %d arrows: ", boxes.size(), layout.arrows().size());
+    return AltText.sentence("Diagram of a model", "", what + AltText.list(titles));
   }
 
   /** The head of an arrow: a triangle that points the way of its last stretch. */

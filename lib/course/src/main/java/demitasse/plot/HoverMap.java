@@ -36,12 +36,13 @@ public final class HoverMap {
         String.format(
             Locale.ROOT,
             "<svg class=\"demitasse-map\" viewBox=\"0 0 %d %d\" style=\"max-width:%dpx;background:white\""
-                + " role=\"img\"><style>.demitasse-map circle:hover{r:7;stroke:black}</style>%n",
+                + " role=\"img\" aria-label=\"%s\"><style>.demitasse-map circle:hover{r:7;stroke:black}</style>%n",
             SIDE,
             SIDE,
-            SIDE));
+            SIDE,
+            Markup.escape(LabelledPoints.description("Map", "", points, labels, names))));
     for (int c = 0; c < names.size(); c++) {
-      Color color = Style.classColor(c, names.size());
+      Color color = Palette.color(c, names.size());
       html.append(String.format(Locale.ROOT, "<g fill=\"#%06x\">", color.getRGB() & 0xffffff));
       for (int i = 0; i < points.length; i++) {
         if (labels[i] == c && LabelledPoints.hasPlace(points[i])) {
@@ -64,6 +65,29 @@ public final class HoverMap {
             MARGIN,
             SIDE - MARGIN,
             LabelledPoints.missing(points)));
+    if (ClassNames.fit(names)) {
+      names(html, frame, points, labels, names);
+    }
     return html.append("</svg>").toString();
+  }
+
+  /** The names lie over the dots, and let the pointer through. */
+  private static void names(
+      StringBuilder html, Frame frame, float[][] points, int[] labels, List<String> names) {
+    for (int label = 0; label < names.size(); label++) {
+      float[] median = ClassNames.median(points, labels, label);
+      if (median.length > 0) {
+        html.append(
+            String.format(
+                Locale.ROOT,
+                "<text x=\"%d\" y=\"%d\" fill=\"#%06x\" style=\"font:bold 20px sans-serif;"
+                    + "text-anchor:middle;paint-order:stroke;stroke:white;stroke-width:5px;"
+                    + "pointer-events:none\">%s</text>",
+                frame.x(median),
+                frame.y(median) + 6,
+                Style.INK.getRGB() & 0xffffff,
+                Markup.escape(names.get(label))));
+      }
+    }
   }
 }

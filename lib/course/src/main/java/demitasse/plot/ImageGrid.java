@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Small images in rows and columns. */
 public final class ImageGrid {
@@ -23,6 +24,9 @@ public final class ImageGrid {
 
   /** Longer headings and captions are shortened. */
   private static final int WIDEST_TEXT = 240;
+
+  /** Nobody listens to what more images show, one by one. */
+  private static final int MOST_HEARD = 6;
 
   private ImageGrid() {}
 
@@ -106,7 +110,8 @@ public final class ImageGrid {
       g.dispose();
       framed.add(frame);
     }
-    return draw(List.of(), inColumns(framed, columns), 1);
+    BufferedImage grid = draw(List.of(), inColumns(framed, columns), 1);
+    return Figure.alt(grid, Figure.altOf(grid) + " Captions: " + AltText.list(captions) + ".");
   }
 
   /**
@@ -165,7 +170,23 @@ public final class ImageGrid {
       }
     }
     g.dispose();
-    return canvas;
+    return Figure.alt(canvas, description(headings, columns, rows));
+  }
+
+  /** A few images that say what they show are heard; many are counted. */
+  private static String description(
+      List<String> headings, List<List<BufferedImage>> columns, int rows) {
+    List<BufferedImage> all = columns.stream().flatMap(List::stream).toList();
+    List<String> texts =
+        all.stream().map(Figure::altOf).filter(text -> !text.isEmpty()).distinct().toList();
+    if (texts.size() == all.size() && all.size() <= MOST_HEARD) {
+      return String.join(" ", texts);
+    }
+    String grid =
+        all.size() == 1
+            ? "An image"
+            : String.format(Locale.ROOT, "Grid of %,d images in %d rows", all.size(), rows);
+    return grid + (headings.isEmpty() ? "." : ", by column: " + AltText.list(headings) + ".");
   }
 
   private static List<String> shortened(List<String> texts, int cellWidth) {

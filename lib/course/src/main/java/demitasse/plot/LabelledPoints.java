@@ -5,11 +5,16 @@ import static demitasse.numeric.Arguments.given;
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What all drawings of labelled points in the plane must check and say. */
 final class LabelledPoints {
+  private static final String[] ROWS = {"at the top", "", "at the bottom"};
+  private static final String[] COLUMNS = {" left", "", " right"};
+
   private LabelledPoints() {}
 
   /**
@@ -46,6 +51,31 @@ final class LabelledPoints {
   /** Tells whether a point has a place in the plane: both its coordinates are finite. */
   static boolean hasPlace(float[] point) {
     return Float.isFinite(point[0]) && Float.isFinite(point[1]);
+  }
+
+  /** Says how many points of how many classes a map shows, and where the classes lie. */
+  static String description(
+      String kind, String title, float[][] points, int[] labels, List<String> names) {
+    var frame = new Frame(points, 3, 3, 0);
+    List<String> places = new ArrayList<>();
+    for (int label = 0; label < names.size(); label++) {
+      float[] median = ClassNames.median(points, labels, label);
+      if (median.length > 0 && !names.get(label).isBlank()) {
+        places.add(names.get(label) + " " + place(frame, median));
+      }
+    }
+    String what =
+        String.format(Locale.ROOT, "%,d points of %d classes", points.length, names.size());
+    return AltText.sentence(
+        kind, title, places.isEmpty() ? what : what + ": " + AltText.list(places));
+  }
+
+  private static String place(Frame frame, float[] point) {
+    int row = Math.min(2, frame.y(point));
+    int column = Math.min(2, frame.x(point));
+    return row == 1 && column == 1
+        ? "in the middle"
+        : row == 1 ? "on the" + COLUMNS[column] : ROWS[row] + COLUMNS[column];
   }
 
   /** Returns what to write under a map of which some points are missing; empty if none is. */

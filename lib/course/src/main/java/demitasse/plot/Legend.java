@@ -58,7 +58,7 @@ final class Legend {
       int x = i / rows * columnWidth;
       int y = top + i % rows * ROW;
       if (!tellsOfTheRest(i)) {
-        g.setColor(Style.classColor(shown[i], names.size()));
+        g.setColor(Palette.color(shown[i], names.size()));
         g.fillOval(x, y + (ROW - MARK) / 2, MARK, MARK);
       }
       g.setColor(Style.INK);

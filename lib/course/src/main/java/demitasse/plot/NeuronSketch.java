@@ -89,7 +89,20 @@ public final class NeuronSketch {
       }
     }
     g.dispose();
-    return canvas;
+    return Figure.alt(canvas, description());
+  }
+
+  private String description() {
+    List<String> parts = new ArrayList<>();
+    for (int layer = 0; layer < layers.size(); layer++) {
+      List<String> numbers = new ArrayList<>();
+      for (int neuron = 0; neuron < layers.get(layer).length; neuron++) {
+        String number = Style.number(layers.get(layer)[neuron]);
+        numbers.add(isCrossed(layer, neuron) ? number + " (crossed out)" : number);
+      }
+      parts.add(headings.get(layer) + " " + String.join(", ", numbers));
+    }
+    return AltText.sentence("Neurons, layer by layer", "", AltText.list(parts));
   }
 
   private List<int[]> links(int most) {
@@ -112,14 +125,14 @@ public final class NeuronSketch {
     boolean out = isCrossed(layer, neuron);
     g.setColor(out ? Color.WHITE : NEURON);
     g.fillOval(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS);
-    g.setColor(out ? LINK : Style.SERIES[0]);
+    g.setColor(out ? LINK : Palette.MAIN);
     g.setStroke(new BasicStroke(1.5f));
     g.drawOval(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS);
     g.setColor(out ? LINK : Style.INK);
     Style.centered(g, Style.number(layers.get(layer)[neuron]), x, y + 4);
     if (out) {
       int reach = (int) (RADIUS * 0.7);
-      g.setColor(Style.SERIES[1]);
+      g.setColor(Palette.ACCENT);
       g.setStroke(new BasicStroke(2.2f));
       g.drawLine(x - reach, y - reach, x + reach, y + reach);
       g.drawLine(x - reach, y + reach, x + reach, y - reach);

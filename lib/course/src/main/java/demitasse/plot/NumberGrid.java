@@ -9,6 +9,9 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +30,10 @@ public final class NumberGrid {
   private static final int MARGIN = 12;
   private static final int TITLE = 28;
   private static final int SIGN = 40;
+
+  /** Nobody listens to more numbers. */
+  private static final int MOST_READ = 25;
+
   private static final Font NUMBER = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
   private static final Font SUBSCRIPT = new Font(Font.SANS_SERIF, Font.BOLD, 10);
   private static final Font BETWEEN = new Font(Font.SANS_SERIF, Font.PLAIN, 22);
@@ -199,7 +206,23 @@ public final class NumberGrid {
       left += grids[i].width();
     }
     g.dispose();
-    return canvas;
+    List<String> texts = Stream.of(grids).map(NumberGrid::description).toList();
+    return Figure.alt(canvas, AltText.sentence("Tables of numbers", "", AltText.list(texts)));
+  }
+
+  /** Names the table and its numbers, if they are few. */
+  private String description() {
+    String size = "%d × %d".formatted(values.length, values[0].length);
+    String name = title.isBlank() ? size : title + " (" + size + ")";
+    return values.length * values[0].length > MOST_READ
+        ? name
+        : name + " " + Stream.of(values).map(NumberGrid::listed).collect(Collectors.joining(" / "));
+  }
+
+  private static String listed(float[] row) {
+    return IntStream.range(0, row.length)
+        .mapToObj(i -> Style.number(row[i]))
+        .collect(Collectors.joining(", "));
   }
 
   /** A title may be wider than its table. */
@@ -220,7 +243,7 @@ public final class NumberGrid {
       }
     }
     if (window != null) {
-      g.setColor(Style.SERIES[1]);
+      g.setColor(Palette.ACCENT);
       g.setStroke(new BasicStroke(2.5f));
       g.drawRect(
           start + window.column() * CELL,
@@ -251,7 +274,7 @@ public final class NumberGrid {
     g.setFont(large);
     g.drawString(number, left, baseline);
     g.setFont(SUBSCRIPT.deriveFont(SUBSCRIPT.getSize2D() * scale));
-    g.setColor(Style.SERIES[1]);
+    g.setColor(Palette.ACCENT);
     g.drawString(factor, left + Style.width(number, large) + 1, baseline + 6);
   }
 
@@ -267,7 +290,8 @@ public final class NumberGrid {
     }
     if (blocks > 0) {
       int across = (values[0].length + blocks - 1) / blocks;
-      Color full = Style.SERIES[(row / blocks * across + column / blocks) % Style.SERIES.length];
+      Color[] colors = Palette.colors();
+      Color full = colors[(row / blocks * across + column / blocks) % colors.length];
       return pale(full);
     }
     return added ? PALE : Color.WHITE;

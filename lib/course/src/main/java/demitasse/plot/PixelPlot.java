@@ -46,7 +46,10 @@ public final class PixelPlot {
       colorBar(g, LEFT + width + BAR_GAP, height);
     }
     g.dispose();
-    return canvas;
+    String size =
+        "%s of %d × %d pixels"
+            .formatted(gray ? "grey image" : "image", image.getHeight(), image.getWidth());
+    return Figure.alt(canvas, AltText.sentence("Image", title, size));
   }
 
   private static boolean isGray(BufferedImage image) {

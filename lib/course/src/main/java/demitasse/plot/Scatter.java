@@ -20,8 +20,9 @@ public final class Scatter {
   private Scatter() {}
 
   /**
-   * Returns the chart, with a legend. It has no numbers at its axes: only distances mean something
-   * on such a map, and they have one scale in all directions.
+   * Returns the chart. Up to twenty classes have their names at the medians of their points; for
+   * more, or for long names, there is a legend. It has no numbers at its axes: only distances mean
+   * something on such a map, and they have one scale in all directions.
    *
    * @param title stands above
    * @param points shape (n, 2); those that are not finite are left out, which the chart says
@@ -33,6 +34,9 @@ public final class Scatter {
   public static BufferedImage image(
       String title, float[][] points, int[] labels, List<String> names) {
     BufferedImage chart = draw(title, WIDTH, HEIGHT, points, labels, names);
+    if (ClassNames.fit(names)) {
+      return chart;
+    }
     int[] shown = Arrays.stream(labels).distinct().sorted().toArray();
     var legend = new Legend(shown, names, HEIGHT - TITLE - EDGE);
     BufferedImage wide = Style.canvas(WIDTH + legend.width(), HEIGHT);
@@ -41,7 +45,7 @@ public final class Scatter {
     g.translate(WIDTH, TITLE);
     legend.draw(g);
     g.dispose();
-    return wide;
+    return Figure.alt(wide, Figure.altOf(chart));
   }
 
   /**
@@ -69,13 +73,14 @@ public final class Scatter {
     int size = dotSize(points.length);
     for (int i = 0; i < points.length; i++) {
       if (LabelledPoints.hasPlace(points[i])) {
-        g.setColor(Style.classColor(labels[i], names.size()));
+        g.setColor(Palette.color(labels[i], names.size()));
         g.fillOval(frame.x(points[i]) - size / 2, frame.y(points[i]) - size / 2, size, size);
       }
     }
+    ClassNames.draw(g, frame, points, labels, names);
     LabelledPoints.noteMissing(g, points, MARGIN / 2, plotHeight - MARGIN / 2);
     g.dispose();
-    return canvas;
+    return Figure.alt(canvas, LabelledPoints.description("Map", title, points, labels, names));
   }
 
   /** Many points need small dots to stay apart. */

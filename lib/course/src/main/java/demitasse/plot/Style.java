@@ -20,30 +20,12 @@ final class Style {
   private static final FontRenderContext MEASURE = new FontRenderContext(null, true, false);
   private static final String ELLIPSIS = "…";
 
-  /** Okabe and Ito's colours, told apart also by those who see fewer of them. */
-  static final Color[] SERIES = {
-    new Color(0x00, 0x72, 0xb2),
-    new Color(0xd5, 0x5e, 0x00),
-    new Color(0x00, 0x9e, 0x73),
-    new Color(0xcc, 0x79, 0xa7),
-    new Color(0xe6, 0x9f, 0x00),
-    new Color(0x56, 0xb4, 0xe9),
-  };
-
   /** Browsers show no larger pictures. */
   private static final int LONGEST_SIDE = 30_000;
 
   private static final long MOST_PIXELS = 60_000_000;
 
   private Style() {}
-
-  /**
-   * Returns the colour of a class: its place on the circle of hues, neighbours made unlike by turns
-   * of brightness.
-   */
-  static Color classColor(int label, int classes) {
-    return Color.getHSBColor((float) label / classes, 0.85f, label % 2 == 0 ? 0.9f : 0.62f);
-  }
 
   /**
    * Returns a white canvas.

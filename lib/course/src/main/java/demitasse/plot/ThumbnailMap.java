@@ -4,8 +4,11 @@ import static demitasse.numeric.Arguments.given;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A map of points with small images pasted over the first of them. */
 public final class ThumbnailMap {
@@ -14,13 +17,17 @@ public final class ThumbnailMap {
   private static final int TITLE = 34;
   private static final int DOT = 5;
 
+  /** Images have empty margins: so many pixels may lie over another one. */
+  private static final int OVERLAP = 6;
+
   private ThumbnailMap() {}
 
   /**
    * Returns the map.
    *
    * <p>An image covers only what it draws: its black ground is transparent, so that the dots
-   * beneath stay visible, and its strokes are dark on white paper.
+   * beneath stay visible, and its strokes are dark on white paper. One that would cover an earlier
+   * one is left out.
    *
    * @param title stands above
    * @param points shape (n, 2); those that are not finite are left out, which the map says
@@ -46,20 +53,28 @@ public final class ThumbnailMap {
     var frame = new Frame(points, SIDE, SIDE, MARGIN);
     for (int i = 0; i < points.length; i++) {
       if (LabelledPoints.hasPlace(points[i])) {
-        g.setColor(Style.classColor(labels[i], classes));
+        g.setColor(Palette.color(labels[i], classes));
         g.fillOval(frame.x(points[i]) - DOT / 2, frame.y(points[i]) - DOT / 2, DOT, DOT);
       }
     }
+    List<Rectangle> taken = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       if (LabelledPoints.hasPlace(points[i])) {
         BufferedImage ink = ink(images.get(i));
-        int left = frame.x(points[i]) - ink.getWidth() / 2;
-        g.drawImage(ink, left, frame.y(points[i]) - ink.getHeight() / 2, null);
+        var box = new Rectangle(ink.getWidth() - OVERLAP, ink.getHeight() - OVERLAP);
+        box.setLocation(
+            frame.x(points[i]) - ink.getWidth() / 2, frame.y(points[i]) - ink.getHeight() / 2);
+        if (taken.stream().noneMatch(box::intersects)) {
+          taken.add(box);
+          g.drawImage(ink, box.x, box.y, null);
+        }
       }
     }
     LabelledPoints.noteMissing(g, points, MARGIN, SIDE - MARGIN / 2);
     g.dispose();
-    return canvas;
+    List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    String map = LabelledPoints.description("Map", title, points, labels, names);
+    return Figure.alt(canvas, map + " Images lie on " + taken.size() + " of the points.");
   }
 
   /** Turns light on black into dark on nothing. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,10 +30,10 @@ class CurvesTest {
             DoubleColumn.create("loss", new double[] {3, 2, 1}),
             DoubleColumn.create("val_loss", new double[] {4, 3, 2.5}));
     BufferedImage both = Curves.image("losses", table, "epoch", "loss", "val_loss");
-    assertTrue(Colors.count(both, Style.SERIES[0]) > 100);
-    assertTrue(Colors.count(both, Style.SERIES[1]) > 100);
+    assertTrue(Colors.count(both, Palette.MAIN) > 100);
+    assertTrue(Colors.count(both, Palette.ACCENT) > 100);
     BufferedImage one = Curves.image("losses", table, "epoch", "loss");
-    assertEquals(0, Colors.count(one, Style.SERIES[1]));
+    assertEquals(0, Colors.count(one, Palette.ACCENT));
     assertThrows(
         IllegalArgumentException.class,
         () -> Curves.image("x", table.emptyCopy(), "epoch", "loss"));
@@ -60,7 +62,7 @@ class CurvesTest {
   private static int leftOfCurves(BufferedImage chart) {
     for (int x = 0; x < chart.getWidth(); x++) {
       BufferedImage column = chart.getSubimage(x, 0, 1, chart.getHeight() / 2);
-      if (Stream.of(Style.SERIES).anyMatch(color -> Colors.count(column, color) > 0)) {
+      if (Stream.of(Palette.colors()).anyMatch(color -> Colors.count(column, color) > 0)) {
         return x;
       }
     }
@@ -76,14 +78,15 @@ class CurvesTest {
             DoubleColumn.create("relu", new double[] {0, 0, 0, 1, 2}),
             DoubleColumn.create("elu", new double[] {-0.86, -0.63, 0, 1, 2}));
     BufferedImage functions = Curves.functions("activations", table, "x", "relu", "elu");
-    assertTrue(Colors.count(functions, Style.SERIES[0]) > 100);
-    assertTrue(Colors.count(functions, Style.SERIES[1]) > 100);
+    assertTrue(Colors.count(functions, Palette.MAIN) > 100);
+    assertTrue(Colors.count(functions, Palette.ACCENT) > 100);
     BufferedImage one = Curves.functions("activations", table, "x", "relu");
     assertTrue(
-        Colors.count(functions, Style.SERIES[0]) > 2 * Colors.count(one, Style.SERIES[0]),
+        Colors.count(functions, Palette.MAIN) > 2 * Colors.count(one, Palette.MAIN),
         "only the first of several is broad");
     BufferedImage curves = Curves.image("activations", table, "x", "relu", "elu");
-    assertTrue(Colors.count(functions, Color.GRAY) > Colors.count(curves, Color.GRAY) + 50);
+    assertTrue(
+        Colors.count(functions, Color.LIGHT_GRAY) > 50 + Colors.count(curves, Color.LIGHT_GRAY));
   }
 
   private static Table table(double... losses) {
@@ -121,7 +124,7 @@ class CurvesTest {
   void everySizeOfNumbersHasACurveAndLabelledTicks(double[] losses) {
     BufferedImage chart = Curves.image("losses", table(losses), "epoch", "loss");
     BufferedImage plot = chart.getSubimage(0, 0, chart.getWidth(), 290);
-    assertTrue(Colors.count(plot, Style.SERIES[0]) > 15, "the curve");
+    assertTrue(Colors.count(plot, Palette.MAIN) > 15, "the curve");
     int labels = lines(chart);
     assertTrue(labels >= 3 && labels <= 11, labels + " labels of the vertical axis");
     assertEquals(
@@ -132,7 +135,7 @@ class CurvesTest {
   private static int lines(BufferedImage chart) {
     int lines = 0;
     boolean inside = false;
-    for (int y = 20; y < 290; y++) {
+    for (int y = 20; y < 320; y++) {
       boolean dark = false;
       for (int x = 20; x < 40; x++) {
         dark |= new Color(chart.getRGB(x, y)).getGreen() < 110;
@@ -176,30 +179,132 @@ class CurvesTest {
             IntColumn.indexColumn("step", many, 0),
             DoubleColumn.create("y", IntStream.range(0, many).asDoubleStream()));
     BufferedImage chart = Curves.image("a line", line, "step", "y");
-    assertTrue(Colors.count(chart, Style.SERIES[0]) > 500);
+    assertTrue(Colors.count(chart, Palette.MAIN) > 500);
   }
 
   @Test
-  void theLegendTellsOfWhatIsNotFinite() {
-    int plain = legendWidth(table(1, 2, 3));
-    int gaps = legendWidth(table(1, Double.NaN, 3));
-    assertTrue(gaps > plain + 80, gaps + " is no longer than " + plain);
+  void theNameAtTheEndTellsOfWhatIsNotFinite() {
+    long plain = blueAtTheEnds(table(1, 1, 3));
+    long gaps = blueAtTheEnds(table(1, Double.NaN, 3));
+    assertTrue(gaps > plain + 20, gaps + " pixels of text are not more than " + plain);
   }
 
-  /** The frame of the legend stands below the plot. */
-  private static int legendWidth(Table table) {
-    BufferedImage chart = Curves.image("losses", table, "epoch", "loss");
-    BufferedImage below = chart.getSubimage(0, 320, chart.getWidth(), 40);
-    return (int) Colors.count(below, Style.FAINT) / 2;
+  /** Counts the dark pixels of the first curve's name. */
+  private static long blueAtTheEnds(Table table) {
+    table.addColumns(table.numberColumn("loss").asDoubleColumn().copy().setName("val_loss"));
+    BufferedImage chart = Curves.image("losses", table, "epoch", "loss", "val_loss");
+    long blue = 0;
+    for (int y = 30; y < 75; y++) {
+      for (int x = 500; x < chart.getWidth(); x++) {
+        var color = new Color(chart.getRGB(x, y));
+        blue += color.getRed() < 200 && color.getBlue() > color.getRed() + 30 ? 1 : 0;
+      }
+    }
+    return blue;
+  }
+
+  @Test
+  void namesStandAtTheEndsOfTheirCurvesAndApart() {
+    Table table =
+        Table.create(
+            IntColumn.create("epoch", new int[] {1, 2, 3}),
+            DoubleColumn.create("falling", new double[] {3, 2, 1}),
+            DoubleColumn.create("rising", new double[] {1, 2, 3}),
+            DoubleColumn.create("steady", new double[] {3, 3, 2.99}));
+    BufferedImage far = Curves.image("x", table, "epoch", "falling", "rising");
+    assertTrue(heightOfName(far, 1) < 80 && heightOfName(far, 0) > 200);
+    BufferedImage near = Curves.image("x", table, "epoch", "steady", "rising");
+    int apart = heightOfName(near, 0) - heightOfName(near, 1);
+    assertTrue(apart >= 12 && apart < 40, apart + " pixels from one name to the next");
+  }
+
+  private static int heightOfName(BufferedImage chart, int place) {
+    for (int y = 0; y < chart.getHeight(); y++) {
+      // A piece of the curve's line stands before its name.
+      if (Colors.count(chart.getSubimage(530, y, 60, 1), Palette.color(place, 2)) >= 10) {
+        return y;
+      }
+    }
+    throw new AssertionError("no name of curve " + place);
+  }
+
+  @Test
+  void aLogarithmicAxisShowsSmallAndLargeNumbers() {
+    Table table = table(1, 0.1, 0.01, 0.001, 1e-4);
+    BufferedImage linear = Curves.image("x", table, "epoch", "loss");
+    BufferedImage logarithmic = Curves.logarithmic("x", table, "epoch", "loss");
+    assertTrue(heightOfEnd(linear, 4) - heightOfEnd(linear, 3) < 5, "cannot be told apart");
+    assertTrue(heightOfEnd(logarithmic, 4) - heightOfEnd(logarithmic, 3) > 30);
+    int labels = lines(logarithmic);
+    assertTrue(labels >= 4 && labels <= 6, labels + " labels");
+    LogScale scale = LogScale.of(DoubleStream.of(3e-9, 0.5, 0, -1, Double.NaN, 2e7), 5);
+    assertEquals("0.01", scale.label(scale.units(0.01)));
+    assertEquals("1e-8", scale.label(scale.units(1e-8)));
+    assertEquals("1000000", scale.label(scale.units(1e6)));
+    assertTrue(Double.isNaN(scale.units(0)) && scale.units(3e-9) >= scale.low());
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Curves.logarithmic("x", table(0, -1), "epoch", "loss"))
+            .getMessage()
+            .contains("above 0"));
+  }
+
+  /** Returns how far down a curve stands at one of five points. */
+  private static int heightOfEnd(BufferedImage chart, int point) {
+    int left = leftOfCurves(chart);
+    int right = chart.getWidth() - 1;
+    while (Colors.count(chart.getSubimage(right, 0, 1, 300), Palette.MAIN) == 0) {
+      right--;
+    }
+    int x = left + 4 + (right - left - 8) * point / 4;
+    int lowest = 0;
+    for (int y = 0; y < 300; y++) {
+      lowest = chart.getRGB(x, y) == Palette.MAIN.getRGB() ? y : lowest;
+    }
+    return lowest;
+  }
+
+  @Test
+  void runsAreDrawnAsTheirMeanInABand() {
+    double[] xs = {1, 2, 3};
+    List<double[]> near = List.of(new double[] {3, 2, 1}, new double[] {3.1, 2.1, 1.1});
+    List<double[]> far = List.of(new double[] {3, 2, 1}, new double[] {5, 4, 3});
+    long narrow = band(Curves.spread("x", "epoch", xs, "loss", Map.of("a", near)));
+    long wide = band(Curves.spread("x", "epoch", xs, "loss", Map.of("a", far)));
+    assertTrue(wide > 3 * narrow, wide + " pixels of a wide band, " + narrow + " of a narrow one");
+    assertTrue(
+        Figure.altOf(Curves.spread("x", "epoch", xs, "loss", Map.of("a", far)))
+            .contains("a falls from 4 to 2, its runs ending between 1 and 3"));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Curves.spread("x", "epoch", xs, "loss", Map.of("a", List.of(new double[2]))));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Curves.spread("x", "epoch", xs, "loss", Map.of("a", List.of())));
+    assertThrows(
+        IllegalArgumentException.class, () -> Curves.spread("x", "epoch", xs, "loss", Map.of()));
+  }
+
+  /** Counts the pixels of the plot that are bluish and pale. */
+  private static long band(BufferedImage chart) {
+    long count = 0;
+    for (int y = 40; y < 290; y++) {
+      for (int x = 60; x < 500; x++) {
+        var color = new Color(chart.getRGB(x, y));
+        count += color.getRed() < 220 && color.getBlue() > color.getRed() + 30 ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   @Test
   void columnsMayBeDrawnTwiceHaveNoNameOrBeMany() {
     Table twice = table(3, 2, 1);
     assertTrue(
-        Colors.count(Curves.image("x", twice, "epoch", "loss", "loss"), Style.SERIES[1]) > 50);
+        Colors.count(Curves.image("x", twice, "epoch", "loss", "loss"), Palette.ACCENT) > 50);
     twice.column("loss").setName("");
-    assertTrue(Colors.count(Curves.image("", twice, "epoch", ""), Style.SERIES[0]) > 50);
+    assertTrue(Colors.count(Curves.image("", twice, "epoch", ""), Palette.MAIN) > 50);
     Table many = table(3, 2, 1);
     IntStream.range(0, 30)
         .forEach(i -> many.addColumns(DoubleColumn.create("net " + i + " loss", i, i + 1, i)));
@@ -207,7 +312,7 @@ class CurvesTest {
     BufferedImage chart = Curves.image("nets", many, "epoch", names);
     assertTrue(chart.getHeight() > 360 + 20 * 29, "room for the legend");
     for (int i = 0; i < names.length; i++) {
-      assertTrue(Colors.count(chart, Style.classColor(i, names.length)) > 10, names[i]);
+      assertTrue(Colors.count(chart, Palette.color(i, names.length)) > 10, names[i]);
     }
   }
 

@@ -23,23 +23,23 @@ class MapsTest {
 
   @Test
   void scatterDrawsEachClassInItsColor() {
-    BufferedImage panel = Scatter.panel("map", POINTS, LABELS, NAMES);
-    long one = Colors.count(panel, Style.classColor(0, 3));
-    long two = Colors.count(panel, Style.classColor(1, 3));
+    List<String> blank = List.of("", "", "");
+    BufferedImage panel = Scatter.panel("map", POINTS, LABELS, blank);
+    long one = Colors.count(panel, Palette.color(0, 3));
+    long two = Colors.count(panel, Palette.color(1, 3));
     assertTrue(one > 5, "one dot has " + one + " pixels of its full colour");
     assertEquals(2.0, (double) two / one, 0.35);
     assertTrue(
-        Scatter.image("map", POINTS, LABELS, NAMES).getWidth() > panel.getWidth(), "with a legend");
+        Scatter.image("map", POINTS, LABELS, blank).getWidth() > panel.getWidth(), "with a legend");
   }
 
   @Test
-  void tenClassesHaveTenColors() {
-    long distinct =
-        java.util.stream.IntStream.range(0, 10)
-            .mapToObj(label -> Style.classColor(label, 10))
-            .distinct()
-            .count();
-    assertEquals(10, distinct);
+  void classesHaveTheirNamesWhereTheyLie() {
+    BufferedImage named = Scatter.panel("map", POINTS, LABELS, NAMES);
+    BufferedImage blank = Scatter.panel("map", POINTS, LABELS, List.of("", "", ""));
+    BufferedImage right = named.getSubimage(340, 34, 92, 358);
+    assertTrue(Colors.count(right, Style.INK) > 50);
+    assertEquals(0, Colors.count(blank.getSubimage(340, 34, 92, 358), Style.INK));
   }
 
   @Test
@@ -135,7 +135,7 @@ class MapsTest {
   void clustersShowCentersAndTheirWays() {
     float[][] centers = {{0, 0}, {10, 5}, {-10, 5}};
     BufferedImage still = ClusterPlot.of("E", POINTS, LABELS, centers).image();
-    assertTrue(Colors.count(still, Style.classColor(2, 3)) > 20);
+    assertTrue(Colors.count(still, Palette.color(2, 3)) > 20);
     BufferedImage moving =
         ClusterPlot.of("M", POINTS, LABELS, centers)
             .previous(new float[][] {{0, 4}, {5, 5}, {-5, 5}})
@@ -146,8 +146,7 @@ class MapsTest {
     BufferedImage unassigned =
         ClusterPlot.of("start", POINTS, new int[] {-1, -1, -1, -1}, centers).image();
     assertTrue(
-        Colors.count(unassigned, Style.classColor(1, 3))
-            < Colors.count(still, Style.classColor(1, 3)));
+        Colors.count(unassigned, Palette.color(1, 3)) < Colors.count(still, Palette.color(1, 3)));
     assertThrows(
         IllegalArgumentException.class,
         () -> ClusterPlot.of("M", POINTS, LABELS, centers).previous(new float[][] {{0, 4}}));
@@ -168,10 +167,10 @@ class MapsTest {
   @Test
   void pointsThatAreNotFiniteAreLeftOutAndCounted() throws Exception {
     int[] labels = {0, 1, 0, 1, 0};
-    List<String> names = List.of("kept", "lost");
+    List<String> names = List.of("", "");
     BufferedImage scatter = Scatter.panel("map", WITH_GAPS, labels, names);
-    assertTrue(Colors.count(scatter, Style.classColor(0, 2)) > 30);
-    assertEquals(0, Colors.count(scatter, Style.classColor(1, 2)));
+    assertTrue(Colors.count(scatter, Palette.color(0, 2)) > 30);
+    assertEquals(0, Colors.count(scatter, Palette.color(1, 2)));
     long noted = Colors.count(scatter.getSubimage(0, 370, 440, 30), Style.INK);
     assertTrue(noted > 20, "the note below");
     String html = HoverMap.html(WITH_GAPS, labels, names);
@@ -182,12 +181,12 @@ class MapsTest {
         svg.getElementsByTagName("text").item(0).getTextContent());
     var image = GrayImage.image(filled(1), 10, 10);
     BufferedImage map = ThumbnailMap.image("map", WITH_GAPS, labels, 2, List.of(image, image));
-    assertEquals(0, Colors.count(map, Style.classColor(1, 2)));
+    assertEquals(0, Colors.count(map, Palette.color(1, 2)));
     // One image of ten by ten pixels, on the first point, at the lower left.
     assertEquals(100, Colors.count(map.getSubimage(0, 990, 60, 17), Style.INK), 20);
     BufferedImage clusters =
         ClusterPlot.of("E", WITH_GAPS, labels, WITH_GAPS).previous(WITH_GAPS).image();
-    assertTrue(Colors.count(clusters, Style.classColor(0, 5)) > 30);
+    assertTrue(Colors.count(clusters, Palette.color(0, 5)) > 30);
     float[][] none = {{Float.NaN, 1}};
     assertThrows(
         IllegalArgumentException.class, () -> Scatter.image("map", none, new int[1], names));
@@ -203,11 +202,11 @@ class MapsTest {
   void coordinatesOfEverySizeAreDrawn() {
     for (float size : new float[] {Float.MIN_VALUE, 1e-30f, 1, 1e17f, 1e38f, Float.MAX_VALUE}) {
       float[][] points = {{-size, -size}, {size, size}, {size, -size}, {-size, size}};
-      BufferedImage map = Scatter.image("map", points, new int[4], List.of("one"));
+      BufferedImage map = Scatter.image("map", points, new int[4], List.of(""));
       for (int x : new int[] {12, 350}) {
         for (int y : new int[] {40, 330}) {
           BufferedImage quarter = map.getSubimage(x, y, 330, 290);
-          assertTrue(Colors.count(quarter, Style.classColor(0, 1)) > 10, size + " at " + x + y);
+          assertTrue(Colors.count(quarter, Palette.color(0, 1)) > 10, size + " at " + x + y);
         }
       }
     }
@@ -216,9 +215,9 @@ class MapsTest {
   @Test
   void distancesHaveOneScale() {
     float[][] wide = {{0, 0}, {100, 0}, {50, 10}};
-    BufferedImage map = Scatter.panel("map", wide, new int[] {0, 0, 1}, List.of("base", "top"));
-    int base = row(map, Style.classColor(0, 2));
-    int top = row(map, Style.classColor(1, 2));
+    BufferedImage map = Scatter.panel("map", wide, new int[] {0, 0, 1}, List.of("", ""));
+    int base = row(map, Palette.color(0, 2));
+    int top = row(map, Palette.color(1, 2));
     assertEquals(0.1 * (424 - 32), base - top, 3);
   }
 
@@ -244,7 +243,7 @@ class MapsTest {
     BufferedImage map = Scatter.image("map", points, labels, blank);
     BufferedImage legend = map.getSubimage(692, 0, map.getWidth() - 692, map.getHeight());
     for (int i = 0; i < classes; i++) {
-      assertTrue(Colors.count(legend, Style.classColor(i, classes)) > 30, "class " + i);
+      assertTrue(Colors.count(legend, Palette.color(i, classes)) > 30, "class " + i);
     }
     float[][] many = new float[2_000][2];
     int[] each = java.util.stream.IntStream.range(0, 2_000).toArray();

@@ -56,6 +56,9 @@ class MissingArgumentsTest {
   @SuppressWarnings("unchecked")
   static Stream<Chart> charts() {
     return Stream.of(
+        new Chart("alt", a -> Figure.alt((BufferedImage) a[0], (String) a[1]), IMAGE, TITLE),
+        new Chart(
+            "caption", a -> Figure.caption((BufferedImage) a[0], (String) a[1]), IMAGE, TITLE),
         new Chart("GIF", a -> AnimatedGif.bytes((List<BufferedImage>) a[0], 100), IMAGES),
         new Chart("autoencoder", a -> AutoencoderDiagram.image((Sequential) a[0]), MODEL),
         new Chart("diagram", a -> Diagram.image((Sequential) a[0]), MODEL),

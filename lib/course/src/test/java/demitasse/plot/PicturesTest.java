@@ -125,8 +125,8 @@ class PicturesTest {
   void autoencoderIsDrawnAsAnHourglass() {
     BufferedImage diagram = AutoencoderDiagram.image(Autoencoders.dense784());
     // Three high bars of 784 in one colour; the latent layer of 64 in another, √(64/784) as high.
-    double high = Colors.count(diagram, Style.SERIES[0]) / 3.0;
-    double low = Colors.count(diagram, Style.SERIES[1]);
+    double high = Colors.count(diagram, Palette.MAIN) / 3.0;
+    double low = Colors.count(diagram, Palette.ACCENT);
     assertEquals(Math.sqrt(64.0 / 784), low / high, 0.02);
     Sequential flat = sequential(input(784), dense(64, RELU), dense(784, RELU));
     assertThrows(IllegalArgumentException.class, () -> AutoencoderDiagram.image(flat));
@@ -275,10 +275,9 @@ class PicturesTest {
   void confusionPlotIsDarkOnTheDiagonalOfAPerfectClassifier() {
     int[][] perfect = {{5, 0}, {0, 9}};
     BufferedImage plot = ConfusionPlot.image(perfect, List.of("cat", "dog"));
-    assertTrue(Colors.count(plot, Style.SERIES[0]) > 2 * 40 * 40 * 0.8, "two dark cells");
+    assertTrue(Colors.count(plot, Palette.MAIN) > 2 * 40 * 40 * 0.8, "two dark cells");
     int[][] random = {{5, 5}, {9, 9}};
-    assertEquals(
-        0, Colors.count(ConfusionPlot.image(random, List.of("cat", "dog")), Style.SERIES[0]));
+    assertEquals(0, Colors.count(ConfusionPlot.image(random, List.of("cat", "dog")), Palette.MAIN));
     int[][] many = new int[100][100];
     BufferedImage hundred = ConfusionPlot.image(many, java.util.Collections.nCopies(100, "class"));
     assertTrue(hundred.getWidth() < 900 && hundred.getHeight() < 900);
@@ -296,7 +295,7 @@ class PicturesTest {
             StringColumn.create("class", "cat", "dog"),
             DoubleColumn.create("accuracy", 0.25, 0.75));
     BufferedImage bars = Bars.image("accuracy", table, "class", "accuracy");
-    assertEquals(360 * 13, Colors.count(bars, Style.SERIES[0]));
+    assertEquals(360 * 13, Colors.count(bars, Palette.MAIN));
     assertThrows(
         IllegalArgumentException.class,
         () -> Bars.image("accuracy", table.emptyCopy(), "class", "accuracy"));
@@ -314,7 +313,7 @@ class PicturesTest {
             DoubleColumn.create("accuracy", IntStream.range(0, many).mapToDouble(i -> 1 + 1e-9)));
     BufferedImage bars = Bars.image("t".repeat(500), table, "class", "accuracy");
     assertTrue(bars.getHeight() < 6_000 && bars.getWidth() < 800, bars.toString());
-    assertEquals(250 * 360 * 13, Colors.count(bars, Style.SERIES[0]));
+    assertEquals(250 * 360 * 13, Colors.count(bars, Palette.MAIN));
     BufferedImage last = bars.getSubimage(0, bars.getHeight() - 30, bars.getWidth(), 20);
     assertTrue(Colors.count(last, Style.INK) > 10, "and 9,750 more");
   }
@@ -370,7 +369,7 @@ class PicturesTest {
     List<String> names = IntStream.range(0, 20).mapToObj(Integer::toString).toList();
     BufferedImage plot = ConfusionPlot.image(counts, names);
     // White digits on the blue cell, and none on its white neighbours.
-    long blue = Colors.count(plot, Style.SERIES[0]);
+    long blue = Colors.count(plot, Palette.MAIN);
     assertTrue(blue < 31 * 31 - 20 && blue > 31 * 31 / 2, blue + " pixels of the cell");
   }
 

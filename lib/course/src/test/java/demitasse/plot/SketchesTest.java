@@ -46,7 +46,7 @@ class SketchesTest {
   @Test
   void aWindowIsFramedAndItsWeightsAreWritten() {
     NumberGrid plain = NumberGrid.of("input", FOUR_BY_FOUR);
-    Color frame = Style.SERIES[1];
+    Color frame = Palette.ACCENT;
     assertEquals(0, pixels(plain.image(), frame));
     long framed = pixels(plain.window(1, 1, 2).image(), frame);
     assertTrue(framed > 0);
@@ -93,7 +93,7 @@ class SketchesTest {
   void neuronsAreLinkedUnlessTheyAreCrossedOut() {
     NeuronSketch whole =
         NeuronSketch.of(List.of("in", "out"), List.of(new float[] {1, 2}, new float[] {3, 4}));
-    Color cross = Style.SERIES[1];
+    Color cross = Palette.ACCENT;
     Color link = new Color(0x9a, 0xa3, 0xad);
     assertEquals(0, pixels(whole.image(), cross));
     NeuronSketch thinned = whole.cross(1, 0);

@@ -1,0 +1,313 @@
+package demitasse.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Curves over one axis, drawn by XChart. Names stand at the curves' ends, or in a legend. */
+final class CurveChart {
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 360;
+
+  /** About what the axes leave of that, in pixels. */
+  private static final int PLOT_WIDTH = 510;
+
+  private static final int PLOT_HEIGHT = 250;
+  private static final int TITLE_WIDTH = 540;
+  private static final int LEGEND_ROW = 20;
+
+  /** Longer names than this, all together, do not fit side by side. */
+  private static final int LONGEST_LEGEND = 64;
+
+  /** Longer names than this, each, do not fit at all. */
+  private static final int WIDEST_NAME = 560;
+
+  /** Beyond so many points, marks would run into one another. */
+  private static final int MOST_MARKS = 40;
+
+  private static final float THIN = 2;
+  private static final float BROAD = 6;
+  private static final int BAND_OPACITY = 56;
+  private static final int TICKS_ACROSS = 6;
+  private static final int TICKS_UP = 5;
+
+  /**
+   * One curve.
+   *
+   * @param least below it the band about the curve ends; the values themselves, if it has none
+   * @param largest above it the band ends
+   */
+  record Curve(String name, double[] values, double[] least, double[] largest) {
+    static Curve of(String name, double[] values) {
+      return new Curve(name, values, values, values);
+    }
+
+    boolean hasBand() {
+      return least != values;
+    }
+
+    long gaps() {
+      return DoubleStream.of(values).filter(value -> !Double.isFinite(value)).count();
+    }
+
+    String label() {
+      String text =
+          gaps() == 0
+              ? name
+              : String.format(
+                  Locale.ROOT, "%s (%,d of %,d not finite)", name, gaps(), values.length);
+      return Style.shortened(text, Style.TEXT, WIDEST_NAME);
+    }
+
+    DoubleStream all() {
+      return Stream.of(values, least, largest).flatMapToDouble(DoubleStream::of);
+    }
+  }
+
+  private final String title;
+  private final String x;
+  private final double[] xs;
+  private final String y;
+  private final List<Curve> curves;
+  private final Scale across;
+  private final Scale up;
+  private final boolean functions;
+
+  CurveChart(String title, String x, double[] xs, String y, List<Curve> curves) {
+    this(title, x, xs, y, curves, linear(curves), false);
+  }
+
+  private CurveChart(
+      String title,
+      String x,
+      double[] xs,
+      String y,
+      List<Curve> curves,
+      Scale up,
+      boolean functions) {
+    this.title = title;
+    this.x = x;
+    this.xs = xs;
+    this.y = y;
+    this.curves = curves;
+    this.across = AxisScale.of(DoubleStream.of(xs), TICKS_ACROSS);
+    this.up = up;
+    this.functions = functions;
+  }
+
+  CurveChart logarithmic() {
+    return new CurveChart(title, x, xs, y, curves, LogScale.of(all(curves), TICKS_UP), functions);
+  }
+
+  /** Returns the chart with a line at 0, and the first curve of several drawn broadly. */
+  CurveChart functions() {
+    return new CurveChart(title, x, xs, y, curves, up, true);
+  }
+
+  private static Scale linear(List<Curve> curves) {
+    return AxisScale.of(all(curves), TICKS_UP).fromZeroIfNear(TICKS_UP);
+  }
+
+  private static DoubleStream all(List<Curve> curves) {
+    return curves.stream().flatMapToDouble(Curve::all);
+  }
+
+  BufferedImage draw() {
+    // The title of the axis names a single curve.
+    boolean named =
+        curves.stream().anyMatch(curve -> !curve.name().isBlank())
+            && (curves.size() > 1 || !curves.get(0).label().equals(y));
+    List<String> labels = curves.stream().map(Curve::label).toList();
+    boolean atEnds = named && EndLabels.fit(labels);
+    int margin = atEnds ? EndLabels.width(labels) : 0;
+    XYChart chart = build(WIDTH - margin, named && !atEnds);
+    BufferedImage canvas = Style.canvas(WIDTH, chart.getHeight());
+    Graphics2D g = Style.pen(canvas);
+    // On whole pixels a curve of many short stretches would get teeth.
+    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    chart.paint(g, chart.getWidth(), chart.getHeight());
+    if (atEnds) {
+      g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_NORMALIZE);
+      g.setFont(Style.TEXT);
+      labels(chart, labels).draw(g);
+    }
+    g.dispose();
+    return Figure.alt(canvas, description());
+  }
+
+  private XYChart build(int width, boolean legend) {
+    List<String> names = curves.stream().map(Curve::name).toList();
+    boolean sideBySide = String.join("", names).length() <= LONGEST_LEGEND;
+    int below = legend && !sideBySide ? LEGEND_ROW * (curves.size() - 1) : 0;
+    int titleWidth = Math.min(TITLE_WIDTH, width - LEGEND_ROW);
+    XYChart chart =
+        new XYChartBuilder()
+            .width(width)
+            .height(HEIGHT + below)
+            .title(Style.shortened(title, Style.titleFont(title, titleWidth), titleWidth))
+            .xAxisTitle(x)
+            .yAxisTitle(y)
+            .build();
+    var style = chart.getStyler();
+    style.setLegendVisible(legend);
+    style.setLegendLayout(
+        sideBySide ? Styler.LegendLayout.Horizontal : Styler.LegendLayout.Vertical);
+    style.setChartTitleFont(Style.titleFont(title, titleWidth));
+    style(chart);
+    scale(chart);
+    if (functions) {
+      markZero(chart);
+    }
+    IntStream.range(0, curves.size()).forEach(place -> addBand(chart, place));
+    IntStream.range(0, curves.size()).forEach(place -> addCurve(chart, place));
+    return chart;
+  }
+
+  private static void style(XYChart chart) {
+    var style = chart.getStyler();
+    style.setMarkerSize(6);
+    style.setChartBackgroundColor(Color.WHITE);
+    style.setChartFontColor(Style.INK);
+    style.setLegendFont(Style.TEXT);
+    // Below, for inside it would hide some curve or other.
+    style.setLegendPosition(Styler.LegendPosition.OutsideS);
+    style.setLegendBorderColor(Style.FAINT);
+    style.setPlotBorderVisible(false);
+    style.setPlotGridLinesColor(Style.FAINT);
+    style.setAxisTickLabelsFont(Style.TEXT);
+    style.setAxisTitleFont(Style.TEXT);
+  }
+
+  private void scale(XYChart chart) {
+    var style = chart.getStyler();
+    style.setXAxisMin(across.low());
+    style.setXAxisMax(across.high(xs.length));
+    style.setYAxisMin(up.low());
+    style.setYAxisMax(up.high(xs.length));
+    double share = (double) chart.getWidth() / WIDTH;
+    style.setXAxisTickMarkSpacingHint((int) Math.round(PLOT_WIDTH * share / across.ticks()));
+    style.setYAxisTickMarkSpacingHint((int) Math.round(PLOT_HEIGHT / up.ticks()));
+    style.setXAxisTickLabelsFormattingFunction(across::label);
+    style.setYAxisTickLabelsFormattingFunction(up::label);
+  }
+
+  private void markZero(XYChart chart) {
+    double zero = across.units(0);
+    XYSeries line =
+        chart.addSeries("zero", new double[] {zero, zero}, new double[] {up.low(), up.high(1)});
+    line.setMarker(SeriesMarkers.NONE);
+    line.setLineColor(Color.LIGHT_GRAY);
+    line.setLineStyle(new BasicStroke(THIN));
+    line.setShowInLegend(false);
+  }
+
+  /** The band runs along the least values and comes back along the largest. */
+  private void addBand(XYChart chart, int place) {
+    Curve curve = curves.get(place);
+    if (!curve.hasBand()) {
+      return;
+    }
+    List<double[]> edge = new ArrayList<>();
+    for (int i = 0; i < 2 * xs.length; i++) {
+      int at = i < xs.length ? i : 2 * xs.length - 1 - i;
+      double value = up.units(i < xs.length ? curve.least()[at] : curve.largest()[at]);
+      if (Double.isFinite(value)) {
+        edge.add(new double[] {across.units(xs[at]), value});
+      }
+    }
+    if (edge.isEmpty()) {
+      return;
+    }
+    XYSeries band =
+        chart.addSeries(
+            "band " + place,
+            edge.stream().mapToDouble(point -> point[0]).toArray(),
+            edge.stream().mapToDouble(point -> point[1]).toArray());
+    band.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
+    Color color = color(place);
+    band.setFillColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), BAND_OPACITY));
+    band.setLineColor(new Color(0, 0, 0, 0));
+    band.setMarker(SeriesMarkers.NONE);
+    band.setShowInLegend(false);
+  }
+
+  private void addCurve(XYChart chart, int place) {
+    Curve curve = curves.get(place);
+    // XChart wants names that differ; columns may be drawn twice, or have no name at all.
+    XYSeries series =
+        chart.addSeries(
+            "curve " + place,
+            DoubleStream.of(xs).map(across::units).toArray(),
+            DoubleStream.of(curve.values()).map(up::units).toArray());
+    series.setLabel(curve.label());
+    series.setShowInLegend(!curve.label().isBlank());
+    series.setMarker(xs.length <= MOST_MARKS ? Palette.mark(place) : SeriesMarkers.NONE);
+    series.setLineColor(color(place));
+    series.setMarkerColor(color(place));
+    series.setLineStyle(Palette.line(place, isBroad(place) ? BROAD : THIN));
+  }
+
+  private boolean isBroad(int place) {
+    return functions && place == 0 && curves.size() > 1;
+  }
+
+  private Color color(int place) {
+    return Palette.color(place, curves.size());
+  }
+
+  private EndLabels labels(XYChart chart, List<String> texts) {
+    int left = (int) chart.getScreenXFromChart(across.high(xs.length));
+    int top = (int) chart.getScreenYFromChart(up.high(xs.length));
+    int bottom = (int) chart.getScreenYFromChart(up.low());
+    List<EndLabels.Label> labels = new ArrayList<>();
+    for (int place = 0; place < curves.size(); place++) {
+      double[] values = curves.get(place).values();
+      int last = values.length - 1;
+      while (last > 0 && !Double.isFinite(up.units(values[last]))) {
+        last--;
+      }
+      double end = up.units(values[last]);
+      int height = Double.isFinite(end) ? (int) chart.getScreenYFromChart(end) : bottom;
+      if (!texts.get(place).isBlank()) {
+        labels.add(new EndLabels.Label(texts.get(place), color(place), place, height));
+      }
+    }
+    return new EndLabels(labels, left, top, bottom);
+  }
+
+  private String description() {
+    List<String> parts =
+        curves.stream()
+            .map(
+                curve ->
+                    AltText.trend(curve.name().isBlank() ? "it" : curve.name(), curve.values())
+                        + (curve.hasBand() ? range(curve) : ""))
+            .toList();
+    double[] ends = {xs.length == 0 ? 0 : xs[0], xs.length == 0 ? 0 : xs[xs.length - 1]};
+    String over =
+        "over %s from %s to %s: "
+            .formatted(x.isBlank() ? "x" : x, AltText.number(ends[0]), AltText.number(ends[1]));
+    return AltText.sentence("Line chart", title, over + AltText.list(parts));
+  }
+
+  private static String range(Curve curve) {
+    int last = curve.values().length - 1;
+    return Double.isFinite(curve.least()[last]) && Double.isFinite(curve.largest()[last])
+        ? ", its runs ending between %s and %s"
+            .formatted(AltText.number(curve.least()[last]), AltText.number(curve.largest()[last]))
+        : "";
+  }
+}
