@@ -25,7 +25,6 @@ class ExercisesTest {
   private static final List<String> TO_COME =
       List.of(
           "welcome",
-          "digit-classifier",
           "cifar100-classifier",
           "resnet50-cifar100",
           "dense-autoencoder",

@@ -22,7 +22,6 @@ class LanguageTest {
   private static final List<String> TO_COME =
       List.of(
           "welcome",
-          "digit-classifier",
           "cifar100-classifier",
           "resnet50-cifar100",
           "dense-autoencoder",

@@ -27,7 +27,6 @@ class ProseNumbersTest {
   private static final List<String> TO_COME =
       List.of(
           "welcome",
-          "digit-classifier",
           "cifar100-classifier",
           "resnet50-cifar100",
           "dense-autoencoder",
