@@ -1,5 +1,6 @@
 package demitasse.tribuo;
 
+import java.util.stream.IntStream;
 import org.tribuo.MutableDataset;
 import org.tribuo.clustering.ClusterID;
 import org.tribuo.clustering.ClusteringFactory;
@@ -26,12 +27,17 @@ public final class TribuoData {
     }
     var factory = new ClusteringFactory();
     var data = new MutableDataset<>(new SimpleDataSourceProvenance(source, factory), factory);
+    int columns = points.length == 0 ? 0 : points[0].length;
+    String[] names =
+        IntStream.range(0, columns)
+            .mapToObj(c -> TribuoModel.name(c, columns))
+            .toArray(String[]::new);
     for (int i = 0; i < points.length; i++) {
-      var example = new ArrayExample<>(new ClusterID(classes[i]));
-      for (int c = 0; c < points[i].length; c++) {
-        example.add(TribuoModel.name(c, points[i].length), points[i][c]);
+      double[] values = new double[columns];
+      for (int c = 0; c < columns; c++) {
+        values[c] = points[i][c];
       }
-      data.add(example);
+      data.add(new ArrayExample<>(new ClusterID(classes[i]), names, values));
     }
     return data;
   }
