@@ -41,7 +41,8 @@ public final class Exercise {
    */
   public static Exercise of(int number, Object... answers) {
     Exercise exercise = new Exercise(number);
-    if (Arrays.stream(answers).anyMatch(Objects::isNull)) {
+    // An array of numbers that is missing arrives as a missing array of answers.
+    if (answers == null || Arrays.stream(answers).anyMatch(Objects::isNull)) {
       exercise.complaint = "There is no answer yet: fill in the cell above and run it.";
     }
     return exercise;

@@ -59,6 +59,17 @@ class ExerciseTest {
   }
 
   @Test
+  void anArrayIsAnAnswerLikeAnyOther() {
+    float[] missing = null;
+    float[][] missingRows = null;
+    for (Exercise open : List.of(Exercise.of(6, missing), Exercise.of(6, (Object[]) missingRows))) {
+      assertTrue(open.report().contains("no answer yet"), open.report());
+    }
+    float[][] rows = {{1, 2}, {3, 4}};
+    assertEquals("✓ Exercise 6: right.", Exercise.of(6, (Object[]) rows).report());
+  }
+
+  @Test
   void onlyTheFirstFindingIsReported() {
     String report =
         Exercise.of(3)
