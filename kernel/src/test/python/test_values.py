@@ -14,6 +14,23 @@ class Values(KernelTest):
         self.assertTrue(base64.b64decode(data["image/png"]).startswith(PNG))
         self.assertEqual("BufferedImage 30 x 20", data["text/plain"])
 
+    def test_an_image_says_what_it_shows(self):
+        self.ok(
+            'var told = new Hashtable<String, Object>(Map.of("comment", "a <red> dot"));\n'
+            "var plain = new java.awt.image.BufferedImage(30, 20, 1);\n"
+            "var dot = new java.awt.image.BufferedImage(\n"
+            "    plain.getColorModel(), plain.getRaster(), false, told);"
+        )
+        result = self.ok("dot")
+        self.assertEqual("a <red> dot", result.data["text/plain"])
+        shown = result.contents("execute_result")[0]
+        self.assertEqual({"image/png": {"alt": "a <red> dot"}}, shown["metadata"])
+        self.assertNotIn("text/html", result.data)
+        self.assertEqual({}, self.ok("plain").contents("execute_result")[0]["metadata"])
+        shown = self.ok('display(dot, "text/html");').contents("display_data")[0]
+        html = shown["data"]["text/html"]
+        self.assertTrue(html.startswith('<img alt="a &lt;red&gt; dot" width="30" height="20" src="data:'), html)
+
     def test_a_component_without_a_window(self):
         data = self.ok('var button = new javax.swing.JButton("Press");\nbutton.setSize(80, 30);\nbutton').data
         self.assertTrue(base64.b64decode(data["image/png"]).startswith(PNG))

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jsoup.nodes.Entities;
 
 /** Takes the pictures out of an executed notebook and keeps them as files beside its page. */
 final class Gallery {
@@ -67,9 +68,8 @@ final class Gallery {
       if (cell.has("outputs")) {
         boolean chosen = Notebook.tags(cell).contains(THUMBNAIL_TAG);
         for (JsonElement output : cell.getAsJsonArray("outputs")) {
-          JsonObject data = output.getAsJsonObject().getAsJsonObject("data");
-          if (data != null) {
-            hangPictures(data, chosen);
+          if (output.getAsJsonObject().has("data")) {
+            hangPictures(output.getAsJsonObject(), chosen);
           }
         }
       }
@@ -97,7 +97,8 @@ final class Gallery {
     return FOLDER + "/" + name + ".jpg";
   }
 
-  private void hangPictures(JsonObject data, boolean chosen) {
+  private void hangPictures(JsonObject output, boolean chosen) {
+    JsonObject data = output.getAsJsonObject("data");
     for (String type : TYPES) {
       if (data.has(type)) {
         String text = NotebookFile.joined(data.get(type));
@@ -105,7 +106,7 @@ final class Gallery {
             type.equals("image/svg+xml")
                 ? text.getBytes(StandardCharsets.UTF_8)
                 : Base64.getMimeDecoder().decode(text);
-        replace(data, image(new Picture(type, bytes), chosen));
+        replace(data, image(new Picture(type, bytes), alt(output, type), chosen));
         return;
       }
     }
@@ -126,16 +127,26 @@ final class Gallery {
     data.add("text/html", NotebookFile.lines(html));
   }
 
-  private String image(Picture picture, boolean chosen) {
+  /** What a picture shows: as the output says, else the text for those who see no pictures. */
+  private static String alt(JsonObject output, String type) {
+    JsonObject metadata = output.getAsJsonObject("metadata");
+    if (metadata != null && metadata.get(type) instanceof JsonObject about && about.has("alt")) {
+      return about.get("alt").getAsString();
+    }
+    JsonElement text = output.getAsJsonObject("data").get("text/plain");
+    return text == null ? "" : NotebookFile.joined(text);
+  }
+
+  private String image(Picture picture, String alt, boolean chosen) {
     BufferedImage pixels = picture.pixels();
     if (pixels == null) {
-      return "<img src=\"" + keep(picture) + "\" alt=\"plot\">";
+      return "<img src=\"%s\" alt=\"%s\">".formatted(keep(picture), Entities.escape(alt));
     }
     if (chosen || best.isEmpty() && isPlot(pixels)) {
       best = Optional.of(picture);
     }
-    return "<img src=\"%s\" width=\"%d\" height=\"%d\" alt=\"plot\">"
-        .formatted(keep(picture), pixels.getWidth(), pixels.getHeight());
+    return "<img src=\"%s\" width=\"%d\" height=\"%d\" alt=\"%s\">"
+        .formatted(keep(picture), pixels.getWidth(), pixels.getHeight(), Entities.escape(alt));
   }
 
   /** Wide and high enough to say something in a thumbnail. */

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  */
 final class MarkdownPage {
   private static final Pattern DRAWING = Pattern.compile("(?s)<svg\\b.*?</svg>");
+  private static final Pattern LABEL = Pattern.compile("<svg\\b[^>]*\\baria-label=\"([^\"]*)\"");
   private static final Pattern TO_FILE =
       Pattern.compile("\\]\\((?![a-z]+:|#)([^)#\\s]+)(#[^)\\s]*)?\\)");
 
@@ -73,11 +74,21 @@ final class MarkdownPage {
           DRAWING
               .matcher(html)
               .replaceAll(
-                  found -> "<img src=\"" + gallery.keepDrawing(found.group()) + "\" alt=\"plot\">");
+                  found ->
+                      Matcher.quoteReplacement(
+                          "<img src=\"%s\" alt=\"%s\">"
+                              .formatted(
+                                  gallery.keepDrawing(found.group()), label(found.group()))));
       // A blank line would end the HTML, and what follows be read as Markdown.
       return hung.strip().replaceAll("\n\\s*\n", "\n") + "\n\n";
     }
     return fenced("text", NotebookFile.joined(data.get("text/plain")));
+  }
+
+  /** What a drawing shows, as it says itself, escaped as it is there. */
+  private static String label(String svg) {
+    Matcher label = LABEL.matcher(svg);
+    return label.find() ? label.group(1) : "";
   }
 
   private static String fenced(String language, String text) {

@@ -111,6 +111,22 @@ class SiteTest {
   }
 
   @Test
+  void aPictureSaysWhatItShows() throws IOException {
+    String picture = "\"image/png\": \"" + base64(png(40, 30, 2)) + "\"";
+    String described =
+        output(picture + ", \"text/plain\": \"BufferedImage\"")
+            .replace(
+                "\"metadata\": {}",
+                "\"metadata\": {\"image/png\": {\"alt\": \"loss < 1, \\\"good\\\"\"}}");
+    String named = output(picture + ", \"text/plain\": \"XYChart losses\"");
+    JsonObject hung =
+        new Gallery(root, "03-a").hang(notebook(code("a", "", described), code("b", "", named)));
+    Document page = Jsoup.parseBodyFragment(MarkdownPage.of(hung, new Gallery(root, "03-a"), ""));
+    assertEquals(
+        List.of("loss < 1, \"good\"", "XYChart losses"), page.select("img").eachAttr("alt"));
+  }
+
+  @Test
   void aTaggedCellGivesTheThumbnail() throws IOException {
     var gallery = new Gallery(root, "03-a");
     String first = output("\"image/png\": \"" + base64(png(400, 300, 2)) + "\"");
@@ -152,7 +168,7 @@ class SiteTest {
                 "",
                 "{\"output_type\": \"stream\", \"name\": \"stdout\", \"text\": [\"one\\n\", \"two\\n\"]}",
                 output("\"text/html\": \"<table>\\n\\n<tr></tr></table>\""),
-                output("\"text/html\": \"<svg width='9'></svg>\""),
+                output("\"text/html\": \"<svg width='9' aria-label=\\\"three $ dots\\\"></svg>\""),
                 "{\"output_type\": \"error\", \"ename\": \"E\", \"evalue\": \"v\", \"traceback\":"
                     + " [\"\\u001b[31mbad\\u001b[0m\"]}",
                 output("\"text/plain\": \"42\"")));
@@ -173,7 +189,7 @@ class SiteTest {
         <table>
         <tr></tr></table>
 
-        <img src="pictures/03-a-1.svg" alt="plot">
+        <img src="pictures/03-a-1.svg" alt="three $ dots">
 
         ```text
         bad
@@ -186,7 +202,7 @@ class SiteTest {
         MarkdownPage.of(notebook, new Gallery(root, "03-a"), "../../notebooks/"));
     assertTrue(
         Files.readString(root.resolve("pictures/03-a-1.svg"))
-            .startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\" width='9'>"));
+            .startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\" width='9' "));
   }
 
   @Test

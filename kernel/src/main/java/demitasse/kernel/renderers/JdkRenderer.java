@@ -28,6 +28,7 @@ public final class JdkRenderer implements RendererProvider {
     renderer
         .createRegistration(RenderedImage.class)
         .preferring(MIMEType.IMAGE_PNG)
+        .supporting(MIMEType.TEXT_HTML)
         .register(JdkRenderer::image);
     renderer
         .createRegistration(Record.class)
@@ -51,12 +52,26 @@ public final class JdkRenderer implements RendererProvider {
         .register(JdkRenderer::stream);
   }
 
+  /**
+   * Shows an image. Its property "comment", which the JDK reserves for descriptions, becomes its
+   * alternative text: the metadata {@code alt}, and the text where images are not shown. JupyterLab
+   * knows it only in HTML, which {@code display(image, "text/html")} asks for.
+   */
   private static void image(RenderedImage image, RenderContext context) {
+    String alt = image.getProperty("comment") instanceof String text ? text : "";
     context.renderIfRequested(
         MIMEType.TEXT_PLAIN,
         () ->
-            image.getClass().getSimpleName() + " " + image.getWidth() + " x " + image.getHeight());
-    context.renderIfRequested(MIMEType.IMAGE_PNG, () -> Images.png(image));
+            alt.isBlank()
+                ? image.getClass().getSimpleName()
+                    + " "
+                    + image.getWidth()
+                    + " x "
+                    + image.getHeight()
+                : alt);
+    context.renderIfRequested(
+        MIMEType.IMAGE_PNG, (type, out) -> Images.put(out, type, Images.png(image), alt));
+    context.renderIfRequested(MIMEType.TEXT_HTML, () -> Images.html(image, alt));
   }
 
   private static void record(Record value, RenderContext context) {

@@ -43,11 +43,18 @@ public final class XChartRenderer implements RendererProvider {
         (type, out) -> {
           byte[] svg = svg(chart);
           if (svg.length <= SVG_BYTES) {
-            out.putData(type, new String(svg, StandardCharsets.UTF_8));
+            Images.put(out, type, new String(svg, StandardCharsets.UTF_8), alt(chart));
           }
         });
     context.renderIfRequested(
-        MIMEType.IMAGE_PNG, () -> Images.png(BitmapEncoder.getBufferedImage(chart)));
+        MIMEType.IMAGE_PNG,
+        (type, out) ->
+            Images.put(out, type, Images.png(BitmapEncoder.getBufferedImage(chart)), alt(chart)));
+  }
+
+  private static String alt(IChart chart) {
+    boolean titled = chart.getTitle() != null && !chart.getTitle().isBlank();
+    return titled ? "Chart: " + chart.getTitle() : "";
   }
 
   private static byte[] svg(IChart chart) {
