@@ -14,6 +14,7 @@ from jupyter_client.connect import write_connection_file
 from kerneltest import KernelTest, TIMEOUT, manager
 
 ENDS_WITHIN = 5
+LOOKED_AROUND = 6  # the seconds after which a kernel has found the system's alarm clock
 
 HANGING_HOOK = """
 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -38,6 +39,14 @@ synchronized (System.out) { synchronized (System.err) { synchronized (System.in)
     } catch (Throwable t) {}
   }
 } } }
+"""
+
+
+# As if the threads that end the process never had a turn.
+WITHOUT_A_TURN = """
+for (Thread t : Thread.getAllStackTraces().keySet()) {
+  if (Set.of("main", "demitasse-end").contains(t.getName())) t.suspend();
+}
 """
 
 
@@ -85,6 +94,17 @@ class Endings(unittest.TestCase):
                 self.assertEqual("shutdown_reply", reply["msg_type"])
                 self.assertTrue(reply["content"]["restart"])
                 self.ends(pid, start)
+
+    def test_an_end_that_no_thread_of_java_carries_out(self):
+        kernel = self.stubborn("1 + 1")
+        feature = int(kernel.ok("Runtime.version().feature()").value)
+        if feature >= 20:
+            self.skipTest("Java %d suspends no threads" % feature)
+        time.sleep(LOOKED_AROUND)
+        kernel.ok(WITHOUT_A_TURN)
+        start = time.time()
+        kernel.request("shutdown_request", {"restart": False}, "control")
+        self.ends(kernel.pid(), start)
 
     def test_a_signal(self):
         kernel = self.stubborn(HANGING_HOOK + "while (true) { try { while (true); } catch (Throwable t) {} }")

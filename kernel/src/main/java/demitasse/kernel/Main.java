@@ -64,11 +64,16 @@ public final class Main {
     ConnectionFile file = ConnectionFile.read(connectionFile);
     Channels channels = new Channels(file, new Wire(file.key(), UUID.randomUUID().toString()));
     CountDownLatch end = new CountDownLatch(1);
-    Kernel kernel = Kernel.start(channels, cells, settings, end::countDown);
-    ParentWatch.start(System.getenv("JPY_PARENT_PID"), end::countDown);
+    // By the very thread that hears of the end: any other may have to wait for its turn.
+    Runnable shutdown =
+        () -> {
+          onEnd.run();
+          StopCheck.stopAll(); // whoever keeps the processors busy makes room
+          end.countDown();
+        };
+    Kernel kernel = Kernel.start(channels, cells, settings, shutdown);
+    ParentWatch.start(System.getenv("JPY_PARENT_PID"), shutdown);
     await(end);
-    onEnd.run();
-    StopCheck.stopAll(); // whoever keeps the processors busy makes room; nobody waits for it
     kernel.close();
     channels.close();
   }

@@ -1,17 +1,23 @@
 package demitasse.kernel.process;
 
+import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import demitasse.kernel.base.Threads;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Ends the process in a bounded time once its end has begun, whatever the user's code does:
- * shutdown hooks that hang, threads that leave no processor to anybody.
+ * shutdown hooks that hang, threads that leave no processor to anybody, a heap that is full.
  */
 public final class ProcessEnd {
+  /** After this a session has loaded what calls native code, which is slow, for its output. */
+  private static final long LOOK_UP_MILLIS = 5000;
+
   private final CountDownLatch begun = new CountDownLatch(1);
   private final long mostMillis;
+  private volatile Function alarm; // null where the system has none, or it was not looked up yet
 
   private ProcessEnd(long mostMillis) {
     this.mostMillis = mostMillis;
@@ -32,20 +38,46 @@ public final class ProcessEnd {
     return end;
   }
 
-  /** Says that the process is to end. */
+  /**
+   * Says that the process is to end. From then on the system ends it in time, even if none of
+   * Java's threads has a turn again.
+   */
   public void begin() {
-    begun.countDown();
+    try {
+      Function set = alarm;
+      if (set != null && begun.getCount() > 0) {
+        set.invokeInt(new Object[] {(int) TimeUnit.MILLISECONDS.toSeconds(mostMillis) + 1});
+      }
+    } finally {
+      begun.countDown();
+    }
   }
 
   private void run() {
     try {
-      begun.await();
+      if (!begun.await(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS)) {
+        lookUpAlarm();
+        begun.await();
+      }
       Thread.sleep(mostMillis);
     } catch (InterruptedException e) {
       // nobody interrupts this thread
     }
     exit();
     Runtime.getRuntime().halt(0);
+  }
+
+  /** Finds what sets the system's alarm clock: its signal ends a process that has no handler. */
+  private void lookUpAlarm() {
+    if (!Platform.isWindows()) {
+      try {
+        Function found = NativeLibrary.getInstance("c").getFunction("alarm");
+        found.invokeInt(new Object[] {0}); // whatever has to be loaded for a call is loaded now
+        alarm = found;
+      } catch (LinkageError e) {
+        // then this thread alone ends the process
+      }
+    }
   }
 
   /**

@@ -75,7 +75,11 @@ public final class RequestChannel implements Waiter {
   public void await(BooleanSupplier done) {
     try {
       while (true) {
-        takeIn();
+        try {
+          takeIn();
+        } catch (OutOfMemoryError e) {
+          // A cell has taken all of it. What came is lost; what comes next is heard.
+        }
         if (done.getAsBoolean()) {
           return;
         }

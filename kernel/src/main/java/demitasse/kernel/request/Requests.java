@@ -68,8 +68,11 @@ public final class Requests implements RequestChannel.Handler {
     if (handler == null) {
       return false;
     }
-    handle(new Request(message, channel), handler);
-    after.get(message.type()).run();
+    try {
+      handle(new Request(message, channel), handler);
+    } finally {
+      after.get(message.type()).run();
+    }
     return true;
   }
 
