@@ -309,6 +309,18 @@ public final class ImageSet implements Samples, PixelCounts {
 
   /** Returns one line: name, number, size of the images, classes, and what a model sees. */
   @Override
+  public String mark() {
+    Mark mark = new Mark();
+    return mark.of(
+            size(),
+            i -> {
+              mark.add(pixels(i));
+              mark.add(label(i));
+            })
+        .toString();
+  }
+
+  @Override
   public String toString() {
     List<String> seen = new ArrayList<>();
     form.pipeline().steps().forEach(step -> seen.add(step.name()));

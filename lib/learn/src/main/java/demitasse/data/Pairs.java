@@ -67,6 +67,11 @@ record Pairs(Source inputs, Source targets) implements Samples {
   }
 
   @Override
+  public String mark() {
+    return inputs.mark() + " " + targets.mark();
+  }
+
+  @Override
   public String toString() {
     return String.format(Locale.ROOT, "%,d pairs: inputs %s, targets %s", size(), inputs, targets);
   }

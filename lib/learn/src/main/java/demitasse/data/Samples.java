@@ -47,6 +47,14 @@ public interface Samples {
   }
 
   /**
+   * Returns a short mark of what the samples contain, by which a training that goes on can tell
+   * them from others of the same number and shape; empty if there is none.
+   */
+  default String mark() {
+    return "";
+  }
+
+  /**
    * Builds the batch of the given pairs, in the given order.
    *
    * @param manager owns the arrays of the batch; closing it frees them

@@ -28,6 +28,9 @@ sealed interface Source {
     return OptionalInt.empty();
   }
 
+  /** Returns a mark of the content, as {@link Samples#mark}. */
+  String mark();
+
   /**
    * Takes what the user has.
    *
@@ -55,6 +58,11 @@ sealed interface Source {
     @Override
     public NDArray batch(NDManager manager, int[] indices, long seed) {
       return samples.batch(manager, indices, seed).input();
+    }
+
+    @Override
+    public String mark() {
+      return samples.mark();
     }
 
     @Override
@@ -91,6 +99,12 @@ sealed interface Source {
     @Override
     public NDArray batch(NDManager manager, int[] indices, long seed) {
       return manager.create(IntStream.of(indices).map(i -> labels[i]).toArray());
+    }
+
+    @Override
+    public String mark() {
+      Mark mark = new Mark();
+      return mark.of(labels.length, i -> mark.add(labels[i])).toString();
     }
 
     @Override
@@ -170,6 +184,21 @@ sealed interface Source {
               write(Array.get(array, index), numbers);
             }
           });
+    }
+
+    @Override
+    public String mark() {
+      Mark mark = new Mark();
+      FloatBuffer numbers = FloatBuffer.allocate(Math.toIntExact(shape.size()));
+      return mark.of(
+              size(),
+              i -> {
+                write(Array.get(array, i), numbers.clear());
+                for (float value : numbers.array()) {
+                  mark.add(value);
+                }
+              })
+          .toString();
     }
 
     private static void write(Object part, FloatBuffer numbers) {

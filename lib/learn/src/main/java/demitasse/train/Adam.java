@@ -14,6 +14,11 @@ record Adam(Schedule learningRate, float beta1, float beta2, float epsilon) impl
   }
 
   @Override
+  public String learningRates() {
+    return learningRate.samples();
+  }
+
+  @Override
   public int stateArrays() {
     return 2;
   }

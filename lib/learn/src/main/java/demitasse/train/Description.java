@@ -8,28 +8,39 @@ import demitasse.layer.Node;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a training is of, in words: two of the same words can go on from the same checkpoint. */
 final class Description {
-  /** The key of what is learned from. */
-  static final String DATA = "data";
-
   private Description() {}
 
   /**
    * Describes a training.
    *
-   * @param data empty if that is of no concern
    * @return what it is of, by what it is
    */
-  static Map<String, String> of(
-      Network network, Measures measures, Optimizer optimizer, String data) {
+  static Map<String, String> of(Network network, Measures measures, Optimizer optimizer) {
     Map<String, String> parts = of(network);
     parts.put("loss", measures.loss().name());
     parts.put("optimizer", optimizer.name());
-    if (!data.isEmpty()) {
-      parts.put(DATA, data);
-    }
+    return parts;
+  }
+
+  /**
+   * Describes a fit: with anything else it would not end as if it had never been interrupted.
+   *
+   * @param train what is learned from
+   * @param validation what is measured after each epoch, if anything is
+   */
+  static Map<String, String> ofFit(
+      Trainer trainer, int batchSize, Samples train, Optional<Samples> validation) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("seed", Long.toString(trainer.seed()));
+    parts.put("batch size", Integer.toString(batchSize));
+    parts.put("learning rate", trainer.optimizer().learningRates());
+    parts.put("metrics", String.join(", ", trainer.measures().names()));
+    parts.put("data", of(train));
+    parts.put("validation", validation.map(Description::of).orElse("none"));
     return parts;
   }
 
@@ -46,15 +57,16 @@ final class Description {
   /**
    * Describes samples: all have a number and shapes, and images a name and what is done to them.
    */
-  static String of(Samples samples) {
+  private static String of(Samples samples) {
     Shape target = samples.targetShape();
     return String.format(
         Locale.ROOT,
-        "%,d samples, inputs %s, targets %s%s",
+        "%,d samples, inputs %s, targets %s%s%s",
         samples.size(),
         samples.inputShape(),
         target.dimension() == 0 ? "labels" : target,
-        images(samples));
+        images(samples),
+        samples.mark().isEmpty() ? "" : ", content " + samples.mark());
   }
 
   private static String images(Samples samples) {

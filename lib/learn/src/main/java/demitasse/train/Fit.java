@@ -90,7 +90,9 @@ public final class Fit {
    * Returns the same, resumable: after each epoch, every five minutes on the way through a long
    * one, and when it is interrupted, everything that it needs to go on is written to the file. If
    * the file is there when the fit begins, the fit goes on from it, up to the same last epoch, and
-   * ends with the same weights as if it had never been interrupted.
+   * ends with the same weights as if it had never been interrupted. A file of another model, loss,
+   * optimizer, learning rate, seed, batch size, data or validation is refused by name, since that
+   * could not be. To train on with other settings, {@code load} the file first.
    *
    * @param file is replaced as a whole or not at all, so a crash while it is written does no harm
    */

@@ -45,7 +45,7 @@ final class FitRun {
 
   History run() {
     trainer.state(trainer.state().fitting(fit.epochs()));
-    trainer.data(Description.of(train));
+    trainer.fit(Description.ofFit(trainer, fit.batchSize(), train, validation));
     fit.resumable().map(Fit.Resumable::file).filter(Files::exists).ifPresent(this::resume);
     while (trainer.state().epochs() < trainer.state().last() && !hasStopped()) {
       String name = "epoch " + (trainer.state().epochs() + 1) + "/" + trainer.state().last();
@@ -91,7 +91,7 @@ final class FitRun {
     if (Checkpoint.readState(file).steps() < trainer.state().steps()) {
       return;
     }
-    trainer.load(file, Description.of(train));
+    trainer.resume(file);
     trainer.state(trainer.state().lasting(fit.epochs()));
     TrainingState state = trainer.state();
     String more = state.begun().done() == 0 ? "" : ", " + state.begun().done() + " samples further";

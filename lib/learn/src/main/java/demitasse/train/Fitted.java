@@ -96,6 +96,11 @@ record Fitted(Samples all, Shape inputShape, Shape targetShape) implements Sampl
   }
 
   @Override
+  public String mark() {
+    return all.mark();
+  }
+
+  @Override
   public String toString() {
     return all.toString();
   }

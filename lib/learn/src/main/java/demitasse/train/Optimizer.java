@@ -14,6 +14,14 @@ public interface Optimizer {
    */
   String name();
 
+  /**
+   * Returns the learning rate in words, as far as it decides whether a fit that was interrupted can
+   * go on with it: empty if any other will do.
+   */
+  default String learningRates() {
+    return "";
+  }
+
   /** Returns how many numbers are to be remembered for each weight. */
   int stateArrays();
 

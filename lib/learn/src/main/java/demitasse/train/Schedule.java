@@ -9,4 +9,9 @@ public interface Schedule {
    * @param step how many steps were taken before, from 0 on, over all epochs
    */
   float at(long step);
+
+  /** Returns some rates, by which another schedule can be told from this one. */
+  default String samples() {
+    return "%s, %s after 1000 steps and %s after 100000".formatted(at(0), at(1000), at(100_000));
+  }
 }

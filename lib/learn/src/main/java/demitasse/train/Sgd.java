@@ -56,6 +56,11 @@ public final class Sgd implements Optimizer {
   }
 
   @Override
+  public String learningRates() {
+    return learningRate.samples();
+  }
+
+  @Override
   public int stateArrays() {
     return momentum == 0 ? 0 : 1;
   }

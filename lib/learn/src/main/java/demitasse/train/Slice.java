@@ -41,6 +41,11 @@ record Slice(Samples all, int from, int to) implements Samples {
   }
 
   @Override
+  public String mark() {
+    return all.mark();
+  }
+
+  @Override
   public String toString() {
     return "samples %d to %d of %s".formatted(from, to - 1, all);
   }

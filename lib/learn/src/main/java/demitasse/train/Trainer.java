@@ -36,7 +36,7 @@ public final class Trainer implements AutoCloseable {
   private final Trainables trainables;
   private final NativeMemory memory;
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
-  private String data = "";
+  private Map<String, String> fit = Map.of();
   private TrainingState state;
 
   /**
@@ -112,7 +112,7 @@ public final class Trainer implements AutoCloseable {
    * @throws CheckpointException if it cannot be written
    */
   public void save(Path file) {
-    Checkpoint.write(file, state, description(data), arrays);
+    Checkpoint.write(file, state, description(fit), arrays);
   }
 
   /**
@@ -138,12 +138,12 @@ public final class Trainer implements AutoCloseable {
    *     nothing is changed then
    */
   public void load(Path file) {
-    load(file, "");
+    state = Checkpoint.read(file, description(Map.of()), arrays, true);
   }
 
-  /** Takes this training to where another one on this data was saved. */
-  void load(Path file, String data) {
-    state = Checkpoint.read(file, description(data), arrays, true);
+  /** Takes this training to where another one was saved in the midst of the fit at hand. */
+  void resume(Path file) {
+    state = Checkpoint.read(file, description(fit), arrays, true);
   }
 
   /**
@@ -182,11 +182,13 @@ public final class Trainer implements AutoCloseable {
    * @throws CheckpointException as in {@link #load}
    */
   public void restore(Path file) {
-    Checkpoint.read(file, description(""), arrays, true);
+    Checkpoint.read(file, description(Map.of()), arrays, true);
   }
 
-  private Map<String, String> description(String data) {
-    return Description.of(network, measures, optimizer, data);
+  private Map<String, String> description(Map<String, String> fit) {
+    Map<String, String> parts = Description.of(network, measures, optimizer);
+    parts.putAll(fit);
+    return parts;
   }
 
   Network network() {
@@ -205,9 +207,13 @@ public final class Trainer implements AutoCloseable {
     this.state = state;
   }
 
-  /** Writes down what is being learned from, for the checkpoints. */
-  void data(String data) {
-    this.data = data;
+  Optimizer optimizer() {
+    return optimizer;
+  }
+
+  /** Writes down what the fit at hand is of, for the checkpoints. */
+  void fit(Map<String, String> description) {
+    fit = description;
   }
 
   /** One step: forward, backward, update. All its arrays go with the step's scope. */

@@ -119,14 +119,15 @@ class CheckpointTest {
       History expected = compiled(whole, 42).fit(train(), epochs(5).validation(test()));
       Fit fit = epochs(2).validation(test()).resumable(file);
       compiled(before, 42).fit(train(), fit);
-      compiled(after, 7);
+      compiled(after, 42);
       History resumed = after.fit(train(), epochs(5).validation(test()).resumable(file));
       assertEquals(expected.epochs(), resumed.epochs());
       assertEquals(expected.metrics().get("loss"), resumed.metrics().get("loss"));
       assertEquals(expected.metrics().get("val_loss"), resumed.metrics().get("val_loss"));
       assertSameWeights(whole, after);
       assertTrue(printed.text().contains("after epoch 2 of 5"));
-      History again = compiled(model(), 7).fit(train(), epochs(5).resumable(file));
+      History again =
+          compiled(model(), 42).fit(train(), epochs(5).validation(test()).resumable(file));
       assertEquals(List.of(1, 2, 3, 4, 5), again.epochs(), "there is nothing left to do");
     }
     assertEquals(List.of("run.ckpt"), names(file.getParent()));
@@ -189,7 +190,7 @@ class CheckpointTest {
       assertEquals(List.of(1), before.epochs());
       assertEquals(50, Checkpoint.readState(file).begun().done());
 
-      Sequential later = compiled(other, 7);
+      Sequential later = compiled(other, 42);
       History resumed = later.fit(train(), three.resumable(file));
       assertEquals(expected.metrics().get("loss"), resumed.metrics().get("loss"));
       assertEquals(expected.metrics().get("val_loss"), resumed.metrics().get("val_loss"));
@@ -443,6 +444,73 @@ class CheckpointTest {
     assertEquals(
         List.of(1, 2), oneLayer().fit(digits, epochs(2).batchSize(16).resumable(file)).epochs());
     oneLayer().load(file);
+  }
+
+  @Test
+  void goesOnWithTheSameFitOnly() {
+    Path file = folder.resolve("run.ckpt");
+    float[][] rows = rows(24, 1);
+    float[][] held = rows(8, 2);
+    Fit plain = epochs(2).batchSize(8).resumable(file);
+    Fit fit = plain.validation(Samples.of(held, held));
+    Fit longer = epochs(3).batchSize(8).resumable(file).validation(Samples.of(held, held));
+    Samples data = Samples.of(rows, rows);
+    linear(adam(0.01)).fit(data, fit);
+
+    assertNotResumed("its seed is 42, and here it is 43", linear(adam(0.01)).seed(43), data, fit);
+    assertNotResumed(
+        "its batch size is 8, and here it is 9", linear(adam(0.01)), data, fit.batchSize(9));
+    assertNotResumed("its learning rate is 0.01, 0.01 after", linear(adam(0.02)), data, fit);
+    Schedule falling = Training.staircase(0.01, 1000, 0.5);
+    assertNotResumed("here it is 0.01, 0.005 after", linear(adam(falling)), data, fit);
+    Sequential measured = linear(adam(0.01)).compile(adam(0.01), mse(), accuracy());
+    assertNotResumed("its metrics is loss, and here it is loss, acc", measured, data, fit);
+    assertNotResumed("and here it is none", linear(adam(0.01)), data, plain);
+    Fit split = plain.validationSplit(0.25);
+    assertNotResumed("its data is 24 samples", linear(adam(0.01)), data, split);
+    Fit other = plain.validation(Samples.of(held, rows(8, 3)));
+    assertNotResumed("its validation is 8 samples", linear(adam(0.01)), data, other);
+    Samples turned = Samples.of(rows(24, 4), rows);
+    assertNotResumed("content ", linear(adam(0.01)), turned, fit);
+    assertEquals(List.of(1, 2, 3), linear(adam(0.01)).fit(data, longer).epochs());
+  }
+
+  private static Sequential linear(Optimizer optimizer) {
+    return sequential(input(3), dense(3, LINEAR)).compile(optimizer, mse()).seed(42);
+  }
+
+  private static float[][] rows(int count, int seed) {
+    var random = new Random(seed);
+    float[][] rows = new float[count][3];
+    for (float[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = random.nextFloat();
+      }
+    }
+    return rows;
+  }
+
+  private static void assertNotResumed(String reason, Sequential model, Samples data, Fit fit) {
+    List<float[]> before = weights(model);
+    long seed = model.seed();
+    var refused = assertThrows(CheckpointException.class, () -> model.fit(data, fit));
+    assertTrue(refused.getMessage().contains(reason), refused.getMessage());
+    assertEquals(seed, model.seed());
+    assertTrue(model.history().epochs().isEmpty());
+    for (int i = 0; i < before.size(); i++) {
+      assertArrayEquals(before.get(i), weights(model).get(i));
+    }
+  }
+
+  /** The same pictures in another order are other data. */
+  @Test
+  void goesOnWithTheSameImagesInTheSameOrderOnly() {
+    Path file = folder.resolve("run.ckpt");
+    ImageSet digits = Mnist.generated().test().take(32).flat().reconstruct();
+    Fit fit = epochs(1).batchSize(16).resumable(file);
+    oneLayer().fit(digits, fit);
+    assertNotResumed("content ", oneLayer(), digits.shuffle(1), fit);
+    assertEquals(List.of(1), oneLayer().fit(digits, fit).epochs());
   }
 
   private static Sequential oneLayer() {
