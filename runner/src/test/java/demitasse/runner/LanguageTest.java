@@ -21,8 +21,6 @@ class LanguageTest {
   /** Texts that have still to be put right, by the end of the file's name. */
   private static final List<String> TO_COME =
       List.of(
-          "welcome",
-          "cifar100-classifier",
           "resnet50-cifar100",
           "dense-autoencoder",
           "cnn-autoencoder",

@@ -26,8 +26,6 @@ class ProseNumbersTest {
   /** Chapters that still quote numbers without marks, by the end of their names. */
   private static final List<String> TO_COME =
       List.of(
-          "welcome",
-          "cifar100-classifier",
           "resnet50-cifar100",
           "dense-autoencoder",
           "cnn-autoencoder",
