@@ -94,6 +94,15 @@ final class AxisScale implements Scale {
     return (units(high) - units(low)) / TICK;
   }
 
+  /** Returns the places of the round numbers, from the lowest to the highest of the axis. */
+  double[] tickPlaces() {
+    double lowest = Math.ceil(low() / TICK - 1e-9);
+    double highest = Math.floor(units(high) / TICK + 1e-9);
+    return DoubleStream.iterate(lowest, tick -> tick <= highest, tick -> tick + 1)
+        .map(tick -> tick * TICK)
+        .toArray();
+  }
+
   @Override
   public double units(double value) {
     return Double.isFinite(value) ? (value / step - first) * TICK : Double.NaN;

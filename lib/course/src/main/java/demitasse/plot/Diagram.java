@@ -19,11 +19,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The layers of a model as boxes with their output shapes, from the input at the top to the output
  * at the bottom, and an arrow from each to those that take its output: Keras' {@code plot_model}.
- * Branches stand side by side. Layers with parameters are blue.
+ * Convolutions and poolings say the size of their window and its strides. Branches stand side by
+ * side. Layers with parameters are blue.
  */
 public final class Diagram {
   private static final int MARGIN = 14;
@@ -36,6 +39,9 @@ public final class Diagram {
 
   /** To lay out more takes long, and nobody would look at them. */
   private static final int MOST_BOXES = 1000;
+
+  /** How layers say how large their window is, and by how much it moves. */
+  private static final Pattern WINDOW = Pattern.compile("(kernel|pool)_size=\\d+, strides=\\d+");
 
   private static final Color PLAIN = new Color(0xf3, 0xf4, 0xf6);
   private static final Color WITH_PARAMETERS = new Color(0xdc, 0xeb, 0xf7);
@@ -59,6 +65,18 @@ public final class Diagram {
    */
   public static BufferedImage image(Sequential model) {
     return layOut(model).draw();
+  }
+
+  /**
+   * Returns the drawing as HTML, for {@code display(html, "text/html")}: folded up until it is
+   * opened, and sharp however much it is enlarged. It suits models of a hundred layers and more.
+   *
+   * @param model knows the shape of its inputs
+   */
+  public static String html(Sequential model) {
+    Diagram diagram = layOut(model);
+    return "<details><summary>The whole diagram: %,d boxes</summary>%n%s</details>"
+        .formatted(diagram.boxes.size(), new SvgDiagram(diagram).svg());
   }
 
   static Diagram layOut(Sequential model) {
@@ -91,6 +109,15 @@ public final class Diagram {
     return boxes;
   }
 
+  /** Says what the diagram shows. */
+  String description() {
+    List<String> titles = boxes.stream().map(Box::title).toList();
+    String what =
+        String.format(
+            Locale.ROOT, "%d boxes and %d arrows: ", boxes.size(), layout.arrows().size());
+    return AltText.sentence("Diagram of a model", "", what + AltText.list(titles));
+  }
+
   LayeredLayout layout() {
     return layout;
   }
@@ -102,8 +129,10 @@ public final class Diagram {
     if (!activation.equals("linear")) {
       title += ", " + activation;
     }
+    Matcher window = WINDOW.matcher(layer.toString());
+    String shape = (window.find() ? window.group() + " → " : "") + text(node.outputShape());
     Color fill = layer.parameters().isEmpty() ? PLAIN : WITH_PARAMETERS;
-    return new Box(title, text(node.outputShape()), fill);
+    return new Box(title, shape, fill);
   }
 
   /** Channels first, as the shapes of the arrays are. */
@@ -158,16 +187,8 @@ public final class Diagram {
     return Figure.alt(canvas, description());
   }
 
-  private String description() {
-    List<String> titles = boxes.stream().map(Box::title).toList();
-    String what =
-        String.format(
-            Locale.ROOT, "%d boxes and %d arrows: ", boxes.size(), layout.arrows().size());
-    return AltText.sentence("Diagram of a model", "", what + AltText.list(titles));
-  }
-
   /** The head of an arrow: a triangle that points the way of its last stretch. */
-  private static List<Point2D> tip(List<Point2D> arrow) {
+  static List<Point2D> tip(List<Point2D> arrow) {
     Point2D end = arrow.get(arrow.size() - 1);
     Point2D before = arrow.get(arrow.size() - 2);
     double length = end.distance(before);

@@ -74,10 +74,16 @@ final class EndLabels {
       g.setColor(label.color());
       g.setStroke(new BasicStroke(1));
       g.drawLine(left + 1, label.end(), sample - 2, heights[i]);
-      g.setStroke(Palette.line(label.place(), 2));
-      g.drawLine(sample, heights[i], sample + SAMPLE, heights[i]);
-      g.setColor(Palette.text(label.color()));
-      g.drawString(label.text(), sample + SAMPLE + GAP, heights[i] + 4);
+      name(g, label.text(), label.color(), label.place(), sample, heights[i]);
     }
+  }
+
+  /** Writes a name behind a piece of its line. */
+  static void name(Graphics2D g, String text, Color color, int place, int left, int middle) {
+    g.setColor(color);
+    g.setStroke(Palette.line(place, 2));
+    g.drawLine(left, middle, left + SAMPLE, middle);
+    g.setColor(Palette.text(color));
+    g.drawString(text, left + SAMPLE + GAP, middle + 4);
   }
 }

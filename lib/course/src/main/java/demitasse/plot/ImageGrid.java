@@ -78,6 +78,56 @@ public final class ImageGrid {
   }
 
   /**
+   * Returns a table of images with names on two sides: one row for each of some digits, one column
+   * for each of some models.
+   *
+   * @param headings one for each column
+   * @param names one for each row
+   * @param rows images of one size, from left to right
+   * @throws IllegalArgumentException if headings or names do not fit the rows, if there is no
+   *     image, or if sizes differ
+   */
+  public static BufferedImage table(
+      List<String> headings, List<String> names, List<List<BufferedImage>> rows) {
+    given(headings, "the headings", "heading");
+    given(names, "the names of the rows", "name");
+    given(rows, "the rows", "row");
+    if (names.size() != rows.size()) {
+      throw new IllegalArgumentException(names.size() + " names for " + rows.size() + " rows");
+    }
+    for (List<BufferedImage> row : rows) {
+      if (row.size() != headings.size()) {
+        throw new IllegalArgumentException(
+            headings.size() + " headings for a row of " + row.size() + " images");
+      }
+    }
+    List<List<BufferedImage>> columns = new ArrayList<>();
+    for (int c = 0; c < headings.size(); c++) {
+      int column = c;
+      columns.add(rows.stream().map(row -> row.get(column)).toList());
+    }
+    return named(names, columns(headings, columns));
+  }
+
+  /** Writes a name to the left of each row. */
+  private static BufferedImage named(List<String> names, BufferedImage grid) {
+    List<String> texts = shortened(names, 0);
+    int left = MARGIN + Style.widest(texts, Style.TEXT);
+    int top = MARGIN + HEADING;
+    double pitch = (double) (grid.getHeight() - top - MARGIN + GAP) / names.size();
+    BufferedImage canvas = Style.canvas(left + grid.getWidth(), grid.getHeight());
+    Graphics2D g = Style.pen(canvas);
+    g.drawImage(grid, left, 0, null);
+    for (int row = 0; row < names.size(); row++) {
+      int baseline = (int) Math.round(top + pitch * row + (pitch - GAP) / 2) + 4;
+      String text = texts.get(row);
+      g.drawString(text, left - Style.width(text, Style.TEXT), baseline);
+    }
+    g.dispose();
+    return Figure.alt(canvas, Figure.altOf(grid) + " By row: " + AltText.list(names) + ".");
+  }
+
+  /**
    * Returns the images row by row, each with a caption below it.
    *
    * @param images of one size

@@ -44,6 +44,7 @@ public final class NumberGrid {
   private final float[][] values;
   private final int border;
   private final int blocks;
+  private final int known;
   private final Window window;
 
   private record Window(int row, int column, float[][] weights) {
@@ -58,11 +59,13 @@ public final class NumberGrid {
     }
   }
 
-  private NumberGrid(String title, float[][] values, int border, int blocks, Window window) {
+  private NumberGrid(
+      String title, float[][] values, int border, int blocks, int known, Window window) {
     this.title = title;
     this.values = values;
     this.border = border;
     this.blocks = blocks;
+    this.known = known;
     this.window = window;
   }
 
@@ -77,7 +80,7 @@ public final class NumberGrid {
     given(title, "the title");
     given(values, "the numbers", "row");
     requireRows("a table", values);
-    return new NumberGrid(title, values, 0, 0, null);
+    return new NumberGrid(title, values, 0, 0, Integer.MAX_VALUE, null);
   }
 
   private static void requireRows(String what, float[][] rows) {
@@ -113,7 +116,7 @@ public final class NumberGrid {
    */
   public NumberGrid border(int width) {
     check(width >= 0, "the border must be at least 0 wide", width);
-    return new NumberGrid(title, values, width, blocks, window);
+    return new NumberGrid(title, values, width, blocks, known, window);
   }
 
   /**
@@ -123,7 +126,17 @@ public final class NumberGrid {
    */
   public NumberGrid blocks(int size) {
     check(size >= 1, "a block has a side of at least 1", size);
-    return new NumberGrid(title, values, border, size, window);
+    return new NumberGrid(title, values, border, size, known, window);
+  }
+
+  /**
+   * Writes only the first numbers, row by row: the others are not known yet.
+   *
+   * @throws IllegalArgumentException if the number of them is negative
+   */
+  public NumberGrid known(int numbers) {
+    check(numbers >= 0, "the known numbers must be at least 0", numbers);
+    return new NumberGrid(title, values, border, blocks, numbers, window);
   }
 
   /**
@@ -163,7 +176,7 @@ public final class NumberGrid {
               .formatted(
                   weights.length, weights[0].length, row, column, values.length, values[0].length));
     }
-    return new NumberGrid(title, values, border, blocks, new Window(row, column, weights));
+    return new NumberGrid(title, values, border, blocks, known, new Window(row, column, weights));
   }
 
   /** Returns the table alone. */
@@ -216,13 +229,21 @@ public final class NumberGrid {
     String name = title.isBlank() ? size : title + " (" + size + ")";
     return values.length * values[0].length > MOST_READ
         ? name
-        : name + " " + Stream.of(values).map(NumberGrid::listed).collect(Collectors.joining(" / "));
+        : name
+            + " "
+            + IntStream.range(0, values.length)
+                .mapToObj(this::listed)
+                .collect(Collectors.joining(" / "));
   }
 
-  private static String listed(float[] row) {
-    return IntStream.range(0, row.length)
-        .mapToObj(i -> Style.number(row[i]))
+  private String listed(int row) {
+    return IntStream.range(0, values[row].length)
+        .mapToObj(column -> isKnown(row, column) ? Style.number(values[row][column]) : "…")
         .collect(Collectors.joining(", "));
+  }
+
+  private boolean isKnown(int row, int column) {
+    return row * values[0].length + column < known;
   }
 
   /** A title may be wider than its table. */
@@ -260,6 +281,9 @@ public final class NumberGrid {
     g.fillRect(x, y, CELL, CELL);
     g.setColor(Style.FAINT);
     g.drawRect(x, y, CELL, CELL);
+    if (!isKnown(row, column)) {
+      return;
+    }
     g.setColor(added ? Color.GRAY : Style.INK);
     String number = Style.number(values[row][column]);
     Float weight = window == null ? null : window.weight(row, column);

@@ -13,6 +13,7 @@ import demitasse.model.Sequential;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -53,15 +54,73 @@ class MissingArgumentsTest {
     }
   }
 
-  @SuppressWarnings("unchecked")
   static Stream<Chart> charts() {
+    return Stream.of(numbersDrawn(), maps(), images(), sketches()).flatMap(each -> each);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Stream<Chart> images() {
     return Stream.of(
         new Chart("alt", a -> Figure.alt((BufferedImage) a[0], (String) a[1]), IMAGE, TITLE),
         new Chart(
             "caption", a -> Figure.caption((BufferedImage) a[0], (String) a[1]), IMAGE, TITLE),
+        new Chart(
+            "code",
+            a -> CodePath.image((BufferedImage) a[0], (float[]) a[1], (BufferedImage) a[2]),
+            IMAGE,
+            VALUES,
+            IMAGE),
+        new Chart(
+            "table",
+            a ->
+                ImageGrid.table(
+                    (List<String>) a[0], (List<String>) a[1], (List<List<BufferedImage>>) a[2]),
+            NAMES,
+            NAMES,
+            List.of(IMAGES, IMAGES)),
         new Chart("GIF", a -> AnimatedGif.bytes((List<BufferedImage>) a[0], 100), IMAGES),
-        new Chart("autoencoder", a -> AutoencoderDiagram.image((Sequential) a[0]), MODEL),
-        new Chart("diagram", a -> Diagram.image((Sequential) a[0]), MODEL),
+        new Chart("gray", a -> GrayImage.image((float[]) a[0], 2, 2), VALUES),
+        new Chart("stretched", a -> GrayImage.stretched((float[]) a[0], 2, 2), VALUES),
+        new Chart("between", a -> GrayImage.between((float[]) a[0], 2, 2, 0, 1), VALUES),
+        new Chart("grid", a -> ImageGrid.image((List<BufferedImage>) a[0], 2), IMAGES),
+        new Chart(
+            "columns",
+            a -> ImageGrid.columns((List<String>) a[0], (List<List<BufferedImage>>) a[1]),
+            NAMES,
+            List.of(IMAGES, IMAGES)),
+        new Chart(
+            "captioned",
+            a -> ImageGrid.captioned((List<BufferedImage>) a[0], (List<String>) a[1], 2),
+            IMAGES,
+            NAMES),
+        new Chart(
+            "pixels", a -> PixelPlot.image((BufferedImage) a[0], (String) a[1]), IMAGE, TITLE));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Stream<Chart> numbersDrawn() {
+    return Stream.of(
+        new Chart(
+            "path",
+            a ->
+                ContourPlot.of(TITLE, "x", "y", Double::sum, 0, 1, 0, 1)
+                    .path((String) a[0], (List<float[]>) a[1]),
+            TITLE,
+            List.of(new float[2])),
+        new Chart(
+            "spread",
+            a ->
+                Curves.spread(
+                    (String) a[0],
+                    (String) a[1],
+                    (double[]) a[2],
+                    (String) a[3],
+                    (Map<String, List<double[]>>) a[4]),
+            TITLE,
+            "x",
+            new double[] {1},
+            "y",
+            Map.of("a", List.of(new double[] {1}))),
         new Chart(
             "bars",
             a -> Bars.image((String) a[0], (Table) a[1], (String) a[2], (String) a[3]),
@@ -69,17 +128,6 @@ class MissingArgumentsTest {
             TABLE,
             "name",
             "y"),
-        new Chart(
-            "clusters",
-            a -> ClusterPlot.of((String) a[0], (float[][]) a[1], (int[]) a[2], (float[][]) a[3]),
-            TITLE,
-            POINTS,
-            LABELS,
-            POINTS),
-        new Chart(
-            "clusters before",
-            a -> ClusterPlot.of(TITLE, POINTS, LABELS, POINTS).previous((float[][]) a[0]),
-            new Object[] {POINTS}),
         new Chart(
             "confusion",
             a -> ConfusionPlot.image((int[][]) a[0], (List<String>) a[1]),
@@ -98,27 +146,25 @@ class MissingArgumentsTest {
             TITLE,
             TABLE,
             "x",
-            new String[] {"y"}),
-        new Chart("gray", a -> GrayImage.image((float[]) a[0], 2, 2), VALUES),
-        new Chart("stretched", a -> GrayImage.stretched((float[]) a[0], 2, 2), VALUES),
-        new Chart("between", a -> GrayImage.between((float[]) a[0], 2, 2, 0, 1), VALUES),
+            new String[] {"y"}));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Stream<Chart> sketches() {
+    return Stream.of(
         new Chart(
-            "hover",
-            a -> HoverMap.html((float[][]) a[0], (int[]) a[1], (List<String>) a[2]),
-            POINTS,
-            LABELS,
-            NAMES),
-        new Chart("grid", a -> ImageGrid.image((List<BufferedImage>) a[0], 2), IMAGES),
-        new Chart(
-            "columns",
-            a -> ImageGrid.columns((List<String>) a[0], (List<List<BufferedImage>>) a[1]),
+            "block",
+            a -> ResidualSketch.image((String) a[0], (List<String>) a[1], (String) a[2]),
+            TITLE,
             NAMES,
-            List.of(IMAGES, IMAGES)),
+            "identity"),
         new Chart(
-            "captioned",
-            a -> ImageGrid.captioned((List<BufferedImage>) a[0], (List<String>) a[1], 2),
-            IMAGES,
-            NAMES),
+            "sliding window",
+            a -> SlidingWindow.frames((float[][]) a[0], (float[][]) a[1], 1),
+            GRID,
+            GRID),
+        new Chart("autoencoder", a -> AutoencoderDiagram.image((Sequential) a[0]), MODEL),
+        new Chart("diagram", a -> Diagram.image((Sequential) a[0]), MODEL),
         new Chart(
             "sketch",
             a -> NeuronSketch.of((List<String>) a[0], (List<float[]>) a[1]),
@@ -135,9 +181,29 @@ class MissingArgumentsTest {
             "row",
             a -> NumberGrid.row((String) a[0], (NumberGrid[]) a[1]),
             "",
-            new NumberGrid[] {NumberGrid.of(TITLE, GRID)}),
+            new NumberGrid[] {NumberGrid.of(TITLE, GRID)}));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Stream<Chart> maps() {
+    return Stream.of(
         new Chart(
-            "pixels", a -> PixelPlot.image((BufferedImage) a[0], (String) a[1]), IMAGE, TITLE),
+            "clusters",
+            a -> ClusterPlot.of((String) a[0], (float[][]) a[1], (int[]) a[2], (float[][]) a[3]),
+            TITLE,
+            POINTS,
+            LABELS,
+            POINTS),
+        new Chart(
+            "clusters before",
+            a -> ClusterPlot.of(TITLE, POINTS, LABELS, POINTS).previous((float[][]) a[0]),
+            new Object[] {POINTS}),
+        new Chart(
+            "hover",
+            a -> HoverMap.html((float[][]) a[0], (int[]) a[1], (List<String>) a[2]),
+            POINTS,
+            LABELS,
+            NAMES),
         new Chart(
             "scatter",
             a -> Scatter.image((String) a[0], (float[][]) a[1], (int[]) a[2], (List<String>) a[3]),
