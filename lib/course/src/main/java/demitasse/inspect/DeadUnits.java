@@ -19,7 +19,7 @@ import tech.tablesaw.api.Table;
 
 /**
  * The units of a model that no sample wakes: those of ReLU that return 0 for all, those of ELU that
- * return -1, to a thousandth, for all. Nothing of such a unit reaches the layers behind it but a
+ * return -1, to a hundredth, for all. Nothing of such a unit reaches the layers behind it but a
  * constant, and (next to) no gradient passes it on the way back.
  *
  * <p>A unit that a single sample wakes is not dead, and yet next to useless: {@link #active} tells
@@ -30,7 +30,7 @@ import tech.tablesaw.api.Table;
  */
 public record DeadUnits(List<Row> rows, Map<String, float[]> shares) {
   private static final int BATCH_SIZE = 100;
-  private static final float ELU_FLOOR = -0.999f;
+  private static final float ELU_FLOOR = -0.99f;
 
   /**
    * One layer.

@@ -29,7 +29,7 @@ class DeadUnitsTest {
       set(model, 0, 1, 1, 1, 1);
       set(model, 1, 0, -0.3f, -0.6f, -7);
       set(model, 2, new float[12]);
-      set(model, 3, -9, -5, 1);
+      set(model, 3, -9, -4, 1);
       int arrays = arrays(model);
       DeadUnits dead = DeadUnits.of(model, evenly(600));
       assertEquals(arrays, arrays(model), "no array is left behind");

@@ -1,0 +1,29 @@
+package demitasse.notebook;
+
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
+
+/** How a chapter shows its tables. */
+public final class Tables {
+  private Tables() {}
+
+  /**
+   * Shows the decimals of a table with as many digits as can be read; the numbers themselves stay
+   * exact.
+   *
+   * @param digits behind the point, 0 or more
+   * @return the same table
+   */
+  public static Table rounded(Table table, int digits) {
+    if (digits < 0) {
+      throw new IllegalArgumentException("digits must be 0 or more, got " + digits);
+    }
+    for (DoubleColumn column :
+        table.columnsOfType(ColumnType.DOUBLE).stream().map(DoubleColumn.class::cast).toList()) {
+      column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(digits));
+    }
+    return table;
+  }
+}
