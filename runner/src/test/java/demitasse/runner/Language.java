@@ -29,7 +29,11 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 final class Language {
   private static final String DICTIONARY = "words.txt.gz";
   private static final Pattern WORD = Pattern.compile("\\p{L}+(?:['’]\\p{L}+)?");
-  private static final Pattern TWICE = Pattern.compile("(?i)\\b(\\p{L}+)\\s+\\1\\b(?![-'’])");
+  private static final Pattern TWICE =
+      Pattern.compile("(?i)\\b(\\p{L}+)[ \\t]*(?:[ \\t]|\\n)[ \\t]*\\1\\b(?![-'’])");
+
+  /** Says where a number comes from; no reader sees it. */
+  private static final Pattern MARK = Pattern.compile("<!--.*?-->");
 
   /** Words that may stand twice. */
   private static final Set<String> MAY_STAND_TWICE = Set.of("that", "had", "bye");
@@ -71,7 +75,7 @@ final class Language {
 
   /** Returns a line for each thing to put right. */
   List<String> findings(Prose prose) {
-    String text = prose.text();
+    String text = MARK.matcher(prose.text()).replaceAll("");
     List<String> findings = new ArrayList<>();
     WORD.matcher(text)
         .results()
