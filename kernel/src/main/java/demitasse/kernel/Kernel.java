@@ -21,8 +21,10 @@ import demitasse.kernel.protocol.RequestChannel.Reply;
 import demitasse.kernel.request.CommRequests;
 import demitasse.kernel.request.ExecuteRequests;
 import demitasse.kernel.request.Requests;
+import demitasse.kernel.request.Subshells;
 import demitasse.kernel.session.CellThread;
 import demitasse.kernel.session.Settings;
+import demitasse.kernel.session.SideThreads;
 import demitasse.kernel.streams.CellStreams;
 
 /** Answers the front end: puts the rooms together, and says who answers which message. */
@@ -55,10 +57,13 @@ final class Kernel {
     streams.install();
     Notes.to(publisher::note);
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught(thread, thrown, cells));
+    SideThreads sideThreads = new SideThreads(cells);
+    Subshells subshells = new Subshells(cells, sideThreads);
     TypingRequests typing = new TypingRequests(cells, notebook::typedMagics);
     ExecuteRequests execution =
-        new ExecuteRequests(cells, publisher, channels.input(), streams, display, typing, history);
-    CommRequests commRequests = new CommRequests(cells, comms, publisher);
+        new ExecuteRequests(
+            cells, publisher, channels.input(), streams, display, typing, history, subshells);
+    CommRequests commRequests = new CommRequests(cells, comms, publisher, sideThreads);
 
     Requests shell = onBoth(new Requests(publisher, execution::count), comms, shutdown);
     shell
@@ -67,12 +72,16 @@ final class Kernel {
         .answer("complete_request", typing::complete)
         .answer("inspect_request", typing::inspect)
         .answer("history_request", history::answer)
-        .on("comm_open", commRequests::handle)
-        .on("comm_msg", commRequests::handle)
-        .on("comm_close", commRequests::handle);
+        .passTo(
+            (message, channel) ->
+                commRequests.take(message, channel, shell)
+                    || subshells.take(message, channel, shell));
     Requests control =
         onBoth(new Requests(publisher, execution::count), comms, shutdown)
-            .on("interrupt_request", execution::interrupt);
+            .on("interrupt_request", execution::interrupt)
+            .answer("create_subshell_request", subshells::create)
+            .answer("delete_subshell_request", subshells::delete)
+            .answer("list_subshell_request", subshells::list);
     cells.waitWith(channels.shellWaiter());
     channels.start(shell, control);
     publisher.status(new JsonObject(), "starting");
@@ -89,9 +98,9 @@ final class Kernel {
   /** Adds what is answered on both channels. */
   private static Requests onBoth(Requests requests, Comms comms, Runnable shutdown) {
     return requests
-        .answer(
+        .answerAtOnce(
             "kernel_info_request", request -> new Reply("kernel_info_reply", KernelInfo.content()))
-        .answer(
+        .answerAtOnce(
             "comm_info_request",
             request ->
                 new Reply("comm_info_reply", comms.info(Json.string(request, "target_name", ""))))

@@ -35,6 +35,9 @@ final class KernelInfo {
     content.addProperty(
         "banner", "Java " + Runtime.version() + " on the Demitasse kernel " + VERSION);
     content.add("help_links", links);
+    JsonArray features = new JsonArray();
+    features.add("kernel subshells");
+    content.add("supported_features", features);
     return content;
   }
 }

@@ -84,7 +84,20 @@ public interface Notebook {
   String ask(String prompt, boolean password);
 
   /** Opens a line to code in the front end that is registered there as {@code target}. */
-  Comm openComm(String target, Map<String, ?> data);
+  default Comm openComm(String target, Map<String, ?> data) {
+    return openComm(target, data, Map.of());
+  }
+
+  /**
+   * Opens a line to code in the front end that is registered there as {@code target}.
+   *
+   * @param metadata about the message, such as the version of what is spoken on the line
+   * @param buffers binary attachments
+   */
+  Comm openComm(String target, Map<String, ?> data, Map<String, ?> metadata, byte[]... buffers);
+
+  /** Returns the id of the request that the output of the calling thread belongs to. */
+  String requestId();
 
   /** Has {@code handler} take the lines that the front end opens to {@code target}. */
   void onComm(String target, BiConsumer<Comm, Map<String, Object>> handler);

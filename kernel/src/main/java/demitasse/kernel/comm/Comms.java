@@ -34,11 +34,19 @@ public final class Comms {
   }
 
   /** Opens a comm to a target of the front end. */
-  public Comm open(String target, Map<String, ?> data) {
+  public Comm open(
+      String target, Map<String, ?> data, Map<String, ?> metadata, List<byte[]> buffers) {
     OpenComm comm = new OpenComm(this, UUID.randomUUID().toString(), target);
     open.put(comm.id(), comm);
-    send("comm_open", comm, data, List.of());
+    JsonObject content = content(comm, data);
+    content.addProperty("target_name", target);
+    publisher.publish("comm_open", GSON.toJsonTree(metadata).getAsJsonObject(), content, buffers);
     return comm;
+  }
+
+  /** Returns the id of the request that the output of this thread belongs to. */
+  public String requestId() {
+    return Json.string(publisher.parent(), "msg_id", "");
   }
 
   /** Gives comms that the front end opens to {@code target} to this handler. */
@@ -47,13 +55,14 @@ public final class Comms {
   }
 
   void send(String type, Comm comm, Map<String, ?> data, List<byte[]> buffers) {
+    publisher.publish(type, new JsonObject(), content(comm, data), buffers);
+  }
+
+  private static JsonObject content(Comm comm, Map<String, ?> data) {
     JsonObject content = new JsonObject();
     content.addProperty("comm_id", comm.id());
     content.add("data", GSON.toJsonTree(data));
-    if (type.equals("comm_open")) {
-      content.addProperty("target_name", comm.target());
-    }
-    publisher.publish(type, content, buffers);
+    return content;
   }
 
   void close(Comm comm) {
@@ -80,7 +89,7 @@ public final class Comms {
       case "comm_msg" -> {
         OpenComm comm = open.get(id);
         if (comm != null) {
-          comm.message(data);
+          comm.message(data, message.buffers());
         }
       }
       default -> {

@@ -1,16 +1,24 @@
 package demitasse.kernel.comm;
 
 import demitasse.kernel.api.Comm;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** A comm that is open, or was. */
 final class OpenComm implements Comm {
+  private static final int EARLY = 1000; // a handler that never comes must not fill the memory
+
+  private record Received(Map<String, Object> data, List<byte[]> buffers) {}
+
   private final Comms comms;
   private final String id;
   private final String target;
-  private volatile Consumer<Map<String, Object>> onMessage = data -> {};
+  private final Queue<Received> early = new ArrayDeque<>(); // what no handler has taken yet
+  private BiConsumer<Map<String, Object>, List<byte[]>> onMessage; // null until there is one
   private volatile Consumer<Map<String, Object>> onClose = data -> {};
 
   OpenComm(Comms comms, String id, String target) {
@@ -40,8 +48,13 @@ final class OpenComm implements Comm {
   }
 
   @Override
-  public Comm onMessage(Consumer<Map<String, Object>> handler) {
-    onMessage = handler;
+  public Comm onMessage(BiConsumer<Map<String, Object>, List<byte[]>> handler) {
+    synchronized (early) {
+      onMessage = handler;
+      for (Received next; (next = early.poll()) != null; ) {
+        handler.accept(next.data(), next.buffers());
+      }
+    }
     return this;
   }
 
@@ -51,8 +64,17 @@ final class OpenComm implements Comm {
     return this;
   }
 
-  void message(Map<String, Object> data) {
-    onMessage.accept(data);
+  void message(Map<String, Object> data, List<byte[]> buffers) {
+    BiConsumer<Map<String, Object>, List<byte[]>> handler;
+    synchronized (early) { // one that is just being set takes first what came early
+      handler = onMessage;
+      if (handler == null && early.size() < EARLY) {
+        early.add(new Received(data, buffers));
+      }
+    }
+    if (handler != null) {
+      handler.accept(data, buffers);
+    }
   }
 
   void closed(Map<String, Object> data) {

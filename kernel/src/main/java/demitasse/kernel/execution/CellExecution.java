@@ -36,17 +36,20 @@ import jdk.jshell.spi.SPIResolutionException;
  */
 public final class CellExecution extends DirectExecutionControl {
   private final Loader loader;
-  private final Stopper stopper;
+  private final Stoppers stoppers;
+  private final SessionLock lock;
   private final CompilerNoise noise;
 
-  public CellExecution(CellClassLoader classes, Stopper stopper, CompilerNoise noise) {
-    this(new Loader(classes), stopper, noise);
+  public CellExecution(
+      CellClassLoader classes, Stoppers stoppers, SessionLock lock, CompilerNoise noise) {
+    this(new Loader(classes), stoppers, lock, noise);
   }
 
-  private CellExecution(Loader loader, Stopper stopper, CompilerNoise noise) {
+  private CellExecution(Loader loader, Stoppers stoppers, SessionLock lock, CompilerNoise noise) {
     super(loader);
     this.loader = loader;
-    this.stopper = stopper;
+    this.stoppers = stoppers;
+    this.lock = lock;
     this.noise = noise;
   }
 
@@ -191,6 +194,7 @@ public final class CellExecution extends DirectExecutionControl {
     Watched watched = loader.watched;
     watched.value = null;
     watched.thrown = null;
+    Stopper stopper = stoppers.here();
     try {
       Method method = findClass(className).getDeclaredMethod(methodName);
       method.setAccessible(true);
@@ -198,7 +202,7 @@ public final class CellExecution extends DirectExecutionControl {
         Thread.currentThread()
             .interrupt(); // the compiler may have taken what is meant for the code
       }
-      watched.value = method.invoke(null);
+      watched.value = outside(watched, method);
       stopper.codeEnded();
       return ""; // the string form is never asked for: computing it may be slow, or throw
     } catch (InvocationTargetException e) {
@@ -207,6 +211,19 @@ public final class CellExecution extends DirectExecutionControl {
       return throwConvertedOtherException(e);
     } finally {
       CellStreams.restoreMissing();
+    }
+  }
+
+  /** Runs the user's code; meanwhile another shell may use the session. */
+  private Object outside(Watched watched, Method method) throws ReflectiveOperationException {
+    try {
+      return lock.outside(() -> method.invoke(null));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("invoke throws no other", e);
+    } finally {
+      loader.watched = watched; // another shell's may have taken its place
     }
   }
 

@@ -1,5 +1,6 @@
 package demitasse.kernel.execution;
 
+import demitasse.kernel.base.ShellThread;
 import demitasse.kernel.base.Threads;
 import demitasse.kernel.source.CellPlaces;
 import java.util.HashSet;
@@ -31,11 +32,16 @@ final class CellThreads {
     Set<Thread> found = new HashSet<>();
     // Not by their groups: a cell can hold the lock of one.
     for (Map.Entry<Thread, StackTraceElement[]> entry : Thread.getAllStackTraces().entrySet()) {
-      if (!Threads.ours(entry.getKey()) && isInCell(entry.getValue(), orBegins)) {
+      if (isUsers(entry.getKey()) && isInCell(entry.getValue(), orBegins)) {
         found.add(entry.getKey());
       }
     }
     return found;
+  }
+
+  /** Tells whether a thread is of the user's making; a shell's has what stops it. */
+  private static boolean isUsers(Thread thread) {
+    return !Threads.ours(thread) && !(thread instanceof ShellThread);
   }
 
   private static Stream<Thread> virtual() {

@@ -8,6 +8,8 @@ import java.io.FileDescriptor;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Scanner;
 import java.util.Set;
@@ -22,12 +24,25 @@ public final class StopCheck {
   // Static and mutable, against the rule of the house: the call stands in loops of the user, and a
   // static volatile read is the one form of it that costs a load and a branch.
   private static volatile boolean stopping;
-  private static volatile Set<Thread> targets = Set.of();
+  private static volatile Map<Stopper, Asked> asked = Map.of();
   private static volatile Set<Thread> abandoned = Set.of();
-  private static volatile StopRequest polite; // to one of the targets; null for none
   private static volatile boolean all;
 
   private StopCheck() {}
+
+  /**
+   * What one stopper asks for.
+   *
+   * @param targets the threads that are to stop
+   * @param polite the request to the thread of its cell; null for none
+   */
+  private record Asked(Set<Thread> targets, StopRequest polite) {
+    static final Asked NOTHING = new Asked(Set.of(), null);
+
+    boolean isNothing() {
+      return targets.isEmpty() && polite == null;
+    }
+  }
 
   /**
    * Returns unless this thread is to stop.
@@ -45,17 +60,22 @@ public final class StopCheck {
     if (all || abandoned.contains(thread)) {
       throw new CellStopped();
     }
-    StopRequest request = polite;
-    if (targets.contains(thread) && (request == null || request.isToEnd(thread))) {
-      Thread.interrupted(); // as whatever throws an InterruptedException: what cleans up may wait
-      throw new CellStopped();
+    for (Asked one : asked.values()) {
+      if (one.targets().contains(thread)
+          && (one.polite() == null || one.polite().isToEnd(thread))) {
+        Thread.interrupted(); // as whatever throws an InterruptedException: what cleans up may wait
+        throw new CellStopped();
+      }
     }
   }
 
   /** Ends a wait that was interrupted, if that was to stop this thread. */
   static void endIfTarget() {
     Thread thread = Thread.currentThread();
-    if (stopping && (all || abandoned.contains(thread) || targets.contains(thread))) {
+    if (stopping
+        && (all
+            || abandoned.contains(thread)
+            || asked.values().stream().anyMatch(one -> one.targets().contains(thread)))) {
       throw new CellStopped();
     }
   }
@@ -63,9 +83,12 @@ public final class StopCheck {
   /** Stands in for {@link Thread#isInterrupted}: code that asks may end well by itself. */
   public static boolean isInterrupted(Thread thread) {
     boolean interrupted = thread.isInterrupted();
-    StopRequest request = polite;
-    if (interrupted && request != null) {
-      request.notice(thread);
+    if (interrupted) {
+      for (Asked one : asked.values()) {
+        if (one.polite() != null) {
+          one.polite().notice(thread);
+        }
+      }
     }
     return interrupted;
   }
@@ -120,17 +143,30 @@ public final class StopCheck {
     return wanted == WindowConstants.EXIT_ON_CLOSE ? WindowConstants.DISPOSE_ON_CLOSE : wanted;
   }
 
-  /** Says what the thread of the cell is asked; null for nothing. */
-  static void ask(StopRequest request) {
-    polite = request;
+  /** Says what a stopper asks the thread of its cell; null for nothing. */
+  static synchronized void ask(Stopper by, StopRequest request) {
+    Asked before = asked.getOrDefault(by, Asked.NOTHING);
+    put(by, new Asked(before.targets(), request));
   }
 
-  /** Says which threads are to stop; none: checks cost nothing again. */
-  static void stop(Set<Thread> threads) {
-    synchronized (StopCheck.class) {
-      targets = Set.copyOf(threads);
-      stopping = all || !targets.isEmpty() || !abandoned.isEmpty();
-    }
+  /** Says which threads a stopper has stop; none: checks cost nothing again. */
+  static synchronized void stop(Stopper by, Set<Thread> threads) {
+    Asked before = asked.getOrDefault(by, Asked.NOTHING);
+    put(by, new Asked(Set.copyOf(threads), before.polite()));
+    stopping = isStopping();
+  }
+
+  private static void put(Stopper by, Asked what) {
+    Map<Stopper, Asked> all = new HashMap<>(asked);
+    all.put(by, what);
+    all.values().removeIf(Asked::isNothing);
+    asked = Map.copyOf(all);
+  }
+
+  private static boolean isStopping() {
+    return all
+        || !abandoned.isEmpty()
+        || asked.values().stream().anyMatch(one -> !one.targets().isEmpty());
   }
 
   /** Has a thread stop that runs code of a cell on behalf of the kernel, and of no cell. */
@@ -145,7 +181,7 @@ public final class StopCheck {
   public static synchronized void forget(Thread thread) {
     if (abandoned.contains(thread)) {
       abandoned = Set.of();
-      stopping = all || !targets.isEmpty();
+      stopping = isStopping();
     }
   }
 

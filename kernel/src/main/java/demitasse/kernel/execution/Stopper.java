@@ -2,6 +2,7 @@ package demitasse.kernel.execution;
 
 import demitasse.kernel.base.Threads;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,6 +27,7 @@ public final class Stopper {
   private boolean expectedAsked; // that cell is to stop when it begins
   private boolean asked; // what runs is to stop; if nothing does, what the last one left
   private Set<Thread> before = Set.of();
+  private boolean alone; // only its own thread is to stop
   private boolean timedOut;
   private StopRequest request; // to the thread of the cell; null while nobody has asked
   private Thread stopping;
@@ -48,19 +50,28 @@ public final class Stopper {
 
   /** Says that the cell that was sent begins on this thread. */
   public void beginExpected() {
-    begin(true);
+    begin(true, false);
   }
 
   /** Says that code begins on this thread that no cell was sent for. */
   public void begin() {
-    begin(false);
+    begin(false, false);
   }
 
-  private void begin(boolean isExpected) {
+  /**
+   * Says that a handler begins on this thread. A slider may call for two hundred a second: no time
+   * is spent on finding out which threads are not its own, and to stop it is to stop this thread.
+   */
+  public void beginAlone() {
+    begin(false, true);
+  }
+
+  private void begin(boolean isExpected, boolean isAlone) {
     // Before the first cell no thread is in one: looking for them is left out of its time.
-    Set<Thread> busy = begun ? CellThreads.begun() : Set.of();
+    Set<Thread> busy = begun && !isAlone ? CellThreads.begun() : Set.of();
     synchronized (lock) {
       begun = true;
+      alone = isAlone;
       cell = Thread.currentThread();
       before = busy;
       asked = isExpected && expectedAsked;
@@ -189,12 +200,19 @@ public final class Stopper {
     }
   }
 
+  /** Stops what runs; tells whether there was anything. */
+  boolean stopIfItRuns() {
+    synchronized (lock) {
+      return cell != null && stop();
+    }
+  }
+
   private void run() {
     long begun = System.nanoTime();
     long until = begun + PATIENCE_NANOS;
     boolean said = false;
     while (true) {
-      Set<Thread> targets = CellThreads.inCells();
+      Set<Thread> targets = isAlone() ? new HashSet<>() : CellThreads.inCells();
       StopRequest toCell;
       Thread own;
       synchronized (lock) {
@@ -202,7 +220,7 @@ public final class Stopper {
         toCell = request;
         choose(targets);
       }
-      StopCheck.ask(own == null ? null : toCell);
+      StopCheck.ask(this, own == null ? null : toCell);
       if (own != null) {
         if (toCell.isNew()) {
           targets.retainAll(
@@ -210,7 +228,7 @@ public final class Stopper {
         }
         toCell.look();
       }
-      StopCheck.stop(targets);
+      StopCheck.stop(this, targets);
       if (targets.isEmpty()) {
         return;
       }
@@ -235,6 +253,12 @@ public final class Stopper {
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  private boolean isAlone() {
+    synchronized (lock) {
+      return alone;
     }
   }
 

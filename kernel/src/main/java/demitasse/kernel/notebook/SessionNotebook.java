@@ -153,8 +153,14 @@ public final class SessionNotebook implements Notebook {
   }
 
   @Override
-  public Comm openComm(String target, Map<String, ?> data) {
-    return comms.open(target, data);
+  public Comm openComm(
+      String target, Map<String, ?> data, Map<String, ?> metadata, byte[]... buffers) {
+    return comms.open(target, data, metadata, List.of(buffers));
+  }
+
+  @Override
+  public String requestId() {
+    return comms.requestId();
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import demitasse.kernel.base.CellStopped;
 import demitasse.kernel.base.Failure;
 import demitasse.kernel.base.Json;
+import demitasse.kernel.base.ShellThread;
 import demitasse.kernel.base.Threads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -34,6 +35,7 @@ public final class Input {
   private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
   private Thread thread;
 
+  private final ThreadLocal<Turn> aside = new ThreadLocal<>(); // of each side thread
   private volatile Turn turn = new Turn(null);
 
   private record Question(
@@ -78,8 +80,13 @@ public final class Input {
 
   /** Says whom to ask from now on: the front end that sent this request; null for nobody. */
   public Turn begin(Message request) {
-    turn = new Turn(request);
-    return turn;
+    Turn begun = new Turn(request);
+    if (ShellThread.isAside()) {
+      aside.set(begun);
+    } else {
+      turn = begun;
+    }
+    return begun;
   }
 
   /**
@@ -105,7 +112,8 @@ public final class Input {
    * @throws IOException if the front end cannot be asked
    */
   public String line(String prompt, boolean password) throws IOException {
-    Turn now = turn;
+    Turn own = aside.get();
+    Turn now = own == null ? turn : own;
     Message asker = now.cell;
     if (asker == null) {
       now.refused = true;

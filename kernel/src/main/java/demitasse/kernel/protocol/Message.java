@@ -26,6 +26,11 @@ public record Message(
     return header.get("msg_type").getAsString();
   }
 
+  /** The id of the subshell that the message is for; empty for the main shell. */
+  public String subshell() {
+    return Json.string(header, "subshell_id", "");
+  }
+
   /**
    * Tells whether this message was sent before another one by the same sender. The clocks of two
    * senders are not compared.

@@ -1,6 +1,7 @@
 package demitasse.kernel.protocol;
 
 import com.google.gson.JsonObject;
+import demitasse.kernel.base.ShellThread;
 import demitasse.kernel.base.Threads;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -39,6 +40,8 @@ public final class Publisher {
   private long gatheredSince;
   private long backlog; // bytes of text in the queue
   private JsonObject cell = new JsonObject();
+  private final ThreadLocal<JsonObject> aside = new ThreadLocal<>(); // of each side thread
+  private JsonObject pendingFor = cell;
   private boolean closed;
 
   /** What one stream has written and has not been sent. */
@@ -86,11 +89,29 @@ public final class Publisher {
     thread = Threads.start("demitasse-iopub", this::run);
   }
 
-  /** Says on whose behalf output comes from now on: the header of the execute request. */
+  /**
+   * Says on whose behalf output comes from now on: the header of a request. On a side thread, on
+   * whose behalf this thread's output comes.
+   */
   public void cell(JsonObject header) {
+    if (ShellThread.isAside()) {
+      aside.set(header);
+      return;
+    }
     synchronized (lock) {
       seal(false);
       cell = header;
+    }
+  }
+
+  /** Returns the header of the request on whose behalf this thread's output comes. */
+  public JsonObject parent() {
+    JsonObject own = ShellThread.isAside() ? aside.get() : null;
+    if (own != null) {
+      return own;
+    }
+    synchronized (lock) {
+      return cell;
     }
   }
 
@@ -103,27 +124,29 @@ public final class Publisher {
 
   /** Publishes a message that belongs to the cell that runs, or ran last. */
   public void publish(String type, JsonObject content) {
-    publish(type, content, List.of());
+    publish(type, parent(), content);
   }
 
-  public void publish(String type, JsonObject content, List<byte[]> buffers) {
-    JsonObject parent;
-    synchronized (lock) {
-      parent = cell;
-    }
-    publish(type, parent, content, buffers);
+  /** Publishes a message of a comm: with metadata and binary attachments. */
+  public void publish(String type, JsonObject metadata, JsonObject content, List<byte[]> buffers) {
+    publish(type, parent(), metadata, content, buffers);
   }
 
   /** Publishes a message that answers {@code parent}. */
   public void publish(String type, JsonObject parent, JsonObject content) {
-    publish(type, parent, content, List.of());
+    publish(type, parent, new JsonObject(), content, List.of());
   }
 
-  private void publish(String type, JsonObject parent, JsonObject content, List<byte[]> buffers) {
+  private void publish(
+      String type,
+      JsonObject parent,
+      JsonObject metadata,
+      JsonObject content,
+      List<byte[]> buffers) {
     List<byte[]> topic = List.of(type.getBytes(StandardCharsets.UTF_8));
     synchronized (lock) {
       seal(false);
-      queue.add(new Message(topic, wire.header(type), parent, new JsonObject(), content, buffers));
+      queue.add(new Message(topic, wire.header(type), parent, metadata, content, buffers));
       lock.notifyAll();
     }
   }
@@ -236,9 +259,11 @@ public final class Publisher {
 
   private void append(Text text, byte[] b, int offset, int length) {
     synchronized (lock) {
-      if (pending != text) {
+      JsonObject parent = parent();
+      if (pending != text || pendingFor != parent) {
         seal(false);
         pending = text;
+        pendingFor = parent;
       }
       if (text.bytes.size() < 4) { // empty, or the beginning of a character
         gatheredSince = System.nanoTime();
@@ -273,7 +298,8 @@ public final class Publisher {
     List<byte[]> topic = List.of("stream".getBytes(StandardCharsets.UTF_8));
     backlog += text.length();
     queue.add(
-        new Message(topic, wire.header("stream"), cell, new JsonObject(), content, List.of()));
+        new Message(
+            topic, wire.header("stream"), pendingFor, new JsonObject(), content, List.of()));
   }
 
   private void run() {

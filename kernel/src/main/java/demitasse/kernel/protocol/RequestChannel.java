@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
@@ -28,7 +29,9 @@ public final class RequestChannel implements Waiter {
   private final Wire wire;
   private final Selector selector;
   private final Queue<Message> waiting = new ArrayDeque<>();
+  private final Queue<List<byte[]>> answers = new ConcurrentLinkedQueue<>(); // of other threads
   private Handler handler;
+  private Thread thread;
 
   /** What handles requests. */
   public interface Handler {
@@ -54,7 +57,8 @@ public final class RequestChannel implements Waiter {
   /** Begins to hand requests to the handler, on a thread of the channel's own. */
   void start(Handler handler) {
     this.handler = handler;
-    Threads.start("demitasse-" + name, this::serve);
+    thread = Threads.create("demitasse-" + name, this::serve);
+    thread.start();
   }
 
   private void serve() {
@@ -76,6 +80,7 @@ public final class RequestChannel implements Waiter {
     try {
       while (true) {
         try {
+          sendAnswers(); // before: to send takes the signal that something has come
           takeIn();
         } catch (OutOfMemoryError e) {
           // A cell has taken all of it. What came is lost; what comes next is heard.
@@ -107,10 +112,9 @@ public final class RequestChannel implements Waiter {
     }
   }
 
-  /** Sends the answer to a request. On the thread of the channel. */
+  /** Sends the answer to a request; from a thread of a subshell, the channel's own does. */
   public void answer(Message request, Reply reply) {
-    Channels.send(
-        socket,
+    List<byte[]> frames =
         wire.encode(
             new Message(
                 request.identities(),
@@ -118,7 +122,19 @@ public final class RequestChannel implements Waiter {
                 request.header(),
                 new JsonObject(),
                 reply.content(),
-                List.of())));
+                List.of()));
+    if (Thread.currentThread() == thread) {
+      Channels.send(socket, frames);
+    } else {
+      answers.add(frames);
+      wake();
+    }
+  }
+
+  private void sendAnswers() {
+    for (List<byte[]> frames; (frames = answers.poll()) != null; ) {
+      Channels.send(socket, frames);
+    }
   }
 
   /** Takes the requests that have come meanwhile; whoever takes them handles them. */

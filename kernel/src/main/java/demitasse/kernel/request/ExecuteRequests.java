@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import demitasse.kernel.base.Failure;
 import demitasse.kernel.base.Json;
+import demitasse.kernel.base.ShellThread;
 import demitasse.kernel.completion.TypingRequests;
 import demitasse.kernel.display.Display;
 import demitasse.kernel.history.History;
@@ -16,6 +17,7 @@ import demitasse.kernel.session.Outcome;
 import demitasse.kernel.streams.CellStreams;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 
@@ -31,7 +33,8 @@ public final class ExecuteRequests {
   private final TypingRequests typing;
   private final UserExpressions expressions;
   private final History history;
-  private volatile int count;
+  private final Subshells subshells;
+  private final AtomicInteger count = new AtomicInteger();
   private volatile Message current; // what brought the cell that runs; null if none does
   private volatile Message early; // an interrupt that found no cell; null if there was none
 
@@ -42,7 +45,8 @@ public final class ExecuteRequests {
       CellStreams streams,
       Display display,
       TypingRequests typing,
-      History history) {
+      History history,
+      Subshells subshells) {
     this.cells = cells;
     this.publisher = publisher;
     this.input = input;
@@ -51,22 +55,26 @@ public final class ExecuteRequests {
     this.typing = typing;
     this.expressions = new UserExpressions(cells, display);
     this.history = history;
+    this.subshells = subshells;
   }
 
   /**
    * A cell as a request brings it.
    *
+   * @param number its execution count
    * @param silent whether nothing of it is to be shown
    * @param store whether it counts, and belongs into the history
    * @param stdin whether the front end can be asked
    */
-  private record Cell(String code, boolean silent, boolean store, boolean stdin) {
-    static Cell of(JsonObject content) {
+  private record Cell(int number, String code, boolean silent, boolean store, boolean stdin) {
+    static Cell of(JsonObject content, AtomicInteger count) {
       boolean silent = Json.bool(content, "silent", false);
+      boolean store = !silent && Json.bool(content, "store_history", true);
       return new Cell(
+          store ? count.incrementAndGet() : count.get(),
           Json.string(content, "code", ""),
           silent,
-          !silent && Json.bool(content, "store_history", true),
+          store,
           Json.bool(content, "allow_stdin", false));
     }
   }
@@ -81,21 +89,18 @@ public final class ExecuteRequests {
 
   /** The number of the last cell. */
   public int count() {
-    return count;
+    return count.get();
   }
 
   /** Runs the cell that a request brings, and answers it. */
   public void handle(Request request, Requests channel) {
     JsonObject content = request.content();
-    Cell cell = Cell.of(content);
-    if (cell.store()) {
-      count++; // by the one thread of the channel
-    }
+    Cell cell = Cell.of(content, count);
     Ended ended = answer(cell, request);
     if (cell.store()) {
-      history.add(count, cell.code(), ended.value());
+      history.add(cell.number(), cell.code(), ended.value());
     }
-    ended.reply().addProperty("execution_count", count);
+    ended.reply().addProperty("execution_count", cell.number());
     boolean failed = ended.reply().get("status").getAsString().equals("error");
     // What the front end had queued behind a cell that fails does not run, unless that was one of
     // the front end's own. Taken before the answer: what the front end sends once it knows is meant
@@ -113,23 +118,39 @@ public final class ExecuteRequests {
   }
 
   /**
-   * Stops the cell that runs. The request comes by a channel of its own: it may overtake the one
-   * that brings the cell it is meant for, or arrive when that cell has ended and the next one runs.
+   * Stops what runs in the subshell that the request names. Where it names none, stops the main
+   * shell's cell; where that runs none, what any subshell and any handler of a comm is doing.
    */
   public void interrupt(Request request) {
-    Message cell = current;
-    early = request.message(); // before it is known: the cell may be read meanwhile
-    boolean isLate = cell != null && request.message().isSentBefore(cell);
-    if (isLate || cells.stopper().stop()) {
-      early = null;
+    String subshell = request.message().subshell();
+    if (!subshell.isEmpty()) {
+      subshells.stop(subshell);
+    } else if (!stopCell(request.message())) {
+      cells.stoppers().stopAside();
     }
     request.reply(new Reply("interrupt_reply", Json.ok()));
+  }
+
+  /**
+   * Stops the cell that runs, and tells whether there was one. The request comes by a channel of
+   * its own: it may overtake the one that brings the cell it is meant for, or arrive when that cell
+   * has ended and the next one runs.
+   */
+  private boolean stopCell(Message request) {
+    Message cell = current;
+    early = request; // before it is known: the cell may be read meanwhile
+    boolean isLate = cell != null && request.isSentBefore(cell);
+    boolean isDone = isLate || cells.stopper().stop();
+    if (isDone) {
+      early = null;
+    }
+    return isDone;
   }
 
   private Reply aborted() {
     JsonObject answer = new JsonObject();
     answer.addProperty("status", "aborted");
-    answer.addProperty("execution_count", count);
+    answer.addProperty("execution_count", count.get());
     return new Reply("execute_reply", answer);
   }
 
@@ -139,20 +160,25 @@ public final class ExecuteRequests {
     if (!cell.silent()) {
       JsonObject executeInput = new JsonObject();
       executeInput.addProperty("code", cell.code());
-      executeInput.addProperty("execution_count", count);
+      executeInput.addProperty("execution_count", cell.number());
       publisher.publish("execute_input", executeInput);
     }
-    // Whether somebody watches: a library's progress line asks for it.
-    String watched = Boolean.toString(cell.stdin());
-    if (!watched.equals(System.getProperty(WATCHED))) { // to read it takes no lock
-      System.setProperty(WATCHED, watched);
+    if (!ShellThread.isAside()) { // a cell of the main shell may be reading
+      // Whether somebody watches: a library's progress line asks for it.
+      String watched = Boolean.toString(cell.stdin());
+      if (!watched.equals(System.getProperty(WATCHED))) { // to read it takes no lock
+        System.setProperty(WATCHED, watched);
+      }
+      streams.forgetInput();
     }
-    streams.forgetInput();
     CellStreams.restoreMissing();
     return input.begin(cell.stdin() ? request.message() : null);
   }
 
   private Ended answer(Cell cell, Request request) {
+    if (ShellThread.isAside()) {
+      return helpOrRun(cell, request);
+    }
     current = request.message();
     cells.stopper().expect(); // first of all: an interrupt may come before the cell has begun
     Message interrupt = early;
@@ -160,13 +186,17 @@ public final class ExecuteRequests {
       cells.stopper().stop();
     }
     try {
-      Input.Turn turn = prepare(cell, request);
-      Optional<JsonObject> help = typing.help(cell.code());
-      return help.isPresent() ? new Ended(help.get(), null) : run(cell, turn, request.content());
+      return helpOrRun(cell, request);
     } finally {
       cells.stopper().expectNone();
       current = null;
     }
+  }
+
+  private Ended helpOrRun(Cell cell, Request request) {
+    Input.Turn turn = prepare(cell, request);
+    Optional<JsonObject> help = typing.help(cell.code());
+    return help.isPresent() ? new Ended(help.get(), null) : run(cell, turn, request.content());
   }
 
   private Ended run(Cell cell, Input.Turn turn, JsonObject request) {
@@ -175,7 +205,7 @@ public final class ExecuteRequests {
             () ->
                 cells
                     .session()
-                    .run("Cell " + count, cell.code(), value -> show(value, cell.silent())));
+                    .run("Cell " + cell.number(), cell.code(), value -> show(value, cell)));
     JsonObject reply = outcome.failed() ? failed(cell, turn.explain(outcome.failure())) : Json.ok();
     if (!outcome.failed()) {
       reply.add("payload", new JsonArray());
@@ -194,15 +224,15 @@ public final class ExecuteRequests {
   }
 
   /** Shows the value of a cell; returns it as text, or null if it is not to be shown. */
-  private String show(Object value, boolean silent) {
+  private String show(Object value, Cell cell) {
     // A cell that ends in System.out.printf(…) has the stream itself as its value.
     boolean isStream = value == System.out || value == System.err;
-    if (silent || isStream || display.isLastId(value)) {
+    if (cell.silent() || isStream || display.isLastId(value)) {
       return null;
     }
     DisplayData data = display.render(value);
     JsonObject result = Display.content(data);
-    result.addProperty("execution_count", count);
+    result.addProperty("execution_count", cell.number());
     publisher.publish("execute_result", result);
     return String.valueOf(data.getData(MIMEType.TEXT_PLAIN));
   }

@@ -5,16 +5,32 @@ import demitasse.kernel.protocol.Message;
 import demitasse.kernel.protocol.RequestChannel;
 import demitasse.kernel.protocol.RequestChannel.Reply;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A request in the hands of what answers it. */
 public final class Request {
   private final Message message;
   private final RequestChannel channel;
+  private final Supplier<List<Request>> waiting;
   private boolean answered;
 
+  /** A request to the main shell. */
   Request(Message message, RequestChannel channel) {
+    this(
+        message,
+        channel,
+        () -> channel.takeWaiting().stream().map(next -> new Request(next, channel)).toList());
+  }
+
+  /**
+   * A request to a shell.
+   *
+   * @param waiting takes the requests that wait in this shell
+   */
+  Request(Message message, RequestChannel channel, Supplier<List<Request>> waiting) {
     this.message = message;
     this.channel = channel;
+    this.waiting = waiting;
   }
 
   Message message() {
@@ -38,8 +54,8 @@ public final class Request {
     channel.answer(message, reply);
   }
 
-  /** Takes the requests that have come meanwhile; whoever takes them handles them. */
+  /** Takes the requests that have come to its shell meanwhile; whoever takes them handles them. */
   List<Request> takeWaiting() {
-    return channel.takeWaiting().stream().map(next -> new Request(next, channel)).toList();
+    return waiting.get();
   }
 }

@@ -24,6 +24,7 @@ public final class Requests implements RequestChannel.Handler {
   private final Map<String, Consumer<Request>> handlers = new HashMap<>();
   private final Map<String, Consumer<Request>> atOnce = new HashMap<>();
   private final Map<String, Runnable> after = new HashMap<>();
+  private Aside aside = (message, channel) -> false;
 
   /**
    * Creates the table, empty.
@@ -35,6 +36,12 @@ public final class Requests implements RequestChannel.Handler {
     this.count = count;
   }
 
+  /** What answers some requests beside the main shell, on threads of its own. */
+  public interface Aside {
+    /** Takes a request if it is for this; tells whether it was. */
+    boolean take(Message message, RequestChannel channel);
+  }
+
   /** Has a type of message handled, in its turn. */
   public Requests on(String type, Consumer<Request> handler) {
     handlers.put(type, handler);
@@ -44,6 +51,16 @@ public final class Requests implements RequestChannel.Handler {
   /** Has a type of request answered, in its turn, from its content. */
   public Requests answer(String type, Function<JsonObject, Reply> answer) {
     return on(type, request -> request.reply(answer.apply(request.content())));
+  }
+
+  /** Has a type of request answered at once: it does not wait for the cell that runs. */
+  public Requests answerAtOnce(String type, Function<JsonObject, Reply> answer) {
+    return answerAtOnce(type, answer, () -> {});
+  }
+
+  /** Has requests that are not for the main shell taken by somebody else. */
+  public void passTo(Aside newAside) {
+    aside = newAside;
   }
 
   /**
@@ -65,15 +82,15 @@ public final class Requests implements RequestChannel.Handler {
   @Override
   public boolean handleAtOnce(Message message, RequestChannel channel) {
     Consumer<Request> handler = atOnce.get(message.type());
-    if (handler == null) {
-      return false;
+    if (handler != null) {
+      try {
+        handle(new Request(message, channel), handler);
+      } finally {
+        after.get(message.type()).run();
+      }
+      return true;
     }
-    try {
-      handle(new Request(message, channel), handler);
-    } finally {
-      after.get(message.type()).run();
-    }
-    return true;
+    return aside.take(message, channel);
   }
 
   /** Handles a request in the way of its type. */

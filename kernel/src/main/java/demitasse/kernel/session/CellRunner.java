@@ -5,7 +5,7 @@ import demitasse.kernel.base.CellStopped;
 import demitasse.kernel.base.Failure;
 import demitasse.kernel.errors.Tracebacks;
 import demitasse.kernel.execution.CellExecution;
-import demitasse.kernel.execution.Stopper;
+import demitasse.kernel.execution.Stoppers;
 import demitasse.kernel.source.CellPackages;
 import demitasse.kernel.source.CellPlaces;
 import demitasse.kernel.source.RecordConstructors;
@@ -38,7 +38,7 @@ final class CellRunner {
   private final OnDemandImports onDemand;
   private final CellPlaces places;
   private final Tracebacks tracebacks;
-  private final Stopper stopper;
+  private final Stoppers stoppers;
   private final Duration timeLimit;
   private final CellPackages packages = new CellPackages();
 
@@ -51,7 +51,7 @@ final class CellRunner {
       DefaultImports imports,
       CellPlaces places,
       Tracebacks tracebacks,
-      Stopper stopper,
+      Stoppers stoppers,
       Duration timeLimit) {
     this.shell = shell;
     this.execution = execution;
@@ -62,7 +62,7 @@ final class CellRunner {
     this.onDemand = new OnDemandImports(shell, evaluator, execution.classLoader());
     this.places = places;
     this.tracebacks = tracebacks;
-    this.stopper = stopper;
+    this.stoppers = stoppers;
     this.timeLimit = timeLimit;
   }
 
@@ -80,7 +80,7 @@ final class CellRunner {
           outcome = piece.code().isEmpty() ? outcome : failed("CompileError", "unclosed comment");
           break;
         }
-        if (stopper.asked()) {
+        if (stoppers.here().asked()) {
           return Outcome.failed(stopped(null));
         }
         outcome = snippet(source, piece, incomplete);
@@ -143,7 +143,7 @@ final class CellRunner {
     CellPlaces.Place around = places.running();
     places.run(CellPlaces.Place.at(source, offset));
     try {
-      Evaluation evaluation = stopper.within(timeLimit, () -> evaluator.eval(code));
+      Evaluation evaluation = stoppers.here().within(timeLimit, () -> evaluator.eval(code));
       evaluation.snippets().forEach(snippet -> places.remember(source, snippet, offset));
       return evaluation;
     } finally {
@@ -199,14 +199,14 @@ final class CellRunner {
     if (thrown instanceof CellFailure failure) {
       return Outcome.failed(failure.failure());
     }
-    if (stopper.asked() && isStop(thrown)) {
+    if (stoppers.here().asked() && isStop(thrown)) {
       return Outcome.failed(stopped(thrown));
     }
     return new Outcome<>(null, tracebacks.exception(thrown), thrown);
   }
 
   Failure stopped(Throwable thrown) {
-    return stopper.timedOut()
+    return stoppers.here().timedOut()
         ? tracebacks.stopped(
             "EvaluationTimeout", "the cell was stopped: IJAVA_TIMEOUT is over", thrown)
         : tracebacks.stopped("Interrupted", "the cell was stopped", thrown);

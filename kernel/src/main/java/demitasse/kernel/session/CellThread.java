@@ -1,10 +1,14 @@
 package demitasse.kernel.session;
 
 import demitasse.kernel.base.CellStopped;
+import demitasse.kernel.base.ShellThread;
+import demitasse.kernel.base.Sneaky;
 import demitasse.kernel.base.Waiter;
 import demitasse.kernel.execution.CellClassLoader;
 import demitasse.kernel.execution.CellWorkers;
+import demitasse.kernel.execution.SessionLock;
 import demitasse.kernel.execution.Stopper;
+import demitasse.kernel.execution.Stoppers;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +27,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class CellThread {
   private final CellClassLoader classes;
-  private final Stopper stopper;
+  private final Stoppers stoppers;
+  private final SessionLock lock;
   private final ExecutorService thread;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicReference<Runnable> behindNext = new AtomicReference<>();
@@ -33,11 +38,13 @@ public final class CellThread {
 
   private CellThread(
       CellClassLoader classes,
-      Stopper stopper,
+      Stoppers stoppers,
+      SessionLock lock,
       ExecutorService thread,
       Future<JavaSession> session) {
     this.classes = classes;
-    this.stopper = stopper;
+    this.stoppers = stoppers;
+    this.lock = lock;
     this.thread = thread;
     this.session = session;
   }
@@ -46,10 +53,12 @@ public final class CellThread {
   public static CellThread start(Settings settings) {
     CellClassLoader classes = new CellClassLoader(settings.classPath());
     CellWorkers.see(classes);
-    Stopper stopper = new Stopper();
+    Stoppers stoppers = new Stoppers();
+    SessionLock lock = new SessionLock();
     ExecutorService thread = Executors.newSingleThreadExecutor(task -> newThread(task, classes));
-    Future<JavaSession> session = thread.submit(() -> new JavaSession(classes, stopper, settings));
-    CellThread cells = new CellThread(classes, stopper, thread, session);
+    Future<JavaSession> session =
+        thread.submit(() -> new JavaSession(classes, stoppers, lock, settings));
+    CellThread cells = new CellThread(classes, stoppers, lock, thread, session);
     if (!settings.hasStartup()) { // a script warms up the compiler by itself
       cells.later(() -> cells.session().warmUp()); // while the sockets open
     }
@@ -57,8 +66,7 @@ public final class CellThread {
   }
 
   private static Thread newThread(Runnable task, ClassLoader classes) {
-    Thread thread = new Thread(task, "cell");
-    thread.setDaemon(true);
+    Thread thread = ShellThread.main(task, "cell");
     thread.setContextClassLoader(classes);
     return thread;
   }
@@ -72,8 +80,14 @@ public final class CellThread {
     return classes;
   }
 
+  /** Returns what stops the code that runs for the caller's shell. */
   public Stopper stopper() {
-    return stopper;
+    return stoppers.here();
+  }
+
+  /** Returns what stops the code of each shell. */
+  public Stoppers stoppers() {
+    return stoppers;
   }
 
   /** Returns the session once it has started. */
@@ -88,12 +102,18 @@ public final class CellThread {
     }
   }
 
-  /** Does {@code work} on the thread, after what was given to it before, and waits for it. */
+  /**
+   * Does {@code work} on the thread, after what was given to it before, and waits for it. A side
+   * thread does it itself: a subshell waits for the compiler at most, not for a cell that runs.
+   */
   public <T> T call(Callable<T> work) {
+    if (ShellThread.isAside()) {
+      return locked(work);
+    }
     waiting.incrementAndGet();
     Waiter waiter = this.waiter;
     FutureTask<T> task =
-        new FutureTask<>(work) {
+        new FutureTask<>(() -> lock.within(work)) {
           @Override
           protected void done() {
             waiter.wake();
@@ -103,7 +123,7 @@ public final class CellThread {
       thread.execute(task);
       Runnable next = behindNext.getAndSet(null);
       if (next != null) {
-        thread.execute(next);
+        later(next);
       }
       waiter.await(task::isDone);
       return task.get();
@@ -134,6 +154,14 @@ public final class CellThread {
 
   /** Does {@code work} on the thread some time, after what was given to it before. */
   public void later(Runnable work) {
-    thread.execute(work);
+    thread.execute(() -> locked(Executors.callable(work)));
+  }
+
+  private <T> T locked(Callable<T> work) {
+    try {
+      return lock.within(work);
+    } catch (Exception e) {
+      throw Sneaky.rethrow(e);
+    }
   }
 }

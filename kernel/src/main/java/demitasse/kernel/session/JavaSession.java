@@ -11,7 +11,9 @@ import demitasse.kernel.errors.Tracebacks;
 import demitasse.kernel.execution.CellClassLoader;
 import demitasse.kernel.execution.CellExecution;
 import demitasse.kernel.execution.JdbcDrivers;
+import demitasse.kernel.execution.SessionLock;
 import demitasse.kernel.execution.Stopper;
+import demitasse.kernel.execution.Stoppers;
 import demitasse.kernel.source.CellPlaces;
 import demitasse.kernel.source.CellPlaces.Spot;
 import demitasse.kernel.source.CompilerNoise;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -36,11 +39,15 @@ import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
 
-/** The Java of a session: JShell, and what a notebook needs around it. Used by one thread. */
+/**
+ * The Java of a session: JShell, and what a notebook needs around it. Used by one thread at a time:
+ * whoever calls holds the session's lock, or is code of a cell.
+ */
 public final class JavaSession {
   private final ClassLoader classes;
   private final CellExecution execution;
-  private final Stopper stopper;
+  private final Stoppers stoppers;
+  private final SessionLock lock;
   private final Tracebacks tracebacks;
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
@@ -54,11 +61,12 @@ public final class JavaSession {
   private final List<Failure> startupFailures = new ArrayList<>();
 
   /** Starts a session. */
-  JavaSession(CellClassLoader classes, Stopper stopper, Settings settings) {
+  JavaSession(CellClassLoader classes, Stoppers stoppers, SessionLock lock, Settings settings) {
     this.classes = classes;
-    this.stopper = stopper;
+    this.stoppers = stoppers;
+    this.lock = lock;
     CompilerNoise noise = new CompilerNoise();
-    this.execution = new CellExecution(classes, stopper, noise);
+    this.execution = new CellExecution(classes, stoppers, lock, noise);
     String paths = settings.compileClassPath();
     // JShell takes its compiler's class path from this property. It is the user's from here on.
     System.setProperty("java.class.path", paths);
@@ -93,7 +101,7 @@ public final class JavaSession {
             imports,
             places,
             tracebacks,
-            stopper,
+            stoppers,
             settings.timeLimit());
     this.classPath.addAll(settings.classPath());
   }
@@ -186,8 +194,12 @@ public final class JavaSession {
   /** Puts one or several paths on the class path, with the system's separator between them. */
   public void addToClassPath(String path) {
     List<Path> added = Arrays.stream(path.split(File.pathSeparator)).map(Path::of).toList();
-    classPath.addAll(added);
-    shell.addToClasspath(path);
+    locked(
+        () -> {
+          classPath.addAll(added);
+          shell.addToClasspath(path);
+          return null;
+        });
     JdbcDrivers.load(added, execution.classLoader());
   }
 
@@ -199,6 +211,7 @@ public final class JavaSession {
    * @return how it ended, with what {@code show} has made
    */
   public <T> Outcome<T> run(String cell, String code, Function<Object, T> show) {
+    Stopper stopper = stoppers.here();
     stopper.beginExpected();
     try {
       startupFailures.forEach(failure -> failure.traceback().forEach(Notes::say));
@@ -207,19 +220,21 @@ public final class JavaSession {
       if (outcome.failed()) {
         return Outcome.failed(outcome.failure());
       }
-      T shown = outcome.value() == null ? null : show.apply(outcome.value());
+      Object value = outcome.value();
+      T shown = value == null ? null : lock.outside(() -> show.apply(value));
       // Asked and not heard: the cell ends well, but what follows is not to run.
       return new Outcome<>(shown, stopper.asked() ? runner.stopped(null) : null, null);
-    } catch (RuntimeException | Error e) {
+    } catch (Exception | Error e) {
       return failed(e);
     } finally {
       stopper.end();
     }
   }
 
-  /** Calls a handler of the user's, as if it were a cell. */
+  /** Calls a handler of the user's on a side thread, which needs no lock: nothing is compiled. */
   public Outcome<Void> call(Runnable handler) {
-    stopper.begin();
+    Stopper stopper = stoppers.here();
+    stopper.beginAlone();
     try {
       handler.run();
       return Outcome.of(null);
@@ -232,7 +247,7 @@ public final class JavaSession {
 
   private <T> Outcome<T> failed(Throwable thrown) {
     return Outcome.failed(
-        stopper.asked() && CellRunner.isStop(thrown)
+        stoppers.here().asked() && CellRunner.isStop(thrown)
             ? runner.stopped(null)
             : tracebacks.exception(thrown));
   }
@@ -242,6 +257,7 @@ public final class JavaSession {
     if (code.isBlank()) {
       return;
     }
+    Stopper stopper = stoppers.here();
     stopper.begin();
     try {
       Outcome<Object> outcome = runner.run(new Source(name, code, 0));
@@ -274,7 +290,7 @@ public final class JavaSession {
    * @throws CellFailure if it does not compile; otherwise whatever it throws
    */
   public Object evalNested(Source source) {
-    Outcome<Object> outcome = runner.run(source);
+    Outcome<Object> outcome = locked(() -> runner.run(source));
     if (!outcome.failed()) {
       return outcome.value();
     }
@@ -282,5 +298,14 @@ public final class JavaSession {
       throw Sneaky.rethrow(outcome.thrown());
     }
     throw new CellFailure(outcome.failure());
+  }
+
+  /** Does work that code of a cell asks for; another shell may be compiling. */
+  private <T> T locked(Callable<T> work) {
+    try {
+      return lock.within(work);
+    } catch (Exception e) {
+      throw Sneaky.rethrow(e);
+    }
   }
 }

@@ -37,6 +37,7 @@ public final class CellPlaces {
               return size() > RETIRED;
             }
           });
+  private final ThreadLocal<Place> own = new ThreadLocal<>();
   private volatile Place running = new Place(new Source("", "", 0), 0);
 
   public CellPlaces(JShell shell, SourceCodeAnalysis analysis) {
@@ -78,12 +79,17 @@ public final class CellPlaces {
 
   /** Says where the code stands that is about to become snippets. */
   public void run(Place place) {
+    own.set(place);
     running = place;
   }
 
-  /** Where the code stands that is becoming snippets, or runs. */
+  /**
+   * Where the code stands that is becoming snippets, or runs: on this thread, or for a thread that
+   * a cell has started, on whatever thread began last.
+   */
   public Place running() {
-    return running;
+    Place here = own.get();
+    return here == null ? running : here;
   }
 
   /** Remembers where a snippet stands in its source, from a character offset on. */

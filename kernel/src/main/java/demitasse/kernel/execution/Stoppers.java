@@ -1,0 +1,36 @@
+package demitasse.kernel.execution;
+
+import demitasse.kernel.base.ShellThread;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What stops the code of each shell: one stopper for the main shell, one for each side thread. */
+public final class Stoppers {
+  private final Stopper main = new Stopper();
+  private final Map<Thread, Stopper> aside = new ConcurrentHashMap<>();
+
+  /** Returns the stopper of what runs on this thread. */
+  public Stopper here() {
+    return ShellThread.isAside()
+        ? aside.computeIfAbsent(Thread.currentThread(), thread -> new Stopper())
+        : main;
+  }
+
+  /** Says that this side thread ends. */
+  public void forgetThisThread() {
+    aside.remove(Thread.currentThread());
+  }
+
+  /** Stops what runs on a side thread. */
+  public void stop(Thread thread) {
+    Stopper stopper = aside.get(thread);
+    if (stopper != null) {
+      stopper.stopIfItRuns();
+    }
+  }
+
+  /** Stops what runs on any side thread. */
+  public void stopAside() {
+    aside.values().forEach(Stopper::stopIfItRuns);
+  }
+}
