@@ -42,6 +42,11 @@ final class AltText {
         : joined + String.format(Locale.ROOT, "; and %,d more", texts.size() - MOST);
   }
 
+  /** Returns a number of things, such as "1 point" and "2,000 points". */
+  static String count(long number, String thing) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
+  }
+
   /** Returns a number with three significant digits. */
   static String number(double value) {
     if (!Double.isFinite(value)) {

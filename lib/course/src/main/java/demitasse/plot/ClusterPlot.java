@@ -9,7 +9,6 @@ import java.awt.Polygon;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -181,17 +180,15 @@ public final class ClusterPlot {
         IntStream.range(0, centers.length)
             .mapToObj(
                 k ->
-                    String.format(
-                        Locale.ROOT,
-                        "cluster %d has %,d points",
-                        k,
-                        IntStream.of(labels).filter(label -> label == k).count()))
+                    "cluster "
+                        + k
+                        + " has "
+                        + AltText.count(
+                            IntStream.of(labels).filter(label -> label == k).count(), "point"))
             .toList();
     long unassigned = IntStream.of(labels).filter(label -> label < 0).count();
     String first =
-        unassigned == 0
-            ? ""
-            : String.format(Locale.ROOT, "%,d points without a cluster; ", unassigned);
+        unassigned == 0 ? "" : AltText.count(unassigned, "point") + " without a cluster; ";
     String way = previous.length == 0 ? "" : "; arrows show how the centres moved";
     return AltText.sentence("Clusters", title, first + AltText.list(parts) + way);
   }

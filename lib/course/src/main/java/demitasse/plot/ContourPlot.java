@@ -232,14 +232,14 @@ public final class ContourPlot {
                 way -> {
                   float[] first = way.points().get(0);
                   float[] last = way.points().get(way.points().size() - 1);
-                  return "%s goes from (%s, %s) to (%s, %s) in %d steps"
+                  return "%s goes from (%s, %s) to (%s, %s) in %s"
                       .formatted(
                           way.name(),
                           AltText.number(first[0]),
                           AltText.number(first[1]),
                           AltText.number(last[0]),
                           AltText.number(last[1]),
-                          way.points().size() - 1);
+                          AltText.count(way.points().size() - 1, "step"));
                 })
             .toList();
     String over = "contour lines over " + x + " and " + y;

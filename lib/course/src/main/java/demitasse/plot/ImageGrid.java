@@ -6,7 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Small images in rows and columns. */
 public final class ImageGrid {
@@ -25,7 +25,7 @@ public final class ImageGrid {
   /** Longer headings and captions are shortened. */
   private static final int WIDEST_TEXT = 240;
 
-  /** Nobody listens to what more images show, one by one. */
+  /** Nobody listens to more sentences. */
   private static final int MOST_HEARD = 6;
 
   private ImageGrid() {}
@@ -223,20 +223,26 @@ public final class ImageGrid {
     return Figure.alt(canvas, description(headings, columns, rows));
   }
 
-  /** A few images that say what they show are heard; many are counted. */
+  /** A few images say what they show in sentences; of many, the first ones are named. */
   private static String description(
       List<String> headings, List<List<BufferedImage>> columns, int rows) {
     List<BufferedImage> all = columns.stream().flatMap(List::stream).toList();
-    List<String> texts =
-        all.stream().map(Figure::altOf).filter(text -> !text.isEmpty()).distinct().toList();
-    if (texts.size() == all.size() && all.size() <= MOST_HEARD) {
-      return String.join(" ", texts);
+    List<String> texts = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      for (List<BufferedImage> column : columns) {
+        texts.add(row < column.size() ? Figure.altOf(column.get(row)) : "");
+      }
+    }
+    texts.removeIf(String::isEmpty);
+    if (!texts.isEmpty() && texts.stream().allMatch(text -> text.endsWith("."))) {
+      return texts.stream().limit(MOST_HEARD).collect(Collectors.joining(" "));
     }
     String grid =
         all.size() == 1
             ? "An image"
-            : String.format(Locale.ROOT, "Grid of %,d images in %d rows", all.size(), rows);
-    return grid + (headings.isEmpty() ? "." : ", by column: " + AltText.list(headings) + ".");
+            : "Grid of " + AltText.count(all.size(), "image") + " in " + AltText.count(rows, "row");
+    String by = headings.isEmpty() ? "" : ", by column: " + AltText.list(headings);
+    return grid + by + (texts.isEmpty() ? "." : ". They show " + AltText.list(texts) + ".");
   }
 
   private static List<String> shortened(List<String> texts, int cellWidth) {

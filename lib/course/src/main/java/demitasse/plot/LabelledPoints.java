@@ -64,8 +64,7 @@ final class LabelledPoints {
         places.add(names.get(label) + " " + place(frame, median));
       }
     }
-    String what =
-        String.format(Locale.ROOT, "%,d points of %d classes", points.length, names.size());
+    String what = AltText.count(points.length, "point") + " of " + names.size() + " classes";
     return AltText.sentence(
         kind, title, places.isEmpty() ? what : what + ": " + AltText.list(places));
   }

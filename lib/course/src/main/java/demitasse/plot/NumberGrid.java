@@ -263,6 +263,9 @@ public final class NumberGrid {
         cell(g, r, c, start + c * CELL, top + r * CELL);
       }
     }
+    if (blocks > 0) {
+      frames(g, start, top);
+    }
     if (window != null) {
       g.setColor(Palette.ACCENT);
       g.setStroke(new BasicStroke(2.5f));
@@ -273,6 +276,20 @@ public final class NumberGrid {
           window.weights().length * CELL);
       g.setStroke(new BasicStroke(1));
     }
+  }
+
+  /** In grey print only their edges part the blocks. */
+  private void frames(Graphics2D g, int left, int top) {
+    g.setColor(Style.INK);
+    g.setStroke(new BasicStroke(1.5f));
+    for (int r = 0; r < values.length; r += blocks) {
+      for (int c = 0; c < values[0].length; c += blocks) {
+        int rows = Math.min(blocks, values.length - r);
+        int columns = Math.min(blocks, values[0].length - c);
+        g.drawRect(left + c * CELL, top + r * CELL, columns * CELL, rows * CELL);
+      }
+    }
+    g.setStroke(new BasicStroke(1));
   }
 
   private void cell(Graphics2D g, int row, int column, int x, int y) {

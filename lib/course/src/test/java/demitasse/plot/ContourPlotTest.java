@@ -49,7 +49,7 @@ class ContourPlotTest {
     assertEquals(
         "Contour plot \"bowl\": contour lines over a and b; "
             + "down goes from (-1.5, 1.5) to (0, 0) in 2 steps; "
-            + "lost goes from (1, 1) to (NaN, 0) in 1 steps.",
+            + "lost goes from (1, 1) to (NaN, 0) in 1 step.",
         Figure.altOf(image));
   }
 

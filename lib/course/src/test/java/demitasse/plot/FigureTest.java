@@ -96,18 +96,23 @@ class FigureTest {
         said(
             ClusterPlot.of("E", points, new int[] {0, 0, 1}, new float[][] {{0, 0}, {9, 9}})
                 .image());
-    assertEquals("Clusters \"E\": cluster 0 has 2 points; cluster 1 has 1 points.", clusters);
+    assertEquals("Clusters \"E\": cluster 0 has 2 points; cluster 1 has 1 point.", clusters);
   }
 
   @Test
   void aGridSaysWhatItsImagesSayOrCountsThem() {
     assertEquals(
         "Grid of 3 images in 2 rows.", said(ImageGrid.image(List.of(GRAY, GRAY, GRAY), 2)));
+    BufferedImage cat = Figure.alt(GRAY, "cat");
+    BufferedImage dog = Figure.alt(GRAY, "dog");
+    assertEquals(
+        "Grid of 3 images in 2 rows. They show cat; dog; cat.",
+        said(ImageGrid.image(List.of(cat, dog, cat), 2)));
     BufferedImage one = Figure.alt(GRAY, "One.");
     BufferedImage two = Figure.alt(GRAY, "Two.");
     assertEquals("One. Two.", said(ImageGrid.image(List.of(one, two), 2)));
     assertEquals(
-        "Grid of 2 images in 1 rows, by column: left; right.",
+        "Grid of 2 images in 1 row, by column: left; right.",
         said(ImageGrid.columns(List.of("left", "right"), List.of(List.of(GRAY), List.of(GRAY)))));
     assertTrue(
         said(ImageGrid.captioned(List.of(GRAY), List.of("a cat"), 1)).endsWith("Captions: a cat."));

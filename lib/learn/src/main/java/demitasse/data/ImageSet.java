@@ -13,8 +13,10 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -126,9 +128,17 @@ public final class ImageSet implements Samples, PixelCounts {
     return images.pixels(row(i));
   }
 
-  /** Returns image {@code i} as stored, to look at. */
+  /**
+   * Returns image {@code i} as stored, to look at. The name of its class is its description: the
+   * property "comment" that the JDK reserves for it.
+   */
   public BufferedImage image(int i) {
-    return images.image(row(i));
+    BufferedImage image = images.image(row(i));
+    return new BufferedImage(
+        image.getColorModel(),
+        image.getRaster(),
+        image.isAlphaPremultiplied(),
+        new Hashtable<>(Map.of("comment", className(i))));
   }
 
   @Override

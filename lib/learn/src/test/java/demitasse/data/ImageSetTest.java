@@ -164,6 +164,7 @@ class ImageSetTest {
     assertEquals(2, image.getHeight());
     assertEquals(0xff12181e, image.getRGB(0, 0)); // 18, 24, 30
     assertEquals(0xff171d23, image.getRGB(2, 1)); // 23, 29, 35
+    assertEquals(set.className(1), image.getProperty("comment"));
   }
 
   @Test
