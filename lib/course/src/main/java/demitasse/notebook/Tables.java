@@ -1,8 +1,8 @@
 package demitasse.notebook;
 
-import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /** How a chapter shows its tables. */
@@ -20,9 +20,12 @@ public final class Tables {
     if (digits < 0) {
       throw new IllegalArgumentException("digits must be 0 or more, got " + digits);
     }
-    for (DoubleColumn column :
-        table.columnsOfType(ColumnType.DOUBLE).stream().map(DoubleColumn.class::cast).toList()) {
-      column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(digits));
+    // By class: of the types that Tablesaw compares there can be two of a name, depending on which
+    // of its classes was used first.
+    for (Column<?> each : table.columns()) {
+      if (each instanceof DoubleColumn column) {
+        column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(digits));
+      }
     }
     return table;
   }
