@@ -2,6 +2,7 @@ package demitasse.kernel.classpath;
 
 import demitasse.kernel.base.Log;
 import demitasse.kernel.source.SourceComments;
+import demitasse.kernel.source.SourceComments.Comment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ public final class LibrarySources {
    * Returns the comment on what JShell describes by this signature: {@code int lib.Tool.turn(int
    * n)}, {@code lib.Tool(int n)}, {@code Tool.SIZE:int} or {@code lib.Tool<T>}.
    */
-  public Optional<String> comment(String signature) {
+  public Optional<Comment> comment(String signature) {
     int end = signature.lastIndexOf(')');
     if (end >= 0 && signature.indexOf(':', end) < 0) {
       int start = opening(signature, end);
@@ -43,12 +44,12 @@ public final class LibrarySources {
       return find(beforeLast(name), (in, type) -> in.ofField(type, last(name)));
     }
     List<String> name = name(signature);
-    Optional<String> type = find(name, SourceComments::ofType);
+    Optional<Comment> type = find(name, SourceComments::ofType);
     return type.isPresent() ? type : find(beforeLast(name), (in, t) -> in.ofField(t, last(name)));
   }
 
   private interface Lookup {
-    Optional<String> in(SourceComments file, List<String> type);
+    Optional<Comment> in(SourceComments file, List<String> type);
   }
 
   /** Where the parenthesis opens that closes at {@code end}. */
@@ -104,7 +105,7 @@ public final class LibrarySources {
   }
 
   /** Looks into the files that may hold a type: packages before it are known, or not. */
-  private Optional<String> find(List<String> type, Lookup lookup) {
+  private Optional<Comment> find(List<String> type, Lookup lookup) {
     int outermost = 0;
     while (outermost < type.size() - 1 && Character.isLowerCase(type.get(outermost).charAt(0))) {
       outermost++;
@@ -117,7 +118,7 @@ public final class LibrarySources {
     for (Path jar : classPath) {
       Path sources = ClassPathElement.sources(jar);
       if (Files.isRegularFile(sources)) {
-        Optional<String> found =
+        Optional<Comment> found =
             text(sources, file).flatMap(text -> lookup.in(SourceComments.of(text), names));
         if (found.isPresent()) {
           return found;

@@ -7,6 +7,7 @@ import demitasse.kernel.source.CellImports;
 import demitasse.kernel.source.JavaText;
 import demitasse.kernel.source.MagicSyntax;
 import demitasse.kernel.source.MagicText;
+import demitasse.kernel.source.SourceComments.Comment;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -363,14 +364,19 @@ final class Assist {
   private void addDocs(List<Documentation> docs, StringBuilder plain, StringBuilder html) {
     for (Documentation doc : docs) {
       String signature = CellContext.plain(doc.signature());
-      String text =
-          doc.javadoc() == null ? session.libraryComment(signature).orElse(null) : doc.javadoc();
+      Optional<Comment> comment =
+          doc.javadoc() == null
+              ? session.libraryComment(signature)
+              : Optional.of(new Comment(doc.javadoc(), false));
       plain.append(signature).append('\n');
       html.append("<pre>").append(Markup.escape(signature)).append("</pre>\n");
-      if (text != null && !text.isBlank()) {
-        plain.append(Javadoc.plain(text).indent(4)).append('\n');
-        html.append(Javadoc.html(text)).append('\n');
-      }
+      comment
+          .filter(one -> !one.text().isBlank())
+          .ifPresent(
+              one -> {
+                plain.append(Javadoc.plain(one).indent(4)).append('\n');
+                html.append(Javadoc.html(one)).append('\n');
+              });
     }
   }
 }

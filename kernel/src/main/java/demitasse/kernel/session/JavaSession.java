@@ -19,6 +19,7 @@ import demitasse.kernel.source.CellPlaces.Spot;
 import demitasse.kernel.source.CompilerNoise;
 import demitasse.kernel.source.SnippetSplitter;
 import demitasse.kernel.source.Source;
+import demitasse.kernel.source.SourceComments.Comment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -177,7 +178,7 @@ public final class JavaSession {
   }
 
   /** Returns the comment on what JShell describes by this signature, from a library's sources. */
-  public Optional<String> libraryComment(String signature) {
+  public Optional<Comment> libraryComment(String signature) {
     return new LibrarySources(classPath).comment(signature);
   }
 

@@ -1,5 +1,10 @@
 package demitasse.kernel.source;
 
+import com.sun.source.doctree.DocCommentTree;
+import com.sun.source.doctree.DocTree;
+import com.sun.source.doctree.ParamTree;
+import com.sun.source.doctree.ReturnTree;
+import com.sun.source.doctree.ThrowsTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
@@ -9,9 +14,20 @@ import demitasse.kernel.source.JavaParser.Parsed;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Finds the documentation comment on a declaration in a file of source. */
 public final class SourceComments {
+  /**
+   * A comment, without what marks it as one.
+   *
+   * @param isMarkdown whether it is written in Markdown; if not, in HTML
+   */
+  public record Comment(String text, boolean isMarkdown) {}
+
+  /** How a part of a comment that is Markdown is called, by Javas that know it: 23 and later. */
+  private static final String MARKDOWN = "MARKDOWN";
+
   private final Parsed parsed;
 
   private SourceComments(Parsed parsed) {
@@ -28,12 +44,12 @@ public final class SourceComments {
    *
    * @param names the type's name, the ones it is nested in before it
    */
-  public Optional<String> ofType(List<String> names) {
+  public Optional<Comment> ofType(List<String> names) {
     return type(names).map(this::comment);
   }
 
   /** Returns the comment on a field or an enum constant. */
-  public Optional<String> ofField(List<String> type, String name) {
+  public Optional<Comment> ofField(List<String> type, String name) {
     return member(
         type, tree -> tree instanceof VariableTree field && field.getName().contentEquals(name));
   }
@@ -44,7 +60,7 @@ public final class SourceComments {
    * @param name {@code <init>} for a constructor
    * @param parameters the types of the parameters, without packages and type arguments
    */
-  public Optional<String> ofMethod(List<String> type, String name, List<String> parameters) {
+  public Optional<Comment> ofMethod(List<String> type, String name, List<String> parameters) {
     return member(
         type,
         tree ->
@@ -93,7 +109,7 @@ public final class SourceComments {
         .map(tree -> new TreePath(path, tree));
   }
 
-  private Optional<String> member(List<String> type, Predicate<Tree> wanted) {
+  private Optional<Comment> member(List<String> type, Predicate<Tree> wanted) {
     return type(type)
         .flatMap(
             path ->
@@ -104,8 +120,38 @@ public final class SourceComments {
                         .map(tree -> comment(new TreePath(path, tree))));
   }
 
-  private String comment(TreePath path) {
-    String comment = parsed.trees().getDocComment(path);
-    return comment == null ? null : comment.strip();
+  private Comment comment(TreePath path) {
+    DocCommentTree tree = tree(path);
+    if (tree == null) {
+      return null;
+    }
+    boolean isMarkdown =
+        Stream.concat(tree.getFullBody().stream(), tree.getBlockTags().stream())
+            .flatMap(SourceComments::parts)
+            .anyMatch(part -> part.getKind().name().equals(MARKDOWN));
+    // There a reference such as [List] has become a link, which the text itself does not say.
+    String text = isMarkdown ? tree.toString() : parsed.trees().getDocComment(path);
+    return new Comment(text.strip(), isMarkdown);
+  }
+
+  /** What the compiler makes links of in Markdown is a service, which cells do not see. */
+  private DocCommentTree tree(TreePath path) {
+    Thread thread = Thread.currentThread();
+    ClassLoader cells = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    try {
+      return parsed.trees().getDocCommentTree(path);
+    } finally {
+      thread.setContextClassLoader(cells);
+    }
+  }
+
+  private static Stream<? extends DocTree> parts(DocTree tree) {
+    return switch (tree.getKind()) {
+      case PARAM -> ((ParamTree) tree).getDescription().stream();
+      case RETURN -> ((ReturnTree) tree).getDescription().stream();
+      case THROWS, EXCEPTION -> ((ThrowsTree) tree).getDescription().stream();
+      default -> Stream.of(tree);
+    };
   }
 }
