@@ -93,6 +93,21 @@ class Errors(KernelTest):
         self.assertIn("symbol:", result.traceback)
         self.assertIn("lenght()", result.traceback)
 
+    def test_modifiers_that_only_a_class_gives_sense(self):
+        for code, hint in (
+            ("synchronized int next() { return 1; }", "has no object to lock: declare it in a class"),
+            ("public static synchronized void run() {\n}", "synchronized (lock) { … }"),
+            ("native int read();", "has a body in Java: declare this one in a class"),
+            ("default int size() { return 1; }", "only a method in an interface"),
+        ):
+            with self.subTest(code=code):
+                traceback = self.fails(code).traceback
+                self.assertIn("not permitted", traceback)
+                self.assertIn(hint, traceback)
+        self.assertEqual("1 2", self.ok(
+            "public static final int one() { return 1; }\nprivate strictfp double two() { return 2; }\n"
+            'one() + " " + (int) two()').value)
+
     def test_compile_error_on_a_line_that_a_magic_shares_the_cell_with(self):
         result = self.fails("%lsmagic\nint x = true;")
         self.assertIn("line 2", result.traceback)

@@ -43,6 +43,19 @@ public final class CompileErrors {
           "\\s*symbol:\\s*(?:class|variable|method|static) (\\p{javaJavaIdentifierPart}+).*"
               + "|package (\\p{javaJavaIdentifierPart}+) does not exist");
 
+  /** What JShell says of a modifier that a method in a class may have. */
+  private static final Pattern MODIFIER = Pattern.compile("Modifier '(\\w+)' not permitted.*");
+
+  private static final Map<String, String> IN_A_CLASS =
+      Map.of(
+          "synchronized",
+          "a method of a cell has no object to lock: declare it in a class, or put"
+              + " synchronized (lock) { … } into its body",
+          "native",
+          "a method of a cell has a body in Java: declare this one in a class",
+          "default",
+          "only a method in an interface is default");
+
   private final CellPlaces places;
   private final NameHints hints;
 
@@ -148,6 +161,10 @@ public final class CompileErrors {
   }
 
   private Optional<String> hint(List<String> said, String source, int from) {
+    Matcher modifier = MODIFIER.matcher(said.get(0));
+    if (modifier.matches()) {
+      return Optional.ofNullable(IN_A_CLASS.get(modifier.group(1)));
+    }
     return symbol(said)
         .filter(name -> source.indexOf(name, from) >= 0)
         .flatMap(name -> hints.hint(name, source.substring(0, source.indexOf(name, from))));
