@@ -9,7 +9,6 @@ import java.awt.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The names of classes on a map, each at the median of its points. */
 final class ClassNames {
@@ -36,10 +35,9 @@ final class ClassNames {
   /**
    * Writes the names, if they fit. A name that would cover an earlier one stands below it.
    *
-   * @param points shape (n, 2)
-   * @param labels the class of each
+   * @param medians where each of them stands
    */
-  static void draw(Graphics2D g, Frame frame, float[][] points, int[] labels, List<String> names) {
+  static void draw(Graphics2D g, Frame frame, float[][] medians, List<String> names) {
     if (!fit(names)) {
       return;
     }
@@ -47,7 +45,7 @@ final class ClassNames {
     Font font = large ? LARGE : SMALL;
     List<Rectangle> taken = new ArrayList<>();
     for (int label = 0; label < names.size(); label++) {
-      float[] median = median(points, labels, label);
+      float[] median = medians[label];
       if (median.length > 0) {
         var box = new Rectangle(Style.width(names.get(label), font), font.getSize());
         box.setLocation(frame.x(median) - box.width / 2, frame.y(median) - box.height / 2);
@@ -60,25 +58,36 @@ final class ClassNames {
     }
   }
 
-  /** Returns the median of each coordinate; nothing if the class has no point with a place. */
-  static float[] median(float[][] points, int[] labels, int label) {
-    int[] members =
-        IntStream.range(0, points.length)
-            .filter(i -> labels[i] == label && LabelledPoints.hasPlace(points[i]))
-            .toArray();
-    if (members.length == 0) {
-      return new float[0];
+  /**
+   * Returns where the classes lie: the median of each coordinate of their points, or nothing for a
+   * class that has no point with a place.
+   */
+  static float[][] medians(float[][] points, int[] labels, int classes) {
+    int[] sizes = new int[classes];
+    for (int i = 0; i < points.length; i++) {
+      sizes[labels[i]] += LabelledPoints.hasPlace(points[i]) ? 1 : 0;
     }
-    float[] median = new float[2];
+    float[][] medians = new float[classes][];
+    for (int label = 0; label < classes; label++) {
+      medians[label] = new float[sizes[label] == 0 ? 0 : 2];
+    }
     for (int axis = 0; axis < 2; axis++) {
-      float[] values = new float[members.length];
-      for (int i = 0; i < members.length; i++) {
-        values[i] = points[members[i]][axis];
+      float[][] values = new float[classes][];
+      Arrays.setAll(values, label -> new float[sizes[label]]);
+      int[] next = new int[classes];
+      for (int i = 0; i < points.length; i++) {
+        if (LabelledPoints.hasPlace(points[i])) {
+          values[labels[i]][next[labels[i]]++] = points[i][axis];
+        }
       }
-      Arrays.sort(values);
-      median[axis] = values[members.length / 2];
+      for (int label = 0; label < classes; label++) {
+        if (sizes[label] > 0) {
+          Arrays.sort(values[label]);
+          medians[label][axis] = values[label][sizes[label] / 2];
+        }
+      }
     }
-    return median;
+    return medians;
   }
 
   /** Writes in a white halo, so that the text can be read on any ground. */

@@ -31,6 +31,7 @@ public final class HoverMap {
     given(names, "the names of the classes", "name");
     LabelledPoints.check(points, labels, names.size());
     var frame = new Frame(points, SIDE, SIDE, MARGIN);
+    float[][] medians = ClassNames.medians(points, labels, names.size());
     StringBuilder html = new StringBuilder();
     html.append(
         String.format(
@@ -40,7 +41,7 @@ public final class HoverMap {
             SIDE,
             SIDE,
             SIDE,
-            Markup.escape(LabelledPoints.description("Map", "", points, labels, names))));
+            Markup.escape(LabelledPoints.description("Map", "", points, medians, names))));
     for (int c = 0; c < names.size(); c++) {
       Color color = Palette.color(c, names.size());
       html.append(String.format(Locale.ROOT, "<g fill=\"#%06x\">", color.getRGB() & 0xffffff));
@@ -66,16 +67,16 @@ public final class HoverMap {
             SIDE - MARGIN,
             LabelledPoints.missing(points)));
     if (ClassNames.fit(names)) {
-      names(html, frame, points, labels, names);
+      names(html, frame, medians, names);
     }
     return html.append("</svg>").toString();
   }
 
   /** The names lie over the dots, and let the pointer through. */
   private static void names(
-      StringBuilder html, Frame frame, float[][] points, int[] labels, List<String> names) {
+      StringBuilder html, Frame frame, float[][] medians, List<String> names) {
     for (int label = 0; label < names.size(); label++) {
-      float[] median = ClassNames.median(points, labels, label);
+      float[] median = medians[label];
       if (median.length > 0) {
         html.append(
             String.format(

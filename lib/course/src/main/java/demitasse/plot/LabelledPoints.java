@@ -55,11 +55,11 @@ final class LabelledPoints {
 
   /** Says how many points of how many classes a map shows, and where the classes lie. */
   static String description(
-      String kind, String title, float[][] points, int[] labels, List<String> names) {
+      String kind, String title, float[][] points, float[][] medians, List<String> names) {
     var frame = new Frame(points, 3, 3, 0);
     List<String> places = new ArrayList<>();
     for (int label = 0; label < names.size(); label++) {
-      float[] median = ClassNames.median(points, labels, label);
+      float[] median = medians[label];
       if (median.length > 0 && !names.get(label).isBlank()) {
         places.add(names.get(label) + " " + place(frame, median));
       }

@@ -77,10 +77,11 @@ public final class Scatter {
         g.fillOval(frame.x(points[i]) - size / 2, frame.y(points[i]) - size / 2, size, size);
       }
     }
-    ClassNames.draw(g, frame, points, labels, names);
+    float[][] medians = ClassNames.medians(points, labels, names.size());
+    ClassNames.draw(g, frame, medians, names);
     LabelledPoints.noteMissing(g, points, MARGIN / 2, plotHeight - MARGIN / 2);
     g.dispose();
-    return Figure.alt(canvas, LabelledPoints.description("Map", title, points, labels, names));
+    return Figure.alt(canvas, LabelledPoints.description("Map", title, points, medians, names));
   }
 
   /** Many points need small dots to stay apart. */

@@ -73,7 +73,8 @@ public final class ThumbnailMap {
     LabelledPoints.noteMissing(g, points, MARGIN, SIDE - MARGIN / 2);
     g.dispose();
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-    String map = LabelledPoints.description("Map", title, points, labels, names);
+    float[][] medians = ClassNames.medians(points, labels, classes);
+    String map = LabelledPoints.description("Map", title, points, medians, names);
     return Figure.alt(canvas, map + " Images lie on " + taken.size() + " of the points.");
   }
 
