@@ -25,15 +25,18 @@ import java.util.concurrent.TimeoutException;
 /**
  * The file in which the kernels of a user keep what was run: a JSON object a line, the newest last.
  *
- * <p>Kernels that run at the same time take turns by a lock on a file beside it. A line that is no
- * entry, such as one cut off when a disk was full, is passed over. Where nothing can be written the
- * history is that of the session alone. Reading and writing happen on a thread of their own: no
- * cell waits for them.
+ * <p>Kernels that run at the same time take turns by a lock on a file beside it. That file also
+ * holds the number of the last session: a session that begins need not read the whole history,
+ * which would take processor time and memory from its first cell. A line that is no entry, such as
+ * one cut off when a disk was full, is passed over. Where nothing can be written the history is
+ * that of the session alone. Reading and writing happen on a thread of their own: no cell waits for
+ * them.
  */
 public final class HistoryFile {
   private static final Gson GSON = new Gson();
   private static final long MOST_BYTES = 4 << 20; // shortened to half of it beyond
   private static final long PATIENCE_SECONDS = 2;
+  private static final int NUMBER_BYTES = 16; // more than an int and the end of its line take
 
   private final Path file; // null for none
   private final List<Entry> own = new ArrayList<>();
@@ -69,7 +72,8 @@ public final class HistoryFile {
         turn.lock(); // until it is closed
         if (session == 0) {
           shorten();
-          session = lastSession(entries()) + 1;
+          session = lastSession(turn) + 1;
+          writeLastSession(turn, session);
         }
         write(new Entry(session, line, input, output));
       } catch (IOException | RuntimeException e) {
@@ -86,7 +90,27 @@ public final class HistoryFile {
     return FileChannel.open(
         file.resolveSibling(file.getFileName() + ".lock"),
         StandardOpenOption.CREATE,
+        StandardOpenOption.READ,
         StandardOpenOption.WRITE);
+  }
+
+  /**
+   * Returns the number of the last session; from the history itself if the lock's file has none.
+   */
+  private int lastSession(FileChannel turn) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(NUMBER_BYTES);
+    turn.read(bytes, 0);
+    String number = StandardCharsets.US_ASCII.decode(bytes.flip()).toString();
+    try {
+      return Math.max(0, Integer.parseInt(number.strip()));
+    } catch (NumberFormatException e) {
+      return lastSession(entries());
+    }
+  }
+
+  private static void writeLastSession(FileChannel turn, int number) throws IOException {
+    turn.truncate(0);
+    turn.write(StandardCharsets.US_ASCII.encode(number + "\n"), 0);
   }
 
   private void write(Entry entry) throws IOException {

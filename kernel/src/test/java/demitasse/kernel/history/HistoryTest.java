@@ -71,6 +71,32 @@ class HistoryTest {
   }
 
   @Test
+  void sessionsGoOnCountingAfterAHistoryThatIsGone() throws IOException {
+    History first = session();
+    first.add(1, "gone", null);
+    first.close();
+    Files.delete(file());
+    History second = session();
+    second.add(1, "kept", null);
+    assertEquals(List.of("2:1:kept"), ask(second, "tail"));
+  }
+
+  @Test
+  void theHistoryItselfTellsTheLastSessionWhereTheLockDoesNot() throws IOException {
+    History first = session();
+    first.add(1, "a", null);
+    first.close();
+    Path lock = file().resolveSibling("history.jsonl.lock");
+    for (String damaged : List.of("", "x", "99999999999999999999")) {
+      Files.writeString(lock, damaged);
+      History next = session();
+      next.add(1, "b", null);
+      next.close();
+    }
+    assertEquals(List.of("1:1:a", "2:1:b", "3:1:b", "4:1:b"), ask(session(), "tail"));
+  }
+
+  @Test
   void searchFindsEachInputOnceIfAsked() {
     History history = session();
     history.add(1, "x[0]", null);
