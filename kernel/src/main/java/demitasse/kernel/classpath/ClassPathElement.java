@@ -21,7 +21,6 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import javax.tools.SimpleJavaFileObject;
 
 /**
  * A jar or a folder on the class path, as the compiler sees it: the classes of a package.
@@ -29,8 +28,6 @@ import javax.tools.SimpleJavaFileObject;
  * <p>What cannot be read counts as empty, as it does for the compiler of the JDK.
  */
 final class ClassPathElement {
-  private static final String CLASS = ".class";
-
   private final Path path;
   private final FutureTask<Jar> jar;
 
@@ -43,31 +40,6 @@ final class ClassPathElement {
    */
   private record Jar(JarFile file, Map<String, List<String>> names, List<ClassPathElement> also) {
     static final Jar NONE = new Jar(null, Map.of(), List.of());
-  }
-
-  /** A class file; the interface of the compiler wants more than anybody asks for. */
-  static final class ClassFile extends SimpleJavaFileObject {
-    private final String binaryName;
-    private final Opener opener;
-
-    private interface Opener {
-      InputStream open() throws IOException;
-    }
-
-    private ClassFile(URI uri, String binaryName, Opener opener) {
-      super(uri, Kind.CLASS);
-      this.binaryName = binaryName;
-      this.opener = opener;
-    }
-
-    String binaryName() {
-      return binaryName;
-    }
-
-    @Override
-    public InputStream openInputStream() throws IOException {
-      return opener.open();
-    }
   }
 
   /** Names an element; nothing is read yet. */
@@ -119,12 +91,12 @@ final class ClassPathElement {
 
   /** Gives {@code to} the classes of a jar, in full, that have a simple name. */
   void classesByName(String simpleName, Consumer<String> to) {
-    String file = "/" + simpleName + CLASS;
+    String file = "/" + simpleName + ClassFile.SUFFIX;
     Jar contents = contents();
     contents.names().values().stream()
         .flatMap(List::stream)
         .filter(name -> name.endsWith(file))
-        .forEach(name -> to.accept(withoutSuffix(name).replace('/', '.')));
+        .forEach(name -> to.accept(ClassFile.withoutSuffix(name).replace('/', '.')));
     contents.also().forEach(element -> element.classesByName(simpleName, to));
   }
 
@@ -161,11 +133,10 @@ final class ClassPathElement {
     }
     Path folder = folder(packageName);
     if (contents.file() == null && folder != null && Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + CLASS)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ClassFile.SUFFIX)) {
         for (Path file : files) {
-          String name = withoutSuffix(file.getFileName().toString());
-          String binaryName = packageName.isEmpty() ? name : packageName + "." + name;
-          to.accept(new ClassFile(file.toUri(), binaryName, () -> Files.newInputStream(file)));
+          String binaryName = ClassFile.binaryName(packageName, file.getFileName().toString());
+          to.accept(new ClassFile(file::toUri, binaryName, () -> Files.newInputStream(file)));
         }
       }
     }
@@ -192,17 +163,17 @@ final class ClassPathElement {
   }
 
   private ClassFile inJar(JarFile file, String name) {
+    String binaryName = ClassFile.withoutSuffix(name).replace('/', '.');
+    return new ClassFile(
+        () -> uri(name), binaryName, () -> file.getInputStream(file.getJarEntry(name)));
+  }
+
+  private URI uri(String name) {
     try {
-      URI uri = new URI("jar-entry", null, path.toUri().getPath() + "!/" + name, null);
-      String binaryName = withoutSuffix(name).replace('/', '.');
-      return new ClassFile(uri, binaryName, () -> file.getInputStream(file.getJarEntry(name)));
+      return new URI("jar-entry", null, path.toUri().getPath() + "!/" + name, null);
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static String withoutSuffix(String name) {
-    return name.substring(0, name.length() - CLASS.length());
   }
 
   private static Jar readJar(Path path, boolean withManifest) throws IOException {
@@ -216,7 +187,7 @@ final class ClassPathElement {
         file.isMultiRelease() ? file.versionedStream() : file.stream()) {
       entries
           .map(JarEntry::getName)
-          .filter(name -> name.endsWith(CLASS))
+          .filter(name -> name.endsWith(ClassFile.SUFFIX))
           .forEach(
               name -> names.computeIfAbsent(packageOf(name), p -> new ArrayList<>()).add(name));
     }

@@ -38,6 +38,7 @@ public final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaF
 
   private final Map<Path, ClassPathElement> known = new HashMap<>();
   private final Set<Path> hidden = new HashSet<>();
+  private final JdkClasses jdk = new JdkClasses();
   private volatile List<ClassPathElement> classPath = List.of();
   private List<ClassPathElement> unread = new ArrayList<>();
 
@@ -107,7 +108,7 @@ public final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaF
       Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
       throws IOException {
     if (location != StandardLocation.CLASS_PATH) {
-      return super.list(location, packageName, kinds, recurse);
+      return ofModule(location, packageName, kinds, recurse);
     }
     List<JavaFileObject> files = new ArrayList<>();
     if (kinds.contains(JavaFileObject.Kind.CLASS) && mayBeOnClassPath(packageName)) {
@@ -117,6 +118,18 @@ public final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaF
       }
     }
     return files;
+  }
+
+  private Iterable<JavaFileObject> ofModule(
+      Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
+      throws IOException {
+    if (location instanceof StandardLocation || recurse) {
+      return super.list(location, packageName, kinds, recurse);
+    }
+    Iterable<? extends Path> folders = fileManager.getLocationAsPaths(location);
+    return folders != null && JdkClasses.haveAll(folders)
+        ? kinds.contains(JavaFileObject.Kind.CLASS) ? jdk.list(folders, packageName) : List.of()
+        : super.list(location, packageName, kinds, recurse);
   }
 
   /** Returns the names of the packages in a package, the last parts of them. */
@@ -186,14 +199,14 @@ public final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaF
 
   @Override
   public String inferBinaryName(Location location, JavaFileObject file) {
-    return file instanceof ClassPathElement.ClassFile classFile
+    return file instanceof ClassFile classFile
         ? classFile.binaryName()
         : super.inferBinaryName(location, file);
   }
 
   @Override
   public boolean isSameFile(FileObject a, FileObject b) {
-    return a instanceof ClassPathElement.ClassFile || b instanceof ClassPathElement.ClassFile
+    return a instanceof ClassFile || b instanceof ClassFile
         ? a.toUri().equals(b.toUri())
         : super.isSameFile(a, b);
   }

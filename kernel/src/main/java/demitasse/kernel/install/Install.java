@@ -54,8 +54,9 @@ public final class Install {
   //
   // The serial collector starts fastest and is the smallest, which counts in a session of 1 GB; the
   // other collectors want more memory for the same work. Native engines take theirs beside the
-  // heap. A small heap costs a few collections in the first second, 3 ms each, and grows as the
-  // session does.
+  // heap. A small heap costs a few collections in the first second and grows as the session does.
+  // Of its young part every page is touched before the first is used again: 8 MB less of it are 5
+  // MB less of the process, and what is new stays in the processor's cache.
   //
   // In the first second everything runs in javac, and C2 would compile parts of it that are not hot
   // for long, on the core that C1 and this process need. So it begins ten times later than by
@@ -72,7 +73,7 @@ public final class Install {
                 "+TieredCompilation", // and all compilers nevertheless
                 "MinHeapSize=32m",
                 "InitialHeapSize=32m",
-                "NewSize=16m",
+                "NewSize=8m",
                 "MaxRAMPercentage=40",
                 "Tier4InvocationThreshold=50000",
                 "Tier4MinInvocationThreshold=6000",

@@ -38,10 +38,10 @@ class ClassPathElementTest {
 
   /** The classes of a package, each with what its file holds. */
   private static Map<String, String> classes(Path path, String packageName) throws IOException {
-    List<ClassPathElement.ClassFile> files = new ArrayList<>();
+    List<ClassFile> files = new ArrayList<>();
     new ClassPathElement(path).classes(packageName, files::add);
     Map<String, String> classes = new TreeMap<>();
-    for (ClassPathElement.ClassFile file : files) {
+    for (ClassFile file : files) {
       try (InputStream in = file.openInputStream()) {
         classes.put(file.binaryName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
       }
