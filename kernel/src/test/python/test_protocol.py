@@ -27,6 +27,23 @@ class Protocol(KernelTest):
         result = self.fails("new Scanner(System.in).nextLine()")
         self.assertIn("cannot be asked", result.reply["evalue"])
 
+    def test_every_subscriber_is_welcome(self):
+        self.kc.kernel_info()
+        self.assertEqual("5.4", self.kc.get_shell_msg(timeout=60)["content"]["protocol_version"])
+        for topic in (b"", b"stream", b"stream", "größe".encode()):
+            with self.subTest(topic=topic):
+                socket = zmq.Context.instance().socket(zmq.SUB)
+                socket.connect("tcp://%s:%d" % (self.km.ip, self.km.iopub_port))
+                socket.setsockopt(zmq.SUBSCRIBE, topic)
+                self.assertTrue(socket.poll(60_000))
+                identities, frames = self.km.session.feed_identities(socket.recv_multipart())
+                message = self.km.session.deserialize(frames)
+                self.assertEqual([topic], identities)
+                self.assertEqual("iopub_welcome", message["msg_type"])
+                self.assertEqual({"subscription": topic.decode()}, message["content"])
+                self.assertEqual({}, message["parent_header"])
+                socket.close()
+
     def test_user_expressions(self):
         expressions = {
             "a": "ue * 2",

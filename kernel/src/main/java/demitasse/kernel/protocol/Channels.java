@@ -5,6 +5,8 @@ import demitasse.kernel.base.Threads;
 import demitasse.kernel.base.Waiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import org.zeromq.SocketType;
@@ -32,7 +34,7 @@ public final class Channels {
     this.wire = wire;
     shell = requests("shell", file, file.shellPort());
     control = requests("control", file, file.controlPort());
-    ZMQ.Socket iopub = bind(SocketType.PUB, file, file.iopubPort());
+    ZMQ.Socket iopub = bind(SocketType.XPUB, file, file.iopubPort());
     publisher = new Publisher(iopub, wire);
     publisher.start();
     input = new Input(bind(SocketType.ROUTER, file, file.stdinPort()), wire);
@@ -52,6 +54,9 @@ public final class Channels {
     if (type == SocketType.ROUTER) {
       // A front end that comes back takes its identity over from the connection that it lost.
       socket.setRouterHandover(true);
+    }
+    if (type == SocketType.XPUB) {
+      socket.setXpubVerbose(true); // every subscriber is seen, and not the first alone
     }
     String address = file.address(port);
     try {
@@ -118,6 +123,13 @@ public final class Channels {
     publisher.close();
     input.close();
     context.close(); // wakes the other threads, waits for the last messages, a second at most
+  }
+
+  /** Returns what waits until there may be something to receive on a socket. */
+  static Selector selector(ZMQ.Socket socket) throws IOException {
+    Selector selector = Selector.open();
+    socket.getFD().register(selector, SelectionKey.OP_READ);
+    return selector;
   }
 
   /** Returns the frames of the next message; none where none is there yet. */

@@ -4,16 +4,21 @@ import com.google.gson.JsonObject;
 import demitasse.kernel.base.ShellThread;
 import demitasse.kernel.base.Threads;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 
 /**
  * The kernel's voice: everything that goes out on the IOPub channel, in order.
@@ -26,9 +31,11 @@ public final class Publisher {
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final int MESSAGE_BYTES = 1 << 16;
   private static final long BACKLOG_BYTES = 1 << 24;
+  private static final long FOR_EVER = 0; // as a selector counts
 
   private final ZMQ.Socket socket;
   private final Wire wire;
+  private final Selector selector;
   private Thread thread;
 
   private final Object lock = new Object();
@@ -43,6 +50,7 @@ public final class Publisher {
   private final ThreadLocal<JsonObject> aside = new ThreadLocal<>(); // of each side thread
   private JsonObject pendingFor = cell;
   private boolean closed;
+  private boolean isAsleep; // the thread, until it is woken
 
   /** What one stream has written and has not been sent. */
   private static final class Text {
@@ -79,9 +87,10 @@ public final class Publisher {
     }
   }
 
-  Publisher(ZMQ.Socket socket, Wire wire) {
+  Publisher(ZMQ.Socket socket, Wire wire) throws IOException {
     this.socket = socket;
     this.wire = wire;
+    this.selector = Channels.selector(socket);
   }
 
   /** Begins to send. */
@@ -147,7 +156,7 @@ public final class Publisher {
     synchronized (lock) {
       seal(false);
       queue.add(new Message(topic, wire.header(type), parent, metadata, content, buffers));
-      lock.notifyAll();
+      wake();
     }
   }
 
@@ -267,12 +276,12 @@ public final class Publisher {
       }
       if (text.bytes.size() < 4) { // empty, or the beginning of a character
         gatheredSince = System.nanoTime();
-        lock.notifyAll();
+        wake();
       }
       text.bytes.write(b, offset, length);
       if (text.bytes.size() >= MESSAGE_BYTES) {
         seal(false);
-        lock.notifyAll();
+        wake();
       }
       // A cell that prints faster than the front end reads is slowed down, or memory would fill up.
       // An interrupted one is not: it is about to end.
@@ -304,42 +313,90 @@ public final class Publisher {
 
   private void run() {
     try {
-      send();
-    } catch (InterruptedException e) {
-      // nobody interrupts this thread but to end it
+      serve();
+    } catch (ZMQException e) {
+      Channels.ignoreTermination(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } finally {
       socket.close();
     }
   }
 
-  private void send() throws InterruptedException {
+  private void serve() throws IOException {
     while (true) {
+      welcome(); // each time: whoever sends on the socket also takes in what tells of a subscriber
       Message next;
+      long pause;
       synchronized (lock) {
-        while (queue.isEmpty()) {
-          if (pending.bytes.size() > 0) {
-            long wait = gatheredSince + GATHER_NANOS - System.nanoTime();
-            if (wait <= 0 || closed) {
-              seal(closed);
-              if (queue.isEmpty()) { // only part of a character: wait for the rest
-                lock.wait();
-              }
-            } else {
-              lock.wait(wait / 1_000_000, (int) (wait % 1_000_000));
-            }
-          } else if (closed) {
-            return;
-          } else {
-            lock.wait();
-          }
+        long wait = gatheredSince + GATHER_NANOS - System.nanoTime();
+        boolean isDue = wait <= 0 || closed;
+        next = take(isDue);
+        if (next == null && closed) {
+          return;
         }
-        next = queue.remove();
-        if (next.type().equals("stream")) {
-          backlog -= next.content().get("text").getAsString().length();
-          lock.notifyAll();
-        }
+        // Of text that is due only part of a character is left: the rest of it wakes us.
+        boolean isMore = !isDue && pending.bytes.size() > 0;
+        pause = isMore ? 1 + TimeUnit.NANOSECONDS.toMillis(wait) : FOR_EVER;
+        isAsleep = next == null;
       }
-      Channels.send(socket, wire.encode(next));
+      if (next != null) {
+        Channels.send(socket, wire.encode(next));
+      } else {
+        selector.select(pause);
+        selector.selectedKeys().clear();
+      }
+    }
+  }
+
+  /**
+   * Tells each subscriber that it hears the kernel from now on (JEP 65): it need not ask again and
+   * again until it does.
+   */
+  private void welcome() {
+    List<byte[]> frames;
+    while (!(frames = Channels.frames(socket, ZMQ.DONTWAIT)).isEmpty()) {
+      byte[] event = frames.get(0); // 1 and what is subscribed to, or 0 and what is not any more
+      if (event.length > 0 && event[0] == 1) {
+        byte[] topic = Arrays.copyOfRange(event, 1, event.length);
+        JsonObject content = new JsonObject();
+        content.addProperty("subscription", new String(topic, StandardCharsets.UTF_8));
+        Channels.send(
+            socket,
+            wire.encode(
+                new Message(
+                    List.of(topic),
+                    wire.header("iopub_welcome"),
+                    new JsonObject(),
+                    new JsonObject(),
+                    content,
+                    List.of())));
+      }
+    }
+  }
+
+  /**
+   * Takes the message to send next; null if there is none yet.
+   *
+   * @param textIsDue whether the text gathered so far is to be sent now
+   */
+  private Message take(boolean textIsDue) {
+    if (queue.isEmpty() && textIsDue) {
+      seal(closed);
+    }
+    Message next = queue.poll();
+    if (next != null && next.type().equals("stream")) {
+      backlog -= next.content().get("text").getAsString().length();
+      lock.notifyAll();
+    }
+    return next;
+  }
+
+  /** Has the thread look what there is to send. */
+  private void wake() {
+    if (isAsleep) {
+      isAsleep = false;
+      selector.wakeup();
     }
   }
 
@@ -347,6 +404,7 @@ public final class Publisher {
   void close() {
     synchronized (lock) {
       closed = true;
+      wake();
       lock.notifyAll();
     }
     try {

@@ -5,8 +5,6 @@ import demitasse.kernel.base.Threads;
 import demitasse.kernel.base.Waiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.SelectableChannel;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,9 +47,7 @@ public final class RequestChannel implements Waiter {
     this.name = name;
     this.socket = socket;
     this.wire = wire;
-    this.selector = Selector.open();
-    SelectableChannel signals = socket.getFD(); // readable when there may be something to receive
-    signals.register(selector, SelectionKey.OP_READ);
+    this.selector = Channels.selector(socket);
   }
 
   /** Begins to hand requests to the handler, on a thread of the channel's own. */

@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Wire {
   private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
-  public static final String PROTOCOL = "5.3";
+  public static final String PROTOCOL = "5.4";
   private static final int REMEMBERED = 1 << 16;
   private static final int BLOCK = 64; // bytes; the block size of SHA-256
 
