@@ -50,6 +50,12 @@ class Values(KernelTest):
         self.assertEqual("ffff0000", corner.value)
         self.assertEqual("JPanel 0 x 0", self.ok("new JPanel(null)").value)
 
+    def test_a_text_that_is_null(self):
+        code = "class Bare { public String toString() { return null; } }\n"
+        self.assertEqual("null", self.ok(code + "new Bare()").value)
+        shown = self.ok("display(new Bare());").contents("display_data")
+        self.assertEqual({"text/plain": "null"}, shown[0]["data"])
+
     def test_record(self):
         data = self.ok('record Run(String name, double loss) {}\nnew Run("<a>", 0.5)').data
         self.assertEqual("Run[name=<a>, loss=0.5]", data["text/plain"])

@@ -48,7 +48,11 @@ public final class Display {
       if (value.getClass().isArray() && !data.hasDataForType(MIMEType.TEXT_PLAIN)) {
         data.putText(Arrays.text(value));
       }
-      return super.finalizeDisplayData(data, value);
+      DisplayData whole = super.finalizeDisplayData(data, value);
+      if (whole.getData(MIMEType.TEXT_PLAIN) == null) {
+        whole.putText("null"); // what its own toString returns
+      }
+      return whole;
     }
   }
 
