@@ -453,3 +453,30 @@ class Shell(KernelTest):
             except OSError:
                 pass  # it has just ended
         return found
+
+
+class NotHere(KernelTest):
+    """What other kernels have and this one has not: the error names it, and what comes nearest."""
+
+    def test_magics_of_forks(self):
+        for magic, nearest in (
+            ("%list", "%jshell /list"), ("%%compile com.example.Test\nclass Test {}", "cell of its own"),
+            ("%%javasrcMethodByName Test getAll\n/src/Test.java", "%load"), ("%%plantUML\n@startuml", "image/svg+xml"),
+            ("%%sqlAsTable\nselect 1", "JDBC"),
+        ):
+            with self.subTest(magic=magic):
+                said = self.fails(magic).reply["evalue"]
+                self.assertIn("a fork of IJava", said)
+                self.assertIn(nearest, said)
+
+    def test_plots_and_tables_of_beakerx(self):
+        for code in ("import com.twosigma.beakerx.chart.xychart.*;", "import com.twosigma.beakerx.table.TableDisplay;",
+                     "new TableDisplay(List.of())", "var plot = new SimpleTimePlot();", "beakerx.x = 1;"):
+            with self.subTest(code=code):
+                self.assertRegex(self.fails(code).traceback, "BeakerX's .* are not here.*xchart")
+        self.assertNotIn("BeakerX", self.fails("class OutputCell2 {}\nnew OutputCell3()").traceback)
+
+    def test_functions_of_rapaio(self):
+        self.assertIn("rapaio's config() is not here", self.fails("config().text()").traceback)
+        self.assertIn("renderer()", self.fails("options()").traceback)
+        self.assertEqual("3", self.ok("int options() { return 3; }\noptions()").value)

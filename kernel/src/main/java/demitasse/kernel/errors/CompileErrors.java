@@ -5,6 +5,7 @@ import demitasse.kernel.base.Failure;
 import demitasse.kernel.source.CellNames;
 import demitasse.kernel.source.CellPlaces;
 import demitasse.kernel.source.CellPlaces.Place;
+import demitasse.kernel.source.OtherKernels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -165,9 +166,13 @@ public final class CompileErrors {
     if (modifier.matches()) {
       return Optional.ofNullable(IN_A_CLASS.get(modifier.group(1)));
     }
-    return symbol(said)
-        .filter(name -> source.indexOf(name, from) >= 0)
-        .flatMap(name -> hints.hint(name, source.substring(0, source.indexOf(name, from))));
+    return OtherKernels.insteadOf(said)
+        .or(
+            () ->
+                symbol(said)
+                    .filter(name -> source.indexOf(name, from) >= 0)
+                    .flatMap(
+                        name -> hints.hint(name, source.substring(0, source.indexOf(name, from)))));
   }
 
   /**

@@ -6,6 +6,7 @@ import demitasse.kernel.api.UnknownMagicException;
 import demitasse.kernel.base.Words;
 import demitasse.kernel.source.MagicSyntax;
 import demitasse.kernel.source.Nearest;
+import demitasse.kernel.source.OtherKernels;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -116,6 +117,9 @@ public final class Magics {
     StringBuilder message = new StringBuilder("there is no " + kind + " magic " + sign + name);
     if (others.contains(name)) {
       message.append(", but there is ").append(otherSign).append(name);
+    } else if (OtherKernels.insteadOfMagic(name).isPresent()) {
+      message.append(", which a fork of IJava has: ");
+      message.append(OtherKernels.insteadOfMagic(name).get());
     } else {
       Nearest.to(name, names)
           .map(near -> sign + near)
