@@ -24,6 +24,31 @@ def jar(name, entries):
 ENV_JAR = jar("env-1.jar", {"env.txt": "from the environment"})
 
 
+class ClassPathOfTheEnvironment(KernelTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = os.path.join(FOLDER, "many jars")
+        for name in ("deep/er", "classes/sub"):
+            os.makedirs(os.path.join(cls.folder, name))
+        for name in ("one.jar", "two.jar", "deep/three.jar", "deep/er/four.jar", "five.zip"):
+            jar("many jars/" + name, {os.path.basename(name)[:-4] + ".txt": "x"})
+        for name in ("notes.txt", "classes/sub/six.txt"):
+            with open(os.path.join(cls.folder, name), "w") as file:
+                file.write("x")
+        parts = ("*.jar", "missing.jar", "", "no/such/*.jar", "*.txt", "deep/**.jar", "[f]ive.zip", "classes", "one.jar")
+        cls.env = {"IJAVA_CLASSPATH": os.pathsep.join(p and os.path.join(cls.folder, p) for p in parts)}
+        super().setUpClass()
+
+    def test_what_it_names(self):
+        """Jars, folders and globs; what is missing or no jar is left out, what comes twice is there once."""
+        found = self.ok("%classpath").value.split("\n")
+        self.assertEqual(["one.jar", "two.jar", "deep/er/four.jar", "deep/three.jar", "five.zip", "classes"],
+                         [os.path.relpath(path, self.folder) for path in found])
+        for name in ("one", "two", "three", "four", "five", "sub/six"):
+            code = 'Thread.currentThread().getContextClassLoader().getResource("%s.txt") != null' % name
+            self.assertEqual("true", self.ok(code).value, name)
+
+
 class Magics(KernelTest):
     env = {
         "IJAVA_STARTUP_SCRIPTS_PATH": os.path.join(FOLDER, "*.jshell"),

@@ -1,5 +1,6 @@
 package demitasse.kernel.classpath;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -27,6 +28,9 @@ public final class Globs {
     Path root =
         Path.of(slash < 0 ? "." : glob.substring(0, slash + 1)).toAbsolutePath().normalize();
     String rest = glob.substring(slash + 1);
+    if (File.separatorChar == '\\') {
+      rest = rest.replace('\\', '/'); // which a pattern of Windows takes for either
+    }
     if (!Files.isDirectory(root)) {
       return List.of();
     }

@@ -8,11 +8,11 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** Tells whether something can be on a class path: Java itself passes over what cannot. */
-final class Usable {
+public final class Usable {
   private Usable() {}
 
   /** Returns why a path is of no use; nothing if it is a jar or a folder. */
-  static Optional<String> fault(Path path) {
+  public static Optional<String> fault(Path path) {
     if (!Files.exists(path)) {
       return Optional.of("there is nothing");
     }

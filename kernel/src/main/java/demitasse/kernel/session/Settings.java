@@ -5,6 +5,7 @@ import demitasse.kernel.base.Log;
 import demitasse.kernel.base.Words;
 import demitasse.kernel.classpath.Globs;
 import demitasse.kernel.classpath.KernelJars;
+import demitasse.kernel.classpath.Usable;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -52,10 +53,11 @@ public record Settings(
   public static Settings of(Map<String, String> environment) throws IOException {
     Optional<Path> renderers = KernelJars.renderers();
     return new Settings(
-        paths(
-            System.getProperty(CLASS_PATH, "")
-                + File.pathSeparator
-                + value(environment, "CLASSPATH")),
+        usable(
+            paths(
+                System.getProperty(CLASS_PATH, "")
+                    + File.pathSeparator
+                    + value(environment, "CLASSPATH"))),
         Words.split(value(environment, "COMPILER_OPTS")),
         paths(value(environment, "STARTUP_SCRIPTS_PATH")),
         value(environment, "STARTUP_SCRIPT"),
@@ -89,6 +91,17 @@ public record Settings(
       }
     }
     return List.copyOf(paths);
+  }
+
+  /** Leaves out what a glob has found beside jars and folders; jars are not opened for it. */
+  private static List<Path> usable(List<Path> paths) {
+    List<Path> usable = new ArrayList<>();
+    for (Path path : paths) {
+      Optional<String> fault =
+          path.toString().endsWith(".jar") ? Optional.empty() : Usable.fault(path);
+      fault.ifPresentOrElse(why -> Log.note(path + " is left out: " + why), () -> usable.add(path));
+    }
+    return usable.stream().distinct().toList();
   }
 
   /**
