@@ -9,6 +9,7 @@ import demitasse.kernel.base.Threads;
 import demitasse.kernel.classpath.LibraryPath;
 import demitasse.kernel.comm.Comms;
 import demitasse.kernel.completion.TypingRequests;
+import demitasse.kernel.debug.Debugger;
 import demitasse.kernel.display.Display;
 import demitasse.kernel.history.History;
 import demitasse.kernel.history.HistoryFile;
@@ -64,6 +65,7 @@ final class Kernel {
         new ExecuteRequests(
             cells, publisher, channels.input(), streams, display, typing, history, subshells);
     CommRequests commRequests = new CommRequests(cells, comms, publisher, sideThreads);
+    Debugger debugger = new Debugger(cells, publisher, display, channels.controlWaiter());
 
     Requests shell = onBoth(new Requests(publisher, execution::count), comms, shutdown);
     shell
@@ -78,7 +80,8 @@ final class Kernel {
                     || subshells.take(message, channel, shell));
     Requests control =
         onBoth(new Requests(publisher, execution::count), comms, shutdown)
-            .on("interrupt_request", execution::interrupt)
+            .atOnce("interrupt_request", execution::interrupt)
+            .answer("debug_request", request -> new Reply("debug_reply", debugger.answer(request)))
             .answer("create_subshell_request", subshells::create)
             .answer("delete_subshell_request", subshells::delete)
             .answer("list_subshell_request", subshells::list);

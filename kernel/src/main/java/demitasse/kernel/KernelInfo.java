@@ -35,8 +35,10 @@ final class KernelInfo {
     content.addProperty(
         "banner", "Java " + Runtime.version() + " on the Demitasse kernel " + VERSION);
     content.add("help_links", links);
+    content.addProperty("debugger", true);
     JsonArray features = new JsonArray();
     features.add("kernel subshells");
+    features.add("debugger");
     content.add("supported_features", features);
     return content;
   }

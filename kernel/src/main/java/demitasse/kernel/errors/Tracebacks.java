@@ -81,6 +81,12 @@ public final class Tracebacks {
     }
   }
 
+  /** The name of an exception and its message. */
+  public String brief(Throwable thrown) {
+    String message = message(thrown);
+    return name(thrown) + (message.isEmpty() ? "" : ": " + message);
+  }
+
   private static String name(Throwable thrown) {
     Class<?> type = thrown.getClass();
     return CellNames.plain((type.isAnonymousClass() ? type.getSuperclass() : type).getName());

@@ -210,6 +210,8 @@ public final class CellClassLoader extends URLClassLoader {
             "demitasse.kernel.cell.Cells",
             "demitasse.kernel.base.CellExit",
             "demitasse.kernel.base.CellStopped",
+            "demitasse.kernel.debug.Frame",
+            "demitasse.kernel.debug.Hooks",
             "demitasse.kernel.api.Comm",
             "demitasse.kernel.api.RendererProvider",
             "demitasse.kernel.api.Markup",

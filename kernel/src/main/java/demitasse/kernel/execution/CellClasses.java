@@ -8,18 +8,21 @@ import java.util.Set;
 public final class CellClasses {
   public static final String PACKAGE = "REPL.";
 
+  /** How the names of all of them begin in class files. */
+  public static final String IN_FILES = "REPL/$JShell$";
+
   private static final String PREFIX = "$JShell$";
-  private static final byte[] IN_CLASS_FILE = "REPL/$JShell$".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] IN_CLASS_FILE = IN_FILES.getBytes(StandardCharsets.US_ASCII);
 
   private CellClasses() {}
 
   /** Tells whether a class was made of a snippet. */
-  static boolean isOfCell(String className) {
+  public static boolean isOfCell(String className) {
     return className.startsWith(PACKAGE + PREFIX);
   }
 
   /** Tells whether a class is JShell's own around a snippet. */
-  static boolean isWrapper(String className) {
+  public static boolean isWrapper(String className) {
     return isOfCell(className) && wrapper(className).equals(className);
   }
 

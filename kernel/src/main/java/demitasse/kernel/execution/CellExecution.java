@@ -247,7 +247,7 @@ public final class CellExecution extends DirectExecutionControl {
     private final CellClassLoader classes;
     private final Map<String, Class<?>> loaded = new ConcurrentHashMap<>();
     private final Map<String, Class<?>> passing = new HashMap<>(); // of the last statement
-    private final Map<String, Field> variables = new HashMap<>();
+    private final Map<String, Field> variables = new ConcurrentHashMap<>(); // read from any thread
     private final Set<String> reset = new LinkedHashSet<>();
     private Watched watched = new Watched();
 

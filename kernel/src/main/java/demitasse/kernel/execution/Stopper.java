@@ -91,6 +91,13 @@ public final class Stopper {
     }
   }
 
+  /** Tells whether the user has asked to stop the cell that runs, on this thread. */
+  public boolean isAsked(Thread thread) {
+    synchronized (lock) {
+      return asked && cell == thread;
+    }
+  }
+
   /** Tells whether the cell was stopped because its time was over. */
   public boolean timedOut() {
     synchronized (lock) {

@@ -362,6 +362,9 @@ public final class Install {
     // A signal would not say which cell it means, and Java cannot catch it without internal
     // classes.
     json.addProperty("interrupt_mode", "message");
+    JsonObject metadata = new JsonObject();
+    metadata.addProperty("debugger", true);
+    json.add("metadata", metadata);
     return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + "\n";
   }
 

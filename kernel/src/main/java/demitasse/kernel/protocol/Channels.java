@@ -72,6 +72,11 @@ public final class Channels {
     return shell;
   }
 
+  /** What waits for a cell on behalf of the control channel. */
+  public Waiter controlWaiter() {
+    return control;
+  }
+
   public Publisher publisher() {
     return publisher;
   }

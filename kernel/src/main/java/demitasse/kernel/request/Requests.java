@@ -74,6 +74,13 @@ public final class Requests implements RequestChannel.Handler {
     return this;
   }
 
+  /** Has a type of request handled at once. */
+  public Requests atOnce(String type, Consumer<Request> handler) {
+    atOnce.put(type, handler);
+    after.put(type, () -> {});
+    return this;
+  }
+
   @Override
   public void handle(Message message, RequestChannel channel) {
     handle(new Request(message, channel));

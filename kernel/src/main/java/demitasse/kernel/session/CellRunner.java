@@ -17,6 +17,7 @@ import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import jdk.jshell.DeclarationSnippet;
@@ -106,7 +107,9 @@ final class CellRunner {
   private Outcome<Object> snippet(Source source, Piece piece, Set<DeclarationSnippet> incomplete) {
     String code = piece.code();
     int offset = piece.start();
-    if (isThere(code) || packages.isImportFrom(code)) {
+    Optional<Snippet> same = same(code);
+    if (same.isPresent() || packages.isImportFrom(code)) {
+      same.ifPresent(snippet -> places.remember(source, snippet, offset)); // here, from now on
       return Outcome.of(null);
     }
     if (isVariable(code.strip())) {
@@ -152,21 +155,22 @@ final class CellRunner {
   }
 
   /**
-   * Tells whether a type, method or import stands in the session exactly so already. Declared
+   * Returns the type, method or import that stands in the session exactly so already. Declared
    * again, as when a cell is run a second time, it would be another type of the same name, and no
    * value of the first would fit any more.
    */
-  private boolean isThere(String code) {
+  private Optional<Snippet> same(String code) {
     String stripped = code.strip();
     return shell
         .snippets()
-        .anyMatch(
+        .filter(
             snippet ->
                 (snippet.kind() == Kind.TYPE_DECL
                         || snippet.kind() == Kind.METHOD
                         || snippet.kind() == Kind.IMPORT)
                     && snippet.source().strip().equals(stripped)
-                    && shell.status(snippet) == Status.VALID);
+                    && shell.status(snippet) == Status.VALID)
+        .findFirst();
   }
 
   private boolean isVariable(String code) {

@@ -163,6 +163,11 @@ public final class JavaSession {
     return shell;
   }
 
+  /** Where the code of the cells stands; for any thread. */
+  public CellPlaces places() {
+    return places;
+  }
+
   /** What writes errors in terms of the cells; for any thread. */
   public Tracebacks tracebacks() {
     return tracebacks;
@@ -244,6 +249,35 @@ public final class JavaSession {
     } finally {
       stopper.end();
     }
+  }
+
+  /**
+   * Evaluates an expression beside what runs, on a thread that is in code of a cell. It belongs to
+   * no cell.
+   */
+  public Evaluated evaluateAside(String code) {
+    return locked(
+        () -> {
+          imports.makeFor(code);
+          return Evaluated.of(evaluator.eval(code));
+        });
+  }
+
+  /**
+   * Declares a variable beside what runs, on a thread that is in code of a cell.
+   *
+   * @param type as code names it
+   * @return what is wrong; null if nothing
+   */
+  public String declareAside(String type, String name, Object value) {
+    return locked(
+        () -> {
+          String error = evaluateAside(type + " " + name + ";").error();
+          if (error == null) {
+            execution.set(name, value);
+          }
+          return error;
+        });
   }
 
   private <T> Outcome<T> failed(Throwable thrown) {

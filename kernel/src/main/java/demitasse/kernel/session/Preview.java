@@ -7,6 +7,7 @@ import java.lang.reflect.Array;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +15,9 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The beginning of a value's text, in a short time whatever its {@code toString} does: that runs on
- * a thread of its own, which is stopped when the time is over.
+ * a thread of its own, which is stopped when the time is over. So does what else a value is asked.
  */
-final class Preview {
+public final class Preview {
   private static final long MILLIS = 250;
   private static final int CHARS = 200;
   private static final int ELEMENTS = 20;
@@ -24,34 +25,77 @@ final class Preview {
 
   private Thread last; // the thread of a text that took too long, as long as it has not ended
 
-  /** Returns the beginning of the text of {@code value}, or why there is none. */
-  String of(Object value) {
-    if (last != null && last.isAlive()) {
-      return "(cannot be shown: the text of another value is still being computed)";
+  /** Known by its class: a name is the user's to choose. */
+  private static final class Looker extends Thread {
+    Looker(Runnable body) {
+      super(body, "preview");
+      setDaemon(true);
     }
-    FutureTask<String> text = new FutureTask<>(() -> cut(text(value, 0)));
-    Thread thread = new Thread(() -> run(text), "preview");
-    thread.setDaemon(true);
+  }
+
+  /** Tells whether a thread computes the text of a value, for the kernel and for no cell. */
+  public static boolean isOn(Thread thread) {
+    return thread instanceof Looker;
+  }
+
+  /** Returns the beginning of the text of {@code value}, or why there is none. */
+  public String of(Object value) {
+    try {
+      return within(MILLIS, () -> cut(text(value, 0)));
+    } catch (Hidden e) {
+      return "(cannot be shown: " + e.getMessage() + ")";
+    }
+  }
+
+  /** Why something about a value cannot be found out. */
+  public static final class Hidden extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Hidden(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Returns what methods of a value say.
+   *
+   * @throws Hidden if they fail, or take longer
+   */
+  public <T> T within(long millis, Callable<T> work) throws Hidden {
+    if (last != null && last.isAlive()) {
+      throw new Hidden("the text of another value is still being computed");
+    }
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread thread = new Looker(() -> run(task));
     thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
     thread.start();
     try {
-      return text.get(MILLIS, TimeUnit.MILLISECONDS);
+      return task.get(millis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      last = thread;
-      StopCheck.abandon(thread);
-      thread.interrupt();
-      return "(cannot be shown: its text takes too long)";
+      abandon(thread);
+      throw new Hidden("its text takes too long");
     } catch (ExecutionException e) {
-      return "(cannot be shown: " + CellNames.plain(e.getCause().getClass().getName()) + ")";
+      throw new Hidden(CellNames.plain(e.getCause().getClass().getName()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CellStopped();
     }
   }
 
-  private static void run(FutureTask<String> text) {
+  private void abandon(Thread thread) {
+    last = thread;
+    StopCheck.abandon(thread);
+    thread.interrupt();
     try {
-      text.run();
+      thread.join(MILLIS); // most end at once, and the next value can be looked at
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void run(FutureTask<?> task) {
+    try {
+      task.run();
     } finally {
       StopCheck.forget(Thread.currentThread());
     }

@@ -41,6 +41,22 @@ public final class SessionVariables {
         .collect(Collectors.toMap(VarSnippet::name, variable -> variable, (a, b) -> b));
   }
 
+  /**
+   * A variable as it is.
+   *
+   * @param type the type that it is declared with
+   */
+  public record Held(String name, Class<?> type, Object value) {}
+
+  /** The variables and what they hold, by their names; from any thread. */
+  public List<Held> held() {
+    List<Held> held = new ArrayList<>();
+    new TreeMap<>(execution.fields())
+        .forEach(
+            (name, field) -> held.add(new Held(name, field.getType(), execution.value(field))));
+    return held;
+  }
+
   /** Returns the beginning of the text form of a variable's value. */
   public String preview(String variable) {
     return preview.of(execution.variable(variable));

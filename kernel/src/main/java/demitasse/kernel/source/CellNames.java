@@ -45,6 +45,12 @@ public final class CellNames {
     return frame.getMethodName().startsWith("lambda$");
   }
 
+  /** JShell's class around a class: REPL.$JShell$12B around REPL.$JShell$12B$Point. */
+  static String wrapper(String className) {
+    String[] parts = className.split("\\$", 4);
+    return parts.length < 3 ? className : String.join("$", parts[0], parts[1], parts[2]);
+  }
+
   private static boolean isWrapper(String className) {
     return className.indexOf('$', className.indexOf("$JShell$") + "$JShell$".length()) < 0;
   }

@@ -149,15 +149,27 @@ public final class CellPlaces {
       if (!isOfCell(frame)) {
         return Optional.empty();
       }
-      // REPL.$JShell$12B$Point, a class Point of the user's: REPL.$JShell$12B is JShell's.
-      String[] parts = frame.getClassName().split("\\$", 4);
-      String wrapper =
-          parts.length < 3 ? frame.getClassName() : String.join("$", parts[0], parts[1], parts[2]);
+      String wrapper = CellNames.wrapper(frame.getClassName());
       NavigableMap<Integer, Spot> spots = known.computeIfAbsent(wrapper, CellPlaces.this::spots);
       // An expression begins on the line after the "return" that JShell puts before it.
       Map.Entry<Integer, Spot> entry = spots.ceilingEntry(frame.getLineNumber());
       entry = entry == null ? spots.lastEntry() : entry;
       return Optional.ofNullable(entry).map(Map.Entry::getValue);
+    }
+
+    /** Tells whether the line of a frame, which was found, is one that the user wrote. */
+    public boolean isWritten(StackTraceElement frame) {
+      return known(frame).containsKey(frame.getLineNumber());
+    }
+
+    /** Tells whether the line of a frame, which was found, is JShell's below the user's. */
+    public boolean isBelow(StackTraceElement frame) {
+      return known(frame).ceilingKey(frame.getLineNumber()) == null;
+    }
+
+    private NavigableMap<Integer, Spot> known(StackTraceElement frame) {
+      String wrapper = CellNames.wrapper(frame.getClassName());
+      return known.getOrDefault(wrapper, Collections.emptyNavigableMap());
     }
   }
 

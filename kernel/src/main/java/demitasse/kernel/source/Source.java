@@ -11,21 +11,28 @@ import java.util.function.UnaryOperator;
  * @param lines the lines as the user wrote them
  * @param lineShift how many lines stand above them in what {@code name} names
  * @param isWrapped whether a lambda that the user did not write stands around the code
+ * @param whole the whole of what {@code name} names; empty where that is not known
  */
 public record Source(
-    String name, String java, List<String> lines, int lineShift, boolean isWrapped) {
+    String name, String java, List<String> lines, int lineShift, boolean isWrapped, String whole) {
   public Source(String name, String code, int lineShift) {
-    this(name, MagicSyntax.toJava(code), code.lines().toList(), lineShift, false);
+    this(
+        name,
+        MagicSyntax.toJava(code),
+        code.lines().toList(),
+        lineShift,
+        false,
+        lineShift == 0 ? code : "");
   }
 
   /** Returns this with other Java in it, line for line. */
   public Source with(String otherJava) {
-    return new Source(name, otherJava, lines, lineShift, isWrapped);
+    return new Source(name, otherJava, lines, lineShift, isWrapped, whole);
   }
 
   /** Returns this as the body of a lambda: {@code around} puts it there, line for line. */
   public Source wrapped(UnaryOperator<String> around) {
-    return new Source(name, around.apply(java), lines, lineShift, true);
+    return new Source(name, around.apply(java), lines, lineShift, true, whole);
   }
 
   /**
@@ -43,6 +50,7 @@ public record Source(
         MagicSyntax.toJava(code),
         lines.subList(index, lines.size()),
         lineShift + index,
-        false);
+        false,
+        whole);
   }
 }

@@ -1,0 +1,310 @@
+package demitasse.kernel.debug;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/** Writes a method with the hooks in it. */
+final class HookedMethod extends MethodVisitor {
+  private static final String HOOKS = "demitasse/kernel/debug/Hooks";
+  private static final String FRAME = "demitasse/kernel/debug/Frame";
+  private static final String ON_FRAME = "(L" + FRAME + ";)V";
+  private static final String THROWABLE = "java/lang/Throwable";
+  private static final Handle LINE =
+      new Handle(
+          Opcodes.H_INVOKESTATIC,
+          HOOKS,
+          "line",
+          "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
+              + "Ljava/lang/invoke/MethodType;ILjava/lang/String;Ljava/lang/String;"
+              + "Ljava/lang/String;I)Ljava/lang/invoke/CallSite;",
+          false);
+
+  /** How many variables fit beside the others into the arguments of a call. */
+  private static final int MOST = 100;
+
+  private final MethodFacts facts;
+  private final String className;
+  private final String superName;
+  private final String name;
+  private final int frameSlot;
+  private final Slots slots = new Slots();
+  private final Label begin = new Label();
+  private final Map<Label, Label> moved = new HashMap<>(); // of "new" instructions
+  private final List<Label> here = new ArrayList<>(); // since the last instruction
+  private int place = -1;
+  private int line; // that begins at the next instruction; 0 for none
+  private int linePlace;
+  private boolean isHandler; // whether an exception is caught at the next instruction
+  private boolean isEntered;
+  private int unfinished; // objects that are being made
+
+  HookedMethod(
+      MethodVisitor next,
+      MethodFacts facts,
+      String className,
+      String superName,
+      int access,
+      String name,
+      String descriptor) {
+    super(Opcodes.ASM9, next);
+    this.facts = facts;
+    this.className = className;
+    this.superName = superName;
+    this.name = name;
+    this.frameSlot = facts.slots();
+    slots.parameters((access & Opcodes.ACC_STATIC) == 0, descriptor);
+    if (isConstructor()) {
+      slots.empty(0);
+    }
+  }
+
+  private boolean isConstructor() {
+    return name.equals("<init>");
+  }
+
+  @Override
+  public void visitCode() {
+    super.visitCode();
+    if (!isConstructor()) {
+      enter();
+    }
+  }
+
+  private void enter() {
+    isEntered = true;
+    super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, "enter", "()L" + FRAME + ";", false);
+    super.visitVarInsn(Opcodes.ASTORE, frameSlot);
+    super.visitLabel(begin);
+  }
+
+  @Override
+  public void visitLabel(Label label) {
+    place++;
+    here.add(label);
+    isHandler |= facts.isHandler(place);
+    super.visitLabel(label);
+  }
+
+  @Override
+  public void visitLineNumber(int number, Label start) {
+    line = number;
+    linePlace = place;
+    super.visitLineNumber(number, start);
+  }
+
+  @Override
+  public void visitFrame(int type, int localCount, Object[] locals, int stackCount, Object[] on) {
+    slots.frame(localCount, locals);
+    Object[] stack = moved(Arrays.copyOf(on, stackCount));
+    if (!isEntered) {
+      super.visitFrame(type, localCount, locals, stackCount, stack);
+      return;
+    }
+    List<Object> all = withFrame(Arrays.asList(moved(Arrays.copyOf(locals, localCount))));
+    super.visitFrame(type, all.size(), all.toArray(), stackCount, stack);
+  }
+
+  /** An object that is not made yet is known by the instruction that begins to make it. */
+  private Object[] moved(Object[] types) {
+    for (int i = 0; i < types.length; i++) {
+      if (types[i] instanceof Label label) {
+        types[i] = moved.getOrDefault(label, label);
+      }
+    }
+    return types;
+  }
+
+  private List<Object> withFrame(List<Object> locals) {
+    List<Object> all = new ArrayList<>(locals);
+    int slot = 0;
+    for (Object local : locals) {
+      slot += local == Opcodes.LONG || local == Opcodes.DOUBLE ? 2 : 1;
+    }
+    for (; slot < frameSlot; slot++) {
+      all.add(Opcodes.TOP);
+    }
+    all.add(FRAME);
+    return all;
+  }
+
+  /** Writes what belongs before the next instruction. */
+  private void hooks() {
+    here.clear();
+    if (isEntered && isHandler) {
+      super.visitInsn(Opcodes.DUP);
+      onFrame("caught", "(L" + THROWABLE + ";L" + FRAME + ";)V");
+    }
+    isHandler = false;
+    if (isEntered && line > 0) {
+      lineHook();
+    }
+    line = 0;
+  }
+
+  private void onFrame(String hook, String descriptor) {
+    super.visitVarInsn(Opcodes.ALOAD, frameSlot);
+    super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, hook, descriptor, false);
+  }
+
+  private void lineHook() {
+    super.visitVarInsn(Opcodes.ALOAD, frameSlot);
+    StringBuilder locals = new StringBuilder();
+    StringBuilder descriptor = new StringBuilder("(L" + FRAME + ";");
+    int count = 0;
+    for (MethodFacts.Variable variable : facts.variables(linePlace)) {
+      if (count == MOST || !slots.holds(variable.slot(), variable.descriptor())) {
+        continue;
+      }
+      count++;
+      Type type = Type.getType(variable.descriptor());
+      super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), variable.slot());
+      boolean isObject = type.getSort() >= Type.ARRAY;
+      descriptor.append(isObject ? "Ljava/lang/Object;" : variable.descriptor());
+      locals
+          .append(variable.name())
+          .append('\t')
+          .append(variable.descriptor())
+          .append('\t')
+          .append(variable.signature())
+          .append('\n');
+    }
+    super.visitInvokeDynamicInsn(
+        "line",
+        descriptor + ")V",
+        LINE,
+        line,
+        name,
+        locals.toString(),
+        String.join("\n", facts.catches(linePlace)),
+        facts.calls(linePlace) ? 1 : 0);
+  }
+
+  @Override
+  public void visitInsn(int opcode) {
+    hooks();
+    if (isEntered && opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+      onFrame("exit", ON_FRAME);
+    }
+    super.visitInsn(opcode);
+  }
+
+  @Override
+  public void visitIntInsn(int opcode, int operand) {
+    hooks();
+    super.visitIntInsn(opcode, operand);
+  }
+
+  @Override
+  public void visitVarInsn(int opcode, int slot) {
+    hooks();
+    super.visitVarInsn(opcode, slot);
+    slots.store(opcode, slot);
+  }
+
+  @Override
+  public void visitTypeInsn(int opcode, String type) {
+    List<Label> before = List.copyOf(here);
+    boolean isHooked = isEntered && (line > 0 || isHandler);
+    hooks();
+    if (opcode == Opcodes.NEW) {
+      unfinished++;
+      if (isHooked) {
+        Label own = new Label();
+        super.visitLabel(own);
+        before.forEach(label -> moved.put(label, own));
+      }
+    }
+    super.visitTypeInsn(opcode, type);
+  }
+
+  @Override
+  public void visitFieldInsn(int opcode, String owner, String field, String descriptor) {
+    hooks();
+    super.visitFieldInsn(opcode, owner, field, descriptor);
+  }
+
+  @Override
+  public void visitMethodInsn(
+      int opcode, String owner, String method, String descriptor, boolean isInterface) {
+    hooks();
+    super.visitMethodInsn(opcode, owner, method, descriptor, isInterface);
+    if (opcode == Opcodes.INVOKESPECIAL && method.equals("<init>")) {
+      if (unfinished > 0) {
+        unfinished--;
+      } else if (!isEntered && (owner.equals(superName) || owner.equals(className))) {
+        slots.object(0);
+        enter();
+        return;
+      }
+    }
+    if (isEntered && MethodFacts.mayStop(owner)) {
+      onFrame("back", ON_FRAME);
+    }
+  }
+
+  @Override
+  public void visitInvokeDynamicInsn(
+      String method, String descriptor, Handle bootstrap, Object... arguments) {
+    hooks();
+    super.visitInvokeDynamicInsn(method, descriptor, bootstrap, arguments);
+  }
+
+  @Override
+  public void visitJumpInsn(int opcode, Label target) {
+    hooks();
+    super.visitJumpInsn(opcode, target);
+  }
+
+  @Override
+  public void visitLdcInsn(Object value) {
+    hooks();
+    super.visitLdcInsn(value);
+  }
+
+  @Override
+  public void visitIincInsn(int slot, int increment) {
+    hooks();
+    super.visitIincInsn(slot, increment);
+  }
+
+  @Override
+  public void visitTableSwitchInsn(int min, int max, Label otherwise, Label... labels) {
+    hooks();
+    super.visitTableSwitchInsn(min, max, otherwise, labels);
+  }
+
+  @Override
+  public void visitLookupSwitchInsn(Label otherwise, int[] keys, Label[] labels) {
+    hooks();
+    super.visitLookupSwitchInsn(otherwise, keys, labels);
+  }
+
+  @Override
+  public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
+    hooks();
+    super.visitMultiANewArrayInsn(descriptor, dimensions);
+  }
+
+  /** Adds, at the end, where exceptions arrive that leave the method. */
+  @Override
+  public void visitMaxs(int maxStack, int maxLocals) {
+    if (isEntered) {
+      Label end = new Label();
+      super.visitLabel(end);
+      List<Object> locals = withFrame(List.of());
+      super.visitFrame(Opcodes.F_NEW, locals.size(), locals.toArray(), 1, new Object[] {THROWABLE});
+      onFrame("thrown", "(L" + THROWABLE + ";L" + FRAME + ";)L" + THROWABLE + ";");
+      super.visitInsn(Opcodes.ATHROW);
+      super.visitTryCatchBlock(begin, end, end, null);
+    }
+    super.visitMaxs(maxStack, maxLocals);
+  }
+}

@@ -1,0 +1,185 @@
+package demitasse.kernel.debug;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import demitasse.kernel.base.Json;
+import demitasse.kernel.display.Display;
+import demitasse.kernel.session.CellThread;
+import demitasse.kernel.session.SessionVariables.Held;
+import demitasse.kernel.source.CellNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+
+/** Shows calls and variables: those of a thread that stands, and those of the session. */
+final class Looking {
+  private final CellThread cells;
+  private final Display display;
+  private final AtomicInteger last = new AtomicInteger();
+  private final Variables ofPause = new Variables(last);
+  private final Variables ofSession = new Variables(last);
+  private final Map<Integer, Frame> frames = new ConcurrentHashMap<>();
+
+  Looking(CellThread cells, Display display) {
+    this.cells = cells;
+    this.display = display;
+  }
+
+  /** Forgets what belongs to a thread that goes on. */
+  void forget() {
+    frames.clear();
+    ofPause.clear();
+  }
+
+  JsonObject stackTrace(Pause pause) {
+    JsonArray all = new JsonArray();
+    for (Frame frame : pause.frames()) {
+      JsonObject json = new JsonObject();
+      int id = last.incrementAndGet();
+      frames.put(id, frame);
+      json.addProperty("id", id);
+      json.addProperty("name", name(frame));
+      json.addProperty("line", frame.site.location().line());
+      json.addProperty("column", 1);
+      if (!frame.site.location().path().isEmpty()) {
+        JsonObject source = new JsonObject();
+        source.addProperty("path", frame.site.location().path());
+        source.addProperty("sourceReference", 0);
+        json.add("source", source);
+      }
+      all.add(json);
+    }
+    JsonObject body = new JsonObject();
+    body.add("stackFrames", all);
+    body.addProperty("totalFrames", all.size());
+    return body;
+  }
+
+  private static String name(Frame frame) {
+    String place = CellNames.place(frame.site.element());
+    return place.isEmpty() ? "the cell" : place;
+  }
+
+  /** The call with a number; 0 is the innermost one. */
+  Frame frame(Pause pause, int id) {
+    Frame frame = id == 0 ? pause.frames().get(0) : frames.get(id);
+    if (frame == null) {
+      throw new Debugger.Refused("there is no frame " + id + ", or its thread has gone on");
+    }
+    return frame;
+  }
+
+  JsonObject scopes(Frame frame) {
+    JsonArray scopes = new JsonArray();
+    scopes.add(scope("Locals", ofPause.reference(() -> locals(frame))));
+    scopes.add(scope("Globals", ofPause.reference(this::session)));
+    JsonObject body = new JsonObject();
+    body.add("scopes", scopes);
+    return body;
+  }
+
+  private static JsonObject scope(String name, int reference) {
+    JsonObject scope = new JsonObject();
+    scope.addProperty("name", name);
+    scope.addProperty("variablesReference", reference);
+    scope.addProperty("expensive", false);
+    scope.add("source", new JsonObject());
+    return scope;
+  }
+
+  private static List<Variables.Named> locals(Frame frame) {
+    List<Variables.Named> locals = new ArrayList<>();
+    for (int i = 0; frame.values != null && i < frame.values.length; i++) {
+      Site.Local local = frame.site.locals().get(i);
+      String type = local.descriptor().length() == 1 ? primitive(frame, local) : null;
+      locals.add(new Variables.Named(local.name(), frame.values[i], type));
+    }
+    return locals;
+  }
+
+  private static String primitive(Frame frame, Site.Local local) {
+    return JavaTypes.erased(local, frame.site.loader());
+  }
+
+  private List<Variables.Named> session() {
+    return cells.session().variables().held().stream().map(Looking::named).toList();
+  }
+
+  private static Variables.Named named(Held variable) {
+    String type = variable.type().isPrimitive() ? variable.type().getName() : null;
+    return new Variables.Named(variable.name(), variable.value(), type);
+  }
+
+  /** The variables of the session; numbers of earlier answers no longer hold. */
+  JsonObject globals() {
+    ofSession.clear();
+    return body(ofSession.json(session()));
+  }
+
+  private static JsonObject body(JsonArray variables) {
+    JsonObject body = new JsonObject();
+    body.add("variables", variables);
+    return body;
+  }
+
+  JsonObject variables(int reference) {
+    return body(
+        ofPause
+            .parts(reference)
+            .or(() -> ofSession.parts(reference))
+            .orElseThrow(
+                () ->
+                    new Debugger.Refused(
+                        "there are no variables " + reference + ", or their thread has gone on")));
+  }
+
+  /** A value as the answer of {@code evaluate} has it. */
+  JsonObject value(Object value) {
+    JsonObject body = ofPause.value(value, null);
+    body.add("result", body.remove("value"));
+    body.add("presentationHint", new JsonObject());
+    return body;
+  }
+
+  /** The value of a variable in scope, or of the session. */
+  Object local(Frame frame, String name) {
+    for (Variables.Named local : locals(frame)) {
+      if (local.name().equals(name)) {
+        return local.value();
+      }
+    }
+    return global(name);
+  }
+
+  /** The type that a variable in scope is declared with, as code names it. */
+  String typeOfLocal(Frame frame, String name) {
+    return frame.site.locals().stream()
+        .filter(local -> local.name().equals(name))
+        .findFirst()
+        .map(local -> JavaTypes.source(local, frame.site.loader()))
+        .orElse("Object");
+  }
+
+  private Object global(String name) {
+    return cells.session().variables().held().stream()
+        .filter(variable -> variable.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new Debugger.Refused("there is no variable " + name))
+        .value();
+  }
+
+  JsonObject renderedGlobal(String name) {
+    return rendered(ofSession.asked(() -> display.render(global(name))));
+  }
+
+  static JsonObject rendered(DisplayData data) {
+    JsonObject content = Display.content(data);
+    JsonObject body = new JsonObject();
+    body.add("data", Json.object(content, "data"));
+    body.add("metadata", Json.object(content, "metadata"));
+    return body;
+  }
+}

@@ -1,0 +1,517 @@
+"""Breakpoints, steps and variables: what JupyterLab's debugger asks."""
+
+import os
+import time
+
+from debugtest import DebugTest
+from kerneltest import TIMEOUT, KernelTest
+
+TWICE = "int twice(int n) {\n    int m = n * 2;\n    return m;\n}"
+
+
+class Stops(DebugTest):
+    def test_a_breakpoint_in_a_method(self):
+        code = TWICE + "\nint y = twice(20);\nSystem.out.println(y);"
+        self.assertEqual(2, self.begin(code, 2))
+        self.assertEqual("breakpoint", self.stop_event["reason"])
+        self.assertEqual([("twice()", 2), ("the cell", 5)], self.stack())
+        self.assertEqual({"n": "20"}, self.values())
+        self.assertEqual(3, self.go("next"))
+        self.assertEqual("step", self.stop_event["reason"])
+        self.assertEqual({"n": "20", "m": "40"}, self.values())
+        self.assertEqual(5, self.go("next"))
+        self.assertEqual(6, self.go("next"))
+        self.assertEqual("40", self.values("Globals")["y"])
+        self.assertEqual("40\n", self.end().stdout)
+
+    def test_the_path_is_the_same_as_the_front_end_computes(self):
+        info = self.debug("debugInfo")
+        self.assertEqual("Murmur2", info["hashMethod"])
+        for code in ("", "a", "ab", "abc", "abcd", "int x = 1;\nx", "größer \U0001f642 ∑"):
+            path = self.debug("dumpCell", {"code": code})["sourcePath"]
+            name = str(murmur2(code, info["hashSeed"]))
+            self.assertEqual(info["tmpFilePrefix"] + name + info["tmpFileSuffix"], path)
+            self.assertEqual(code, self.debug("source", {"source": {"path": path}})["content"])
+
+    def test_an_earlier_cell_whose_method_is_called(self):
+        code = "int half(int n) {\n    return n / 2;\n}"
+        self.ok(code)
+        self.breakpoints(code, 2)
+        self.assertEqual(2, self.begin("int z = 1;\nz += half(8);"))
+        path = self.debug("dumpCell", {"code": code})["sourcePath"]
+        self.assertEqual(path, self.frames[0]["source"]["path"])
+        self.assertEqual([("half()", 2), ("the cell", 2)], self.stack())
+        self.end()
+
+    def test_a_loop(self):
+        code = "int sum = 0;\nfor (int i = 0; i < 3; i++) {\n    sum += i;\n}\nsum"
+        self.assertEqual(3, self.begin(code, 3))
+        for i in range(1, 3):
+            self.assertEqual(3, self.go("continue"))
+            self.assertEqual({"i": str(i)}, self.values())
+        self.assertEqual("3", self.end().value)
+
+    def test_a_lambda(self):
+        code = (
+            "int base = 10;\nvar list = List.of(1, 2).stream()\n"
+            "    .map(x -> {\n        int y = x + base;\n        return y;\n    }).toList();\nlist"
+        )
+        self.assertEqual(5, self.begin(code, 5))
+        self.assertEqual("a lambda", self.frames[0]["name"])
+        self.assertEqual({"x": "1", "y": "11"}, self.values())
+        self.assertEqual(5, self.go("continue"))
+        self.assertEqual("[11, 12]", self.end().value)
+
+    def test_methods_of_classes_and_records(self):
+        code = (
+            "record Point(int x, int y) {\n    Point {\n        if (x < 0) x = 0;\n    }\n"
+            "    int sum() {\n        return x + y;\n    }\n}\n"
+            "class Counter {\n    private int n = 5;\n    Counter() {\n        n++;\n    }\n"
+            "    int up() {\n        n++;\n        return n;\n    }\n}\n"
+            "new Point(1, 2).sum() + new Counter().up()"
+        )
+        self.assertEqual(3, self.begin(code, 3, 6, 12, 16))
+        self.assertEqual("new Point", self.frames[0]["name"])
+        self.assertEqual("1", self.values()["x"])
+        self.assertEqual(6, self.go("continue"))
+        self.assertEqual("Point.sum()", self.frames[0]["name"])
+        fields = self.parts(self.scope()["this"]["variablesReference"])
+        self.assertEqual(("1", "int"), (fields["x"]["value"], fields["x"]["type"]))
+        self.assertEqual("3", self.evaluate("this.x + y")["result"])
+        self.assertEqual("30", self.evaluate("sum() * 10")["result"])
+        self.assertEqual(12, self.go("continue"))
+        self.assertEqual(16, self.go("continue"))
+        self.assertEqual("7", self.evaluate("n")["result"])
+        self.assertEqual("10", self.end().value)
+
+    def test_steps_into_and_out_of(self):
+        code = (
+            TWICE + "\nint four(int n) {\n    int t = twice(n);\n    return twice(t);\n}\n"
+            "int a = four(1);\nint b = Integer.parseInt(\"7\");\na + b"
+        )
+        self.assertEqual(9, self.begin(code, 9))
+        self.assertEqual(6, self.go("stepIn"))
+        self.assertEqual(2, self.go("stepIn"))
+        self.assertEqual([("twice()", 2), ("four()", 6), ("the cell", 9)], self.stack())
+        self.assertEqual({"n": "1"}, self.values(frame=1))
+        self.assertEqual(6, self.go("stepOut"))
+        self.assertEqual(7, self.go("next"))
+        self.assertEqual({"n": "1", "t": "2"}, self.values())
+        self.assertEqual(9, self.go("stepOut"))
+        self.assertEqual(10, self.go("next"))
+        self.assertEqual(11, self.go("stepIn"))  # nothing of the JDK
+        self.assertEqual("11", self.end("next").value)
+
+    def test_a_step_ends_with_the_cell(self):
+        self.assertEqual(1, self.begin("int last = 1;", 1))
+        self.end("next")
+        self.assertEqual("2", self.ok("last + 1").value)
+
+    def test_pause(self):
+        self.cell = self.kc.execute(
+            "long turns = 0;\nSystem.out.println(\"turns\");\nwhile (turns >= 0) {\n    turns++;\n}"
+        )
+        while self.message()["msg_type"] != "stream":
+            pass
+        self.debug("pause", {"threadId": 1})
+        self.assertIn(self.stopped(), (3, 4))
+        self.assertEqual("pause", self.stop_event["reason"])
+        self.evaluate("turns = -5")
+        self.assertEqual("ok", self.end().status)
+
+    def test_other_threads_go_on(self):
+        self.ok("var ticks = new java.util.concurrent.atomic.AtomicLong();")
+        self.ok(
+            "var ticker = new Thread(() -> { try { while (true) { ticks.incrementAndGet();"
+            " Thread.sleep(1); } } catch (InterruptedException e) { } });\nticker.start();"
+        )
+        self.begin("int stands = 1;", 1)
+        before = int(self.evaluate("ticks.get()")["result"])
+        self.wait_until(lambda: int(self.evaluate("ticks.get()")["result"]) > before + 10)
+        self.end()
+        self.ok("ticker.interrupt();")
+
+    def test_threads_stand_one_at_a_time(self):
+        code = (
+            "var total = new java.util.concurrent.atomic.AtomicInteger();\n"
+            "var workers = new ArrayList<Thread>();\n"
+            "for (int i = 0; i < 3; i++) {\n    int k = i;\n"
+            "    workers.add(new Thread(() -> {\n        total.addAndGet(k);\n    }));\n}\n"
+            "for (var w : workers) w.start();\nfor (var w : workers) w.join();\ntotal.get()"
+        )
+        self.assertEqual(6, self.begin(code, 6))
+        seen = {self.thread}
+        for _ in range(2):
+            self.assertEqual(6, self.go("continue"))
+            self.assertEqual("3", self.evaluate("k + 3 - k")["result"])
+            seen.add(self.thread)
+        self.assertEqual(3, len(seen))
+        self.assertEqual("3", self.end().value)
+
+    def test_code_that_a_library_calls(self):
+        code = (
+            "var sorted = new ArrayList<>(List.of(3, 1, 2));\n"
+            "sorted.sort((a, b) -> {\n    return a - b;\n});\nsorted"
+        )
+        self.assertEqual(3, self.begin(code, 3))
+        self.assertEqual([("a lambda", 3), ("the cell", 2)], self.stack())
+        self.breakpoints(code)
+        self.assertEqual("[1, 2, 3]", self.end().value)
+
+
+class Places(DebugTest):
+    """Lines of cells that run again, are edited, hold magics, or are alike."""
+
+    def test_a_cell_that_runs_again(self):
+        code = "int again(int n) {\n    return n + 1;\n}\nagain(1)"
+        for _ in range(3):
+            self.assertEqual(2, self.begin(code, 2))
+            self.end()
+
+    def test_a_cell_that_is_edited(self):
+        old = "int edited(int n) {\n    return n + 1;\n}\nedited(1)"
+        self.assertEqual(2, self.begin(old, 2))
+        self.end()
+        new = "// a comment\nint edited(int n) {\n    int k = n + 1;\n    return k;\n}\nedited(1)"
+        self.assertEqual(4, self.begin(new, 4))
+        self.assertEqual("2", self.end().value)
+
+    def test_an_edit_outside_of_the_method(self):
+        old = "int same(int n) {\n    return n + 1;\n}\nsame(1)"
+        self.ok(old)
+        new = "// two lines\n// above\n" + old
+        self.assertEqual(4, self.begin(new, 4))
+        path = self.debug("dumpCell", {"code": new})["sourcePath"]
+        self.assertEqual([path, path], [frame["source"]["path"] for frame in self.frames])
+        self.end()
+
+    def test_a_magic_above(self):
+        self.assertEqual(3, self.begin("%maven x:y:1\nint above = 1;\nabove + 1".replace(
+            "%maven x:y:1", "// nothing"), 3))
+        self.assertEqual("2", self.end().value)
+        self.assertEqual(3, self.begin("%%time\nint k = 3;\nk + 1", 3))
+        self.end()
+
+    def test_two_cells_of_one_text(self):
+        code = "int[] box = {0};\nbox[0]++;\nbox[0]"
+        self.ok(code)
+        self.assertEqual(2, self.begin(code, 2))
+        self.assertEqual("1", self.end().value)
+
+    def test_a_line_without_code_moves_on(self):
+        code = "int first = 1;\n\n// a comment\nint second = 2;\n"
+        points = self.breakpoints(code, 2, 4, 5)
+        self.assertEqual([4, 4, 5], [point["line"] for point in points])
+        self.assertEqual([True, True, False], [point["verified"] for point in points])
+        self.assertEqual(4, self.begin(code, 2))
+        self.end()
+
+    def test_many_lines_of_one_expression(self):
+        code = (
+            "var names = List.of(\"b\", \"a\")\n    .stream()\n    .sorted()\n"
+            "    .map(s -> s + 1)\n    .toList();\nnames"
+        )
+        self.assertEqual(4, self.begin(code, 4))
+        while self.frames[0]["name"] != "a lambda":
+            self.assertEqual(4, self.go("continue"))
+        self.assertEqual({"s": '"a"'}, self.values())
+        self.breakpoints(code)
+        self.assertEqual("[a1, b1]", self.end().value)
+
+    def test_breakpoints_are_told_and_can_go(self):
+        code = "int gone = 1;\ngone"
+        self.breakpoints(code, 1, {"line": 2, "condition": "gone > 5"})
+        told = self.debug("debugInfo")["breakpoints"]
+        path = self.debug("dumpCell", {"code": code})["sourcePath"]
+        points = {one["source"]: one["breakpoints"] for one in told}[path]
+        self.assertEqual([{"line": 1}, {"line": 2, "condition": "gone > 5"}], points)
+        self.breakpoints(code)
+        self.assertEqual("1", self.ok(code).value)
+
+
+class Conditions(DebugTest):
+    LOOP = "int total = 0;\nfor (int i = 0; i < 10; i++) {\n    total += i;\n}\ntotal"
+
+    def test_a_condition(self):
+        self.assertEqual(3, self.begin(self.LOOP, {"line": 3, "condition": "i == 7 && total > 20"}))
+        self.assertEqual({"i": "7"}, self.values())
+        self.assertEqual("45", self.end().value)
+
+    def test_a_condition_that_is_wrong_stops_and_says_so(self):
+        self.assertEqual(3, self.begin(self.LOOP, {"line": 3, "condition": "nowhere > 1"}))
+        self.breakpoints(self.LOOP)
+        self.assertIn("nowhere", self.end().stderr)
+
+    def test_a_count(self):
+        self.assertEqual(3, self.begin(self.LOOP, {"line": 3, "hitCondition": ">= 9"}))
+        self.assertEqual({"i": "8"}, self.values())
+        self.assertEqual(3, self.go("continue"))
+        self.assertEqual("45", self.end().value)
+
+    def test_a_log_point(self):
+        self.breakpoints(self.LOOP, {"line": 3, "logMessage": "i is {i}, {total * 2} so far"})
+        result = self.ok(self.LOOP)
+        self.assertEqual(10, len(result.stdout.splitlines()))
+        self.assertIn("i is 3, 6 so far\n", result.stdout)
+
+
+class Exceptions(DebugTest):
+    CODE = (
+        "int parse(String s) {\n    int length = s.length();\n    return Integer.parseInt(s) + length;\n}\n"
+        "int caught = 0;\ntry {\n    caught = parse(\"x\");\n} catch (NumberFormatException e) {\n"
+        "    caught = -1;\n}\ncaught"
+    )
+
+    def test_filters(self):
+        names = [f["filter"] for f in self.capabilities["exceptionBreakpointFilters"]]
+        self.assertEqual(["raised", "uncaught"], names)
+        self.assertIn("nonsense", self.refused("setExceptionBreakpoints", {"filters": ["nonsense"]}))
+
+    def test_raised(self):
+        self.debug("setExceptionBreakpoints", {"filters": ["raised"]})
+        self.assertEqual(3, self.begin(self.CODE))
+        self.assertEqual("exception", self.stop_event["reason"])
+        self.assertIn("NumberFormatException", self.stop_event["text"])
+        self.assertEqual({"s": '"x"', "length": "1"}, self.values())
+        self.assertEqual("2", self.evaluate("length + 1")["result"])
+        self.assertEqual("-1", self.end().value)
+
+    def test_uncaught(self):
+        self.debug("setExceptionBreakpoints", {"filters": ["uncaught"]})
+        self.assertEqual("-1", self.ok(self.CODE).value)
+        self.assertEqual(3, self.begin("int[] few = {1};\nint index = 4;\nfew[index]++;"))
+        self.assertIn("ArrayIndexOutOfBounds", self.stop_event["text"])
+        self.assertEqual("error", self.end().status)
+
+    def test_none(self):
+        self.debug("setExceptionBreakpoints", {"filters": []})
+        self.fails("throw new IllegalStateException(\"on its way\");")
+
+
+class Looking(DebugTest):
+    def test_parts_are_told_when_they_are_asked_for(self):
+        code = (
+            "record Pair(String left, double right) {}\nvar pair = new Pair(\"l\", 2.5);\n"
+            "int[] numbers = new int[250];\nnumbers[120] = 9;\nvar map = new TreeMap<>(Map.of(\"k\", List.of(1)));\n"
+            "var none = (Object) null;\nint here = 1;"
+        )
+        self.begin(code, 7)
+        shown = self.scope("Globals")
+        pair = self.parts(shown["pair"]["variablesReference"])
+        self.assertEqual('"l"', pair["left"]["value"])
+        self.assertEqual("Pair", shown["pair"]["type"])
+        self.assertEqual("int[]", shown["numbers"]["type"])
+        ranges = self.parts(shown["numbers"]["variablesReference"])
+        self.assertEqual(["[0 ... 99]", "[100 ... 199]", "[200 ... 249]"], list(ranges))
+        hundred = self.parts(ranges["[100 ... 199]"]["variablesReference"])
+        self.assertEqual("9", hundred["[120]"]["value"])
+        entries = self.parts(shown["map"]["variablesReference"])
+        self.assertEqual("[1]", entries["k"]["value"])
+        self.assertEqual("null", shown["none"]["value"])
+        self.assertEqual(0, shown["none"]["variablesReference"])
+        old = shown["pair"]["variablesReference"]
+        self.end()
+        self.assertIn("gone on", self.refused("variables", {"variablesReference": old}))
+
+    def test_a_text_that_fails_or_takes_too_long(self):
+        code = (
+            "class Bad { public String toString() { throw new IllegalStateException(); } }\n"
+            "class Slow { public String toString() { while (true) { } } }\n"
+            "var bad = new Bad();\nvar slow = new Slow();\nint here = 2;"
+        )
+        self.begin(code, 5)
+        shown = self.values("Globals")
+        self.assertIn("IllegalStateException", shown["bad"])
+        self.assertIn("cannot be shown", shown["slow"])
+        self.end()
+
+    def test_evaluate(self):
+        code = (
+            "int offset = 100;\n<T extends Comparable<T>> int rank(List<T> all, T one) {\n"
+            "    int place = all.indexOf(one);\n    return place;\n}\nrank(List.of(\"a\", \"b\"), \"b\")"
+        )
+        self.begin(code, 4)
+        self.assertEqual("101", self.evaluate("place + offset")["result"])
+        self.assertEqual('"b!"', self.evaluate("one + \"!\"")["result"])
+        lists = self.evaluate("all.stream().map(o -> o + \"?\").toList();")
+        self.assertEqual("[a?, b?]", lists["result"])
+        self.assertEqual('"b?"', self.parts(lists["variablesReference"])["[1]"]["value"])
+        self.assertEqual("null", self.evaluate("System.out.println(place)")["result"])
+        arguments = {"frameId": self.frames[0]["id"], "context": "hover"}
+        self.assertIn("nobody", self.refused("evaluate", dict(arguments, expression="nobody + 1")))
+        self.assertIn(
+            "ArithmeticException", self.refused("evaluate", dict(arguments, expression="1 / (place - 1)"))
+        )
+        self.assertEqual("101", self.evaluate("offset + place")["result"])
+        result = self.end()
+        self.assertEqual("1\n", result.stdout)
+        self.assertEqual("1", result.value)
+
+    def test_evaluating_stops_at_no_breakpoint(self):
+        code = TWICE + "\nint q = twice(1);\nq"
+        self.begin(code, 2)
+        self.assertEqual("42", self.evaluate("twice(21)")["result"])
+        self.assertEqual([("twice()", 2), ("the cell", 5)], self.stack())
+        self.assertEqual("2", self.end().value)
+
+    def test_rich_rendering(self):
+        self.begin("int[][] grid = {{1, 2}};\nvar image = new java.awt.image.BufferedImage(2, 2, 1);\nint here = 3;", 3)
+        frame = self.frames[0]["id"]
+        body = self.debug("richInspectVariables", {"variableName": "image", "frameId": frame})
+        self.assertIn("image/png", body["data"])
+        self.assertIn("nix", self.refused("richInspectVariables", {"variableName": "nix", "frameId": frame}))
+        self.end()
+
+    def test_copy_to_globals(self):
+        code = "int inside(List<String> words) {\n    int many = words.size();\n    return many;\n}\ninside(List.of(\"w\"))"
+        self.begin(code, 3)
+        frame = self.frames[0]["id"]
+        for name in ("words", "many"):
+            self.debug(
+                "copyToGlobals",
+                {"srcVariableName": name, "dstVariableName": name, "srcFrameId": frame},
+            )
+        self.assertIn(
+            "no name",
+            self.refused(
+                "copyToGlobals",
+                {"srcVariableName": "many", "dstVariableName": "1x", "srcFrameId": frame},
+            ),
+        )
+        self.end()
+        self.assertEqual("w1", self.ok("words.get(0) + many").data["text/plain"])
+
+    def test_the_session_without_a_breakpoint(self):
+        self.ok("var list = List.of(1, 2);\nString word = \"abc\";\ndouble real = 1.5;")
+        shown = {v["name"]: v for v in self.debug("inspectVariables")["variables"]}
+        self.assertEqual(("[1, 2]", "List"), (shown["list"]["value"], shown["list"]["type"]))
+        self.assertEqual(('"abc"', "String"), (shown["word"]["value"], shown["word"]["type"]))
+        self.assertEqual(("1.5", "double"), (shown["real"]["value"], shown["real"]["type"]))
+        self.assertEqual("2", self.parts(shown["list"]["variablesReference"])["[1]"]["value"])
+        body = self.debug("richInspectVariables", {"variableName": "word"})
+        self.assertEqual("abc", body["data"]["text/plain"])
+
+
+class WhileItStands(DebugTest):
+    """What else the front end may want."""
+
+    def test_interrupt_ends_the_pause_and_the_cell(self):
+        self.begin("int first = 1;\nint second = 2;", 1)
+        self.km.interrupt_kernel()
+        result = self.end(None)
+        self.assertEqual("Interrupted", result.reply["ename"])
+        self.assertEqual([], self.debug("debugInfo")["stoppedThreads"])
+        self.assertEqual("3", self.ok("1 + 2").value)
+
+    def test_interrupt_ends_an_expression_without_end(self):
+        self.begin("int first = 1;\nint second = 2;", 2)
+        message = self.kc.session.msg(
+            "debug_request",
+            {
+                "type": "request",
+                "seq": 99,
+                "command": "evaluate",
+                "arguments": {"expression": "java.util.stream.Stream.generate(() -> 1).count()"},
+            },
+        )
+        self.kc.control_channel.send(message)
+        time.sleep(0.5)
+        self.kc.control_channel.send(self.kc.session.msg("interrupt_request", {}))
+        types = {self.kc.get_control_msg(timeout=TIMEOUT)["msg_type"] for _ in range(2)}
+        self.assertEqual({"interrupt_reply", "debug_reply"}, types)
+        self.assertEqual("Interrupted", self.end(None).reply["ename"])
+
+    def test_the_kernel_answers(self):
+        self.begin("int first = 1;", 1)
+        info = self.request("kernel_info_request", {}, channel="control")["content"]
+        self.assertTrue(info["debugger"])
+        self.assertIn("debugger", info["supported_features"])
+        self.end()
+
+    def test_requests_that_fit_nothing(self):
+        self.assertIn("no thread stands", self.refused("stackTrace", {"threadId": 99}))
+        self.assertIn("does not know", self.refused("nonsense"))
+        self.begin("int first = 1;", 1)
+        self.assertIn("7777", self.refused("scopes", {"frameId": 7777}))
+        self.assertIn("9999", self.refused("variables", {"variablesReference": 9999}))
+        self.assertIn("does not stand", self.refused("continue", {"threadId": 987654}))
+        self.end()
+
+    def test_detach_lets_the_thread_go_on(self):
+        self.begin("int first = 1;\nfirst + 1", 1)
+        self.debug("disconnect", {"restart": False, "terminateDebuggee": False})
+        self.assertEqual("2", self.end(None).value)
+
+    def test_restart_of_the_debugger(self):
+        code = TWICE + "\ntwice(3)"
+        self.begin(code, 2)
+        self.end()
+        self.debug("disconnect", {"restart": True, "terminateDebuggee": False})
+        self.assertIn("not started", self.refused("stackTrace", {"threadId": 1}))
+        self.assertEqual("6", self.ok(code).value)
+        self.start_debugger()
+        self.begin(code, 2)
+        self.assertEqual("6", self.end().value)
+
+
+class Off(KernelTest):
+    def test_nothing_is_left_when_it_is_off(self):
+        probe = (
+            "Thread.getAllStackTraces().keySet().stream().filter(t -> !t.getName().startsWith(\"C\"))"
+            ".map(Thread::getName).sorted().toList()"
+        )
+        self.ok(TWICE)
+        before, sockets = self.ok(probe).value, self.sockets()
+        debugger = Switch(self)
+        debugger.on()
+        self.assertEqual(sockets, self.sockets())
+        debugger.off()
+        self.assertEqual(before, self.ok(probe).value)
+        self.assertEqual(sockets, self.sockets())
+        thrown = self.fails("int thrower() {\n    throw new IllegalStateException();\n}\nthrower()")
+        self.assertNotIn("Hooks", thrown.traceback)
+
+    def sockets(self):
+        folder = "/proc/%d/fd" % self.pid()
+        if not os.path.isdir(folder):
+            self.skipTest("this system does not tell which sockets are open")
+        links = []
+        for name in os.listdir(folder):
+            try:
+                links.append(os.readlink(os.path.join(folder, name)))
+            except OSError:
+                pass  # closed meanwhile
+        return len([link for link in links if link.startswith("socket:")])
+
+
+class Switch:
+    """A debugger that is turned on and off."""
+
+    def __init__(self, test):
+        self.test = test
+
+    def on(self):
+        self.send("initialize")
+        self.send("attach")
+
+    def off(self):
+        self.send("disconnect")
+
+    def send(self, command):
+        content = {"type": "request", "seq": 1, "command": command, "arguments": {}}
+        answer = self.test.request("debug_request", content, channel="control")["content"]
+        self.test.assertTrue(answer["success"], answer)
+
+
+def murmur2(text, seed):
+    """As JupyterLab computes it."""
+    data = text.encode()
+    m, h, i = 0x5BD1E995, (seed ^ len(data)) & 0xFFFFFFFF, 0
+    while len(data) - i >= 4:
+        k = int.from_bytes(data[i : i + 4], "little") * m & 0xFFFFFFFF
+        h = (h * m & 0xFFFFFFFF) ^ ((k ^ k >> 24) * m & 0xFFFFFFFF)
+        i += 4
+    if i < len(data):
+        h = (h ^ int.from_bytes(data[i:], "little")) * m & 0xFFFFFFFF
+    h = (h ^ h >> 13) * m & 0xFFFFFFFF
+    return h ^ h >> 15
