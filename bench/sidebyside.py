@@ -15,14 +15,14 @@ PEERS = os.path.join(ROOT, ".demitasse/peers")
 HANDICAPS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 
 
-def find_peer(module, package=None):
+def find_peer(module, *packages):
     """Starts this script again with the Python that has the peer; returns whether there is one.
 
-    First the environment of the peers, to which the package of this version is added if Python's index has
-    it; then the Python at hand; then the system's.
+    First the environment of the peers, to which the packages of these versions are added if Python's index has
+    them; then the Python at hand; then the system's.
     """
     python = os.path.join(PEERS, "bin/python")
-    if os.path.abspath(sys.prefix) != PEERS and package and install_peer(python, package):
+    if os.path.abspath(sys.prefix) != PEERS and packages and install_peers(python, packages):
         clean = {name: value for name, value in os.environ.items() if name not in HANDICAPS}
         os.execve(python, [python] + sys.argv, clean)
     try:
@@ -38,15 +38,16 @@ def find_peer(module, package=None):
         return False
 
 
-def install_peer(python, package):
-    """Adds a package to the environment of the peers; returns whether it is there."""
-    name, version = package.split("==")
-    found = ("import sys, importlib.metadata as m; sys.exit(m.version(sys.argv[1]) != sys.argv[2])")
-    if os.path.exists(python) and quiet([python, "-c", found, name, version]):
+def install_peers(python, packages):
+    """Adds packages to the environment of the peers; returns whether they are there."""
+    found = ("import sys, importlib.metadata as m; "
+             "sys.exit(any(m.version(p.split('==')[0]).split('+')[0] != p.split('==')[1] for p in sys.argv[1:]))")
+    if os.path.exists(python) and quiet([python, "-c", found, *packages]):
         return True
-    print("installing %s for the comparison, into %s" % (package, os.path.relpath(PEERS)), flush=True)
+    print("installing %s for the comparison, into %s"
+          % (", ".join(packages), os.path.relpath(PEERS)), flush=True)
     return (quiet([sys.executable, "-m", "venv", PEERS])
-            and quiet([python, "-m", "pip", "install", "-q", "--retries", "0", package]))
+            and quiet([python, "-m", "pip", "install", "-q", "--retries", "0", *packages]))
 
 
 def quiet(command):
