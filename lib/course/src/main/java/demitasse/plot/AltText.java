@@ -22,6 +22,9 @@ final class AltText {
     }
     double first = finite[0];
     double last = finite[finite.length - 1];
+    if (DoubleStream.of(finite).allMatch(value -> value == first)) {
+      return name + " is " + number(first);
+    }
     String verb = last < first ? "falls" : last > first ? "rises" : "goes";
     double least = DoubleStream.of(finite).min().getAsDouble();
     double largest = DoubleStream.of(finite).max().getAsDouble();

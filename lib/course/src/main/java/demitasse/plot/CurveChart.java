@@ -15,6 +15,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Curves over one axis, drawn by XChart. Names stand at the curves' ends, or in a legend. */
@@ -22,8 +23,8 @@ final class CurveChart {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360;
 
-  /** About what the axes leave of that, in pixels. */
-  private static final int PLOT_WIDTH = 510;
+  /** About what the axes take of the width, in pixels, and leave of the height. */
+  private static final int BESIDE_PLOT = 130;
 
   private static final int PLOT_HEIGHT = 250;
   private static final int TITLE_WIDTH = 540;
@@ -38,6 +39,11 @@ final class CurveChart {
   /** Beyond so many points, marks would run into one another. */
   private static final int MOST_MARKS = 40;
 
+  /** Names stand between these heights, so far to the right of the last point. */
+  private static final int HIGHEST = 36;
+
+  private static final int LOWEST = HEIGHT - 44;
+  private static final int BESIDE = 10;
   private static final float THIN = 2;
   private static final float BROAD = 6;
   private static final int BAND_OPACITY = 56;
@@ -133,7 +139,9 @@ final class CurveChart {
     List<String> labels = curves.stream().map(Curve::label).toList();
     boolean atEnds = named && EndLabels.fit(labels);
     int margin = atEnds ? EndLabels.width(labels) : 0;
-    XYChart chart = build(WIDTH - margin, named && !atEnds);
+    List<EndMark> ends =
+        IntStream.range(0, curves.size()).mapToObj(place -> new EndMark(mark(place))).toList();
+    XYChart chart = build(WIDTH - margin, named && !atEnds, ends);
     BufferedImage canvas = Style.canvas(WIDTH, chart.getHeight());
     Graphics2D g = Style.pen(canvas);
     // On whole pixels a curve of many short stretches would get teeth.
@@ -142,13 +150,13 @@ final class CurveChart {
     if (atEnds) {
       g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_NORMALIZE);
       g.setFont(Style.TEXT);
-      labels(chart, labels).draw(g);
+      labels(ends, labels).draw(g);
     }
     g.dispose();
     return Figure.alt(canvas, description());
   }
 
-  private XYChart build(int width, boolean legend) {
+  private XYChart build(int width, boolean legend, List<EndMark> ends) {
     List<String> names = curves.stream().map(Curve::name).toList();
     boolean sideBySide = String.join("", names).length() <= LONGEST_LEGEND;
     int below = legend && !sideBySide ? LEGEND_ROW * (curves.size() - 1) : 0;
@@ -172,7 +180,7 @@ final class CurveChart {
       markZero(chart);
     }
     IntStream.range(0, curves.size()).forEach(place -> addBand(chart, place));
-    IntStream.range(0, curves.size()).forEach(place -> addCurve(chart, place));
+    IntStream.range(0, curves.size()).forEach(place -> addCurve(chart, place, ends.get(place)));
     return chart;
   }
 
@@ -197,8 +205,8 @@ final class CurveChart {
     style.setXAxisMax(across.high(xs.length));
     style.setYAxisMin(up.low());
     style.setYAxisMax(up.high(xs.length));
-    double share = (double) chart.getWidth() / WIDTH;
-    style.setXAxisTickMarkSpacingHint((int) Math.round(PLOT_WIDTH * share / across.ticks()));
+    int width = chart.getWidth() - BESIDE_PLOT;
+    style.setXAxisTickMarkSpacingHint((int) Math.round(width / across.ticks()));
     style.setYAxisTickMarkSpacingHint((int) Math.round(PLOT_HEIGHT / up.ticks()));
     style.setXAxisTickLabelsFormattingFunction(across::label);
     style.setYAxisTickLabelsFormattingFunction(up::label);
@@ -244,7 +252,7 @@ final class CurveChart {
     band.setShowInLegend(false);
   }
 
-  private void addCurve(XYChart chart, int place) {
+  private void addCurve(XYChart chart, int place, EndMark mark) {
     Curve curve = curves.get(place);
     // XChart wants names that differ; columns may be drawn twice, or have no name at all.
     XYSeries series =
@@ -254,10 +262,14 @@ final class CurveChart {
             DoubleStream.of(curve.values()).map(up::units).toArray());
     series.setLabel(curve.label());
     series.setShowInLegend(!curve.label().isBlank());
-    series.setMarker(xs.length <= MOST_MARKS ? Palette.mark(place) : SeriesMarkers.NONE);
+    series.setMarker(mark);
     series.setLineColor(color(place));
     series.setMarkerColor(color(place));
     series.setLineStyle(Palette.line(place, isBroad(place) ? BROAD : THIN));
+  }
+
+  private Marker mark(int place) {
+    return xs.length <= MOST_MARKS ? Palette.mark(place) : SeriesMarkers.NONE;
   }
 
   private boolean isBroad(int place) {
@@ -268,24 +280,23 @@ final class CurveChart {
     return Palette.color(place, curves.size());
   }
 
-  private EndLabels labels(XYChart chart, List<String> texts) {
-    int left = (int) chart.getScreenXFromChart(across.high(xs.length));
-    int top = (int) chart.getScreenYFromChart(up.high(xs.length));
-    int bottom = (int) chart.getScreenYFromChart(up.low());
+  /** A curve without any point has its name at the bottom. */
+  private EndLabels labels(List<EndMark> ends, List<String> texts) {
+    int right = ends.stream().mapToInt(EndMark::x).max().orElseThrow();
     List<EndLabels.Label> labels = new ArrayList<>();
     for (int place = 0; place < curves.size(); place++) {
-      double[] values = curves.get(place).values();
-      int last = values.length - 1;
-      while (last > 0 && !Double.isFinite(up.units(values[last]))) {
-        last--;
-      }
-      double end = up.units(values[last]);
-      int height = Double.isFinite(end) ? (int) chart.getScreenYFromChart(end) : bottom;
       if (!texts.get(place).isBlank()) {
-        labels.add(new EndLabels.Label(texts.get(place), color(place), place, height));
+        EndMark end = ends.get(place);
+        labels.add(
+            new EndLabels.Label(
+                texts.get(place),
+                color(place),
+                place,
+                end.isDrawn() ? end.x() : right,
+                end.isDrawn() ? end.y() : LOWEST));
       }
     }
-    return new EndLabels(labels, left, top, bottom);
+    return new EndLabels(labels, right + BESIDE, HIGHEST, LOWEST);
   }
 
   private String description() {
@@ -296,10 +307,12 @@ final class CurveChart {
                     AltText.trend(curve.name().isBlank() ? "it" : curve.name(), curve.values())
                         + (curve.hasBand() ? range(curve) : ""))
             .toList();
-    double[] ends = {xs.length == 0 ? 0 : xs[0], xs.length == 0 ? 0 : xs[xs.length - 1]};
+    String axis = x.isBlank() ? "x" : x;
     String over =
-        "over %s from %s to %s: "
-            .formatted(x.isBlank() ? "x" : x, AltText.number(ends[0]), AltText.number(ends[1]));
+        xs.length < 2
+            ? "one " + axis + ": "
+            : "over %s from %s to %s: "
+                .formatted(axis, AltText.number(xs[0]), AltText.number(xs[xs.length - 1]));
     return AltText.sentence("Line chart", title, over + AltText.list(parts));
   }
 

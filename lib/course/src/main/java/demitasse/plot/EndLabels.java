@@ -12,6 +12,7 @@ final class EndLabels {
   private static final int LEADER = 14;
   private static final int SAMPLE = 24;
   private static final int GAP = 5;
+  private static final int CLEAR = 6;
   private static final int RIGHT = 6;
 
   /** XChart leaves so much free to the right of a plot. */
@@ -26,9 +27,10 @@ final class EndLabels {
    * One name.
    *
    * @param place of the curve, which says how its line is drawn
-   * @param end where the curve ends, in pixels from the top
+   * @param last where the curve ends, in pixels from the left
+   * @param end and from the top
    */
-  record Label(String text, Color color, int place, int end) {}
+  record Label(String text, Color color, int place, int last, int end) {}
 
   private final List<Label> labels;
   private final int[] heights;
@@ -73,7 +75,9 @@ final class EndLabels {
       int sample = left + LEADER;
       g.setColor(label.color());
       g.setStroke(new BasicStroke(1));
-      g.drawLine(left + 1, label.end(), sample - 2, heights[i]);
+      // A curve that ends early is linked with its name across the plot.
+      g.drawLine(Math.min(left, label.last() + CLEAR), label.end(), left, label.end());
+      g.drawLine(left, label.end(), sample - 2, heights[i]);
       name(g, label.text(), label.color(), label.place(), sample, heights[i]);
     }
   }

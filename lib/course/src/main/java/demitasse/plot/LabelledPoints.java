@@ -56,7 +56,8 @@ final class LabelledPoints {
   /** Says how many points of how many classes a map shows, and where the classes lie. */
   static String description(
       String kind, String title, float[][] points, float[][] medians, List<String> names) {
-    var frame = new Frame(points, 3, 3, 0);
+    // Places from 0 to 2, rounded: the middle is the middle half.
+    var frame = new Frame(points, 2, 2, 0);
     List<String> places = new ArrayList<>();
     for (int label = 0; label < names.size(); label++) {
       float[] median = medians[label];
@@ -70,8 +71,8 @@ final class LabelledPoints {
   }
 
   private static String place(Frame frame, float[] point) {
-    int row = Math.min(2, frame.y(point));
-    int column = Math.min(2, frame.x(point));
+    int row = frame.y(point);
+    int column = frame.x(point);
     return row == 1 && column == 1
         ? "in the middle"
         : row == 1 ? "on the" + COLUMNS[column] : ROWS[row] + COLUMNS[column];

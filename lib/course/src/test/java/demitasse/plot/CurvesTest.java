@@ -218,10 +218,22 @@ class CurvesTest {
     assertTrue(apart >= 12 && apart < 40, apart + " pixels from one name to the next");
   }
 
+  @Test
+  void twoEpochsAreEnoughForNamesAtTheirPlaces() {
+    Table table =
+        Table.create(
+            IntColumn.create("epoch", new int[] {1, 2}),
+            DoubleColumn.create("falling", new double[] {5, 4}),
+            DoubleColumn.create("staying", new double[] {5, 5}));
+    BufferedImage chart = Curves.image("x", table, "epoch", "falling", "staying");
+    assertTrue(heightOfName(chart, 1) < 80, "at the top");
+    assertTrue(heightOfName(chart, 0) > 240, "at the bottom");
+  }
+
   private static int heightOfName(BufferedImage chart, int place) {
     for (int y = 0; y < chart.getHeight(); y++) {
       // A piece of the curve's line stands before its name.
-      if (Colors.count(chart.getSubimage(530, y, 60, 1), Palette.color(place, 2)) >= 10) {
+      if (Colors.count(chart.getSubimage(556, y, 34, 1), Palette.color(place, 2)) >= 10) {
         return y;
       }
     }

@@ -61,6 +61,26 @@ class FigureTest {
   }
 
   @Test
+  void oneValueIsNoCurve() {
+    Table table =
+        Table.create(IntColumn.create("epoch", new int[] {1}), DoubleColumn.create("loss", 0.25));
+    assertEquals(
+        "Line chart \"Training\": one epoch: loss is 0.25.",
+        said(Curves.image("Training", table, "epoch", "loss")));
+  }
+
+  @Test
+  void aMapSaysWhereItsClassesLie() {
+    float[][] points = {{0, 0}, {8, 0}, {0, 8}, {8, 8}, {4, 4}, {4, 0}, {0, 4}};
+    List<String> names = List.of("a", "b", "c", "d", "e", "f", "g");
+    assertEquals(
+        "Map \"m\": 7 points of 7 classes: a at the bottom left; b at the bottom right;"
+            + " c at the top left; d at the top right; e in the middle; f at the bottom;"
+            + " g on the left.",
+        said(Scatter.image("m", points, new int[] {0, 1, 2, 3, 4, 5, 6}, names)));
+  }
+
+  @Test
   void everyKindOfPictureSaysWhatItShows() {
     Table shares =
         Table.create(
