@@ -210,7 +210,7 @@ class CurvesTest {
             IntColumn.create("epoch", new int[] {1, 2, 3}),
             DoubleColumn.create("falling", new double[] {3, 2, 1}),
             DoubleColumn.create("rising", new double[] {1, 2, 3}),
-            DoubleColumn.create("steady", new double[] {3, 3, 2.99}));
+            DoubleColumn.create("steady", new double[] {3, 3, 2.95}));
     BufferedImage far = Curves.image("x", table, "epoch", "falling", "rising");
     assertTrue(heightOfName(far, 1) < 80 && heightOfName(far, 0) > 200);
     BufferedImage near = Curves.image("x", table, "epoch", "steady", "rising");
