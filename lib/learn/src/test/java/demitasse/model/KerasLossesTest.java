@@ -36,9 +36,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Trains the chapters' models without dropout for fifty steps from given weights and compares each
- * loss with Keras'. {@code bench/losses.py} has Keras make them in 64 bits, from the same formulas.
- * Ours are computed in 32: how far they may be from these, the rounding of Keras' own 32 bits
- * shows, which that script prints.
+ * loss with Keras'. {@code bench/training/losses.py} has Keras make them in 64 bits, from the same
+ * formulas. Ours are computed in 32: how far they may be from these, the rounding of Keras' own 32
+ * bits shows, which that script prints.
  */
 class KerasLossesTest {
   private static final int IMAGES = 16;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Has Keras train the chapters' models, for the test that compares ours with it (KerasLossesTest).
 
-    bench/losses.py [--models NAME,…] [--single]
+    bench/training/losses.py [--models NAME,…] [--single]
 
 Fifty steps, each with all of sixteen images, from weights that this script and the test compute by the same formulas.
 Keras computes with 64 bits, since in 32 its own rounding grows from step to step. The losses go to
@@ -15,9 +15,9 @@ import sys
 
 import numpy
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import sidebyside
 
-sys.path.insert(0, os.path.join(sidebyside.ROOT, "bench/training"))
 FILE = os.path.join(sidebyside.ROOT, "lib/learn/src/test/resources/demitasse/model/keras-losses.csv")
 MODELS = ("dense", "cnn-relu", "cnn-elu", "mnist-cnn", "cifar-cnn", "small-resnet", "thin-resnet")
 # Share of the chapters' learning rates, with which classifiers would know the images by heart after three steps.
