@@ -1,5 +1,6 @@
 package demitasse.runner;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -58,8 +60,14 @@ final class Storage {
     storage.list().forEach(System.out::println);
   }
 
-  /** Returns the exit status. */
+  /** Returns the exit status. Nothing is removed while a program runs on what would go. */
   int removeAndTell() throws IOException {
+    List<String> running = running();
+    if (!running.isEmpty()) {
+      running.forEach(System.err::println);
+      System.err.println("nothing was removed: end these first, a kernel by Kernel > Shut Down");
+      return 1;
+    }
     Removal removal = remove();
     removal.lines().forEach(System.out::println);
     removal.resisted().forEach(System.err::println);
@@ -93,6 +101,54 @@ final class Storage {
       }
     }
     return removal;
+  }
+
+  /**
+   * Returns a line for each program, such as a kernel or JupyterLab, whose command line names
+   * something that would be removed; this program and those that started it do not count.
+   */
+  List<String> running() throws IOException {
+    List<String> removed = new ArrayList<>();
+    for (Place place : places()) {
+      if (place.kept().isEmpty()) {
+        place.paths().forEach(path -> removed.add(path.toAbsolutePath().normalize().toString()));
+      }
+    }
+    List<ProcessHandle> own =
+        Stream.iterate(
+                Optional.of(ProcessHandle.current()),
+                Optional::isPresent,
+                each -> each.flatMap(ProcessHandle::parent))
+            .map(Optional::orElseThrow)
+            .toList();
+    return ProcessHandle.allProcesses()
+        .filter(process -> !own.contains(process))
+        .filter(process -> names(process, removed))
+        .map(Storage::line)
+        .toList();
+  }
+
+  private static boolean names(ProcessHandle process, List<String> paths) {
+    return Stream.concat(
+            process.info().command().stream(),
+            process.info().arguments().stream().flatMap(Stream::of))
+        .anyMatch(word -> paths.stream().anyMatch(path -> word.contains(path + File.separator)));
+  }
+
+  private static String line(ProcessHandle process) {
+    boolean kernel =
+        process.info().arguments().stream()
+            .flatMap(Stream::of)
+            .anyMatch(word -> word.startsWith("-Ddemitasse.home="));
+    String program =
+        kernel
+            ? "a Java kernel"
+            : process
+                .info()
+                .command()
+                .map(command -> Path.of(command).getFileName().toString())
+                .orElse("a program");
+    return "still running: %s, process %d".formatted(program, process.pid());
   }
 
   private String line(Place place, String text) throws IOException {

@@ -71,6 +71,26 @@ class StorageTest {
   }
 
   @Test
+  void removesNothingWhileAKernelRuns() throws Exception {
+    assertEquals(List.of(), storage().running());
+    Path jar = root.resolve(".demitasse/kernel/kernel.jar");
+    Process kernel =
+        new ProcessBuilder("sh", "-c", "read line", "-Ddemitasse.home=" + root, jar.toString())
+            .start();
+    try {
+      String line = "still running: a Java kernel, process " + kernel.pid();
+      assertEquals(List.of(line), storage().running());
+      assertEquals(1, storage().removeAndTell());
+      assertTrue(Files.exists(root.resolve(".demitasse/lib/a.jar")));
+    } finally {
+      kernel.destroy();
+      kernel.waitFor();
+    }
+    assertEquals(0, storage().removeAndTell());
+    assertFalse(Files.exists(root.resolve(".demitasse")));
+  }
+
+  @Test
   void removesWhatIsOursAndNothingElse() throws IOException {
     Path others = folder.resolve("class/mnist");
     write(others.resolve("train.gz"), 10);
