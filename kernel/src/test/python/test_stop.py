@@ -1,5 +1,7 @@
 """Stop really stops."""
 
+import os
+import tempfile
 import threading
 import time
 
@@ -303,11 +305,17 @@ class StopAtOnce(KernelTest):
 class StopAtStart(KernelTest):
     """While the startup script runs, and a cell waits for it to end."""
 
-    env = {"IJAVA_STARTUP_SCRIPT": "int started = 1;\nwhile (true);"}
+    begun = os.path.join(tempfile.mkdtemp(prefix="demitasse-startup-"), "begun")
+    env = {"IJAVA_STARTUP_SCRIPT": 'int started = 1;\nFiles.createFile(Path.of("%s"));\nwhile (true);' % begun}
 
     def test_the_startup_script(self):
-        result = self.interrupted("Thread.sleep(50_000);", after=1.5)
-        self.assertEqual("Interrupted", result.reply["ename"])
-        self.assertLess(result.stop_seconds, 10)
+        waiting = self.kc.execute("Thread.sleep(50_000);")
+        while not os.path.exists(self.begun):
+            time.sleep(0.1)
+        time.sleep(0.5)
+        start = time.time()
+        self.km.interrupt_kernel()
+        self.assertEqual("Interrupted", self.finish(waiting).reply["ename"])
+        self.assertLess(time.time() - start, 10)
         self.assertEqual("1", self.ok("started").value)
         self.assertEqual("Interrupted", self.interrupted("while (true);", 0.3).reply["ename"])

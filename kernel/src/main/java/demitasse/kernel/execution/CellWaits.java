@@ -59,7 +59,7 @@ public final class CellWaits {
   }
 
   private static <T> T uninterruptibly(Wait<T> wait) {
-    boolean interrupted = Thread.interrupted();
+    boolean interrupted = takeInterrupt();
     try {
       while (true) {
         try {
@@ -74,6 +74,15 @@ public final class CellWaits {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Takes an interrupt that came before a wait; does not return if it is to stop this thread. */
+  private static boolean takeInterrupt() {
+    boolean interrupted = Thread.interrupted();
+    if (interrupted) {
+      StopCheck.endIfTarget();
+    }
+    return interrupted;
   }
 
   /** Stands in for the method of the same name. */
@@ -201,7 +210,7 @@ public final class CellWaits {
       condition.awaitUninterruptibly();
       return;
     }
-    boolean interrupted = Thread.interrupted();
+    boolean interrupted = takeInterrupt();
     try {
       condition.await();
     } catch (InterruptedException e) {

@@ -21,6 +21,8 @@ final class StopRequest {
   /** How long code of a cell may work on; a library that has heard takes the time it needs. */
   private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  private static final String THIS_PACKAGE = StopRequest.class.getPackageName() + ".";
+
   private final Thread cell;
   private List<StackTraceElement> at = List.of();
   private long heard;
@@ -102,13 +104,11 @@ final class StopRequest {
             && System.nanoTime() - delivered > LOOKOUT_NANOS;
   }
 
-  /** What the thread is at: its calls, without what the JDK or a check does in the last of them. */
+  /** What the thread is at: its calls, without what the JDK or this package does in the last. */
   private List<StackTraceElement> place() {
     return Stream.of(cell.getStackTrace())
         .dropWhile(
-            frame ->
-                frame.getModuleName() != null
-                    || frame.getClassName().equals(StopCheck.class.getName()))
+            frame -> frame.getModuleName() != null || frame.getClassName().startsWith(THIS_PACKAGE))
         .toList();
   }
 }

@@ -228,14 +228,13 @@ public final class Stopper {
         choose(targets);
       }
       StopCheck.ask(this, own == null ? null : toCell);
+      if (own != null && toCell.isNew()) {
+        targets.retainAll(Set.of(own)); // it is to hear of the user's wish, not of the others' end
+      }
+      StopCheck.stop(this, targets); // before the interrupt: who gets it can tell what it means
       if (own != null) {
-        if (toCell.isNew()) {
-          targets.retainAll(
-              Set.of(own)); // it is to hear of the user's wish, not of the others' end
-        }
         toCell.look();
       }
-      StopCheck.stop(this, targets);
       if (targets.isEmpty()) {
         return;
       }
