@@ -17,9 +17,15 @@ import subprocess
 import sys
 import time
 
-import kernel
 import sidebyside
-from tsne import find_codes
+
+# In one environment, before anything asks for one of them alone.
+sidebyside.find_peer("jupyter_client", "jupyter_client==8.10.0", "ipykernel==7.4.0", "scikit-learn==1.9.1",
+                     "pandas==3.0.6", "matplotlib==3.11.2", "torch==2.13.0", "keras==3.15.1",
+                     "tensorflow-cpu==2.21.0")
+
+import kernel  # noqa: E402
+from tsne import find_codes  # noqa: E402
 
 WARM_RUNS = 3
 PEER = os.path.join(sidebyside.ROOT, "bench", "first", "peer.py")
@@ -150,7 +156,7 @@ CASES = [
     Case("table", TABLE + "table",
          peer=("pandas", "import pandas", "",
                'pandas.DataFrame({"step": range(20), "loss": [1 / (1 + i) for i in range(20)]})._repr_html_()')),
-    Case("chart", 'Curves.of("Gradient descent", table, "step", "loss")', setup=TABLE,
+    Case("chart", 'Curves.image("Gradient descent", table, "step", "loss")', setup=TABLE,
          peer=("matplotlib", "import io\nimport matplotlib\nmatplotlib.use('agg')\nimport matplotlib.pyplot as pyplot", "",
                "pyplot.plot(range(20), [1 / (1 + i) for i in range(20)])\n"
                "pyplot.savefig(io.BytesIO(), format='png')\npyplot.close()")),

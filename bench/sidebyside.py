@@ -13,28 +13,33 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PEERS = os.path.join(ROOT, ".demitasse/peers")
 # What slows a peer's BLAS down, where a machine sets it.
 HANDICAPS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+STARTED_AGAIN = "DEMITASSE_BENCH_STARTED_AGAIN"
 
 
 def find_peer(module, *packages):
     """Starts this script again with the Python that has the peer; returns whether there is one.
 
     First the environment of the peers, to which the packages of these versions are added if Python's index has
-    them; then the Python at hand; then the system's.
+    them; then the Python at hand; then the system's. A script is started again once: what needs several
+    modules would go from one Python to the other for ever if neither had all.
     """
     python = os.path.join(PEERS, "bin/python")
-    if os.path.abspath(sys.prefix) != PEERS and packages and install_peers(python, packages):
-        clean = {name: value for name, value in os.environ.items() if name not in HANDICAPS}
-        os.execve(python, [python] + sys.argv, clean)
+    is_first = STARTED_AGAIN not in os.environ
+    environment = {name: value for name, value in os.environ.items() if name not in HANDICAPS}
+    environment[STARTED_AGAIN] = "true"
+    if is_first and packages and install_peers(python, packages):
+        os.execve(python, [python] + sys.argv, environment)
     try:
         __import__(module)
         return True
     except ImportError:
         system = "/usr/bin/python3"
-        if (os.path.realpath(sys.executable) != os.path.realpath(system)
+        if (is_first
+                and os.path.realpath(sys.executable) != os.path.realpath(system)
                 and os.path.exists(system)
                 and subprocess.run([system, "-c", "import " + module],
                                    stderr=subprocess.DEVNULL).returncode == 0):
-            os.execv(system, [system] + sys.argv)
+            os.execve(system, [system] + sys.argv, environment)
         return False
 
 
