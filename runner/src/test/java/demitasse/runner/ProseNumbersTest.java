@@ -23,9 +23,6 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 class ProseNumbersTest {
   private static final Project PROJECT = Project.around(Path.of(""));
 
-  /** Chapters that still quote numbers without marks, by the end of their names. */
-  private static final List<String> TO_COME = List.of("resnet50-cifar100");
-
   private static ProseNumbers recorded() throws IOException {
     var numbers = new ProseNumbers();
     try (Stream<Path> files = Files.list(PROJECT.reproduction())) {
@@ -78,14 +75,11 @@ class ProseNumbersTest {
     unused.addAll(constants);
     List<String> findings = new ArrayList<>();
     for (Prose prose : Prose.ofChapters(PROJECT)) {
-      boolean toCome = TO_COME.stream().anyMatch(prose.document()::endsWith);
       String where = prose.document().replaceFirst("^\\d+-", "");
       for (String number : ProseNumbers.unmarked(prose)) {
         unused.remove("all " + number);
         unused.remove(where + " " + number);
-        if (!toCome
-            && !constants.contains("all " + number)
-            && !constants.contains(where + " " + number)) {
+        if (!constants.contains("all " + number) && !constants.contains(where + " " + number)) {
           findings.add(prose.place() + ": " + number + " is neither marked nor a constant");
         }
       }
