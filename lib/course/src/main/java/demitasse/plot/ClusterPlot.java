@@ -111,6 +111,7 @@ public final class ClusterPlot {
     g.drawRect(1, 0, SIDE - 3, SIDE - 2);
     var frame = new Frame(all(), SIDE, SIDE, MARGIN);
     for (int i = 0; i < points.length; i++) {
+      LabelledPoints.heedStop(i);
       if (LabelledPoints.hasPlace(points[i])) {
         g.setColor(labels[i] < 0 ? UNASSIGNED : Palette.color(labels[i], centers.length));
         mark(g, labels[i], frame.x(points[i]), frame.y(points[i]));

@@ -46,6 +46,7 @@ public final class HoverMap {
       Color color = Palette.color(c, names.size());
       html.append(String.format(Locale.ROOT, "<g fill=\"#%06x\">", color.getRGB() & 0xffffff));
       for (int i = 0; i < points.length; i++) {
+        LabelledPoints.heedStop(i);
         if (labels[i] == c && LabelledPoints.hasPlace(points[i])) {
           html.append(
               String.format(

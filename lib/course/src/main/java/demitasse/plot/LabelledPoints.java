@@ -2,6 +2,7 @@ package demitasse.plot;
 
 import static demitasse.numeric.Arguments.given;
 
+import demitasse.numeric.Parallel;
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
 final class LabelledPoints {
   private static final String[] ROWS = {"at the top", "", "at the bottom"};
   private static final String[] COLUMNS = {" left", "", " right"};
+
+  /** So many points are drawn in some milliseconds. */
+  private static final int STRETCH = 4096;
 
   private LabelledPoints() {}
 
@@ -76,6 +80,19 @@ final class LabelledPoints {
     return row == 1 && column == 1
         ? "in the middle"
         : row == 1 ? "on the" + COLUMNS[column] : ROWS[row] + COLUMNS[column];
+  }
+
+  /**
+   * Looks at the interrupt now and then, in a loop over points: of a million, drawing takes
+   * seconds.
+   *
+   * @param i the loop's point
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
+   */
+  static void heedStop(int i) {
+    if (i % STRETCH == STRETCH - 1) {
+      Parallel.checkInterrupt();
+    }
   }
 
   /** Returns what to write under a map of which some points are missing; empty if none is. */

@@ -72,6 +72,7 @@ public final class Scatter {
     var frame = new Frame(points, plotWidth, plotHeight, MARGIN);
     int size = dotSize(points.length);
     for (int i = 0; i < points.length; i++) {
+      LabelledPoints.heedStop(i);
       if (LabelledPoints.hasPlace(points[i])) {
         g.setColor(Palette.color(labels[i], names.size()));
         g.fillOval(frame.x(points[i]) - size / 2, frame.y(points[i]) - size / 2, size, size);

@@ -52,6 +52,7 @@ public final class ThumbnailMap {
     g.translate(0, TITLE);
     var frame = new Frame(points, SIDE, SIDE, MARGIN);
     for (int i = 0; i < points.length; i++) {
+      LabelledPoints.heedStop(i);
       if (LabelledPoints.hasPlace(points[i])) {
         g.setColor(Palette.color(labels[i], classes));
         g.fillOval(frame.x(points[i]) - DOT / 2, frame.y(points[i]) - DOT / 2, DOT, DOT);
