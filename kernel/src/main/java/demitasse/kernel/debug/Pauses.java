@@ -10,7 +10,6 @@ import demitasse.kernel.execution.Stoppers;
 import demitasse.kernel.session.Preview;
 import demitasse.kernel.source.CellPlaces;
 import demitasse.kernel.source.CellPlaces.Spot;
-import demitasse.kernel.source.Source;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +26,7 @@ final class Pauses {
   private final Expressions expressions;
   private final Object lock = new Object();
   private CellPlaces.Search search;
+  private int searchedAt;
   private Pause current; // null while no thread stands
   private boolean isOver; // nobody debugs any more
   private volatile int version = 1;
@@ -55,7 +55,6 @@ final class Pauses {
     this.stoppers = stoppers;
     this.expressions = expressions;
     this.events = events;
-    this.search = places.search();
   }
 
   /** Tells whether lines, returns or exceptions matter beside breakpoints. */
@@ -65,8 +64,9 @@ final class Pauses {
 
   /** Tells whether a thread may have to stop at a place, or its variables are wanted. */
   boolean isWanted(Site site) {
-    if (!site.isUpToDate(version, places.running().source())) {
-      update(site);
+    int now = version + places.moves(); // both only grow
+    if (!site.isUpToDate(now)) {
+      update(site, now);
     }
     return !site.breakpoints().isEmpty() || isAttentive();
   }
@@ -75,23 +75,24 @@ final class Pauses {
   void renew() {
     synchronized (lock) {
       version++;
-      search = places.search();
     }
   }
 
-  private void update(Site site) {
-    int now = version;
-    Source running = places.running().source();
+  private void update(Site site, int now) {
     StackTraceElement element = site.element();
     Optional<Spot> spot;
     boolean isWritten;
     synchronized (lock) {
+      if (searchedAt != now) {
+        search = places.search();
+        searchedAt = now;
+      }
       spot = search.find(element).filter(found -> !search.isBelow(element));
       isWritten = search.isWritten(element);
     }
     Location location = spot.map(this::location).orElse(null);
     List<Breakpoint> points = location == null ? List.of() : breakpoints.at(location);
-    site.update(now, running, location, isWritten, points);
+    site.update(now, location, isWritten, points);
   }
 
   private Location location(Spot spot) {

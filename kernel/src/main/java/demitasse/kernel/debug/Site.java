@@ -1,6 +1,5 @@
 package demitasse.kernel.debug;
 
-import demitasse.kernel.source.Source;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +13,6 @@ final class Site {
 
   // What follows is found when the line is first reached, and anew when the answer may be another.
   private volatile int version;
-  private volatile Source running;
   private volatile Location location;
   private volatile boolean isWritten;
   private volatile List<Breakpoint> breakpoints = List.of();
@@ -87,21 +85,16 @@ final class Site {
     return false;
   }
 
-  /** Tells whether what is known was found under these circumstances. */
-  boolean isUpToDate(int currentVersion, Source currentlyRunning) {
-    return version == currentVersion && running == currentlyRunning;
+  /** Tells whether what is known was found when this was the version of all that counts. */
+  boolean isUpToDate(int currentVersion) {
+    return version == currentVersion;
   }
 
   void update(
-      int newVersion,
-      Source newRunning,
-      Location newLocation,
-      boolean written,
-      List<Breakpoint> newBreakpoints) {
+      int newVersion, Location newLocation, boolean written, List<Breakpoint> newBreakpoints) {
     location = newLocation;
     isWritten = written;
     breakpoints = newBreakpoints;
-    running = newRunning;
     version = newVersion;
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
@@ -38,6 +39,7 @@ public final class CellPlaces {
             }
           });
   private final ThreadLocal<Place> own = new ThreadLocal<>();
+  private final AtomicInteger moves = new AtomicInteger();
   private volatile Place running = new Place(new Source("", "", 0), 0);
 
   public CellPlaces(JShell shell, SourceCodeAnalysis analysis) {
@@ -99,7 +101,15 @@ public final class CellPlaces {
       text = text.substring(0, text.length() - 1); // JShell may have added it
     }
     int start = source.java().indexOf(text, offset);
-    places.put(snippet, Place.at(source, Math.max(offset, start)));
+    Place place = Place.at(source, Math.max(offset, start));
+    if (places.put(snippet, place) != null) {
+      moves.incrementAndGet();
+    }
+  }
+
+  /** How often a snippet has come to stand in another source: a search from before is outdated. */
+  public int moves() {
+    return moves.get();
   }
 
   /**
