@@ -15,6 +15,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -38,6 +39,9 @@ final class CurveChart {
 
   /** Beyond so many points, marks would run into one another. */
   private static final int MOST_MARKS = 40;
+
+  /** Beyond so many points, dashes would run into one another, and take long. */
+  private static final int MOST_TRACED = 5_000;
 
   /** Names stand between these heights, so far to the right of the last point. */
   private static final int HIGHEST = 36;
@@ -138,25 +142,28 @@ final class CurveChart {
             && (curves.size() > 1 || !curves.get(0).label().equals(y));
     List<String> labels = curves.stream().map(Curve::label).toList();
     boolean atEnds = named && EndLabels.fit(labels);
+    boolean legend = named && !atEnds;
     int margin = atEnds ? EndLabels.width(labels) : 0;
-    List<EndMark> ends =
-        IntStream.range(0, curves.size()).mapToObj(place -> new EndMark(mark(place))).toList();
-    XYChart chart = build(WIDTH - margin, named && !atEnds, ends);
+    List<Trace> traces = IntStream.range(0, curves.size()).mapToObj(this::trace).toList();
+    XYChart chart = build(WIDTH - margin, legend, traces);
     BufferedImage canvas = Style.canvas(WIDTH, chart.getHeight());
     Graphics2D g = Style.pen(canvas);
     // On whole pixels a curve of many short stretches would get teeth.
     g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     chart.paint(g, chart.getWidth(), chart.getHeight());
+    if (isTraced(legend)) {
+      drawTraces(g, traces);
+    }
     if (atEnds) {
       g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_NORMALIZE);
       g.setFont(Style.TEXT);
-      labels(ends, labels).draw(g);
+      labels(traces, labels).draw(g);
     }
     g.dispose();
     return Figure.alt(canvas, description());
   }
 
-  private XYChart build(int width, boolean legend, List<EndMark> ends) {
+  private XYChart build(int width, boolean legend, List<Trace> traces) {
     List<String> names = curves.stream().map(Curve::name).toList();
     boolean sideBySide = String.join("", names).length() <= LONGEST_LEGEND;
     int below = legend && !sideBySide ? LEGEND_ROW * (curves.size() - 1) : 0;
@@ -180,7 +187,8 @@ final class CurveChart {
       markZero(chart);
     }
     IntStream.range(0, curves.size()).forEach(place -> addBand(chart, place));
-    IntStream.range(0, curves.size()).forEach(place -> addCurve(chart, place, ends.get(place)));
+    IntStream.range(0, curves.size())
+        .forEach(place -> addCurve(chart, place, legend, traces.get(place)));
     return chart;
   }
 
@@ -252,7 +260,7 @@ final class CurveChart {
     band.setShowInLegend(false);
   }
 
-  private void addCurve(XYChart chart, int place, EndMark mark) {
+  private void addCurve(XYChart chart, int place, boolean legend, Trace mark) {
     Curve curve = curves.get(place);
     // XChart wants names that differ; columns may be drawn twice, or have no name at all.
     XYSeries series =
@@ -265,11 +273,30 @@ final class CurveChart {
     series.setMarker(mark);
     series.setLineColor(color(place));
     series.setMarkerColor(color(place));
-    series.setLineStyle(Palette.line(place, isBroad(place) ? BROAD : THIN));
+    series.setLineStyle(isTraced(legend) ? SeriesLines.NONE : line(place));
   }
 
-  private Marker mark(int place) {
-    return xs.length <= MOST_MARKS ? Palette.mark(place) : SeriesMarkers.NONE;
+  private Trace trace(int place) {
+    Marker mark = xs.length <= MOST_MARKS ? Palette.mark(place) : SeriesMarkers.NONE;
+    double[] values = DoubleStream.of(curves.get(place).values()).map(up::units).toArray();
+    return new Trace(mark, values);
+  }
+
+  /** XChart draws stretch by stretch, and a short one has no room for a dash and its gap. */
+  private boolean isTraced(boolean legend) {
+    return !legend && xs.length > MOST_MARKS && xs.length <= MOST_TRACED;
+  }
+
+  private void drawTraces(Graphics2D g, List<Trace> traces) {
+    for (int place = 0; place < traces.size(); place++) {
+      g.setColor(color(place));
+      g.setStroke(line(place));
+      g.draw(traces.get(place).path());
+    }
+  }
+
+  private BasicStroke line(int place) {
+    return Palette.line(place, isBroad(place) ? BROAD : THIN);
   }
 
   private boolean isBroad(int place) {
@@ -281,12 +308,12 @@ final class CurveChart {
   }
 
   /** A curve without any point has its name at the bottom. */
-  private EndLabels labels(List<EndMark> ends, List<String> texts) {
-    int right = ends.stream().mapToInt(EndMark::x).max().orElseThrow();
+  private EndLabels labels(List<Trace> traces, List<String> texts) {
+    int right = traces.stream().mapToInt(Trace::x).max().orElseThrow();
     List<EndLabels.Label> labels = new ArrayList<>();
     for (int place = 0; place < curves.size(); place++) {
       if (!texts.get(place).isBlank()) {
-        EndMark end = ends.get(place);
+        Trace end = traces.get(place);
         labels.add(
             new EndLabels.Label(
                 texts.get(place),

@@ -13,6 +13,7 @@ final class EndLabels {
   private static final int SAMPLE = 24;
   private static final int GAP = 5;
   private static final int CLEAR = 6;
+  private static final Color LINK = new Color(0x9aa3ad);
   private static final int RIGHT = 6;
 
   /** XChart leaves so much free to the right of a plot. */
@@ -73,7 +74,7 @@ final class EndLabels {
     for (int i = 0; i < heights.length; i++) {
       Label label = labels.get(i);
       int sample = left + LEADER;
-      g.setColor(label.color());
+      g.setColor(LINK);
       g.setStroke(new BasicStroke(1));
       // A curve that ends early is linked with its name across the plot.
       g.drawLine(Math.min(left, label.last() + CLEAR), label.end(), left, label.end());

@@ -311,6 +311,37 @@ class CurvesTest {
   }
 
   @Test
+  void manyPointsLeaveTheirGapsAndTheirDashes() {
+    double[] xs = IntStream.rangeClosed(0, 200).asDoubleStream().toArray();
+    double[] level = IntStream.rangeClosed(0, 200).mapToDouble(i -> 1).toArray();
+    double[] gap =
+        IntStream.rangeClosed(0, 200).mapToDouble(i -> i < 150 ? 2 : Double.NaN).toArray();
+    Table table =
+        Table.create(
+            DoubleColumn.create("x", xs),
+            DoubleColumn.create("whole", level),
+            DoubleColumn.create("dashed", level),
+            DoubleColumn.create("gap", gap));
+    long whole = lengthOf(Curves.image("", table, "x", "whole", "gap"), false);
+    long dashed = lengthOf(Curves.image("", table, "x", "gap", "dashed"), true);
+    long left = lengthOf(Curves.image("", table, "x", "gap", "whole"), false);
+    assertTrue(dashed < 0.85 * whole && dashed > 0.4 * whole, dashed + " of " + whole);
+    assertTrue(left < 0.85 * whole && left > 0.6 * whole, left + " of " + whole);
+  }
+
+  /** Counts the columns of the plot that have a reddish pixel, or a bluish one. */
+  private static long lengthOf(BufferedImage chart, boolean reddish) {
+    return IntStream.range(60, 440)
+        .filter(
+            x ->
+                IntStream.range(12, 300)
+                    .mapToObj(y -> new Color(chart.getRGB(x, y)))
+                    .mapToInt(color -> color.getRed() - color.getBlue())
+                    .anyMatch(difference -> reddish ? difference > 90 : difference < -90))
+        .count();
+  }
+
+  @Test
   void columnsMayBeDrawnTwiceHaveNoNameOrBeMany() {
     Table twice = table(3, 2, 1);
     assertTrue(
