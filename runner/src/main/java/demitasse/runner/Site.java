@@ -2,6 +2,7 @@ package demitasse.runner;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Entities;
 
@@ -18,7 +20,11 @@ import org.jsoup.nodes.Entities;
  * dark. Everything the pages need lies beside them; no other host is asked for anything.
  */
 final class Site {
-  private static final List<String> FILES = List.of("style.css", "theme.js");
+  private static final List<String> FILES = List.of("style.css", "theme.js", "formulas.js");
+
+  /** KaTeX, which typesets formulas, and its part that finds them in a page. */
+  private static final List<String> TYPESETTER =
+      List.of("dist/katex.min.js", "dist/contrib/auto-render.min.js");
 
   private static final String KEPT =
       """
@@ -83,6 +89,10 @@ final class Site {
             index(cards, pages.subList(executed.size(), pages.size())));
         for (String file : FILES) {
           Files.write(folder.resolve(file), resource(file));
+        }
+        for (String file : TYPESETTER) {
+          Path name = Path.of(file).getFileName();
+          Files.write(folder.resolve(name.toString()), resource(typesetter() + file));
         }
       } finally {
         remove(rendered);
@@ -228,6 +238,9 @@ final class Site {
         <link rel="icon" href="data:,">
         <link rel="stylesheet" href="style.css">
         <script src="theme.js"></script>
+        <script src="katex.min.js" defer></script>
+        <script src="auto-render.min.js" defer></script>
+        <script src="formulas.js" defer></script>
         </head>
         <body>
         <header><a class="home" href="index.html">Demitasse</a><nav aria-label="Chapters">%s</nav>\
@@ -239,6 +252,14 @@ final class Site {
   }
 
   // --- Files ----------------------------------------------------------------------------------
+
+  /** Returns the folder of KaTeX in its jar, which has its version in its name. */
+  private static String typesetter() throws IOException {
+    var properties = new Properties();
+    properties.load(
+        new ByteArrayInputStream(resource("/META-INF/maven/org.webjars.npm/katex/pom.properties")));
+    return "/META-INF/resources/webjars/katex/" + properties.getProperty("version") + "/";
+  }
 
   private static byte[] resource(String name) throws IOException {
     try (InputStream in = Site.class.getResourceAsStream(name)) {

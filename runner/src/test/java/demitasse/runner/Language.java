@@ -28,7 +28,11 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  */
 final class Language {
   private static final String DICTIONARY = "words.txt.gz";
-  private static final Pattern WORD = Pattern.compile("\\p{L}+(?:['’]\\p{L}+)?");
+
+  /** Letters beside digits are no word but a version, a name in code or a commit. */
+  private static final Pattern WORD =
+      Pattern.compile("(?<![\\p{L}\\d])\\p{L}+(?:['’]\\p{L}+)?(?![\\p{L}\\d])");
+
   private static final Pattern TWICE =
       Pattern.compile("(?i)\\b(\\p{L}+)[ \\t]*(?:[ \\t]|\\n)[ \\t]*\\1\\b(?![-'’])");
 

@@ -239,7 +239,7 @@ class SiteTest {
     Path executed = Files.createDirectories(root.resolve("executed"));
     JsonObject a =
         notebook(
-            prose("# A\\n\\nFirst of [two](04-b.ipynb), see the [words](GLOSSARY.md)."),
+            prose("# A\\n\\nFirst of [two](04-b.ipynb), see the [words](GLOSSARY.md), and $x^2$."),
             code(
                 "int x = 6 * 7;",
                 "",
@@ -268,7 +268,7 @@ class SiteTest {
     }
     Document first = Jsoup.parse(folder.resolve("03-a.html").toFile());
     assertEquals("B", first.select("a[rel=next] span").text());
-    assertTrue(first.text().contains("int x = 6 * 7;"));
+    holdsCodeAndLeavesFormulasToTheTypesetter(first);
     assertTrue(Jsoup.parse(folder.resolve("04-b.html").toFile()).text().contains("42"));
     assertEquals(
         List.of("A", "B"),
@@ -278,5 +278,11 @@ class SiteTest {
     NotebookFile.write(CleanNotebook.of(changed), notebooks.resolve("03-a.ipynb"));
     var refused = assertThrows(IllegalArgumentException.class, () -> site.write(files));
     assertTrue(refused.getMessage().contains("another version"), refused.getMessage());
+  }
+
+  private static void holdsCodeAndLeavesFormulasToTheTypesetter(Document page) {
+    assertTrue(page.text().contains("int x = 6 * 7;"));
+    assertTrue(page.text().contains("$x^2$"), page.text());
+    assertTrue(page.select("script").eachAttr("src").contains("katex.min.js"));
   }
 }
