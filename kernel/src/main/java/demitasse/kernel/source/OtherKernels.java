@@ -23,6 +23,11 @@ public final class OtherKernels {
   private static final Pattern OF_RAPAIO =
       Pattern.compile("\\s*symbol:\\s*method (config|options)\\(\\).*");
 
+  /** How it says that a package behind IJava's or JJava's kernel is. */
+  private static final Pattern OF_IJAVA =
+      Pattern.compile(
+          "package (?:io\\.github\\.spencerpark|org\\.dflib\\.jjava)\\..* does not exist.*");
+
   /** The magics of forks of IJava. */
   private static final Map<String, String> MAGICS =
       Map.of(
@@ -51,6 +56,11 @@ public final class OtherKernels {
   public static Optional<String> insteadOf(List<String> said) {
     if (said.stream().anyMatch(line -> OF_BEAKERX.matcher(line).matches())) {
       return Optional.of(BEAKERX);
+    }
+    if (said.stream().anyMatch(line -> OF_IJAVA.matcher(line).matches())) {
+      return Optional.of(
+          "this part of IJava is not here: eval(code) runs code, openComm and onComm talk to the"
+              + " front end");
     }
     return said.stream()
         .map(OF_RAPAIO::matcher)
