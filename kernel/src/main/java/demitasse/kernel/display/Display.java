@@ -31,7 +31,6 @@ public final class Display {
   private final URL[] renderers;
   private final Set<String> registered = new HashSet<>();
   private int classPathLength = -1;
-  private volatile String lastId;
 
   public Display(Publisher publisher, URLClassLoader classes, URL[] renderers) {
     this.publisher = publisher;
@@ -115,16 +114,7 @@ public final class Display {
     }
   }
 
-  /**
-   * Tells whether {@code value} is the id that the last {@code display} returned. A cell that ends
-   * in a call of display shows what it displays, and not its id after it.
-   */
-  public boolean isLastId(Object value) {
-    return value != null && value == lastId;
-  }
-
   public void publish(String type, DisplayData data) {
-    lastId = data.getDisplayId();
     publisher.publish(type, content(data));
   }
 

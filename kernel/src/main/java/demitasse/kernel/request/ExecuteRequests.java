@@ -227,7 +227,7 @@ public final class ExecuteRequests {
   private String show(Object value, Cell cell) {
     // A cell that ends in System.out.printf(…) has the stream itself as its value.
     boolean isStream = value == System.out || value == System.err;
-    if (cell.silent() || isStream || display.isLastId(value)) {
+    if (cell.silent() || isStream) {
       return null;
     }
     DisplayData data = display.render(value);

@@ -8,6 +8,7 @@ import demitasse.kernel.execution.CellExecution;
 import demitasse.kernel.execution.Stoppers;
 import demitasse.kernel.source.CellPackages;
 import demitasse.kernel.source.CellPlaces;
+import demitasse.kernel.source.JavaParser;
 import demitasse.kernel.source.RecordConstructors;
 import demitasse.kernel.source.SealedTypes;
 import demitasse.kernel.source.SnippetSplitter;
@@ -20,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Pattern;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -30,6 +32,9 @@ import jdk.jshell.UnresolvedReferenceException;
 
 /** Runs the snippets of a cell in turn, up to the first that fails. */
 final class CellRunner {
+  private static final Pattern DISPLAY =
+      Pattern.compile("(?:(?:\\w+\\.)*(?:Cells|Display|\\w+NotebookStatics)\\.)?display");
+
   private final JShell shell;
   private final CellExecution execution;
   private final SnippetSplitter splitter;
@@ -133,7 +138,7 @@ final class CellRunner {
       if (snippet instanceof DeclarationSnippet declaration && broken.isBroken(declaration)) {
         incomplete.add(declaration);
       }
-      if (isShown(snippet)) {
+      if (isShown(snippet) && !isDisplay(snippet.source().strip())) {
         value = evaluation.value();
       }
     }
@@ -193,6 +198,18 @@ final class CellRunner {
           true;
       default -> false;
     };
+  }
+
+  /**
+   * Tells whether code is a call of {@code display}, be it by way of its class. What that shows is
+   * all that is to be seen, and not the id that it returns.
+   */
+  private boolean isDisplay(String code) {
+    return code.contains("display(")
+        && JavaParser.calledMethod(code.endsWith(";") ? code.substring(0, code.length() - 1) : code)
+            .filter(DISPLAY.asMatchPredicate())
+            .isPresent()
+        && shell.methods().noneMatch(method -> method.name().equals("display"));
   }
 
   private Outcome<Object> thrown(Evaluation evaluation) {

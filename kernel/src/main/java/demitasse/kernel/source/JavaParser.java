@@ -3,6 +3,7 @@ package demitasse.kernel.source;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.PackageTree;
 import com.sun.source.tree.ParenthesizedTree;
@@ -86,13 +87,24 @@ public final class JavaParser {
 
   /** Returns which kind of expression {@code text} is; nothing if it is none. */
   public static Optional<Tree.Kind> kindOfExpression(String text) {
+    return expression(text).map(Tree::getKind);
+  }
+
+  /** Returns the method, as {@code text} names it, whose call is all of the text; or nothing. */
+  public static Optional<String> calledMethod(String text) {
+    return expression(text)
+        .filter(MethodInvocationTree.class::isInstance)
+        .map(call -> ((MethodInvocationTree) call).getMethodSelect().toString());
+  }
+
+  private static Optional<ExpressionTree> expression(String text) {
     Parsed parsed = parse(FIELD + text + "\n);}");
     if (!parsed.errors().isEmpty()) {
       return Optional.empty();
     }
     Tree member = ((ClassTree) parsed.unit().getTypeDecls().get(0)).getMembers().get(0);
     ExpressionTree value = ((VariableTree) member).getInitializer();
-    return Optional.of(((ParenthesizedTree) value).getExpression().getKind());
+    return Optional.of(((ParenthesizedTree) value).getExpression());
   }
 
   /**
