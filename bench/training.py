@@ -1,21 +1,25 @@
 #!/usr/bin/env python3
-"""The training steps of the chapters' models beside PyTorch's, in images per second.
+"""The training steps of the chapters' models beside PyTorch's and Keras', in images per second.
 
     bench/training.py [--models NAME,…] [--rounds N]
 
-Each side trains the same model on the same images in batches of the same size, with the same optimizer, in
-one process that is warm. Ours is model.fit as the chapters call it. A round is a few steps of each side,
-about half a second each and each side first by turns; the ratio is the median of the rounds' own ratios, since
-the machine's speed drifts from round to round. Quality is the mean loss over the last round: a sign that a side
-learns, not a race, as each side begins with its own library's first weights.
+All sides train the same model on the same images in batches of the same size, with the same optimizer, each in
+one process that is warm. Ours is model.fit as the chapters call it, and Keras' is model.fit, too. A round is a few
+steps of each side, about half a second each and each side first by turns; a ratio is the median of the rounds' own
+ratios, since the machine's speed drifts from round to round. Quality is the mean loss over the last round: a sign that
+a side learns, not a race, as each side begins with its own library's first weights.
 
-PyTorch is measured with the setting of its threads that is fastest for the model; which one, the table says.
+PyTorch has its fused optimizers. It is measured with the threads that are fastest for the model, and with them as it
+is, with channels last or compiled, whichever is fastest; Keras with or without XLA. Which it was, the table says. A
+side that ends on a model is null, and the table says how.
 "bare" is a plain loop of DJL over the same layers and loss, with DJL's own optimizer; it hands over batches whose
 floats are there already, and measures nothing: what fit takes longer is the cost of the library.
 """
 import argparse
+import importlib.util
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -25,8 +29,10 @@ import sidebyside
 
 TARGET = os.path.join(sidebyside.ROOT, "target/bench/training")
 
+PACKAGES = ("torch==2.13.0", "keras==3.15.1", "tensorflow-cpu==2.21.0")
+
 WARM_UP = 8  # seconds
-TRIALS = 5  # of each setting of the peer's threads
+TRIALS = 5  # of each setting of a peer
 
 # Name: size of a batch, steps in a round.
 CASES = {
@@ -41,34 +47,43 @@ CASES = {
 }
 
 
-def settings():
+def threads():
     """PyTorch has threads of its own and those of its BLAS; threads that wait may spin or sleep."""
     cores = os.cpu_count()
-    one = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    spinning = {"OMP_NUM_THREADS": str(cores), "OPENBLAS_NUM_THREADS": "1"}
-    sleeping = {**spinning, "OMP_WAIT_POLICY": "passive"}
-    yield "1 thread", one
+    yield "1 thread", {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     if cores > 1:
+        spinning = {"OMP_NUM_THREADS": str(cores), "OPENBLAS_NUM_THREADS": "1"}
+        sleeping = {**spinning, "OMP_WAIT_POLICY": "passive"}
         yield "%d threads" % cores, spinning
         yield "%d threads, passive" % cores, sleeping
         yield "%d threads, passive, also in BLAS" % cores, {**sleeping, "OPENBLAS_NUM_THREADS": str(cores)}
 
 
-class Peer:
-    """PyTorch with one setting of its threads."""
+class Ended(Exception):
+    """A peer's process ended; the text says how."""
 
-    def __init__(self, name, environment):
-        self.name = name
+
+class Peer:
+    """A library with one of its settings, in a process of its own."""
+
+    def __init__(self, script, name, environment, *options):
+        self.name, self.environment, self.options = name, environment, options
         self.process = subprocess.Popen(
-            [sys.executable, os.path.join(sidebyside.ROOT, "bench/training/torch_peer.py")],
-            env={**os.environ, **environment}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            [sys.executable, os.path.join(sidebyside.ROOT, "bench/training", script), *options],
+            env={**os.environ, **environment}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True)
 
     def ask(self, *words):
-        self.process.stdin.write(" ".join(str(w) for w in words) + "\n")
-        self.process.stdin.flush()
+        try:
+            self.process.stdin.write(" ".join(str(w) for w in words) + "\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            pass
         line = self.process.stdout.readline()
         if not line:
-            sys.exit("PyTorch ended: " + " ".join(str(w) for w in words))
+            code = self.process.wait()
+            how = signal.Signals(-code).name if code < 0 else "exit code %d" % code
+            raise Ended("%s ended: %s" % (self.name, how))
         return json.loads(line)
 
     def close(self):
@@ -77,34 +92,86 @@ class Peer:
 
 
 def fastest(peers, model, batch, steps):
-    """Tries all settings in turn, once they are warm, and takes the one that is fastest on this model."""
+    """Tries settings in turn, once they are warm, and keeps the one that is fastest on this model.
+
+    Returns None and how the last one ended, if all did.
+    """
+    going, how = [], None
     for peer in peers:
-        peer.ask("model", model, batch, TARGET)
-        peer.ask("fit", steps)
-    seconds = [[peer.ask("fit", steps)["seconds"] for peer in peers] for _ in range(TRIALS)]
+        try:
+            peer.ask("model", model, batch, TARGET)
+            for _ in range(2):
+                peer.ask("fit", steps)
+            going.append(peer)
+        except Ended as e:
+            how = str(e)
+    seconds = [[peer.ask("fit", steps)["seconds"] for peer in going] for _ in range(TRIALS)]
     medians = [statistics.median(column) for column in zip(*seconds)]
-    return peers[medians.index(min(medians))]
+    best = going[medians.index(min(medians))] if going else None
+    for peer in going:
+        if peer is not best:
+            peer.close()
+    return best, None if best else how
 
 
-def measure(report, java, peers, version, model, rounds):
+def torch(*case):
+    """The fastest PyTorch: first its threads are found, and then with them the form of the model."""
+    best, how = fastest([Peer("torch_peer.py", name, environment) for name, environment in threads()], *case)
+    if not best:
+        return best, how
+    forms = [Peer("torch_peer.py", "%s, %s" % (best.name, form), best.environment, form)
+             for form in ("channels-last", "compiled")]
+    return fastest([best] + forms, *case)
+
+
+def keras(*case):
+    forms = [Peer("keras_peer.py", "without XLA", {}), Peer("keras_peer.py", "XLA", {}, "xla")]
+    return fastest(forms, *case)
+
+
+def measure(report, java, libraries, model, rounds):
     batch, steps = CASES[model]
     images = batch * steps
     java.ask("model", model, batch)
-    peer = fastest(peers, model, batch, steps) if peers else None
-    sides = [java, peer] if peer else [java]
+    peers, more = {}, {}
+    for library, (title, find) in libraries.items():
+        peers[library], how = find(model, batch, steps)
+        if how:
+            more[library + "_is_null"] = how
+    peers = {library: peer for library, peer in peers.items() if peer}
+    sides = [java, *peers.values()]
     for side in sides:
         warm_up(side, steps)
     answers = {side: [] for side in sides}
     for turn in range(rounds):
-        for side in sides if turn % 2 else reversed(sides):
+        for place in range(len(sides)):
+            side = sides[(turn + place) % len(sides)]
             answers[side].append(side.ask("fit", steps))
-    speeds = [[images / answer["seconds"] for answer in answers[side]] for side in sides]
-    losses = [round(answers[side][-1]["loss"], 6) for side in sides]
     bare, cost = library_cost(java, max(1, steps // 2), 2 * rounds)
+
+    def speeds(side):
+        return [images / answer["seconds"] for answer in answers[side]]
+
+    def loss(side):
+        return round(answers[side][-1]["loss"], 6)
+
+    def name(library):
+        peer = peers[library]
+        return "%s %s, %s" % (libraries[library][0], peer.ask("version")["version"], peer.name)
+
+    if "keras" in peers:
+        ratios = [mine / theirs for mine, theirs in zip(speeds(java), speeds(peers["keras"]))]
+        more.update(keras=round(statistics.median(speeds(peers["keras"])), 3), keras_name=name("keras"),
+                    keras_ratio=round(statistics.median(ratios), 2), keras_quality=loss(peers["keras"]))
+    elif "keras" in libraries:
+        more.update(keras=None)
+    torch_peer = peers.get("torch")
     report.add(
-        model, speeds[0], speeds[1] if peer else None, peer and "PyTorch %s, %s" % (version, peer.name),
-        losses[0], losses[1] if peer else None,
-        batch=batch, bare=round(batch / bare, 1), library_cost_percent=round(100 * cost, 1))
+        model, speeds(java), torch_peer and speeds(torch_peer), torch_peer and name("torch"),
+        loss(java), torch_peer and loss(torch_peer),
+        batch=batch, bare=round(batch / bare, 1), library_cost_percent=round(100 * cost, 1), **more)
+    for peer in peers.values():
+        peer.close()
 
 
 def warm_up(side, steps):
@@ -135,17 +202,19 @@ def main():
     for model in models:
         if model not in CASES:
             parser.error("there is no model '%s'; there are: %s" % (model, ", ".join(CASES)))
-    has_peer = sidebyside.find_peer("torch")
+    sidebyside.find_peer("torch", *PACKAGES)
+    there = {name: importlib.util.find_spec(name) for name in ("torch", "keras", "tensorflow")}
+    libraries = {}
+    if there["torch"]:
+        libraries["torch"] = ("PyTorch", torch)
+    if there["keras"] and there["tensorflow"]:
+        libraries["keras"] = ("Keras", keras)
     java = sidebyside.Java("training/TrainingBench.java")
     java.ask("export", TARGET)
-    peers = [Peer(*setting) for setting in settings()] if has_peer else []
-    version = peers[0].ask("version")["version"] if peers else None
     report = sidebyside.Report("training", "images/s")
     for model in models:
-        measure(report, java, peers, version, model, args.rounds)
+        measure(report, java, libraries, model, args.rounds)
     java.close()
-    for peer in peers:
-        peer.close()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""The peer's side of training.py: the chapters' models in PyTorch, one process for each thread setting.
+"""PyTorch's side of training.py: the chapters' models, one process for each setting.
+
+    torch_peer.py [channels-last] [compiled]
 
 Reads a command a line, answers a JSON object a line:
     model NAME BATCH FOLDER     makes the model and reads the data
@@ -6,6 +8,7 @@ Reads a command a line, answers a JSON object a line:
 """
 import json
 import os
+import re
 import sys
 import time
 
@@ -15,6 +18,8 @@ import torch.nn.functional as F
 from torch import nn
 
 torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
+CHANNELS_LAST = "channels-last" in sys.argv
+COMPILED = "compiled" in sys.argv
 
 
 class ToShape(nn.Module):
@@ -122,12 +127,25 @@ class Training:
         self.images = torch.from_numpy(numpy.fromfile(data + ".u8", numpy.uint8).reshape(shape))
         self.labels = torch.from_numpy(numpy.fromfile(data + "-labels.u8", numpy.uint8).astype(numpy.int64))
         self.model = MODELS[name]().train()
-        # The optimizers of the chapters; epsilon is Keras'.
-        if name in ("cifar-cnn", "small-resnet"):
-            self.optimizer = torch.optim.SGD(self.model.parameters(), 0.01, 0.9, nesterov=True)
-        else:
-            rate = 1e-4 if name.startswith("resnet") else 1e-3
-            self.optimizer = torch.optim.Adam(self.model.parameters(), rate, eps=1e-7)
+        if CHANNELS_LAST:
+            self.model = self.model.to(memory_format=torch.channels_last)
+        self.optimizer = self.fused()
+        if COMPILED:
+            self.model = torch.compile(self.model)
+
+    def fused(self):
+        """The optimizers of the chapters, in one operation for all weights where the version has that."""
+        weights = list(self.model.parameters())
+
+        def optimizer(**how):
+            if self.name in ("cifar-cnn", "small-resnet"):
+                return torch.optim.SGD(weights, 0.01, 0.9, nesterov=True, **how)
+            rate = 1e-4 if self.name.startswith("resnet") else 1e-3
+            return torch.optim.Adam(weights, rate, eps=1e-7, **how)  # epsilon is Keras'
+        try:
+            return optimizer(fused=True)
+        except (TypeError, RuntimeError):
+            return optimizer()
 
     def inputs(self, indices):
         x = self.images[indices].float()
@@ -144,6 +162,8 @@ class Training:
         for step in range(steps):
             indices = order[step * self.batch:(step + 1) * self.batch]
             x = self.inputs(indices)
+            if CHANNELS_LAST and x.dim() == 4:
+                x = x.to(memory_format=torch.channels_last)
             self.optimizer.zero_grad()
             y = self.model(x)
             if self.autoencoder:
@@ -163,7 +183,9 @@ def main():
     for line in sys.stdin:
         words = line.split()
         if words[0] == "version":
-            answer = {"version": torch.__version__}
+            blas = re.search(r"BLAS_INFO=(\w+)", torch.__config__.show())
+            answer = {"version": "%s, BLAS %s, %s" % (
+                torch.__version__, blas[1] if blas else "not known", torch.backends.cpu.get_cpu_capability())}
         elif words[0] == "model":
             training = None
             training = Training(words[1], int(words[2]), words[3])
