@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NotebookFormTest {
   private static final Project PROJECT = Project.around(Path.of(""));
   private static final int MOST_LINES = 12;
+  private static final int MOST_CELLS = 55;
 
   /** What JupyterLab shows on a laptop without breaking the line. */
   private static final int LONGEST_LINE = 100;
@@ -89,6 +90,7 @@ class NotebookFormTest {
   @MethodSource("chapters")
   void opensWithOneTitleAndEndsWithACheck(Path file) {
     List<Notebook.Cell> cells = Notebook.read(file).cells();
+    assertTrue(cells.size() <= MOST_CELLS, "two chapters: " + cells.size() + " cells");
     assertTrue(cells.get(0).source().startsWith("# "), "the first cell is the title");
     long titles =
         cells.stream()
