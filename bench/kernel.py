@@ -27,8 +27,22 @@ PROGRAMS = {
     "java": {
         "cell": "1 + 1",
         "lines": "for (int i = 0; i < %d; i++) System.out.println(i);" % LINES,
+        "declare": 'var names = new ArrayList<String>(List.of("a")); int counter = 1;',
+        # What a learner types: each asked for once, as a front end does.
+        "complete": (
+            "Sys", "String.", "Math.ma", "names.", "names.stream().", "names.stream().map(s -> s.", "cou",
+            "new Arr", "import java.util.", "java.util.concurrent.", "for (String s : names) { s.", "L", "",
+        ),
     },
-    "python3": {"cell": "1 + 1", "lines": "for i in range(%d): print(i)" % LINES},
+    "python3": {
+        "cell": "1 + 1",
+        "lines": "for i in range(%d): print(i)" % LINES,
+        "declare": "import os, math; names = ['a']; counter = 1",
+        "complete": (
+            "pri", "str.", "math.fl", "names.", "names[0].", "[s for s in names if s.", "cou",
+            "lis", "import os.", "os.path.", "for s in names: s.", "l", "",
+        ),
+    },
 }
 
 MEASURES = (
@@ -36,6 +50,8 @@ MEASURES = (
     "kernel-first-cell",  # process start to the first cell's answer
     "kernel-cell",  # a later cell
     "kernel-lines",  # 20,000 lines printed in a loop
+    "kernel-first-tab",  # the first answer to Tab
+    "kernel-tab",  # a later one, of different kinds
     "kernel-memory",  # MB resident after all of that
 )
 
@@ -60,6 +76,12 @@ class Run:
         reply = self.reply(self.client.execute(code, allow_stdin=False))
         if reply["content"]["status"] != "ok":
             raise RuntimeError("%s: %s" % (code, reply["content"]))
+
+    def complete(self, code):
+        """Seconds until the answer to Tab at the end of this code."""
+        begin = time.perf_counter()
+        self.reply(self.client.complete(code))
+        return time.perf_counter() - begin
 
     def lines(self, code):
         """Seconds until the last line has arrived; fails if one is missing."""
@@ -115,6 +137,10 @@ def measure(name, specs):
         result["kernel-cell"] = statistics.median(times)
         result["kernel-lines"] = run.lines(program["lines"])
         result["kernel-memory"] = run.memory()
+        run.execute(program["declare"])
+        completions = [run.complete(code) for code in program["complete"]]
+        result["kernel-first-tab"] = completions[0]
+        result["kernel-tab"] = statistics.median(completions[1:])
     finally:
         run.end()
     return result
