@@ -57,7 +57,10 @@ final class AltText {
     }
     var rounded = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
     double size = Math.abs(value);
-    return size == 0 || size >= 1e-4 && size < 1e7
+    if (size >= 10_000 && size < 1e9) {
+      return String.format(Locale.ROOT, "%,.0f", rounded);
+    }
+    return size == 0 || size >= 1e-4 && size < 1e9
         ? rounded.toPlainString()
         : String.format(Locale.ROOT, "%.2e", value);
   }

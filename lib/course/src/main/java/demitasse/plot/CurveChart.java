@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,12 +74,23 @@ final class CurveChart {
       return DoubleStream.of(values).filter(value -> !Double.isFinite(value)).count();
     }
 
-    String label() {
-      String text =
-          gaps() == 0
-              ? name
-              : String.format(
-                  Locale.ROOT, "%s (%,d of %,d not finite)", name, gaps(), values.length);
+    /** Tells whether values are missing at the end only: the curve is shorter than others. */
+    boolean endsEarly() {
+      int first = 0;
+      while (first < values.length && Double.isFinite(values[first])) {
+        first++;
+      }
+      return first > 0 && first == values.length - gaps();
+    }
+
+    /** Returns what stands beside the curve: its name, and what is missing of it. */
+    String label(double[] xs) {
+      String text = name;
+      if (gaps() > 0 && endsEarly()) {
+        text += " (ends at " + AltText.number(xs[(int) (values.length - gaps()) - 1]) + ")";
+      } else if (gaps() > 0) {
+        text += String.format(Locale.ROOT, " (%,d of %,d not finite)", gaps(), values.length);
+      }
       return Style.shortened(text, Style.TEXT, WIDEST_NAME);
     }
 
@@ -136,11 +148,11 @@ final class CurveChart {
   }
 
   BufferedImage draw() {
+    List<String> labels = curves.stream().map(curve -> curve.label(xs)).toList();
     // The title of the axis names a single curve.
     boolean named =
         curves.stream().anyMatch(curve -> !curve.name().isBlank())
-            && (curves.size() > 1 || !curves.get(0).label().equals(y));
-    List<String> labels = curves.stream().map(Curve::label).toList();
+            && (curves.size() > 1 || !labels.get(0).equals(y));
     boolean atEnds = named && EndLabels.fit(labels);
     boolean legend = named && !atEnds;
     int margin = atEnds ? EndLabels.width(labels) : 0;
@@ -164,8 +176,8 @@ final class CurveChart {
   }
 
   private XYChart build(int width, boolean legend, List<Trace> traces) {
-    List<String> names = curves.stream().map(Curve::name).toList();
-    boolean sideBySide = String.join("", names).length() <= LONGEST_LEGEND;
+    String names = curves.stream().map(curve -> curve.label(xs)).collect(Collectors.joining());
+    boolean sideBySide = names.length() <= LONGEST_LEGEND;
     int below = legend && !sideBySide ? LEGEND_ROW * (curves.size() - 1) : 0;
     int titleWidth = Math.min(TITLE_WIDTH, width - LEGEND_ROW);
     XYChart chart =
@@ -268,8 +280,8 @@ final class CurveChart {
             "curve " + place,
             DoubleStream.of(xs).map(across::units).toArray(),
             DoubleStream.of(curve.values()).map(up::units).toArray());
-    series.setLabel(curve.label());
-    series.setShowInLegend(!curve.label().isBlank());
+    series.setLabel(curve.label(xs));
+    series.setShowInLegend(!curve.label(xs).isBlank());
     series.setMarker(mark);
     series.setLineColor(color(place));
     series.setMarkerColor(color(place));

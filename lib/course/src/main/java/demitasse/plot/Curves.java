@@ -14,7 +14,7 @@ import tech.tablesaw.api.Table;
 /**
  * Columns of a table drawn as curves over another: losses over epochs, above all. Each curve has
  * its name at its right end. Values that are not finite leave a gap, and the name says how many
- * there are.
+ * there are, or where the curve ends if they are the last ones.
  */
 public final class Curves {
   /** More curves than this cannot be told apart. */

@@ -22,7 +22,7 @@ final class EndLabels {
   /** More of them, or longer ones, go into a legend. */
   private static final int MOST = 10;
 
-  private static final int WIDEST = 190;
+  private static final int WIDEST = 210;
 
   /**
    * One name.

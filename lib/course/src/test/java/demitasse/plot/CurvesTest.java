@@ -342,6 +342,18 @@ class CurvesTest {
   }
 
   @Test
+  void aCurveThatEndsEarlySaysWhere() {
+    double[] xs = {1, 2, 3};
+    assertEquals("loss", CurveChart.Curve.of("loss", xs).label(xs));
+    double[] early = {0.3, 0.2, Double.NaN};
+    assertEquals("loss (ends at 2)", CurveChart.Curve.of("loss", early).label(xs));
+    double[] late = {Double.NaN, 0.3, Double.NaN};
+    assertEquals("loss (2 of 3 not finite)", CurveChart.Curve.of("loss", late).label(xs));
+    double[] none = {Double.NaN, Double.NaN, Double.POSITIVE_INFINITY};
+    assertEquals("loss (3 of 3 not finite)", CurveChart.Curve.of("loss", none).label(xs));
+  }
+
+  @Test
   void columnsMayBeDrawnTwiceHaveNoNameOrBeMany() {
     Table twice = table(3, 2, 1);
     assertTrue(
