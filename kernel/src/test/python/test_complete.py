@@ -41,6 +41,7 @@ COMPLETE = (
     "%timeit -n 10 -x",
     "%%timeit -n 3 int z = 0\nz + 1",
     "%%time\nfoo();",
+    "%%bash\nls",
     "%maven a:b:c",
     "%jars a/*.jar",
 )
@@ -106,6 +107,9 @@ INCOMPLETE = (
     "throw",
     "public static",
     "%%time\nfor (;;)",
+    "%%time",
+    "%%bash -x\n",
+    "\n%%html",
     "%jars a/*.jar\nif (x)",
     "List<String> added = %jars a/*.jar\nif (x)",
 )

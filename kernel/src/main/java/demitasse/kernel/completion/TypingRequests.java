@@ -39,16 +39,27 @@ public final class TypingRequests {
   public Reply isComplete(JsonObject request) {
     String cell = Json.string(request, "code", "");
     JsonObject content = new JsonObject();
-    Completeness completeness =
-        helpName(cell).isPresent()
-            ? Completeness.COMPLETE
-            : cells.call(
-                () -> Completeness.of(MagicText.withoutMagics(cell), cells.session().analysis()));
+    Completeness completeness;
+    if (helpName(cell).isPresent()) {
+      completeness = Completeness.COMPLETE;
+    } else if (isOnlyHead(cell)) {
+      completeness = Completeness.INCOMPLETE;
+    } else {
+      completeness =
+          cells.call(
+              () -> Completeness.of(MagicText.withoutMagics(cell), cells.session().analysis()));
+    }
     content.addProperty("status", completeness.name().toLowerCase(Locale.ROOT));
     if (completeness == Completeness.INCOMPLETE) {
       content.addProperty("indent", indent(cell));
     }
     return new Reply("is_complete_reply", content);
+  }
+
+  /** Tells whether a cell is the line of a cell magic, to which the body is still to come. */
+  private static boolean isOnlyHead(String cell) {
+    String text = cell.strip();
+    return text.startsWith("%%") && text.length() > 2 && text.indexOf('\n') < 0;
   }
 
   public Reply complete(JsonObject request) {
