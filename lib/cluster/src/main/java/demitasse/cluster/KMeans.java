@@ -1,5 +1,7 @@
 package demitasse.cluster;
 
+import static demitasse.numeric.Arguments.given;
+
 import demitasse.numeric.Cloud;
 import demitasse.numeric.Frame;
 import demitasse.numeric.Parallel;
@@ -69,6 +71,8 @@ public final class KMeans {
    */
   public static double[] elbow(float[][] points, KMeansOptions options, int... ks) {
     Rows rows = Rows.of(points, "points");
+    given(options, "the options");
+    given(ks, "the numbers of clusters");
     double[] inertias = new double[ks.length];
     for (int done = 0; done < ks.length; done++) {
       Fit fit;
@@ -114,6 +118,7 @@ public final class KMeans {
   private record Fit(KMeansResult result, String stop) {}
 
   private static Fit fit(Rows rows, KMeansOptions options) {
+    given(options, "the options");
     Parallel.checkInterrupt();
     int k = options.k();
     if (k > rows.size()) {

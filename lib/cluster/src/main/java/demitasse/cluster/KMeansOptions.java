@@ -1,8 +1,7 @@
 package demitasse.cluster;
 
 import static demitasse.numeric.Arguments.check;
-
-import java.util.Objects;
+import static demitasse.numeric.Arguments.given;
 
 /**
  * What a run is to do.
@@ -42,7 +41,7 @@ public record KMeansOptions(
     check(nInit >= 1, "nInit must be at least 1", nInit);
     check(maxIterations >= 1, "maxIterations must be at least 1", maxIterations);
     check(tolerance >= 0 && Double.isFinite(tolerance), "tolerance must be 0 or more", tolerance);
-    Objects.requireNonNull(initialization, "initialization");
+    given(initialization, "the initialization");
     check(threads >= 0, "threads must be 0 (all) or more", threads);
   }
 

@@ -122,6 +122,10 @@ public final class Curves {
     requireSome(table.rowCount(), columns.length);
     double[] xs = Columns.numbers(table, x);
     int[] rows = IntStream.range(0, xs.length).filter(i -> Double.isFinite(xs[i])).toArray();
+    if (rows.length == 0) {
+      throw new IllegalArgumentException(
+          "there is nothing to draw: the column \"" + x + "\" has no finite number");
+    }
     List<CurveChart.Curve> curves =
         Stream.of(columns)
             .map(column -> CurveChart.Curve.of(column, at(rows, Columns.numbers(table, column))))

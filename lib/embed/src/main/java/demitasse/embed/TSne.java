@@ -1,5 +1,7 @@
 package demitasse.embed;
 
+import static demitasse.numeric.Arguments.given;
+
 import demitasse.embed.neighbors.Arranged;
 import demitasse.embed.neighbors.Neighbors;
 import demitasse.numeric.Frame;
@@ -57,6 +59,7 @@ public final class TSne {
    * @throws CancellationException if the thread was interrupted before
    */
   public static TSneResult fit(float[][] points, TSneOptions options) {
+    given(options, "the options");
     return sweep(points, options, options.perplexity()).get(0);
   }
 
@@ -67,6 +70,7 @@ public final class TSne {
    * @param points shape (n, d); finite
    */
   public static TSneResult fit(double[][] points, TSneOptions options) {
+    given(options, "the options");
     return sweep(points, options, options.perplexity()).get(0);
   }
 
@@ -96,6 +100,8 @@ public final class TSne {
   }
 
   private static List<TSneResult> sweep(Rows rows, TSneOptions options, double[] perplexities) {
+    given(options, "the options");
+    given(perplexities, "the perplexities");
     if (perplexities.length == 0) {
       throw new IllegalArgumentException("a sweep needs a perplexity");
     }

@@ -1,9 +1,9 @@
 package demitasse.embed;
 
 import static demitasse.numeric.Arguments.check;
+import static demitasse.numeric.Arguments.given;
 
 import demitasse.numeric.Points;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
@@ -109,10 +109,10 @@ public record TSneOptions(
         exaggerationIterations >= 0,
         "exaggerationIterations must be 0 or more",
         exaggerationIterations);
-    Objects.requireNonNull(initialization, "initialisation");
-    Objects.requireNonNull(distance, "distance");
-    Objects.requireNonNull(method, "method");
-    Objects.requireNonNull(search, "search");
+    given(initialization, "the initialization");
+    given(distance, "the distance");
+    given(method, "the method");
+    given(search, "the search");
     check(
         method != Method.FFT || dimensions <= 2, "method FFT is for 1 or 2 dimensions", dimensions);
     check(theta >= 0 && theta <= 1, "theta must be 0 to 1", theta);

@@ -1,5 +1,7 @@
 package demitasse.data;
 
+import static demitasse.numeric.Arguments.given;
+
 import demitasse.data.format.DataException;
 import demitasse.data.image.ImageFile;
 import demitasse.data.image.ImageForm;
@@ -44,6 +46,7 @@ public final class ImageFolder {
 
   /** Returns the images of a folder at 32×32, stretched with the nearest neighbour. */
   public static ImageFolder of(Path folder) {
+    given(folder, "the folder");
     var form = new ImageForm(new ImageShape(3, 32, 32), Interpolation.NEAREST, false);
     return new ImageFolder(folder.toAbsolutePath().normalize(), form, List.of(), false);
   }

@@ -1,5 +1,7 @@
 package demitasse.layer;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
@@ -107,6 +109,7 @@ public abstract class Layer {
    * @throws IllegalStateException if the layer stands in no model, or its model was closed
    */
   public final void setWeights(float[]... arrays) {
+    given(arrays, "the weights", "array");
     List<Weight> weights = weightsOfAll();
     boolean fits = arrays.length == weights.size();
     for (int i = 0; fits && i < arrays.length; i++) {

@@ -1,5 +1,7 @@
 package demitasse.model;
 
+import static demitasse.numeric.Arguments.given;
+
 import demitasse.layer.Layer;
 import java.util.List;
 
@@ -16,11 +18,13 @@ public final class Models {
    *     a layer cannot take its input; the message names the layer
    */
   public static Sequential sequential(Layer... layers) {
+    given(layers, "the layers", "layer");
     return sequential(List.of(layers));
   }
 
   /** Puts layers together to a model, see {@link #sequential(Layer...)}. */
   public static Sequential sequential(List<? extends Layer> layers) {
+    given(layers, "the layers", "layer");
     return new Sequential(null, layers);
   }
 }

@@ -1,5 +1,7 @@
 package demitasse.model;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.types.Shape;
 import demitasse.data.Samples;
 import demitasse.layer.Chain;
@@ -20,7 +22,6 @@ import demitasse.train.Trainer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -120,8 +121,11 @@ public final class Sequential extends Chain implements AutoCloseable {
    */
   public Sequential compile(Optimizer optimizer, Loss loss, Metric... metrics) {
     requireOpen();
+    given(optimizer, "the optimizer");
+    given(loss, "the loss");
+    given(metrics, "the metrics", "metric");
     this.measures = new Measures(loss, List.of(metrics), outputActivation());
-    this.optimizer = Objects.requireNonNull(optimizer, "the optimizer");
+    this.optimizer = optimizer;
     closeTrainer();
     loaded = History.empty();
     return this;
@@ -170,6 +174,8 @@ public final class Sequential extends Chain implements AutoCloseable {
    */
   public History fit(Samples samples, Fit fit) {
     requireCompiled();
+    given(samples, "the samples");
+    given(fit, "the fit");
     placed(samples.inputShape());
     return trainer().fit(samples, fit);
   }
@@ -191,12 +197,16 @@ public final class Sequential extends Chain implements AutoCloseable {
    */
   public Scores evaluate(Samples samples) {
     requireCompiled();
+    given(samples, "the samples");
     return Evaluation.of(placed(samples.inputShape()), samples, measures);
   }
 
   /** Measures a loss and metrics; the model need not be compiled. See {@link #evaluate}. */
   public Scores evaluate(Samples samples, Loss loss, Metric... metrics) {
     requireOpen();
+    given(samples, "the samples");
+    given(loss, "the loss");
+    given(metrics, "the metrics", "metric");
     var asked = new Measures(loss, List.of(metrics), outputActivation());
     return Evaluation.of(placed(samples.inputShape()), samples, asked);
   }
@@ -211,6 +221,7 @@ public final class Sequential extends Chain implements AutoCloseable {
    */
   public float[][] predict(Samples samples) {
     requireOpen();
+    given(samples, "the samples");
     return Prediction.of(placed(samples.inputShape()), samples);
   }
 
@@ -225,6 +236,7 @@ public final class Sequential extends Chain implements AutoCloseable {
    */
   public float[][] predict(float[][] rows) {
     requireOpen();
+    given(rows, "the rows", "row");
     return rows.length == 0 ? new float[0][] : Prediction.of(placed(rows[0].length), rows);
   }
 
@@ -245,6 +257,7 @@ public final class Sequential extends Chain implements AutoCloseable {
    */
   public float[][] predictInTraining(float[][] rows, long seed) {
     requireOpen();
+    given(rows, "the rows", "row");
     if (rows.length == 0) {
       throw new IllegalArgumentException("a batch has one row or more");
     }
@@ -264,6 +277,7 @@ public final class Sequential extends Chain implements AutoCloseable {
    */
   public void save(Path file) {
     requireOpen();
+    given(file, "the file");
     placed();
     if (optimizer == null) {
       Trainer.saveWeights(network(), loaded, file);
@@ -282,6 +296,7 @@ public final class Sequential extends Chain implements AutoCloseable {
    */
   public void load(Path file) {
     requireOpen();
+    given(file, "the file");
     placed();
     if (optimizer == null) {
       loaded = Trainer.loadWeights(network(), file);
@@ -300,6 +315,7 @@ public final class Sequential extends Chain implements AutoCloseable {
    */
   public void restore(Path file) {
     requireOpen();
+    given(file, "the file");
     placed();
     if (optimizer == null) {
       Trainer.loadWeights(network(), file);

@@ -1,5 +1,7 @@
 package demitasse.train;
 
+import static demitasse.numeric.Arguments.given;
+
 import demitasse.data.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +108,8 @@ public final class Fit {
    * @param every how much time may be lost at most; zero to save after each step
    */
   public Fit resumable(Path file, Duration every) {
+    given(file, "the file");
+    given(every, "the time");
     var fit = new Fit(this);
     fit.resumable = new Resumable(file, every);
     return fit;
@@ -120,6 +124,8 @@ public final class Fit {
    *     accuracy}, else the lowest
    */
   public Fit saveBest(Path file, String monitor) {
+    given(file, "the file");
+    given(monitor, "the monitor");
     var fit = new Fit(this);
     fit.best = new Best(file, new Monitor(monitor));
     return fit;
@@ -133,6 +139,7 @@ public final class Fit {
    * @throws IllegalArgumentException if the patience is less than 1
    */
   public Fit earlyStop(String monitor, int patience) {
+    given(monitor, "the monitor");
     if (patience < 1) {
       throw new IllegalArgumentException("the patience must be at least 1, not " + patience);
     }

@@ -1,5 +1,7 @@
 package demitasse.train;
 
+import static demitasse.numeric.Arguments.given;
+
 /**
  * What training needs, for a static import: {@code model.compile(adam(1e-3), mse())}, {@code
  * model.fit(samples, epochs(10))}. Names and defaults are Keras'.
@@ -21,6 +23,7 @@ public final class Training {
 
   /** Returns Adam with a learning rate that changes over the steps. */
   public static Optimizer adam(Schedule learningRate) {
+    given(learningRate, "the learning rate");
     return new Adam(learningRate, 0.9f, 0.999f, 1e-7f);
   }
 
@@ -37,6 +40,7 @@ public final class Training {
 
   /** Returns stochastic gradient descent with a learning rate that changes over the steps. */
   public static Sgd sgd(Schedule learningRate) {
+    given(learningRate, "the learning rate");
     return new Sgd(learningRate, 0, false, 0);
   }
 
