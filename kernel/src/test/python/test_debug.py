@@ -454,6 +454,92 @@ class WhileItStands(DebugTest):
         self.assertEqual("6", self.end().value)
 
 
+class AllKinds(DebugTest):
+    """Code of all kinds does with the hooks in it what it does without."""
+
+    CODE = """
+sealed interface Shape permits Circle, Box {}
+record Circle(double r) implements Shape {}
+record Box(double a, double b) implements Shape {}
+double area(Object s) {
+    if (s instanceof Circle c) {
+        return Math.PI * c.r() * c.r();
+    }
+    var b = (Box) s;
+    return b.a() * b.b();
+}
+enum Color { RED, GREEN { int v() { return 9; } }; int v() { return ordinal(); } }
+<T extends Comparable<T>> T max(Collection<? extends T> all) {
+    T best = null;
+    for (T one : all) if (best == null || one.compareTo(best) > 0) best = one;
+    return best;
+}
+int tried(String s) {
+    try (var in = new java.io.StringReader(s)) {
+        synchronized (s) {
+            switch (s) {
+                case "a": return 1;
+                case "b": throw new java.io.IOException(s.isEmpty() ? "e" : "f" + (s.length() > 3 ? 1 : 2L));
+                default: return in.read();
+            }
+        }
+    } catch (java.io.IOException | IllegalStateException e) {
+        return -1;
+    } finally {
+        System.out.print(".");
+    }
+}
+class Outer {
+    final long id; int[] grid = new int[]{1, 2}; static int made;
+    Outer(boolean b) { this(b ? 1L : 2L); }
+    Outer(long id) { super(); this.id = id; made++; }
+    class Inner { double d = id * 2.0; Runnable r = () -> { d += grid[0]; }; }
+    Inner inner() { var i = new Inner(); i.r.run(); return i; }
+}
+long wide(long a, double b, int c, float f, byte d, char e, boolean g) { long z = a + c; double y = b * f; { long q = z; z = q + 1; } return g ? z + (long) y + d + e : 0; }
+String text = switch (Color.GREEN.v()) { case 9 -> { int k = 1; yield "nine" + k; } default -> "other"; };
+Supplier<Supplier<String>> nested = () -> { var t = text; return () -> t + new Object() { public String toString() { return "anon" + t; } }; };
+int fact(int n) { return n <= 1 ? 1 : n * fact(n - 1); }
+int labels() { int n = 0; outer: for (int i = 0; i < 5; i++) { do { if (i == 3) continue outer; if (i == 4) break outer; n += i; } while (n % 2 == 1 && n < 10); } return n; }
+System.out.println(area(new Circle(1)) + " " + area(new Box(2, 3)) + max(List.of(3, 1)) + tried("a") + tried("b") + tried("c") + new Outer(true).inner().d + wide(1, 2, 3, 4, (byte) 5, 'a', true) + text + nested.get().get() + fact(5) + labels() + IntStream.range(0, 1000).parallel().map(i -> i * 2).sum());
+"""
+
+    def test_code_of_all_kinds(self):
+        self.debug("disconnect")
+        plain = self.ok(self.CODE).stdout
+        self.assertIn("120", plain)
+        self.start_debugger()
+        self.assertEqual(plain, self.ok(self.CODE).stdout)  # classes that were loaded
+        renamed = self.CODE
+        for name in ("Circle", "Outer", "Color", "area", "tried", "wide"):
+            renamed = renamed.replace(name, name + "Again")
+        self.assertEqual(plain, self.ok(renamed).stdout)  # and new ones
+        self.debug("setExceptionBreakpoints", {"filters": ["uncaught"]})
+        self.assertEqual(plain, self.ok(self.CODE).stdout)
+
+    def test_every_step(self):
+        code = (
+            "int n = 0;\nfor (int i = 0; i < 2; i++) {\n    n += i;\n}\n"
+            "List.of(3, 2).forEach(x -> {\n    System.out.print(x);\n});\nint last = n;"
+        )
+        steps = [self.begin(code, 1)]
+        while steps[-1] != 8:
+            steps.append(self.go("stepIn"))
+        self.assertEqual([1, 2, 3, 2, 3, 2, 5, 6, 7, 6, 7, 5, 8], steps)
+        self.assertEqual("32", self.end().stdout)
+
+
+class AtTheEnd(DebugTest):
+    def tearDown(self):
+        pass  # there is no kernel any more
+
+    def test_shutdown_while_a_thread_stands(self):
+        self.begin("int first = 1;", 1)
+        reply = self.request("shutdown_request", {"restart": False}, channel="control")
+        self.assertEqual("ok", reply["content"]["status"])
+        self.wait_until(lambda: not self.km.is_alive())
+
+
 class Off(KernelTest):
     def test_nothing_is_left_when_it_is_off(self):
         probe = (
