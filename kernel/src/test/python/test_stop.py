@@ -208,6 +208,29 @@ class Stop(StopTest):
             with self.subTest(code=code):
                 self.check_stop(code)
 
+    def test_what_a_connection_brings(self):
+        self.ok("import java.net.*;\nvar server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());\n"
+                "var client = new Socket(server.getInetAddress(), server.getLocalPort());\nvar peer = server.accept();\n"
+                "var reader = new BufferedReader(new InputStreamReader(client.getInputStream()));")
+        for code in (
+            "client.getInputStream().read();",
+            "client.getInputStream().readAllBytes();",
+            "reader.readLine()",
+            "new Scanner(client.getInputStream()).nextLine()",
+            "new DatagramSocket().receive(new DatagramPacket(new byte[8], 8));",
+        ):
+            with self.subTest(code=code):
+                self.check_stop(code)
+        self.assertEqual("a line 5 -1", self.ok(
+            'peer.getOutputStream().write("a line\\n".getBytes());\nString line = reader.readLine();\n'
+            "peer.getOutputStream().write(5);\nint five = client.getInputStream().read();\npeer.close();\n"
+            'line + " " + five + " " + client.getInputStream().read()').value)
+        self.assertEqual("java.net.SocketTimeoutException", self.fails(
+            "var other = new Socket(server.getInetAddress(), server.getLocalPort());\nother.setSoTimeout(250);\n"
+            "other.getInputStream().read();").reply["ename"])
+        self.assertEqual("250", self.ok("other.getSoTimeout()").value)
+        self.fails("client.close();\nclient.getInputStream().read();")
+
     def test_such_waits_are_what_they_were_otherwise(self):
         self.ok("import java.util.concurrent.locks.*;\nvar free = new Semaphore(2);\nint asked = 0;\n"
                 "class Counted extends Semaphore {\n  Counted() { super(5); }\n"

@@ -19,6 +19,7 @@ final class ReplacedCalls extends MethodVisitor {
   private static final String PACKAGE = "demitasse/kernel/execution/";
   private static final String CHECK = PACKAGE + "StopCheck";
   private static final String WORKERS = PACKAGE + "CellWorkers";
+  private static final String SOCKETS = PACKAGE + "CellSockets";
   private static final String CONCURRENT = "java/util/concurrent/";
   private static final String EXECUTORS = CONCURRENT + "Executors.newWorkStealingPool";
   private static final String EXECUTOR = "L" + CONCURRENT + "ExecutorService;";
@@ -43,7 +44,11 @@ final class ReplacedCalls extends MethodVisitor {
           "java/lang/Thread.isInterrupted()Z",
           method(CHECK, "isInterrupted", "(Ljava/lang/Thread;)Z"),
           "java/net/ServerSocket.accept()Ljava/net/Socket;",
-          method(PACKAGE + "CellSockets", "accept", "(Ljava/net/ServerSocket;)Ljava/net/Socket;"));
+          method(SOCKETS, "accept", "(Ljava/net/ServerSocket;)Ljava/net/Socket;"),
+          "java/net/Socket.getInputStream()Ljava/io/InputStream;",
+          method(SOCKETS, "getInputStream", "(Ljava/net/Socket;)Ljava/io/InputStream;"),
+          "java/net/DatagramSocket.receive(Ljava/net/DatagramPacket;)V",
+          method(SOCKETS, "receive", "(Ljava/net/DatagramSocket;Ljava/net/DatagramPacket;)V"));
 
   /** The waits that no interrupt ends, also where the object is of a cell's own class. */
   private static final Map<String, Handle> WAITS =

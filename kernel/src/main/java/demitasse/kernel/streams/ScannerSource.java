@@ -1,9 +1,10 @@
 package demitasse.kernel.streams;
 
 import demitasse.kernel.base.CellStopped;
-import demitasse.kernel.protocol.Input;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.CharBuffer;
 
 /**
@@ -25,7 +26,9 @@ public final class ScannerSource implements Readable, Closeable {
     int end = buffer.position(); // of what the scanner has already
     try {
       return source.read(buffer);
-    } catch (Input.Interrupted e) {
+    } catch (SocketTimeoutException e) {
+      throw e; // a kind of the next, and no interrupt
+    } catch (InterruptedIOException e) {
       putBack(buffer, end);
       throw new CellStopped();
     } catch (RuntimeException | Error e) {
