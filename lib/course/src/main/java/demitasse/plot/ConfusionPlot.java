@@ -56,6 +56,8 @@ public final class ConfusionPlot {
         classNames.stream().map(n -> Style.shortened(n, Style.TEXT, WIDEST_NAME)).toList();
     int names = named ? Style.widest(texts, Style.TEXT) + GAP : 0;
     int left = MARGIN + 20 + names;
+    // Digits need not be turned.
+    boolean upright = named && names - GAP < cell - 2;
     long side = (long) cell * classes;
     BufferedImage canvas = Style.canvas(left + side + MARGIN, MARGIN + side + names + 26 + GAP);
     Graphics2D g = Style.pen(canvas);
@@ -65,7 +67,12 @@ public final class ConfusionPlot {
         String name = texts.get(row);
         int width = Style.width(name, Style.TEXT);
         g.drawString(name, left - GAP - width, MARGIN + row * cell + cell / 2 + 4);
-        upwards(g, name, left + row * cell + cell / 2 + 4, MARGIN + (int) side + GAP + width);
+        int middle = left + row * cell + cell / 2;
+        if (upright) {
+          Style.centered(g, name, middle, MARGIN + (int) side + GAP + 8);
+        } else {
+          upwards(g, name, middle + 4, MARGIN + (int) side + GAP + width);
+        }
       }
     }
     frame(g, left, (int) side, canvas.getHeight());
