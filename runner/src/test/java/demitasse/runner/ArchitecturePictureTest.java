@@ -24,7 +24,14 @@ import org.junit.jupiter.api.Test;
 class ArchitecturePictureTest {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   private static final List<String> MODULES =
-      List.of("lib/course", "lib/learn", "lib/cluster", "lib/embed", "lib/numeric", "kernel");
+      List.of(
+          "lib/course",
+          "lib/learn",
+          "lib/cluster",
+          "lib/embed",
+          "lib/numeric",
+          "widgets",
+          "kernel");
   private static final String BEGIN = "<!-- packages: made by ArchitecturePictureTest -->\n";
   private static final String END = "<!-- end of packages -->\n";
 

@@ -74,7 +74,7 @@ class SourceRulesTest {
   private static List<Path> sources() throws IOException {
     Path root = Path.of("..").toAbsolutePath().normalize();
     List<Path> all = new ArrayList<>();
-    for (String top : List.of("lib", "kernel", "runner", "e2e", "bench")) {
+    for (String top : List.of("lib", "kernel", "widgets", "runner", "e2e", "bench")) {
       try (Stream<Path> files = Files.walk(root.resolve(top))) {
         files
             .filter(file -> file.toString().endsWith(".java"))

@@ -1,0 +1,26 @@
+package demitasse.widgets;
+
+import java.util.Collections;
+
+/** A widget in which the user selects one value. */
+public abstract class Selection<T> extends Choices<T> implements Valued<T> {
+  Selection(Spec spec) {
+    super(spec);
+  }
+
+  /** Returns what is selected; null for nothing. */
+  @Override
+  public T value() {
+    Integer index = (Integer) valueOf("index");
+    return index == null ? null : options().get(index);
+  }
+
+  void select(T value) {
+    setAll(Collections.singletonMap("index", value == null ? null : (Object) place(value)));
+  }
+
+  @Override
+  Object first(int count) {
+    return count == 0 ? null : 0;
+  }
+}
