@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,13 +82,6 @@ public final class CellExecution extends DirectExecutionControl {
     private LinkageError unloadable;
   }
 
-  /** Returns the names of variables whose values did not survive since the last call. */
-  public Set<String> takeReset() {
-    Set<String> taken = Set.copyOf(loader.reset);
-    loader.reset.clear();
-    return taken;
-  }
-
   /** Where the values of the variables are. */
   public Map<String, Field> fields() {
     return Map.copyOf(loader.variables);
@@ -99,7 +91,6 @@ public final class CellExecution extends DirectExecutionControl {
   public void backTo(Map<String, Field> fields) {
     loader.variables.clear();
     loader.variables.putAll(fields);
-    loader.reset.clear();
   }
 
   /** Returns the value of a variable; null if it has none. */
@@ -161,14 +152,12 @@ public final class CellExecution extends DirectExecutionControl {
   /** Makes this the place of a variable's value. */
   public void revive(String name, Field field) {
     loader.variables.put(name, field);
-    loader.reset.remove(name);
   }
 
-  /** Sets a variable if the value is of its type; it counts as reset if not. */
+  /** Sets a variable if the value is of its type. */
   public void set(String name, Object value) {
     try {
-      loader.reset.remove(name);
-      loader.set(loader.variables.get(name), value);
+      Loader.set(loader.variables.get(name), value);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
@@ -248,7 +237,6 @@ public final class CellExecution extends DirectExecutionControl {
     private final Map<String, Class<?>> loaded = new ConcurrentHashMap<>();
     private final Map<String, Class<?>> passing = new HashMap<>(); // of the last statement
     private final Map<String, Field> variables = new ConcurrentHashMap<>(); // read from any thread
-    private final Set<String> reset = new LinkedHashSet<>();
     private Watched watched = new Watched();
 
     Loader(CellClassLoader classes) {
@@ -323,15 +311,13 @@ public final class CellExecution extends DirectExecutionControl {
       }
     }
 
-    /** Sets a variable if the value is of its type; notes it as reset if not. */
-    private void set(Field field, Object value) throws IllegalAccessException {
+    /** Sets a variable if the value is of its type. */
+    private static void set(Field field, Object value) throws IllegalAccessException {
       Class<?> type = field.getType();
       if (type.isPrimitive()
           ? MethodType.methodType(type).wrap().returnType().isInstance(value)
           : value == null || type.isInstance(value)) {
         field.set(null, value);
-      } else {
-        reset.add(field.getName());
       }
     }
 

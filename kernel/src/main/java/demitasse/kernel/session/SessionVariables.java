@@ -136,12 +136,35 @@ public final class SessionVariables {
         }
       }
     }
-    Set<String> reset = new TreeSet<>(execution.takeReset());
+    Set<String> reset = reset(before);
     reset.removeAll(own);
     if (!reset.isEmpty()) {
       Notes.say(
           "Note: reset, because the type was declared again: " + String.join(", ", reset) + ".");
     }
+  }
+
+  /** The variables that have another place than before, to which their values did not fit. */
+  private Set<String> reset(Before before) {
+    Map<String, Field> now = execution.fields();
+    Set<String> reset = new TreeSet<>();
+    before
+        .fields()
+        .forEach(
+            (name, old) -> {
+              Field field = now.getOrDefault(name, old);
+              if (field != old && !haveSameValue(old, field)) {
+                reset.add(name);
+              }
+            });
+    return reset;
+  }
+
+  private boolean haveSameValue(Field a, Field b) {
+    Object value = execution.value(a);
+    return a.getType().isPrimitive()
+        ? value.equals(execution.value(b)) // boxed anew each time
+        : value == execution.value(b);
   }
 
   private boolean isAsBefore(Field old, String name) {
