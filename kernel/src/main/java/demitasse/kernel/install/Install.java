@@ -56,7 +56,8 @@ public final class Install {
   // other collectors want more memory for the same work. Native engines take theirs beside the
   // heap. A small heap costs a few collections in the first second and grows as the session does.
   // Of its young part every page is touched before the first is used again: 8 MB less of it are 5
-  // MB less of the process, and what is new stays in the processor's cache.
+  // MB less of the process, and what is new stays in the processor's cache. It is a third of the
+  // heap at least, whatever a file of flags says: hence 24 MB in all.
   //
   // In the first second everything runs in javac, and C2 would compile parts of it that are not hot
   // for long, on the core that C1 and this process need. So it begins ten times later than by
@@ -71,8 +72,8 @@ public final class Install {
             List.of(
                 "+NeverActAsServerClassMachine", // the serial collector
                 "+TieredCompilation", // and all compilers nevertheless
-                "MinHeapSize=32m",
-                "InitialHeapSize=32m",
+                "MinHeapSize=24m",
+                "InitialHeapSize=24m",
                 "NewSize=8m",
                 "MaxRAMPercentage=40",
                 "Tier4InvocationThreshold=50000",
