@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openqa.selenium.Keys;
 
 /** The chapters as a learner meets them. {@code ./demitasse e2e} sets up what this needs. */
 class BrowserTest {
@@ -28,6 +29,9 @@ class BrowserTest {
           : FrontEnd.Kind.LAB;
   private static final Duration CELL = Duration.ofMinutes(5);
   private static final Duration SHOWN = Duration.ofSeconds(15);
+
+  /** For what the kernel does at once, on a busy machine too. */
+  private static final Duration STANDS = Duration.ofMinutes(1);
 
   private static JupyterServer quick;
 
@@ -152,13 +156,17 @@ class BrowserTest {
     }
   }
 
+  /** Returns the index of the first cell whose code has a text in it. */
+  private static int codeWith(FrontEnd front, String text) {
+    return IntStream.range(0, front.cells())
+        .filter(i -> front.cell(i).code() && front.cell(i).source().contains(text))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Runs the cells before the first that trains, and returns its index. */
   private static int stepToTheFit(FrontEnd front) {
-    int fit =
-        IntStream.range(0, front.cells())
-            .filter(i -> front.cell(i).code() && front.cell(i).source().contains(".fit("))
-            .findFirst()
-            .orElseThrow();
+    int fit = codeWith(front, ".fit(");
     for (int i = 0; i < fit; i++) {
       int index = i;
       front.shiftEnter();
@@ -168,6 +176,86 @@ class BrowserTest {
           () -> !front.cell(index).code() || front.cell(index).prompt().matches("\\d+"));
     }
     return fit;
+  }
+
+  @Test
+  void debugsCells() {
+    assumeTrue(KIND == FrontEnd.Kind.LAB);
+    String address = quick.chapter("00-welcome.ipynb");
+    try (var front = FrontEnd.open(KIND, address, screenshots("debugger"))) {
+      int weights = codeWith(front, "w1 = 0.5");
+      front.select(weights);
+      front.shiftEnter();
+      awaitEnd(front, weights);
+      int spoons = codeWith(front, "int spoons(");
+      front.select(spoons);
+      front.clickBug();
+      front.await("the debugger is on", SHOWN, () -> front.hasMargin(spoons));
+
+      stopsAndGoesOn(front, spoons);
+      stepsToTheNextLine(front, codeWith(front, "double[] slopes("));
+
+      front.clickBug();
+      front.await("the debugger is off", SHOWN, () -> !front.hasMargin(spoons));
+      front.screenshot("off");
+    }
+  }
+
+  /** What the chapter suggests to try. */
+  private static void stopsAndGoesOn(FrontEnd front, int spoons) {
+    setBreakpointAndRun(front, spoons);
+    awaitLine(front, spoons, "int spoons(");
+    awaitVariables(front, "perCup 7");
+    front.screenshot("stands");
+    front.dark();
+    front.screenshot("stands-dark");
+    front.light();
+    front.press(Keys.F9);
+    awaitEnd(front, spoons);
+    assertEquals("42", front.cell(spoons).text());
+    assertEquals("", front.litLine(spoons));
+  }
+
+  private static void stepsToTheNextLine(FrontEnd front, int slopes) {
+    front.select(slopes);
+    setBreakpointAndRun(front, slopes);
+    awaitLine(front, slopes, "double h = ");
+    awaitVariables(front, "w1 \\S+ w2 \\S+");
+    front.press(Keys.F10);
+    awaitLine(front, slopes, "return new double[]");
+    awaitVariables(front, "w1 \\S+ w2 \\S+ h \\S+ toAnswer \\S+");
+    front.screenshot("steps");
+    front.dark();
+    front.screenshot("steps-dark");
+    front.light();
+    front.press(Keys.F9);
+    awaitLine(front, slopes, "double h = "); // the next of 30 calls
+    front.clickMargin(slopes, 2);
+    front.await("the breakpoint is gone", SHOWN, () -> !front.hasBreakpoint(slopes, 2));
+    front.press(Keys.F9);
+    awaitEnd(front, slopes);
+    String text = front.cell(slopes).text();
+    assertTrue(text.startsWith("after 30 steps"), text);
+  }
+
+  /** Puts a breakpoint beside the second line. */
+  private static void setBreakpointAndRun(FrontEnd front, int cell) {
+    front.clickMargin(cell, 2);
+    front.await("the breakpoint is set", SHOWN, () -> front.hasBreakpoint(cell, 2));
+    front.clickText(cell);
+    front.shiftEnter();
+  }
+
+  private static void awaitLine(FrontEnd front, int cell, String text) {
+    front.await("a thread stands: " + text, STANDS, () -> front.litLine(cell).contains(text));
+  }
+
+  private static void awaitVariables(FrontEnd front, String pattern) {
+    front.await("variables: " + pattern, SHOWN, () -> front.variables().matches(pattern));
+  }
+
+  private static void awaitEnd(FrontEnd front, int cell) {
+    front.await("cell " + cell + " ends", STANDS, () -> front.cell(cell).prompt().matches("\\d+"));
   }
 
   @Test

@@ -149,7 +149,10 @@ final class FrontEnd implements AutoCloseable {
   /** Goes to a cell as with the arrow keys. */
   void select(int index) {
     press(Keys.ESCAPE);
-    for (int guard = 0; selected() != index && guard < 500; guard++) {
+    for (int presses = 2 * cells(); selected() != index; presses--) {
+      if (presses == 0) {
+        fail("the keys do not lead to cell " + index);
+      }
       press(selected() < index ? "j" : "k");
     }
   }
@@ -211,6 +214,83 @@ final class FrontEnd implements AutoCloseable {
     press(Keys.ESCAPE);
     press("i");
     press("i");
+  }
+
+  /**
+   * Turns the debugger on, or off: the bug in the toolbar. Keys then go to the bug, and not to the
+   * chapter, until something else is clicked.
+   */
+  void clickBug() {
+    By bug = By.cssSelector(".jp-DebuggerBugButton:not([aria-disabled=true]):not([disabled])");
+    await(
+        "the kernel has a debugger",
+        Duration.ofSeconds(20),
+        () -> !browser.findElements(bug).isEmpty());
+    browser.findElement(bug).click();
+  }
+
+  /** Clicks into the text of a cell, which gives it the keyboard. */
+  void clickText(int cell) {
+    click(
+        """
+        const node = jupyterapp.shell.currentWidget.content.widgets[arguments[0]].node;
+        node.scrollIntoView({block: 'center'});
+        return node.querySelector('.cm-content');
+        """,
+        cell);
+  }
+
+  /** Tells whether a cell has a margin for breakpoints, as long as the debugger is on. */
+  boolean hasMargin(int cell) {
+    return Boolean.TRUE.equals(
+        browser.executeScript(MARGIN_LINES + "return lines.length > 0", cell));
+  }
+
+  /** Clicks into the margin of a cell, beside a line counted from 1. */
+  void clickMargin(int cell, int line) {
+    click(MARGIN_LINES + "return lines[arguments[1]];", cell, line);
+  }
+
+  /** Tells whether there is a breakpoint beside a line counted from 1. */
+  boolean hasBreakpoint(int cell, int line) {
+    return Boolean.TRUE.equals(
+        browser.executeScript(
+            MARGIN_LINES + "return lines[arguments[1]].hasChildNodes();", cell, line));
+  }
+
+  /** The first of the margin's elements is no line: it holds the margin's width. */
+  private static final String MARGIN_LINES =
+      """
+      const node = jupyterapp.shell.currentWidget.content.widgets[arguments[0]].node;
+      node.scrollIntoView({block: 'center'});
+      const lines = node.querySelectorAll('.cm-breakpoint-gutter .cm-gutterElement');
+      """;
+
+  private void click(String script, Object... arguments) {
+    var element = (WebElement) browser.executeScript(script, arguments);
+    new Actions(browser).moveToElement(element).click().perform();
+  }
+
+  /** Returns the line of a cell that is lit because a thread stands there; empty if none is. */
+  String litLine(int cell) {
+    return (String)
+        browser.executeScript(
+            """
+            const node = jupyterapp.shell.currentWidget.content.widgets[arguments[0]].node;
+            const line = node.querySelector('.jp-DebuggerEditor-highlight');
+            return line ? line.textContent : '';
+            """,
+            cell);
+  }
+
+  /** Returns the names and values that stand beside the chapter, such as {@code n 1 result 1}. */
+  String variables() {
+    return (String)
+        script(
+            """
+            const panel = document.querySelector('.jp-DebuggerVariables-body');
+            return panel && panel.offsetWidth > 0 ? panel.innerText.replace(/[\\s:]+/g, ' ').trim() : '';
+            """);
   }
 
   /** Restarts the kernel: 0, 0, and yes. */
@@ -325,8 +405,7 @@ final class FrontEnd implements AutoCloseable {
     long end = System.nanoTime() + atMost.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        screenshot("failed");
-        throw new AssertionError("not within " + atMost.toSeconds() + " s: " + what);
+        fail("not within " + atMost.toSeconds() + " s: " + what);
       }
       try {
         Thread.sleep(100);
@@ -335,6 +414,11 @@ final class FrontEnd implements AutoCloseable {
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  private void fail(String message) {
+    screenshot("failed");
+    throw new AssertionError(message);
   }
 
   private Object script(String text) {
