@@ -385,8 +385,9 @@ class Looking(DebugTest):
         self.ok("var list = List.of(1, 2);\nString word = \"abc\";\ndouble real = 1.5;")
         shown = {v["name"]: v for v in self.debug("inspectVariables")["variables"]}
         self.assertEqual(("[1, 2]", "List"), (shown["list"]["value"], shown["list"]["type"]))
-        self.assertEqual(('"abc"', "String"), (shown["word"]["value"], shown["word"]["type"]))
-        self.assertEqual(("1.5", "double"), (shown["real"]["value"], shown["real"]["type"]))
+        # A type would hide the text in JupyterLab, except for int and float.
+        self.assertEqual(('"abc"', None), (shown["word"]["value"], shown["word"].get("type")))
+        self.assertEqual(("1.5", None), (shown["real"]["value"], shown["real"].get("type")))
         self.assertEqual("2", self.parts(shown["list"]["variablesReference"])["[1]"]["value"])
         body = self.debug("richInspectVariables", {"variableName": "word"})
         self.assertEqual("abc", body["data"]["text/plain"])

@@ -220,10 +220,10 @@ class BrowserTest {
     front.select(slopes);
     setBreakpointAndRun(front, slopes);
     awaitLine(front, slopes, "double h = ");
-    awaitVariables(front, "w1 \\S+ w2 \\S+");
+    awaitVariables(front, "w1 0\\.5 w2 -1\\.0");
     front.press(Keys.F10);
     awaitLine(front, slopes, "return new double[]");
-    awaitVariables(front, "w1 \\S+ w2 \\S+ h \\S+ toAnswer \\S+");
+    awaitVariables(front, "w1 0\\.5 w2 -1\\.0 h 0\\.76\\d+ toAnswer -3\\.52\\d+");
     front.screenshot("steps");
     front.dark();
     front.screenshot("steps-dark");

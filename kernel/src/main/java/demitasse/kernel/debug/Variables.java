@@ -34,6 +34,11 @@ final class Variables {
 
   private static final long MILLIS = 2000;
 
+  /**
+   * Types that Python has too: JupyterLab shows the values of these, and only the names of others.
+   */
+  private static final Set<String> PYTHONS = Set.of("int", "float");
+
   /** Types whose text says more than their fields. */
   private static final Set<String> WHOLE =
       Set.of(
@@ -132,7 +137,9 @@ final class Variables {
   }
 
   /**
-   * Says what a value is: its text, its type, and the number of its parts, 0 for none.
+   * Says what a value is: its text, its type, and the number of its parts, 0 for none. JupyterLab
+   * shows the type instead of the text, if it gets one; so a value without parts, such as a double,
+   * has none.
    *
    * @param declared the type that it is declared with; null where that of the value counts
    */
@@ -150,9 +157,12 @@ final class Variables {
         declared != null || value == null
             ? declared == null ? "null" : declared
             : type(value.getClass());
+    boolean hasParts = hasParts(value);
     json.addProperty("value", text(value));
-    json.addProperty("type", type);
-    json.addProperty("variablesReference", hasParts(value) ? reference(() -> parts(value)) : 0);
+    if (hasParts || PYTHONS.contains(type)) {
+      json.addProperty("type", type);
+    }
+    json.addProperty("variablesReference", hasParts ? reference(() -> parts(value)) : 0);
     return json;
   }
 
