@@ -75,6 +75,10 @@ class NativeMemoryTest {
       model.fit(DIGITS, fit);
       model.fit(DIGITS, fit);
       long grown = leastInUse(model, fit) - before;
+      // A leak only grows. What a long compilation holds on a busy machine goes again.
+      for (int i = 0; i < 3 && grown >= 10; i++) {
+        grown = leastInUse(model, fit) - before;
+      }
       assertEquals(arrays, arrays(model), "arrays");
       // 192 steps: of the smallest array of a step, the batch itself, they take 18 MiB.
       assertTrue(grown < 10, "grown by " + grown + " MiB");
