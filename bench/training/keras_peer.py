@@ -2,12 +2,8 @@
 
     keras_peer.py [xla]
 
-Reads a command a line, answers a JSON object a line:
-    version                     of Keras and of TensorFlow
-    model NAME BATCH FOLDER     makes the model and reads the data
-    fit STEPS                   trains; seconds and the mean loss
+Answers the commands of peer.py.
 """
-import json
 import os
 import sys
 import time
@@ -16,6 +12,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 import keras_models
 import numpy
+import peer
 import tensorflow
 
 XLA = sys.argv[1:] == ["xla"]
@@ -58,20 +55,5 @@ class Training:
         return {"seconds": time.perf_counter() - start, "loss": history.history["loss"][0]}
 
 
-def main():
-    training = None
-    for line in sys.stdin:
-        words = line.split()
-        if words[0] == "version":
-            answer = {"version": "%s, TensorFlow %s" % (keras.__version__, tensorflow.__version__)}
-        elif words[0] == "model":
-            training = None
-            training = Training(words[1], int(words[2]), words[3])
-            answer = {}
-        else:
-            answer = training.fit(int(words[1]))
-        print(json.dumps(answer), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    peer.answer_commands("%s, TensorFlow %s" % (keras.__version__, tensorflow.__version__), Training)

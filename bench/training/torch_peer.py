@@ -2,17 +2,15 @@
 
     torch_peer.py [channels-last] [compiled]
 
-Reads a command a line, answers a JSON object a line:
-    model NAME BATCH FOLDER     makes the model and reads the data
-    fit STEPS                   trains; seconds and the mean loss
+Answers the commands of peer.py.
 """
-import json
 import os
 import re
 import sys
 import time
 
 import numpy
+import peer
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -178,22 +176,7 @@ class Training:
         return {"seconds": time.perf_counter() - start, "loss": total / steps}
 
 
-def main():
-    training = None
-    for line in sys.stdin:
-        words = line.split()
-        if words[0] == "version":
-            blas = re.search(r"BLAS_INFO=(\w+)", torch.__config__.show())
-            answer = {"version": "%s, BLAS %s, %s" % (
-                torch.__version__, blas[1] if blas else "not known", torch.backends.cpu.get_cpu_capability())}
-        elif words[0] == "model":
-            training = None
-            training = Training(words[1], int(words[2]), words[3])
-            answer = {}
-        else:
-            answer = training.fit(int(words[1]))
-        print(json.dumps(answer), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    blas = re.search(r"BLAS_INFO=(\w+)", torch.__config__.show())
+    peer.answer_commands("%s, BLAS %s, %s" % (
+        torch.__version__, blas[1] if blas else "not known", torch.backends.cpu.get_cpu_capability()), Training)

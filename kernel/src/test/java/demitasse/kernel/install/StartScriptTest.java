@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there the kernel starts without the script")
 class StartScriptTest {
   private static final String CACHE = "-XX:AOTCache=/Shared/with a blank/kernel.aot";
 
