@@ -42,7 +42,9 @@ record Epoch(
       requireFinite(!means.diverged());
       done = next;
       int step = (done + batchSize - 1) / batchSize;
-      line.update(() -> text(step, steps, means.soFar(0), before.seconds() + since(start)));
+      if (fit.verbose() == 1) {
+        line.update(() -> text(step, steps, means.soFar(0), before.seconds() + since(start)));
+      }
       if (done < order.length && isDue(saved)) {
         remember(before, done, means, start);
         save.test(fit.resumable().orElseThrow().file());

@@ -22,6 +22,7 @@ public final class Fit {
   private Resumable resumable;
   private Best best;
   private EarlyStop earlyStop;
+  private int verbose = 1;
 
   /** Where the training is saved, and how often on the way through an epoch. */
   record Resumable(Path file, Duration every) {}
@@ -47,6 +48,7 @@ public final class Fit {
     this.resumable = other.resumable;
     this.best = other.best;
     this.earlyStop = other.earlyStop;
+    this.verbose = other.verbose;
   }
 
   /**
@@ -146,6 +148,27 @@ public final class Fit {
     var fit = new Fit(this);
     fit.earlyStop = new EarlyStop(new Monitor(monitor), patience);
     return fit;
+  }
+
+  /**
+   * Returns the same, which says so much while it works, as Keras' {@code verbose}. Whatever it is
+   * set to, a fit says when it resumes, stops early or by an interrupt, or cannot save.
+   *
+   * @param verbose 0 for nothing more; 1, if not set, for a line of each epoch, which moves where
+   *     somebody watches; 2 for a line of each epoch when it has ended
+   * @throws IllegalArgumentException if it is none of these
+   */
+  public Fit verbose(int verbose) {
+    if (verbose < 0 || verbose > 2) {
+      throw new IllegalArgumentException("verbose must be 0, 1 or 2, not " + verbose);
+    }
+    var fit = new Fit(this);
+    fit.verbose = verbose;
+    return fit;
+  }
+
+  int verbose() {
+    return verbose;
   }
 
   int epochs() {

@@ -122,7 +122,9 @@ final class FitRun {
     TrainingState state = trainer.state();
     trainer.state(state.epoch(state.history().with(state.epochs() + 1, values)));
     boolean best = fit.best().filter(this::isBest).filter(each -> save(each.file())).isPresent();
-    line.print(name + "  " + describe(values) + (best ? "  best, saved" : ""));
+    if (fit.verbose() > 0) {
+      line.print(name + "  " + describe(values) + (best ? "  best, saved" : ""));
+    }
     fit.resumable().ifPresent(where -> save(where.file()));
   }
 

@@ -207,6 +207,23 @@ class SequentialTest {
   }
 
   @Test
+  void saysAsMuchAsItIsAskedTo() {
+    System.setProperty("jupyter.allow_stdin", "true");
+    try (var model = model()) {
+      Fit fit = epochs(2).batchSize(16);
+      compiled(model, 42).fit(train, fit.verbose(0));
+      assertEquals("", printed.text());
+      model.fit(train, fit.verbose(2));
+      assertTrue(printed.text().matches("epoch 3/4  .* s\\Repoch 4/4  .* s\\R"), printed.text());
+      assertEquals(4, model.history().epochs().size());
+      assertThrows(IllegalArgumentException.class, () -> fit.verbose(3));
+      assertThrows(IllegalArgumentException.class, () -> fit.verbose(-1));
+    } finally {
+      System.clearProperty("jupyter.allow_stdin");
+    }
+  }
+
+  @Test
   void aLossThatIsNoNumberEndsTheFitWithAnExplanation() {
     try (var model = model()) {
       compiled(model, 42);
