@@ -29,9 +29,13 @@ public final class Arguments {
    */
   public static <T> T given(T value, String what) {
     if (value == null) {
-      throw new IllegalArgumentException(what + " must not be null");
+      throw missing(what);
     }
     return value;
+  }
+
+  private static IllegalArgumentException missing(String what) {
+    return new IllegalArgumentException(what + " must not be null");
   }
 
   /**
@@ -44,7 +48,10 @@ public final class Arguments {
   public static void given(List<?> values, String what, String one) {
     given(values, what);
     for (int i = 0; i < values.size(); i++) {
-      given(values.get(i), one + " " + i);
+      // Its name is put together only if it is needed: a map has many points.
+      if (values.get(i) == null) {
+        throw missing(one + " " + i);
+      }
     }
   }
 

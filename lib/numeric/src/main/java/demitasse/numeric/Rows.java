@@ -19,9 +19,6 @@ public final class Rows {
     if (size == 0) {
       throw new IllegalArgumentException(what + ": no rows");
     }
-    for (int i = 0; i < size; i++) {
-      Arguments.given(floats != null ? floats[i] : doubles[i], what + ": row " + i);
-    }
     dimensions = length(0);
     if (dimensions == 0) {
       throw new IllegalArgumentException(what + ": no columns");
@@ -63,13 +60,13 @@ public final class Rows {
    * @throws IllegalArgumentException if they are not as said above
    */
   public static Rows of(float[][] rows, String what) {
-    Arguments.given(rows, what);
+    Arguments.given(rows, what, what + ": row");
     return new Rows(rows, null, what);
   }
 
   /** Takes rows of {@code double}; see {@link #of(float[][], String)}. */
   public static Rows of(double[][] rows, String what) {
-    Arguments.given(rows, what);
+    Arguments.given(rows, what, what + ": row");
     return new Rows(null, rows, what);
   }
 
