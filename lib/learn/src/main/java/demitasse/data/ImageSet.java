@@ -317,7 +317,6 @@ public final class ImageSet implements Samples, PixelCounts {
     return BatchSummary.of(this, form);
   }
 
-  /** Returns one line: name, number, size of the images, classes, and what a model sees. */
   @Override
   public String mark() {
     Mark mark = new Mark();
@@ -330,6 +329,7 @@ public final class ImageSet implements Samples, PixelCounts {
         .toString();
   }
 
+  /** Returns one line: name, number, size of the images, classes, and what a model sees. */
   @Override
   public String toString() {
     List<String> seen = new ArrayList<>();
