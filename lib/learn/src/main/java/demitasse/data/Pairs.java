@@ -68,7 +68,7 @@ record Pairs(Source inputs, Source targets) implements Samples {
 
   @Override
   public String mark() {
-    return inputs.mark() + " " + targets.mark();
+    return (inputs.mark() + " " + targets.mark()).strip();
   }
 
   @Override

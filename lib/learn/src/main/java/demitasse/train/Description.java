@@ -59,6 +59,7 @@ final class Description {
    */
   private static String of(Samples samples) {
     Shape target = samples.targetShape();
+    String mark = samples.mark();
     return String.format(
         Locale.ROOT,
         "%,d samples, inputs %s, targets %s%s%s",
@@ -66,7 +67,7 @@ final class Description {
         samples.inputShape(),
         target.dimension() == 0 ? "labels" : target,
         images(samples),
-        samples.mark().isEmpty() ? "" : ", content " + samples.mark());
+        mark.isEmpty() ? "" : ", content " + mark);
   }
 
   private static String images(Samples samples) {
