@@ -11,6 +11,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.DoubleStream;
@@ -92,7 +93,10 @@ public final class ContourPlot {
     given(y, "the name of the second number");
     given(function, "the function");
     double[] range = {xLow, xHigh, yLow, yHigh};
-    check(DoubleStream.of(range).allMatch(Double::isFinite), "a range must be finite", "another");
+    check(
+        DoubleStream.of(range).allMatch(Double::isFinite),
+        "the ranges must be finite",
+        Arrays.toString(range));
     check(xLow < xHigh, "the first range must not be empty", xLow + " to " + xHigh);
     check(yLow < yHigh, "the second range must not be empty", yLow + " to " + yHigh);
     return new ContourPlot(title, x, y, function, range, List.of());

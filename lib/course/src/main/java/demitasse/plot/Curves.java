@@ -1,12 +1,15 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.check;
 import static demitasse.numeric.Arguments.given;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
@@ -38,7 +41,7 @@ public final class Curves {
 
   /**
    * Returns the same chart with a logarithmic vertical axis, which shows values of very different
-   * sizes: each tick is ten times the one below it. Values that are not above 0 leave a gap.
+   * sizes: its ticks are powers of ten. Values that are not above 0 leave a gap.
    *
    * @param title stands above
    * @param table of one row for each point
@@ -71,12 +74,12 @@ public final class Curves {
    *
    * @param title stands above
    * @param x title of the horizontal axis
-   * @param xs places of the values on it
+   * @param xs places of the values on it; finite
    * @param y title of the vertical axis
    * @param runs the values of each run, by the name of the experiment, in the order in which they
    *     are drawn; as many values as there are places
-   * @throws IllegalArgumentException if there is no place, no experiment or one without a run, or
-   *     if a run has another number of values
+   * @throws IllegalArgumentException if there is no place or one that is not finite, no experiment
+   *     or one without a run, or if a run has another number of values
    */
   public static BufferedImage spread(
       String title, String x, double[] xs, String y, Map<String, List<double[]>> runs) {
@@ -85,13 +88,20 @@ public final class Curves {
     given(xs, "the places");
     given(y, "the title of the vertical axis");
     given(runs, "the runs");
-    requireSome(xs.length, runs.size());
+    check(xs.length > 0, "a chart needs at least 1 place", 0);
+    check(
+        DoubleStream.of(xs).allMatch(Double::isFinite),
+        "places must be finite",
+        Arrays.toString(xs));
+    check(!runs.isEmpty(), "a chart needs at least 1 experiment", 0);
+    requireFew(runs.size());
     List<CurveChart.Curve> curves = new ArrayList<>();
     runs.forEach((name, values) -> curves.add(spreadOf(name, xs.length, values)));
     return new CurveChart(title, x, xs, y, curves).draw();
   }
 
   private static CurveChart.Curve spreadOf(String name, int places, List<double[]> runs) {
+    given(name, "the name of an experiment");
     given(runs, "the runs of " + name, "run");
     if (runs.isEmpty()) {
       throw new IllegalArgumentException("\"" + name + "\" has no run");
@@ -119,7 +129,13 @@ public final class Curves {
     given(title, "the title");
     given(table, "the table");
     given(columns, "the columns", "column");
-    requireSome(table.rowCount(), columns.length);
+    if (table.isEmpty()) {
+      throw new IllegalArgumentException("there is nothing to draw: the table has no rows");
+    }
+    if (columns.length == 0) {
+      throw new IllegalArgumentException("there is nothing to draw: no column is named");
+    }
+    requireFew(columns.length);
     double[] xs = Columns.numbers(table, x);
     int[] rows = IntStream.range(0, xs.length).filter(i -> Double.isFinite(xs[i])).toArray();
     if (rows.length == 0) {
@@ -133,13 +149,7 @@ public final class Curves {
     return new CurveChart(title, x, at(rows, xs), whatAllEndIn(columns), curves);
   }
 
-  private static void requireSome(int points, int curves) {
-    if (points == 0) {
-      throw new IllegalArgumentException("there is nothing to draw: the table has no rows");
-    }
-    if (curves == 0) {
-      throw new IllegalArgumentException("there is nothing to draw: no column is named");
-    }
+  private static void requireFew(int curves) {
     if (curves > MOST_CURVES) {
       throw new IllegalArgumentException(
           "nobody can tell " + curves + " curves apart: at most " + MOST_CURVES);

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import demitasse.model.Sequential;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -292,6 +293,26 @@ class MissingArgumentsTest {
         "the table has no column \"names\"; there are [x, y, name]",
         () -> Bars.image(TITLE, TABLE, "names", "y"));
     refuses("the column \"name\" holds no numbers", () -> Bars.image(TITLE, TABLE, "name", "name"));
+  }
+
+  @Test
+  void whatNoChartCanShowIsRefusedInItsOwnWords() {
+    double[] one = {1};
+    refuses("a chart needs at least 1 place, got 0", () -> spread(new double[0], Map.of()));
+    refuses("a chart needs at least 1 experiment, got 0", () -> spread(one, Map.of()));
+    refuses(
+        "places must be finite, got [1.0, NaN]",
+        () -> spread(new double[] {1, Double.NaN}, Map.of("a", List.of(new double[2]))));
+    Map<String, List<double[]>> unnamed = new HashMap<>();
+    unnamed.put(null, List.of(one));
+    refuses("the name of an experiment must not be null", () -> spread(one, unnamed));
+    refuses(
+        "the ranges must be finite, got [0.0, NaN, 0.0, 1.0]",
+        () -> ContourPlot.of(TITLE, "x", "y", Double::sum, 0, Double.NaN, 0, 1));
+  }
+
+  private static BufferedImage spread(double[] places, Map<String, List<double[]>> runs) {
+    return Curves.spread(TITLE, "x", places, "y", runs);
   }
 
   private static void refuses(String message, Executable call) {
