@@ -74,8 +74,10 @@ public final class AnimatedGif {
     String gif = Base64.getEncoder().encodeToString(bytes(frames, millis));
     String end = Figure.altOf(frames.get(frames.size() - 1));
     String alt =
-        "Animation of %d frames.%s"
-            .formatted(frames.size(), end.isEmpty() ? "" : " The last one: " + end);
+        "Animation of %s.%s"
+            .formatted(
+                AltText.count(frames.size(), "frame"),
+                end.isEmpty() ? "" : " The last one: " + end);
     return "<img alt=\"%s\" src=\"data:image/gif;base64,%s\">".formatted(Markup.escape(alt), gif);
   }
 

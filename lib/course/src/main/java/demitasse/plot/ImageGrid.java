@@ -124,7 +124,7 @@ public final class ImageGrid {
       g.drawString(text, left - Style.width(text, Style.TEXT), baseline);
     }
     g.dispose();
-    return Figure.alt(canvas, Figure.altOf(grid) + " By row: " + AltText.list(names) + ".");
+    return Figure.alt(canvas, Figure.altOf(grid) + said(" By row: ", names, "."));
   }
 
   /**
@@ -161,7 +161,7 @@ public final class ImageGrid {
       framed.add(frame);
     }
     BufferedImage grid = draw(List.of(), inColumns(framed, columns), 1);
-    return Figure.alt(grid, Figure.altOf(grid) + " Captions: " + AltText.list(captions) + ".");
+    return Figure.alt(grid, Figure.altOf(grid) + said(" Captions: ", captions, "."));
   }
 
   /**
@@ -241,8 +241,13 @@ public final class ImageGrid {
         all.size() == 1
             ? "An image"
             : "Grid of " + AltText.count(all.size(), "image") + " in " + AltText.count(rows, "row");
-    String by = headings.isEmpty() ? "" : ", by column: " + AltText.list(headings);
-    return grid + by + (texts.isEmpty() ? "." : ". They show " + AltText.list(texts) + ".");
+    return grid + said(", by column: ", headings, "") + "." + said(" They show ", texts, ".");
+  }
+
+  /** Returns texts between two others; nothing where they are blank. */
+  private static String said(String before, List<String> texts, String after) {
+    boolean silent = texts.stream().allMatch(String::isBlank);
+    return silent ? "" : before + AltText.list(texts) + after;
   }
 
   private static List<String> shortened(List<String> texts, int cellWidth) {

@@ -139,5 +139,20 @@ class FigureTest {
     assertTrue(
         AnimatedGif.html(List.of(GRAY, one), 100)
             .contains("alt=\"Animation of 2 frames. The last one: One.\""));
+    assertTrue(AnimatedGif.html(List.of(GRAY), 100).contains("alt=\"Animation of 1 frame.\""));
+  }
+
+  @Test
+  void blankNamesAreNotReadOut() {
+    List<String> blank = List.of("", " ");
+    List<List<BufferedImage>> rows = List.of(List.of(GRAY, GRAY), List.of(GRAY, GRAY));
+    assertEquals(
+        "Grid of 4 images in 2 rows. By row: one; two.",
+        said(ImageGrid.table(blank, List.of("one", "two"), rows)));
+    assertEquals(
+        "Grid of 4 images in 2 rows, by column: one; two.",
+        said(ImageGrid.table(List.of("one", "two"), blank, rows)));
+    assertEquals(
+        "Grid of 2 images in 1 row.", said(ImageGrid.captioned(List.of(GRAY, GRAY), blank, 2)));
   }
 }
