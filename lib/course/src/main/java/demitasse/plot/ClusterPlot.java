@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.knowm.xchart.style.markers.Marker;
 
 /**
  * One moment of k-means in the plane: points in the colour of their cluster and with its mark,
@@ -114,7 +115,9 @@ public final class ClusterPlot {
       LabelledPoints.heedStop(i);
       if (LabelledPoints.hasPlace(points[i])) {
         g.setColor(labels[i] < 0 ? UNASSIGNED : Palette.color(labels[i], centers.length));
-        mark(g, labels[i], frame.x(points[i]), frame.y(points[i]));
+        // Clusters differ in their marks too, for those who do not see their colours.
+        Marker mark = Palette.mark(Math.max(0, labels[i]));
+        mark.paint(g, frame.x(points[i]), frame.y(points[i]), DOT);
       }
     }
     LabelledPoints.noteMissing(g, points, MARGIN / 4, SIDE - MARGIN / 4);
@@ -154,25 +157,6 @@ public final class ClusterPlot {
       g.setColor(color);
       g.setStroke(Palette.line(k, 2));
       g.drawRect(bounds.x, bounds.y, bounds.width, bounds.height);
-    }
-  }
-
-  /** Clusters differ in their marks too, for those who do not see their colours. */
-  private static void mark(Graphics2D g, int label, int x, int y) {
-    int half = DOT / 2;
-    switch (label < 0 ? 0 : label % 4) {
-      case 1 -> g.fillRect(x - half, y - half, DOT - 1, DOT - 1);
-      case 2 ->
-          g.fillPolygon(
-              new int[] {x - half - 1, x, x + half + 1},
-              new int[] {y + half, y - half - 1, y + half},
-              3);
-      case 3 ->
-          g.fillPolygon(
-              new int[] {x - half - 1, x, x + half + 1, x},
-              new int[] {y, y - half - 1, y, y + half + 1},
-              4);
-      default -> g.fillOval(x - half, y - half, DOT, DOT);
     }
   }
 

@@ -78,7 +78,7 @@ final class Palette {
     return dark;
   }
 
-  /** Returns the mark of a curve's points. */
+  /** Returns the mark of a curve's or a cluster's points. */
   static Marker mark(int place) {
     return MARKS[place % MARKS.length];
   }
@@ -92,7 +92,7 @@ final class Palette {
   }
 
   /** Returns the contrast of two colours, from 1 to 21 (WCAG 2.2, contrast ratio). */
-  static double contrast(Color one, Color other) {
+  private static double contrast(Color one, Color other) {
     double a = luminance(one) + 0.05;
     double b = luminance(other) + 0.05;
     return Math.max(a, b) / Math.min(a, b);
