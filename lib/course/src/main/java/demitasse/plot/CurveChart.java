@@ -8,7 +8,6 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -104,6 +103,7 @@ final class CurveChart {
   private final double[] xs;
   private final String y;
   private final List<Curve> curves;
+  private final List<String> labels;
   private final Scale across;
   private final Scale up;
   private final boolean functions;
@@ -125,6 +125,7 @@ final class CurveChart {
     this.xs = xs;
     this.y = y;
     this.curves = curves;
+    this.labels = curves.stream().map(curve -> curve.label(xs)).toList();
     this.across = AxisScale.of(DoubleStream.of(xs), TICKS_ACROSS);
     this.up = up;
     this.functions = functions;
@@ -148,7 +149,6 @@ final class CurveChart {
   }
 
   BufferedImage draw() {
-    List<String> labels = curves.stream().map(curve -> curve.label(xs)).toList();
     // The title of the axis names a single curve.
     boolean named =
         curves.stream().anyMatch(curve -> !curve.name().isBlank())
@@ -169,15 +169,14 @@ final class CurveChart {
     if (atEnds) {
       g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_NORMALIZE);
       g.setFont(Style.TEXT);
-      labels(traces, labels).draw(g);
+      endLabels(traces).draw(g);
     }
     g.dispose();
     return Figure.alt(canvas, description());
   }
 
   private XYChart build(int width, boolean legend, List<Trace> traces) {
-    String names = curves.stream().map(curve -> curve.label(xs)).collect(Collectors.joining());
-    boolean sideBySide = names.length() <= LONGEST_LEGEND;
+    boolean sideBySide = String.join("", labels).length() <= LONGEST_LEGEND;
     int below = legend && !sideBySide ? LEGEND_ROW * (curves.size() - 1) : 0;
     int titleWidth = Math.min(TITLE_WIDTH, width - LEGEND_ROW);
     XYChart chart =
@@ -273,15 +272,14 @@ final class CurveChart {
   }
 
   private void addCurve(XYChart chart, int place, boolean legend, Trace mark) {
-    Curve curve = curves.get(place);
     // XChart wants names that differ; columns may be drawn twice, or have no name at all.
     XYSeries series =
         chart.addSeries(
             "curve " + place,
             DoubleStream.of(xs).map(across::units).toArray(),
-            DoubleStream.of(curve.values()).map(up::units).toArray());
-    series.setLabel(curve.label(xs));
-    series.setShowInLegend(!curve.label(xs).isBlank());
+            DoubleStream.of(curves.get(place).values()).map(up::units).toArray());
+    series.setLabel(labels.get(place));
+    series.setShowInLegend(!labels.get(place).isBlank());
     series.setMarker(mark);
     series.setLineColor(color(place));
     series.setMarkerColor(color(place));
@@ -320,22 +318,22 @@ final class CurveChart {
   }
 
   /** A curve without any point has its name at the bottom. */
-  private EndLabels labels(List<Trace> traces, List<String> texts) {
+  private EndLabels endLabels(List<Trace> traces) {
     int right = traces.stream().mapToInt(Trace::x).max().orElseThrow();
-    List<EndLabels.Label> labels = new ArrayList<>();
+    List<EndLabels.Label> ends = new ArrayList<>();
     for (int place = 0; place < curves.size(); place++) {
-      if (!texts.get(place).isBlank()) {
+      if (!labels.get(place).isBlank()) {
         Trace end = traces.get(place);
-        labels.add(
+        ends.add(
             new EndLabels.Label(
-                texts.get(place),
+                labels.get(place),
                 color(place),
                 place,
                 end.isDrawn() ? end.x() : right,
                 end.isDrawn() ? end.y() : LOWEST));
       }
     }
-    return new EndLabels(labels, right + BESIDE, HIGHEST, LOWEST);
+    return new EndLabels(ends, right + BESIDE, HIGHEST, LOWEST);
   }
 
   private String description() {

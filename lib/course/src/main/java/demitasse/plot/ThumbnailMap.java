@@ -61,13 +61,13 @@ public final class ThumbnailMap {
     List<Rectangle> taken = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       if (LabelledPoints.hasPlace(points[i])) {
-        BufferedImage ink = ink(images.get(i));
-        var box = new Rectangle(ink.getWidth() - OVERLAP, ink.getHeight() - OVERLAP);
+        BufferedImage image = images.get(i);
+        var box = new Rectangle(image.getWidth() - OVERLAP, image.getHeight() - OVERLAP);
         box.setLocation(
-            frame.x(points[i]) - ink.getWidth() / 2, frame.y(points[i]) - ink.getHeight() / 2);
+            frame.x(points[i]) - image.getWidth() / 2, frame.y(points[i]) - image.getHeight() / 2);
         if (taken.stream().noneMatch(box::intersects)) {
           taken.add(box);
-          g.drawImage(ink, box.x, box.y, null);
+          g.drawImage(ink(image), box.x, box.y, null);
         }
       }
     }
