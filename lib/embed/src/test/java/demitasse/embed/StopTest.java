@@ -144,12 +144,20 @@ class StopTest {
         new Thread(
             () -> {
               while (!Arrays.toString(thread.getStackTrace()).contains(name)) {
+                if (Thread.currentThread().isInterrupted()) {
+                  return; // The work is done, and the name was never seen.
+                }
                 Thread.onSpinWait();
               }
               thread.interrupt();
             });
     stop.start();
-    TSneResult map = work.get();
+    TSneResult map;
+    try {
+      map = work.get();
+    } finally {
+      stop.interrupt();
+    }
     stop.join();
     assertFalse(Thread.currentThread().isInterrupted(), "the interrupt is heard");
     return map;
