@@ -12,10 +12,10 @@ import java.util.concurrent.CancellationException;
  * Runs of k-means from several starts, of which the best counts, and what a stop leaves of them.
  */
 final class Restarts {
-  /** So many products of values take some tenths of a second at most, even on one core. */
+  /** This many products of values take a few tenths of a second at most, even on one core. */
   private static final double MOST_AFTER_STOP = 3e9;
 
-  /** A distance takes the time of so many products more. */
+  /** The rest of a distance takes as long as this many products. */
   private static final int PRODUCTS_MORE = 8;
 
   private final Cloud cloud;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 
 /**
- * Where a function of two numbers has certain values: marching squares.
+ * Where a function of two numbers has certain values: marching triangles.
  *
  * <p>Each square of a grid is cut into two triangles. In a triangle the function is taken to be a
  * plane, so that a line of one value enters by one side and leaves by another.

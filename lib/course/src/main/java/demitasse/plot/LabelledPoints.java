@@ -16,7 +16,7 @@ final class LabelledPoints {
   private static final String[] ROWS = {"at the top", "", "at the bottom"};
   private static final String[] COLUMNS = {" left", "", " right"};
 
-  /** So many points are drawn in some milliseconds. */
+  /** This many points are drawn in a few milliseconds. */
   private static final int STRETCH = 4096;
 
   private LabelledPoints() {}
