@@ -454,6 +454,15 @@ class WhileItStands(DebugTest):
         self.begin(code, 2)
         self.assertEqual("6", self.end().value)
 
+    def test_steps_after_one_that_was_under_way_at_a_restart(self):
+        self.begin("int last = 1;", 1)
+        self.end("next")
+        self.debug("disconnect", {"restart": True, "terminateDebuggee": False})
+        self.start_debugger()
+        self.assertEqual(1, self.begin("int second = 2;\nint third = 3;", 1))
+        self.assertEqual(2, self.go("next"))
+        self.end()
+
 
 class AllKinds(DebugTest):
     """Code of all kinds does with the hooks in it what it does without."""

@@ -12,6 +12,8 @@ import demitasse.kernel.source.CellPlaces;
 import demitasse.kernel.source.CellPlaces.Spot;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Decides where a thread stops, and holds it there. One thread stands at a time: another one that
@@ -25,12 +27,16 @@ final class Pauses {
   private final Events events;
   private final Expressions expressions;
   private final Object lock = new Object();
+
+  // Of the threads that are to stop a step further on. A count would go wrong: a thread may keep a
+  // step from before the debugger was restarted.
+  private final Set<CallStack> stepping = ConcurrentHashMap.newKeySet();
+
   private CellPlaces.Search search;
   private int searchedAt;
   private Pause current; // null while no thread stands
   private boolean isOver; // nobody debugs any more
   private volatile int version = 1;
-  private volatile int steppers; // threads that are to stop a step further on
   private volatile boolean isAskedToPause;
 
   /** Is told what the front end wants to know. */
@@ -59,7 +65,7 @@ final class Pauses {
 
   /** Tells whether lines, returns or exceptions matter beside breakpoints. */
   boolean isAttentive() {
-    return steppers > 0 || isAskedToPause || !breakpoints.exceptions().isEmpty();
+    return !stepping.isEmpty() || isAskedToPause || !breakpoints.exceptions().isEmpty();
   }
 
   /** Tells whether a thread may have to stop at a place, or its variables are wanted. */
@@ -237,7 +243,7 @@ final class Pauses {
       if (kind != null) {
         String cell = places.running().source().name();
         frame.stack.step = new Step(kind, cell, frame.depth, frame.site.location());
-        addStepper(1);
+        stepping.add(frame.stack);
       }
     } catch (InterruptedException e) {
       interrupted();
@@ -252,17 +258,9 @@ final class Pauses {
     }
   }
 
-  private void addStepper(int by) {
-    synchronized (lock) {
-      steppers += by;
-    }
-  }
-
   private void endStep(CallStack stack) {
-    if (stack.step != null) {
-      stack.step = null;
-      addStepper(-1);
-    }
+    stack.step = null;
+    stepping.remove(stack);
   }
 
   /** The user stops the cell: the line does not run. Another interrupt is the code's to hear of. */
