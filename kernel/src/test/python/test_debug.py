@@ -347,6 +347,21 @@ class Looking(DebugTest):
         self.assertEqual("1\n", result.stdout)
         self.assertEqual("1", result.value)
 
+    def test_fields_are_those_that_the_class_of_the_code_knows(self):
+        code = (
+            "class Base {\n    int n = 1;\n    int kept = 3;\n    private int own = 2;\n"
+            "    int up() {\n        return n + own;\n    }\n}\n"
+            "class Derived extends Base {\n    int n = 10;\n    int more() {\n"
+            "        return n + up();\n    }\n}\nnew Derived().more()"
+        )
+        self.assertEqual(12, self.begin(code, 6, 12))
+        self.assertEqual("13", self.evaluate("kept + n")["result"])
+        self.assertEqual("13", self.evaluate("this.kept + this.n")["result"])
+        self.assertEqual(6, self.go("continue"))
+        self.assertEqual("3", self.evaluate("n + own")["result"])
+        self.assertEqual("3", self.evaluate("this.n + this.own")["result"])
+        self.assertEqual("13", self.end().value)
+
     def test_evaluating_stops_at_no_breakpoint(self):
         code = TWICE + "\nint q = twice(1);\nq"
         self.begin(code, 2)

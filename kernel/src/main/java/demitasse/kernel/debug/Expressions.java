@@ -141,25 +141,34 @@ final class Expressions {
               values[i]));
     }
     if (self != null) {
-      addFields(self, known);
+      addFields(frame.site.type(), self, known);
     }
     return known;
   }
 
-  private static void addFields(Object self, Map<String, Known> known) {
-    for (Field field : self.getClass().getDeclaredFields()) {
-      if (Modifier.isStatic(field.getModifiers()) || field.isSynthetic()) {
-        continue;
+  /** Adds the fields that code of a class names: its own, and those that it inherits. */
+  private static void addFields(Class<?> around, Object self, Map<String, Known> known) {
+    for (Class<?> type = around;
+        type != null && !type.getModule().isNamed();
+        type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        boolean isHidden = type != around && Modifier.isPrivate(field.getModifiers());
+        if (!isHidden && !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
+          addField(field, self, known);
+        }
       }
-      try {
-        field.setAccessible(true);
-        String type = JavaTypes.canonical(field.getType());
-        Known value = new Known(type, type, field.get(self));
-        known.putIfAbsent(field.getName(), value);
-        known.put(FIELD_OF_SELF + field.getName(), value);
-      } catch (IllegalAccessException | InaccessibleObjectException e) {
-        // the expression is told that there is no such name
-      }
+    }
+  }
+
+  private static void addField(Field field, Object self, Map<String, Known> known) {
+    try {
+      field.setAccessible(true);
+      String type = JavaTypes.canonical(field.getType());
+      Known value = new Known(type, type, field.get(self));
+      known.putIfAbsent(field.getName(), value);
+      known.putIfAbsent(FIELD_OF_SELF + field.getName(), value);
+    } catch (IllegalAccessException | InaccessibleObjectException e) {
+      // the expression is told that there is no such name
     }
   }
 

@@ -67,6 +67,11 @@ final class Site {
     return new StackTraceElement(type.getName(), method, null, line);
   }
 
+  /** The class whose code it is. */
+  Class<?> type() {
+    return type;
+  }
+
   ClassLoader loader() {
     return type.getClassLoader();
   }
