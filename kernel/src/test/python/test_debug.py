@@ -413,10 +413,13 @@ class WhileItStands(DebugTest):
 
     def test_interrupt_ends_the_pause_and_the_cell(self):
         self.begin("int first = 1;\nint second = 2;", 1)
+        scopes = self.debug("scopes", {"frameId": self.frames[0]["id"]})["scopes"]
         self.km.interrupt_kernel()
         result = self.end(None)
         self.assertEqual("Interrupted", result.reply["ename"])
         self.assertEqual([], self.debug("debugInfo")["stoppedThreads"])
+        gone = {"variablesReference": scopes[0]["variablesReference"]}
+        self.assertIn("gone on", self.refused("variables", gone))
         self.assertEqual("3", self.ok("1 + 2").value)
 
     def test_interrupt_ends_an_expression_without_end(self):
@@ -451,6 +454,7 @@ class WhileItStands(DebugTest):
         self.assertIn("7777", self.refused("scopes", {"frameId": 7777}))
         self.assertIn("9999", self.refused("variables", {"variablesReference": 9999}))
         self.assertIn("does not stand", self.refused("continue", {"threadId": 987654}))
+        self.debug("scopes", {"frameId": self.frames[0]["id"]})  # which it still knows
         self.end()
 
     def test_detach_lets_the_thread_go_on(self):

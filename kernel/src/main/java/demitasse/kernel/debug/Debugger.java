@@ -320,7 +320,6 @@ public final class Debugger {
   }
 
   private JsonObject resume(JsonObject arguments) {
-    looking.forget();
     pause(arguments).resume(null);
     JsonObject body = new JsonObject();
     body.addProperty("allThreadsContinued", true);
@@ -328,9 +327,7 @@ public final class Debugger {
   }
 
   private JsonObject step(JsonObject arguments, Step.Kind kind) {
-    Pause pause = pause(arguments);
-    looking.forget();
-    pause.resume(kind);
+    pause(arguments).resume(kind);
     return null;
   }
 
@@ -363,6 +360,7 @@ public final class Debugger {
 
     @Override
     public void continued(Pause pause) {
+      looking.forget();
       JsonObject body = new JsonObject();
       body.addProperty("threadId", pause.thread().getId());
       body.addProperty("allThreadsContinued", true);
