@@ -16,12 +16,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Evaluates expressions where a thread stands. An expression becomes a function of the variables
@@ -173,28 +176,31 @@ final class Expressions {
   }
 
   private Callable<?> function(String code, Map<String, Known> known) {
-    List<String> ways = new ArrayList<>();
-    boolean isExpression = JavaParser.kindOfExpression(code).isPresent();
-    boolean isCall =
-        JavaParser.kindOfExpression(code).filter(Tree.Kind.METHOD_INVOCATION::equals).isPresent();
-    if (isExpression) {
-      ways.add(text(code, known, false, true));
-      ways.add(text(code, known, true, true));
-    }
-    if (!isExpression || isCall) {
-      ways.add(text(code, known, false, false));
-    }
     String running = cells.session().places().running().source().name();
     if (!running.equals(cell)) { // what was declared since may go by the same names
       compiled.clear();
       cell = running;
     }
+    List<String> values = List.of(text(code, known, false, true), text(code, known, true, true));
+    String statement = text(code, known, false, false);
+    // Looked for before the code is parsed: a condition in a loop is evaluated each time round.
     Object function =
-        ways.stream().map(compiled::get).filter(f -> f != null).findFirst().orElse(null);
-    if (function == null) {
-      function = compile(ways);
-    }
+        Stream.concat(values.stream(), Stream.of(statement))
+            .map(compiled::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseGet(() -> compile(ways(code, values, statement)));
     return apply(function, known);
+  }
+
+  /** The texts to compile, until one of them does: a call may have no value. */
+  private static List<String> ways(String code, List<String> values, String statement) {
+    Optional<Tree.Kind> kind = JavaParser.kindOfExpression(code);
+    List<String> ways = new ArrayList<>(kind.isPresent() ? values : List.of());
+    if (kind.isEmpty() || kind.get() == Tree.Kind.METHOD_INVOCATION) {
+      ways.add(statement);
+    }
+    return ways;
   }
 
   private Object compile(List<String> ways) {
