@@ -361,9 +361,15 @@ class Subshells(Beside):
         self.assertEqual("ok", self.answer(main)["status"])
 
     def test_a_subshell_that_has_nothing_to_do_has_no_thread(self):
-        self.create()
-        result = self.ok(
+        threads = (
             "Thread.getAllStackTraces().keySet().stream().map(Thread::getName)"
-            '.filter(n -> n.equals("comm")).count()'
+            '.filter(n -> n.equals("subshell")).count()'
         )
-        self.assertEqual("0", result.value)
+        before = int(self.ok(threads).value)  # those of other tests, which go in a while
+        subshell = self.create()
+        self.assertLessEqual(int(self.ok(threads).value), before)
+        cell = self.execute(threads, subshell)
+        seen = self.idle(cell)
+        results = [m["content"]["data"]["text/plain"] for m in seen if m["msg_type"] == "execute_result"]
+        self.assertGreater(int(results[0]), 0)
+        self.answer(cell)
