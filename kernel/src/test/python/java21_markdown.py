@@ -48,7 +48,7 @@ class MarkdownComments(KernelTest):
         test = cls("ok")
         if int(test.ok("Runtime.version().feature()").value) < 23:
             cls.tearDownClass()
-            raise cls.skipTest(test, "Java has had such comments since 23")
+            test.skipTest("Java has had such comments since 23")
         jar = library("tool-1.jar", {"lib/Tool.java": SOURCE})
         with zipfile.ZipFile(jar.replace(".jar", "-sources.jar"), "w") as sources:
             sources.writestr("lib/Tool.java", SOURCE)

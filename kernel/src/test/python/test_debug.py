@@ -4,7 +4,7 @@ import os
 import time
 
 from debugtest import DebugTest
-from kerneltest import TIMEOUT, KernelTest
+from kerneltest import TIMEOUT
 
 TWICE = "int twice(int n) {\n    int m = n * 2;\n    return m;\n}"
 
@@ -186,8 +186,7 @@ class Places(DebugTest):
         self.end()
 
     def test_a_magic_above(self):
-        self.assertEqual(3, self.begin("%maven x:y:1\nint above = 1;\nabove + 1".replace(
-            "%maven x:y:1", "// nothing"), 3))
+        self.assertEqual(3, self.begin("%lsmagic\nint above = 1;\nabove + 1", 3))
         self.assertEqual("2", self.end().value)
         self.assertEqual(3, self.begin("%%time\nint k = 3;\nk + 1", 3))
         self.end()
@@ -569,7 +568,10 @@ class AtTheEnd(DebugTest):
         self.wait_until(lambda: not self.km.is_alive())
 
 
-class Off(KernelTest):
+class Off(DebugTest):
+    def setUp(self):
+        self.seq = 0  # and it is not started
+
     def test_nothing_is_left_when_it_is_off(self):
         probe = (
             "Thread.getAllStackTraces().keySet().stream().filter(t -> !t.getName().startsWith(\"C\"))"
@@ -577,10 +579,9 @@ class Off(KernelTest):
         )
         self.ok(TWICE)
         before, sockets = self.ok(probe).value, self.sockets()
-        debugger = Switch(self)
-        debugger.on()
+        self.start_debugger()
         self.assertEqual(sockets, self.sockets())
-        debugger.off()
+        self.debug("disconnect")
         self.assertEqual(before, self.ok(probe).value)
         self.assertEqual(sockets, self.sockets())
         thrown = self.fails("int thrower() {\n    throw new IllegalStateException();\n}\nthrower()")
@@ -597,25 +598,6 @@ class Off(KernelTest):
             except OSError:
                 pass  # closed meanwhile
         return len([link for link in links if link.startswith("socket:")])
-
-
-class Switch:
-    """A debugger that is turned on and off."""
-
-    def __init__(self, test):
-        self.test = test
-
-    def on(self):
-        self.send("initialize")
-        self.send("attach")
-
-    def off(self):
-        self.send("disconnect")
-
-    def send(self, command):
-        content = {"type": "request", "seq": 1, "command": command, "arguments": {}}
-        answer = self.test.request("debug_request", content, channel="control")["content"]
-        self.test.assertTrue(answer["success"], answer)
 
 
 def murmur2(text, seed):
