@@ -1,5 +1,6 @@
 package demitasse.kernel.execution;
 
+import demitasse.kernel.base.Sneaky;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -11,11 +12,13 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class SessionLock {
   private final ReentrantLock lock = new ReentrantLock(true); // fair: a loop of snippets lets go
 
-  /** Does {@code work} on the session. */
-  public <T> T within(Callable<T> work) throws Exception {
+  /** Does {@code work} on the session, and throws what it throws. */
+  public <T> T within(Callable<T> work) {
     lock.lock();
     try {
       return work.call();
+    } catch (Exception e) {
+      throw Sneaky.rethrow(e);
     } finally {
       lock.unlock();
     }

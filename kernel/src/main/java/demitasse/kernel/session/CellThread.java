@@ -2,7 +2,6 @@ package demitasse.kernel.session;
 
 import demitasse.kernel.base.CellStopped;
 import demitasse.kernel.base.ShellThread;
-import demitasse.kernel.base.Sneaky;
 import demitasse.kernel.base.Waiter;
 import demitasse.kernel.execution.CellClassLoader;
 import demitasse.kernel.execution.CellWorkers;
@@ -108,7 +107,7 @@ public final class CellThread {
    */
   public <T> T call(Callable<T> work) {
     if (ShellThread.isAside()) {
-      return locked(work);
+      return lock.within(work);
     }
     waiting.incrementAndGet();
     Waiter waiter = this.waiter;
@@ -154,14 +153,6 @@ public final class CellThread {
 
   /** Does {@code work} on the thread some time, after what was given to it before. */
   public void later(Runnable work) {
-    thread.execute(() -> locked(Executors.callable(work)));
-  }
-
-  private <T> T locked(Callable<T> work) {
-    try {
-      return lock.within(work);
-    } catch (Exception e) {
-      throw Sneaky.rethrow(e);
-    }
+    thread.execute(() -> lock.within(Executors.callable(work)));
   }
 }

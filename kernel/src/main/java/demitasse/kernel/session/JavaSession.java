@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -200,7 +199,7 @@ public final class JavaSession {
   /** Puts one or several paths on the class path, with the system's separator between them. */
   public void addToClassPath(String path) {
     List<Path> added = Arrays.stream(path.split(File.pathSeparator)).map(Path::of).toList();
-    locked(
+    lock.within(
         () -> {
           classPath.addAll(added);
           shell.addToClasspath(path);
@@ -256,7 +255,7 @@ public final class JavaSession {
    * no cell.
    */
   public Evaluated evaluateAside(String code) {
-    return locked(
+    return lock.within(
         () -> {
           imports.makeFor(code);
           return Evaluated.of(evaluator.eval(code));
@@ -270,7 +269,7 @@ public final class JavaSession {
    * @return what is wrong; null if nothing
    */
   public String declareAside(String type, String name, Object value) {
-    return locked(
+    return lock.within(
         () -> {
           String error = evaluateAside(type + " " + name + ";").error();
           if (error == null) {
@@ -325,7 +324,7 @@ public final class JavaSession {
    * @throws CellFailure if it does not compile; otherwise whatever it throws
    */
   public Object evalNested(Source source) {
-    Outcome<Object> outcome = locked(() -> runner.run(source));
+    Outcome<Object> outcome = lock.within(() -> runner.run(source));
     if (!outcome.failed()) {
       return outcome.value();
     }
@@ -333,14 +332,5 @@ public final class JavaSession {
       throw Sneaky.rethrow(outcome.thrown());
     }
     throw new CellFailure(outcome.failure());
-  }
-
-  /** Does work that code of a cell asks for; another shell may be compiling. */
-  private <T> T locked(Callable<T> work) {
-    try {
-      return lock.within(work);
-    } catch (Exception e) {
-      throw Sneaky.rethrow(e);
-    }
   }
 }
