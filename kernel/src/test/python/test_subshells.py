@@ -314,6 +314,14 @@ class Subshells(Beside):
         self.assertEqual("ok", self.answer(side)["status"])
         self.assertEqual("ok", self.answer(main)["status"])
 
+    def test_interrupt_reaches_a_cell_that_is_about_to_begin(self):
+        subshell = self.create()
+        for _ in range(10):
+            side = self.execute("while (true) Thread.onSpinWait();", subshell)
+            self.until(side, lambda seen: any(m["msg_type"] == "execute_input" for m in seen))
+            self.control("interrupt_request", subshell=subshell)
+            self.assertEqual("Interrupted", self.answer(side)["ename"])
+
     def test_interrupt_of_the_main_shell_leaves_a_subshell_alone(self):
         subshell = self.create()
         self.ok("class Rest { static volatile boolean over; }")

@@ -207,10 +207,12 @@ public final class Stopper {
     }
   }
 
-  /** Stops what runs; tells whether there was anything. */
-  boolean stopIfItRuns() {
+  /** Stops the cell that runs, and the one that waits to begin, and nothing else. */
+  void stopCells() {
     synchronized (lock) {
-      return cell != null && stop();
+      if (cell != null || expected) {
+        stop();
+      }
     }
   }
 

@@ -25,12 +25,12 @@ public final class Stoppers {
   public void stop(Thread thread) {
     Stopper stopper = aside.get(thread);
     if (stopper != null) {
-      stopper.stopIfItRuns();
+      stopper.stopCells();
     }
   }
 
   /** Stops what runs on any side thread. */
   public void stopAside() {
-    aside.values().forEach(Stopper::stopIfItRuns);
+    aside.values().forEach(Stopper::stopCells);
   }
 }

@@ -176,27 +176,25 @@ public final class ExecuteRequests {
   }
 
   private Ended answer(Cell cell, Request request) {
-    if (ShellThread.isAside()) {
-      return helpOrRun(cell, request);
+    boolean isMain = !ShellThread.isAside();
+    if (isMain) {
+      current = request.message();
     }
-    current = request.message();
     cells.stopper().expect(); // first of all: an interrupt may come before the cell has begun
-    Message interrupt = early;
+    Message interrupt = isMain ? early : null;
     if (interrupt != null && request.message().isSentBefore(interrupt)) {
       cells.stopper().stop();
     }
     try {
-      return helpOrRun(cell, request);
+      Input.Turn turn = prepare(cell, request);
+      Optional<JsonObject> help = typing.help(cell.code());
+      return help.isPresent() ? new Ended(help.get(), null) : run(cell, turn, request.content());
     } finally {
       cells.stopper().expectNone();
-      current = null;
+      if (isMain) {
+        current = null;
+      }
     }
-  }
-
-  private Ended helpOrRun(Cell cell, Request request) {
-    Input.Turn turn = prepare(cell, request);
-    Optional<JsonObject> help = typing.help(cell.code());
-    return help.isPresent() ? new Ended(help.get(), null) : run(cell, turn, request.content());
   }
 
   private Ended run(Cell cell, Input.Turn turn, JsonObject request) {
