@@ -133,7 +133,7 @@ public final class GenerateControls {
     if (isSelection()) {
       selection();
     }
-    if (isBounded()) {
+    if (has("min") && has("max")) {
       bounds();
     }
     if (name.equals("Layout")) {
