@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A widget that offers values, each under a text. */
 abstract class Choices<T> extends Widget {
@@ -30,9 +31,17 @@ abstract class Choices<T> extends Widget {
     Map<String, Object> changes = new LinkedHashMap<>();
     changes.put("_options_labels", labels);
     changes.put("index", first(values.size()));
+    Object index = valueOf("index");
+    Object value = value();
     options = List.copyOf(values); // before: whoever hears of the change asks for the value
     setAll(changes);
+    if (Objects.equals(index, valueOf("index")) && !Objects.equals(value, value())) {
+      tell("index", index); // another value has the same place
+    }
   }
+
+  /** Returns what is selected. */
+  public abstract Object value();
 
   /** Returns the selection at first. */
   abstract Object first(int count);

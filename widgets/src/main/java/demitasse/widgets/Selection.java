@@ -1,6 +1,7 @@
 package demitasse.widgets;
 
 import java.util.Collections;
+import java.util.List;
 
 /** A widget in which the user selects one value. */
 public abstract class Selection<T> extends Choices<T> implements Valued<T> {
@@ -12,7 +13,8 @@ public abstract class Selection<T> extends Choices<T> implements Valued<T> {
   @Override
   public T value() {
     Integer index = (Integer) valueOf("index");
-    return index == null ? null : options().get(index);
+    List<T> options = options();
+    return index == null || options.isEmpty() ? null : options.get(index);
   }
 
   void select(T value) {

@@ -148,7 +148,8 @@ public abstract class Widget {
     return value instanceof List<?> list ? List.copyOf(list) : value;
   }
 
-  private void tell(String key, Object value) {
+  /** Calls the observers of an attribute. */
+  final void tell(String key, Object value) {
     List<Consumer<Object>> told;
     synchronized (lock) {
       told = observers.getOrDefault(key, List.of());

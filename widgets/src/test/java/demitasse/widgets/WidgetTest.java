@@ -234,6 +234,21 @@ class WidgetTest {
   }
 
   @Test
+  void otherOptionsAreAnotherValueAtTheSamePlace() {
+    Dropdown<String> city = new Dropdown<>("Bern", "Basel");
+    SelectMultiple<String> several = new SelectMultiple<>("a");
+    List<Object> seen = new ArrayList<>();
+    city.onValue(seen::add);
+    several.onValue(seen::add);
+    city.options(List.of("Paris", "Lyon"));
+    city.value("Lyon").options(List.of("Rome", "Milan"));
+    city.options(List.of("Rome", "Turin"));
+    several.options(List.of("b"));
+    assertEquals(List.of("Paris", "Lyon", "Rome"), seen);
+    assertNull(new SelectionSlider<String>().value(), "there are no options");
+  }
+
+  @Test
   void severalCanBeSelected() {
     SelectMultiple<String> several = new SelectMultiple<>("a", "b", "c");
     assertEquals(List.of(), several.value());
