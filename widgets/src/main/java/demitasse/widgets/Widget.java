@@ -24,7 +24,8 @@ public abstract class Widget {
   private final Object lock = new Object();
   private final Map<String, List<Consumer<Object>>> observers = new LinkedHashMap<>();
   private Map<String, Object> values = new LinkedHashMap<>();
-  private Transport.Line line; // null until it is first shown
+  private Transport.Line line; // null until it is first shown, and when it is closed
+  private String id; // of the first line, also when that is closed
   private boolean closed;
 
   Widget(Spec spec) {
@@ -174,15 +175,18 @@ public abstract class Widget {
         line = manager.transport().open(TARGET, data, PROTOCOL, buffers);
         line.onMessage(this::receive);
         line.onClose(this::forget);
-        manager.add(line.id(), this);
+        id = line.id();
+        manager.add(id, this);
       }
-      return line.id();
+      return id;
     }
   }
 
-  /** Returns how the state of another widget names this one. */
+  /** Returns how the state of another widget names this one, also when this one is closed. */
   final String reference() {
-    return "IPY_MODEL_" + open();
+    synchronized (lock) {
+      return "IPY_MODEL_" + (closed && id != null ? id : open());
+    }
   }
 
   /** Returns the whole state, as it travels but for binary parts and other widgets. */
@@ -279,7 +283,7 @@ public abstract class Widget {
   private void forget() {
     synchronized (lock) {
       if (line != null) {
-        WidgetManager.running().remove(line.id());
+        WidgetManager.running().remove(id);
       }
       line = null;
       closed = true;

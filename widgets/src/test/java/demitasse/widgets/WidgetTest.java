@@ -198,6 +198,23 @@ class WidgetTest {
   }
 
   @Test
+  void aClosedChildDoesNotKeepTheOthersFromBeingTold() {
+    Button once = new Button("once");
+    Label label = new Label("a");
+    HBox row = new HBox(once, label);
+    row.open();
+    once.close();
+    FakeLine control = new FakeLine("control", Map.of(), List.of());
+    front.served.get("jupyter.widget.control").accept(control);
+    control.receive(Map.of("method", "request_states"));
+    Map<?, ?> all = (Map<?, ?>) control.sent.get(0).data().get("states");
+    assertTrue(all.containsKey(front.line("LabelModel").id()));
+    assertFalse(all.containsKey(front.line("ButtonModel").id()));
+    row.children(List.of(label));
+    assertEquals(1, front.line("HBoxModel").states("update").size());
+  }
+
+  @Test
   void closesFromBothSides() {
     Label label = new Label("a");
     label.open();
