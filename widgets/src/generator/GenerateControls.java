@@ -169,6 +169,9 @@ public final class GenerateControls {
     if (has("selected_index")) {
       return "CHILD_INDEX";
     }
+    if (has("allowed_tags")) {
+      return "TAGS";
+    }
     return isBounded() ? "BOUNDED" : name.endsWith("RangeSlider") ? "RANGE" : "NONE";
   }
 

@@ -9,6 +9,7 @@ final class Rules {
   static final Rule BOUNDED = Rules::bounded;
   static final Rule LOG = Rules::log;
   static final Rule RANGE = Rules::range;
+  static final Rule TAGS = Rules::tags;
   static final Rule INDEX = values -> index(values, "index", "_options_labels");
   static final Rule CHILD_INDEX = values -> index(values, "selected_index", "children");
   static final Rule INDEXES = Rules::indexes;
@@ -45,6 +46,28 @@ final class Rules {
     Object min = values.get("min");
     Object max = values.get("max");
     values.put("value", List.of(clamp(pair.get(0), min, max), clamp(pair.get(1), min, max)));
+  }
+
+  /**
+   * Numbers lie within the bounds, and texts are among those that are allowed, if any are named.
+   */
+  private static void tags(Map<String, Object> values) {
+    checkBounds(values);
+    Object min = values.get("min");
+    Object max = values.get("max");
+    List<?> allowed = (List<?>) values.get("allowed_tags");
+    for (Object tag : (List<?>) values.get("value")) {
+      if (tag.equals("")) {
+        throw new IllegalArgumentException("value has an empty text; a tag needs one");
+      }
+      if (tag instanceof String && !allowed.isEmpty() && !allowed.contains(tag)) {
+        throw new IllegalArgumentException("value has " + tag + "; allowed are " + allowed);
+      }
+      if (!tag.equals(clamp(tag, min, max))) {
+        throw new IllegalArgumentException(
+            "value has %s; min is %s and max is %s".formatted(tag, min, max));
+      }
+    }
   }
 
   private static List<?> pair(Map<String, Object> values, String key) {

@@ -103,6 +103,14 @@ class WidgetTest {
     assertTrue(message(() -> new IntRangeSlider().value(List.of(4, 2))).contains("lower end"));
     assertTrue(message(() -> new IntRangeSlider().value(List.of(4))).contains("two"));
     assertTrue(message(() -> new FloatLogSlider().base(0.0)).contains("above 0"));
+    IntsInput numbers = new IntsInput().bounds(1, 9).value(List.of(1, 9));
+    assertEquals(
+        "IntsInput: value has 10; min is 1 and max is 9",
+        message(() -> numbers.value(List.of(10))));
+    TagsInput tags = new TagsInput().allowedTags(List.of("a", "b")).value(List.of("b", "a"));
+    assertEquals(
+        "TagsInput: value has c; allowed are [a, b]", message(() -> tags.value(List.of("a", "c"))));
+    assertTrue(message(() -> new TagsInput().value(List.of(""))).contains("empty"));
     assertTrue(message(() -> new Tab(new Label("a")).selectedIndex(1)).contains("there are 1"));
   }
 
