@@ -2,11 +2,13 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -189,7 +191,7 @@ public final class GenerateControls {
           .map(value -> literal(value.getAsString())).collect(Collectors.joining(", "));
       return "Wire.oneOf(%s)".formatted(values);
     }
-    if (attribute.get("type").equals(element("reference"))) {
+    if (isReference(attribute)) {
       return "Wire.widget(%s.class, %s::new)".formatted(type, type);
     }
     if (type.startsWith("List<")) {
@@ -200,12 +202,12 @@ public final class GenerateControls {
     return "Wire." + WIRES.get(type);
   }
 
-  private static JsonElement element(String text) {
-    return JsonParser.parseString('"' + text + '"');
+  private static boolean isReference(JsonObject attribute) {
+    return attribute.get("type").equals(new JsonPrimitive("reference"));
   }
 
   private boolean isNullable(JsonObject attribute) {
-    return attribute.has("allow_none") || attribute.get("type").equals(element("reference"));
+    return attribute.has("allow_none") || isReference(attribute);
   }
 
   private String type(JsonObject attribute) {
@@ -233,7 +235,7 @@ public final class GenerateControls {
   private String initial(JsonObject attribute) {
     JsonElement value = attribute.get("default");
     String type = type(attribute);
-    if (value == null || value.isJsonNull() || attribute.get("type").equals(element("reference"))) {
+    if (value == null || value.isJsonNull() || isReference(attribute)) {
       return "null";
     }
     if (type.startsWith("List<")) {
@@ -256,7 +258,7 @@ public final class GenerateControls {
     line("    super(SPEC);");
     line("  }");
     if (name.equals("Button") || name.equals("Checkbox") || name.equals("ToggleButton")) {
-      single("String", "description");
+      single("description");
     } else if (has("children")) {
       line("");
       line("  /** Makes one around other widgets. */");
@@ -265,7 +267,7 @@ public final class GenerateControls {
       line("    set(CHILDREN, List.of(children));");
       line("  }");
     } else if (Set.of("HTML", "HTMLMath", "Label", "Text", "Textarea").contains(name)) {
-      single("String", "value");
+      single("value");
     } else if (isSelection()) {
       line("");
       line("  /** Makes one that offers these values, by their texts. */");
@@ -281,10 +283,10 @@ public final class GenerateControls {
     }
   }
 
-  private void single(String type, String attribute) {
+  private void single(String attribute) {
     line("");
     line("  /** Makes one with this %s. */".formatted(attribute));
-    line("  public %s(%s %s) {".formatted(name, type, attribute));
+    line("  public %s(String %s) {".formatted(name, attribute));
     line("    super(SPEC);");
     line("    set(%s, %s);".formatted(constantName(attribute(attribute)), attribute));
     line("  }");
@@ -310,7 +312,7 @@ public final class GenerateControls {
     line("    set(%s, value);".formatted(constant));
     line("    return this;");
     line("  }");
-    if (!attribute.get("type").equals(element("reference"))) {
+    if (!isReference(attribute)) {
       line("");
       line("  /** Calls {@code observer} with {@code %s} whenever it changes, on either side. */".formatted(key));
       line("  public %s on%s(Consumer<? super %s> observer) {".formatted(self(), capital(method), type));
@@ -376,7 +378,7 @@ public final class GenerateControls {
   }
 
   private String constantName(JsonObject attribute) {
-    return key(attribute).replaceFirst("^_", "").toUpperCase(java.util.Locale.ROOT);
+    return key(attribute).replaceFirst("^_", "").toUpperCase(Locale.ROOT);
   }
 
   private static String camel(String key) {
