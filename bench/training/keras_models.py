@@ -56,7 +56,7 @@ def normalized(x, filters, kernel, strides=1):
 
 
 def small_resnet():
-    """Chapter 2's own network."""
+    """Chapter 4's own network."""
     image = keras.Input((32, 32, 3))
     x = layers.ReLU()(normalized(image, 32, 3))
     for filters in (48, 96, 192):
@@ -67,7 +67,7 @@ def small_resnet():
 
 
 def thin_resnet():
-    """Chapter 2's network that shows what depth costs, with five blocks."""
+    """Chapter 4's network that shows what depth costs, with five blocks."""
     image = keras.Input((32, 32, 3))
     x = layers.Conv2D(16, 3, 4, "same", activation="relu")(image)
     for _ in range(5):
@@ -99,10 +99,9 @@ def is_autoencoder(name):
 
 
 def make(name, **options):
-    """Returns a model, compiled with its chapter's optimizer and loss."""
+    """Returns a model, which has no optimizer and no loss yet."""
     made = MODELS[name](**options)
-    model = made if isinstance(made, keras.Model) else keras.Sequential(made)
-    return model
+    return made if isinstance(made, keras.Model) else keras.Sequential(made)
 
 
 def compiled(model, name, **options):
