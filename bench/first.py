@@ -20,9 +20,7 @@ import time
 import sidebyside
 
 # In one environment, before anything asks for one of them alone.
-sidebyside.find_peer("jupyter_client", "jupyter_client==8.10.0", "ipykernel==7.4.0", "scikit-learn==1.9.1",
-                     "pandas==3.0.6", "matplotlib==3.11.2", "torch==2.13.0", "keras==3.15.1",
-                     "tensorflow-cpu==2.21.0")
+sidebyside.find_peer("jupyter_client", *sidebyside.VERSIONS)
 
 import kernel  # noqa: E402
 from tsne import find_codes  # noqa: E402

@@ -8,26 +8,28 @@ import sys
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-
-
 PEERS = os.path.join(ROOT, ".demitasse/peers")
 # What slows a peer's BLAS down, where a machine sets it.
 HANDICAPS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+# Of the packages that are installed for a comparison.
+VERSIONS = {"jupyter_client": "8.10.0", "ipykernel": "7.4.0", "scikit-learn": "1.9.1", "pandas": "3.0.6",
+            "matplotlib": "3.11.2", "torch": "2.13.0", "keras": "3.15.1", "tensorflow-cpu": "2.21.0"}
 STARTED_AGAIN = "DEMITASSE_BENCH_STARTED_AGAIN"
 
 
 def find_peer(module, *packages):
     """Starts this script again with the Python that has the peer; returns whether there is one.
 
-    First the environment of the peers, to which the packages of these versions are added if Python's index has
-    them; then the Python at hand; then the system's. A script is started again once: what needs several
+    First the environment of the peers, to which the packages are added, in these versions, if Python's index
+    has them; then the Python at hand; then the system's. A script is started again once: what needs several
     modules would go from one Python to the other for ever if neither had all.
     """
     python = os.path.join(PEERS, "bin/python")
     is_first = STARTED_AGAIN not in os.environ
     environment = {name: value for name, value in os.environ.items() if name not in HANDICAPS}
     environment[STARTED_AGAIN] = "true"
-    if is_first and packages and install_peers(python, packages):
+    pinned = ["%s==%s" % (package, VERSIONS[package]) for package in packages]
+    if is_first and pinned and install_peers(python, pinned):
         os.execve(python, [python] + sys.argv, environment)
     try:
         __import__(module)

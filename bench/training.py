@@ -29,8 +29,6 @@ import sidebyside
 
 TARGET = os.path.join(sidebyside.ROOT, "target/bench/training")
 
-PACKAGES = ("torch==2.13.0", "keras==3.15.1", "tensorflow-cpu==2.21.0")
-
 WARM_UP = 8  # seconds
 TRIALS = 5  # of each setting of a peer
 
@@ -202,7 +200,7 @@ def main():
     for model in models:
         if model not in CASES:
             parser.error("there is no model '%s'; there are: %s" % (model, ", ".join(CASES)))
-    sidebyside.find_peer("torch", *PACKAGES)
+    sidebyside.find_peer("torch", "torch", "keras", "tensorflow-cpu")
     there = {name: importlib.util.find_spec(name) for name in ("torch", "keras", "tensorflow")}
     libraries = {}
     if there["torch"]:

@@ -20,7 +20,7 @@ import os
 
 import sidebyside
 
-SKLEARN = sidebyside.find_peer("sklearn", "scikit-learn==1.9.1")
+SKLEARN = sidebyside.find_peer("sklearn", "scikit-learn")
 PERPLEXITIES = [5, 10, 15, 25, 50, 100]
 TARGET = os.path.join(sidebyside.ROOT, "target/bench")
 CODES = os.path.join(TARGET, "mnist-elu64.f32")

@@ -104,7 +104,7 @@ def main():
     parser.add_argument("--models", default=",".join(MODELS))
     parser.add_argument("--single", action="store_true")
     args = parser.parse_args()
-    if not sidebyside.find_peer("keras", "keras==3.15.1", "tensorflow-cpu==2.21.0"):
+    if not sidebyside.find_peer("keras", "keras", "tensorflow-cpu"):
         sys.exit("this needs Keras and TensorFlow")
     import keras
     columns = {name: losses(name) for name in args.models.split(",")}
