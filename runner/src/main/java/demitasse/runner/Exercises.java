@@ -40,17 +40,26 @@ final class Exercises {
   static List<String> names(JsonObject notebook) {
     return cells(notebook).stream()
         .filter(cell -> Notebook.tags(cell).contains(ANSWER_TAG))
-        .map(cell -> cell.get("id").getAsString().replaceFirst(ANSWER + "$", ""))
+        .map(Exercises::name)
         .toList();
   }
 
-  /** Returns what the solution of an exercise writes in place of the learner; empty if nothing. */
-  static List<String> solutions(JsonObject notebook, String exercise) {
+  private static String name(JsonObject answer) {
+    return answer.get("id").getAsString().replaceFirst(ANSWER + "$", "");
+  }
+
+  /**
+   * Returns what the solution of an exercise writes in place of the learner.
+   *
+   * @throws IllegalArgumentException if the exercise has no solution, or that no block of Java
+   */
+  static String solution(JsonObject notebook, String exercise) {
     return blocks(notebook, exercise).stream()
         .filter(block -> block.group(1) == null)
         .map(block -> block.group(2).stripTrailing())
-        .limit(1)
-        .toList();
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException(exercise + " has no solution with a block of Java"));
   }
 
   private static List<String> mistakes(JsonObject notebook, String exercise) {
@@ -81,16 +90,13 @@ final class Exercises {
       }
       cells.add(cell);
       if (tags.contains(ANSWER_TAG)) {
-        String name = cell.get("id").getAsString().replaceFirst(ANSWER + "$", "");
+        String name = name(cell);
         JsonObject judge = cell(notebook, name + "-check");
         cells.add(variant(judge, name + "-open", null, WRONG));
         for (String mistake : mistakes(notebook, name)) {
           addPair(cells, cell, judge, name + "-mistake-" + cells.size(), mistake, WRONG);
         }
-        if (solutions(notebook, name).isEmpty()) {
-          throw new IllegalArgumentException(name + " has no solution with a block of Java");
-        }
-        addPair(cells, cell, judge, name + "-solved", solutions(notebook, name).get(0), RIGHT);
+        addPair(cells, cell, judge, name + "-solved", solution(notebook, name), RIGHT);
       }
     }
     rehearsal.add("cells", cells);

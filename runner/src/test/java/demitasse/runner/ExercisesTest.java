@@ -133,7 +133,7 @@ class ExercisesTest {
     assertEquals(names.stream().distinct().toList(), names);
     for (int i = 0; i < names.size(); i++) {
       assertEquals("exercise-" + (i + 1), names.get(i));
-      String solution = Exercises.solutions(notebook, names.get(i)).get(0);
+      String solution = Exercises.solution(notebook, names.get(i));
       assertFalse(solution.isBlank(), names.get(i));
     }
     assertTrue(names.size() >= FEWEST, "only " + names.size() + " exercises with a check");
