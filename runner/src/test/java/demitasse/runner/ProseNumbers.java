@@ -75,7 +75,7 @@ final class ProseNumbers {
       return "no value \"" + mark.group(4) + "\" in " + key;
     }
     BigDecimal number = new BigDecimal(said.replace(",", ""));
-    double tolerance = Math.scalb(Math.pow(10, -number.scale()), -1) * (1 + 1e-9);
+    double tolerance = 0.5 * Math.pow(10, -number.scale()) * (1 + 1e-9);
     if (mark.group(5) != null) {
       tolerance = Double.parseDouble(mark.group(5));
       if (!mark.group(6).isEmpty()) {

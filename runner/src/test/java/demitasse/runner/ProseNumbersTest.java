@@ -66,13 +66,12 @@ class ProseNumbersTest {
   /** A decimal is marked, or it is a constant that the list gives a reason for. */
   @Test
   void everyDecimalOfAChapterIsMarkedOrAConstant() {
-    Set<String> unused = new HashSet<>();
     Set<String> constants = new HashSet<>();
     for (Row row : csv(PROJECT.root().resolve("quality/constants.csv"))) {
       assertTrue(!row.getString("why").isBlank(), "a constant without a reason: " + row);
       constants.add(row.getString("where") + " " + row.getString("number"));
     }
-    unused.addAll(constants);
+    Set<String> unused = new HashSet<>(constants);
     List<String> findings = new ArrayList<>();
     for (Prose prose : Prose.ofChapters(PROJECT)) {
       String where = prose.document().replaceFirst("^\\d+-", "");
