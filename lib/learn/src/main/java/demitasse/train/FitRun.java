@@ -44,9 +44,7 @@ final class FitRun {
   }
 
   History run() {
-    trainer.state(trainer.state().fitting(fit.epochs()));
-    trainer.fit(Description.ofFit(trainer, fit.batchSize(), train, validation));
-    fit.resumable().map(Fit.Resumable::file).filter(Files::exists).ifPresent(this::resume);
+    begin();
     while (trainer.state().epochs() < trainer.state().last() && !hasStopped()) {
       String name = "epoch " + (trainer.state().epochs() + 1) + "/" + trainer.state().last();
       try {
@@ -61,6 +59,21 @@ final class FitRun {
     }
     trainer.state(trainer.state().ended());
     return trainer.state().ofThisFit();
+  }
+
+  /** Begins, or goes on from a file. If the file is refused, the training is as it was before. */
+  private void begin() {
+    TrainingState before = trainer.state();
+    Map<String, String> fitBefore = trainer.fit();
+    trainer.state(before.fitting(fit.epochs()));
+    trainer.fit(Description.ofFit(trainer, fit.batchSize(), train, validation));
+    try {
+      fit.resumable().map(Fit.Resumable::file).filter(Files::exists).ifPresent(this::resume);
+    } catch (CheckpointException e) {
+      trainer.state(before);
+      trainer.fit(fitBefore);
+      throw e;
+    }
   }
 
   /**

@@ -211,6 +211,11 @@ public final class Trainer implements AutoCloseable {
     return optimizer;
   }
 
+  /** Returns what the last fit was of. */
+  Map<String, String> fit() {
+    return fit;
+  }
+
   /** Writes down what the fit at hand is of, for the checkpoints. */
   void fit(Map<String, String> description) {
     fit = description;

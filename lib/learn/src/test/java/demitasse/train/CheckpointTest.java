@@ -475,6 +475,23 @@ class CheckpointTest {
     assertEquals(List.of(1, 2, 3), linear(adam(0.01)).fit(data, longer).epochs());
   }
 
+  @Test
+  void aRefusedFitLeavesNoTraceInWhatIsSavedLater() throws Exception {
+    Path foreign = folder.resolve("foreign.ckpt");
+    Samples data = Samples.of(rows(24, 1), rows(24, 1));
+    linear(adam(0.01)).seed(43).fit(data, epochs(1).batchSize(4).resumable(foreign));
+    Path before = folder.resolve("before.ckpt");
+    Path after = folder.resolve("after.ckpt");
+    try (Sequential model = linear(adam(0.01))) {
+      model.fit(data, epochs(2).batchSize(8));
+      model.save(before);
+      Fit refused = epochs(5).batchSize(4).resumable(foreign);
+      assertThrows(CheckpointException.class, () -> model.fit(data, refused));
+      model.save(after);
+    }
+    assertArrayEquals(Files.readAllBytes(before), Files.readAllBytes(after));
+  }
+
   private static Sequential linear(Optimizer optimizer) {
     return sequential(input(3), dense(3, LINEAR)).compile(optimizer, mse()).seed(42);
   }
