@@ -104,7 +104,7 @@ public final class Exercise {
     if (complaint == null) {
       try {
         complaint = finding.get();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError | AssertionError e) {
         complaint = "Your code throws " + e + ".";
       }
     }

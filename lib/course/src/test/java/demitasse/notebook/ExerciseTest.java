@@ -85,4 +85,23 @@ class ExerciseTest {
     String report = Exercise.of(4).holds("the first is 1", () -> empty.get(0) == 1).report();
     assertTrue(report.startsWith("✗ Exercise 4: not yet. Your code throws java.lang."), report);
   }
+
+  @Test
+  void aRecursionWithoutEndIsReportedToo() {
+    String report = Exercise.of(2).holds("it ends", () -> endless(0) == 0).report();
+    assertTrue(report.contains("Your code throws java.lang.StackOverflowError"), report);
+    String failed =
+        Exercise.of(2)
+            .holds(
+                "it ends",
+                () -> {
+                  throw new AssertionError("not 3");
+                })
+            .report();
+    assertTrue(failed.contains("Your code throws java.lang.AssertionError: not 3"), failed);
+  }
+
+  private static int endless(int depth) {
+    return endless(depth + 1) + 1;
+  }
 }
