@@ -40,9 +40,6 @@ final class CurveChart {
   /** Beyond so many points, marks would run into one another. */
   private static final int MOST_MARKS = 40;
 
-  /** Beyond so many points, dashes would run into one another, and take long. */
-  private static final int MOST_TRACED = 5_000;
-
   /** Names stand between these heights, so far to the right of the last point. */
   private static final int HIGHEST = 36;
 
@@ -247,14 +244,15 @@ final class CurveChart {
     if (!curve.hasBand()) {
       return;
     }
+    double[] least = units(curve.least());
+    double[] largest = units(curve.largest());
     List<double[]> edge = new ArrayList<>();
-    for (int i = 0; i < 2 * xs.length; i++) {
-      int at = i < xs.length ? i : 2 * xs.length - 1 - i;
-      double value = up.units(i < xs.length ? curve.least()[at] : curve.largest()[at]);
-      if (Double.isFinite(value)) {
-        edge.add(new double[] {across.units(xs[at]), value});
-      }
+    IntStream.of(Thinning.of(least)).forEach(i -> edge.add(point(i, least[i])));
+    int[] back = Thinning.of(largest);
+    for (int i = back.length - 1; i >= 0; i--) {
+      edge.add(point(back[i], largest[back[i]]));
     }
+    edge.removeIf(point -> !Double.isFinite(point[1]));
     if (edge.isEmpty()) {
       return;
     }
@@ -272,12 +270,14 @@ final class CurveChart {
   }
 
   private void addCurve(XYChart chart, int place, boolean legend, Trace mark) {
+    double[] values = units(curves.get(place).values());
+    int[] drawn = Thinning.of(values);
     // XChart wants names that differ; columns may be drawn twice, or have no name at all.
     XYSeries series =
         chart.addSeries(
             "curve " + place,
-            DoubleStream.of(xs).map(across::units).toArray(),
-            DoubleStream.of(curves.get(place).values()).map(up::units).toArray());
+            IntStream.of(drawn).mapToDouble(i -> across.units(xs[i])).toArray(),
+            at(drawn, values));
     series.setLabel(labels.get(place));
     series.setShowInLegend(!labels.get(place).isBlank());
     series.setMarker(mark);
@@ -288,13 +288,25 @@ final class CurveChart {
 
   private Trace trace(int place) {
     Marker mark = xs.length <= MOST_MARKS ? Palette.mark(place) : SeriesMarkers.NONE;
-    double[] values = DoubleStream.of(curves.get(place).values()).map(up::units).toArray();
-    return new Trace(mark, values);
+    double[] values = units(curves.get(place).values());
+    return new Trace(mark, at(Thinning.of(values), values));
+  }
+
+  private double[] units(double[] values) {
+    return DoubleStream.of(values).map(up::units).toArray();
+  }
+
+  private double[] point(int i, double value) {
+    return new double[] {across.units(xs[i]), value};
+  }
+
+  private static double[] at(int[] places, double[] values) {
+    return IntStream.of(places).mapToDouble(i -> values[i]).toArray();
   }
 
   /** XChart draws stretch by stretch, and a short one has no room for a dash and its gap. */
   private boolean isTraced(boolean legend) {
-    return !legend && xs.length > MOST_MARKS && xs.length <= MOST_TRACED;
+    return !legend && xs.length > MOST_MARKS;
   }
 
   private void drawTraces(Graphics2D g, List<Trace> traces) {

@@ -8,6 +8,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -179,7 +180,7 @@ class CurvesTest {
             IntColumn.indexColumn("step", many, 0),
             DoubleColumn.create("y", IntStream.range(0, many).asDoubleStream()));
     BufferedImage chart = Curves.image("a line", line, "step", "y");
-    assertTrue(Colors.count(chart, Palette.MAIN) > 500);
+    assertEquals(330, lengthOf(chart, false), 10);
   }
 
   @Test
@@ -339,6 +340,47 @@ class CurvesTest {
                     .mapToInt(color -> color.getRed() - color.getBlue())
                     .anyMatch(difference -> reddish ? difference > 90 : difference < -90))
         .count();
+  }
+
+  /** Of a million points the outermost are drawn, wherever they are, and gaps are left. */
+  @Test
+  void aMillionPointsAreDrawnByTheirOutermost() {
+    double[] xs = IntStream.range(0, 1_000_000).asDoubleStream().toArray();
+    double[] flat = new double[xs.length];
+    flat[123_456] = 1;
+    flat[654_321] = -1;
+    Table table = Table.create(DoubleColumn.create("x", xs), DoubleColumn.create("y", flat));
+    BufferedImage peaks = Curves.image("peaks", table, "x", "y");
+    int[] rows = rowsOf(peaks, Palette.MAIN);
+    assertTrue(rows[1] - rows[0] > 180, "the peaks span rows " + rows[0] + " to " + rows[1]);
+
+    double[] few = {0, 1, 2, 3};
+    double[] steps = {0, -1, 1, 0};
+    Table small = Table.create(DoubleColumn.create("x", few), DoubleColumn.create("y", steps));
+    int[] expected = rowsOf(Curves.image("peaks", small, "x", "y"), Palette.MAIN);
+    assertEquals(expected[0], rows[0], 4);
+    assertEquals(expected[1], rows[1], 4);
+
+    IntStream.range(400_000, 600_000).forEach(i -> flat[i] = Double.NaN);
+    Table gap = Table.create(DoubleColumn.create("x", xs), DoubleColumn.create("y", flat));
+    long whole = lengthOf(peaks, false);
+    long parted = lengthOf(Curves.image("peaks", gap, "x", "y"), false);
+    assertTrue(parted < 0.85 * whole && parted > 0.6 * whole, parted + " of " + whole);
+    double[] noise = new Random(1).doubles(xs.length).toArray();
+    Map<String, List<double[]>> runs = Map.of("noise", List.of(noise, flat));
+    assertTrue(Curves.spread("noise", "x", xs, "y", runs).getWidth() > 0);
+  }
+
+  /** Returns the first and the last row that has this colour. */
+  private static int[] rowsOf(BufferedImage image, Color color) {
+    var rows =
+        IntStream.range(0, image.getHeight())
+            .filter(
+                y ->
+                    IntStream.range(0, image.getWidth())
+                        .anyMatch(x -> image.getRGB(x, y) == color.getRGB()))
+            .summaryStatistics();
+    return new int[] {rows.getMin(), rows.getMax()};
   }
 
   @Test
