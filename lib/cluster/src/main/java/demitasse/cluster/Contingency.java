@@ -1,5 +1,7 @@
 package demitasse.cluster;
 
+import static demitasse.numeric.Arguments.given;
+
 /**
  * How many points have which label and which class: a row for each label, a column for each class,
  * in the order of their numbers.
@@ -19,6 +21,8 @@ public record Contingency(int[] labels, int[] classes, int[][] counts, int[] row
    * @throws IllegalArgumentException if there are not as many of one as of the other, or none
    */
   public static Contingency of(int[] labels, int[] classes) {
+    given(labels, "the labels");
+    given(classes, "the classes");
     if (labels.length != classes.length || labels.length == 0) {
       throw new IllegalArgumentException(
           "wanted as many labels as classes, and some; got %d and %d"

@@ -1,5 +1,7 @@
 package demitasse.inspect;
 
+import static demitasse.numeric.Arguments.given;
+
 import demitasse.data.ImageSet;
 import demitasse.model.Sequential;
 import demitasse.train.Ranking;
@@ -37,6 +39,8 @@ public final class Classification {
    * @throws IllegalStateException if the model was closed
    */
   public static Classification of(Sequential model, ImageSet images) {
+    given(model, "the model");
+    given(images, "the images");
     if (images.size() == 0) {
       throw new IllegalArgumentException("there are no images");
     }

@@ -1,5 +1,7 @@
 package demitasse.inspect;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -58,6 +60,8 @@ public record DeadUnits(List<Row> rows, Map<String, float[]> shares) {
    * @throws CancellationException if the thread was interrupted
    */
   public static DeadUnits of(Sequential model, Samples samples) {
+    given(model, "the model");
+    given(samples, "the samples");
     if (samples.size() == 0) {
       throw new IllegalArgumentException("there are no samples");
     }

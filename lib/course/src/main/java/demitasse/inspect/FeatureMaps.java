@@ -1,5 +1,7 @@
 package demitasse.inspect;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.types.Shape;
 import demitasse.plot.GrayImage;
 import java.awt.image.BufferedImage;
@@ -22,6 +24,8 @@ public final class FeatureMaps {
    *     output
    */
   public static List<BufferedImage> images(float[] output, Shape shape) {
+    given(output, "the output");
+    given(shape, "the shape");
     if (shape.dimension() != 3 || shape.size() != output.length) {
       throw new IllegalArgumentException(
           output.length + " numbers are no feature maps of shape " + shape);

@@ -1,5 +1,7 @@
 package demitasse.inspect;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.types.Shape;
 import demitasse.layer.Node;
 import demitasse.model.Sequential;
@@ -22,6 +24,8 @@ public final class Filters {
    *     sees neither one channel nor three
    */
   public static List<BufferedImage> images(Sequential model, String layer) {
+    given(model, "the model");
+    given(layer, "the name of the layer");
     Node node =
         model.network().nodes().stream()
             .filter(each -> each.name().equals(layer))

@@ -1,5 +1,7 @@
 package demitasse.inspect;
 
+import static demitasse.numeric.Arguments.given;
+
 import demitasse.train.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,9 @@ public final class OptimizerPath {
    */
   public static List<float[]> points(
       Optimizer optimizer, float[] start, UnaryOperator<float[]> gradient, int steps) {
+    given(optimizer, "the optimizer");
+    given(start, "the start");
+    given(gradient, "the gradient");
     List<float[]> points = new ArrayList<>();
     float[] point = start.clone();
     float[][] state = new float[optimizer.stateArrays()][start.length];

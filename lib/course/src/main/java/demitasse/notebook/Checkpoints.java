@@ -1,5 +1,7 @@
 package demitasse.notebook;
 
+import static demitasse.numeric.Arguments.given;
+
 import demitasse.data.ImageSet;
 import demitasse.data.download.DataFolders;
 import demitasse.engine.Engines;
@@ -27,6 +29,8 @@ public final class Checkpoints {
    * @param images what the model is trained on
    */
   public static Path file(String model, ImageSet images) {
+    given(model, "the name of the model");
+    given(images, "the images");
     return file(
         System.getenv(),
         Profile.current(),
@@ -53,6 +57,7 @@ public final class Checkpoints {
    * @param file as {@link #file(String, ImageSet)} returns it
    */
   public static boolean isFinished(Path file) {
+    given(file, "the file");
     return Trainer.isFinished(file);
   }
 

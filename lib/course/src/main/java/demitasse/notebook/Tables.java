@@ -1,5 +1,7 @@
 package demitasse.notebook;
 
+import static demitasse.numeric.Arguments.given;
+
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -17,6 +19,7 @@ public final class Tables {
    * @return the same table
    */
   public static Table rounded(Table table, int digits) {
+    given(table, "the table");
     if (digits < 0) {
       throw new IllegalArgumentException("digits must be 0 or more, got " + digits);
     }

@@ -1,5 +1,7 @@
 package demitasse.tribuo;
 
+import static demitasse.numeric.Arguments.given;
+
 import com.oracle.labs.mlrg.olcut.config.Config;
 import com.oracle.labs.mlrg.olcut.provenance.Provenance;
 import demitasse.cluster.KMeans;
@@ -54,6 +56,7 @@ public final class LloydTrainer implements Trainer<ClusterID> {
 
   /** Makes a trainer with these options. */
   public LloydTrainer(KMeansOptions options) {
+    given(options, "the options");
     k = options.k();
     nInit = options.nInit();
     maxIterations = options.maxIterations();

@@ -1,5 +1,7 @@
 package demitasse.tribuo;
 
+import static demitasse.numeric.Arguments.given;
+
 import java.util.stream.IntStream;
 import org.tribuo.MutableDataset;
 import org.tribuo.clustering.ClusterID;
@@ -21,6 +23,9 @@ public final class TribuoData {
    * @throws IllegalArgumentException if there is not one class for each point
    */
   public static MutableDataset<ClusterID> of(String source, float[][] points, int[] classes) {
+    given(source, "the source");
+    given(points, "the points", "point");
+    given(classes, "the classes");
     if (points.length != classes.length) {
       throw new IllegalArgumentException(
           points.length + " points, but " + classes.length + " classes");

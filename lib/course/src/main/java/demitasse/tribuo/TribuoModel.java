@@ -1,5 +1,7 @@
 package demitasse.tribuo;
 
+import static demitasse.numeric.Arguments.given;
+
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.oracle.labs.mlrg.olcut.provenance.ListProvenance;
@@ -55,6 +57,9 @@ public final class TribuoModel {
    * @param options with which it did
    */
   public static KMeansModel of(float[][] points, KMeansResult result, KMeansOptions options) {
+    given(points, "the points", "point");
+    given(result, "the result");
+    given(options, "the options");
     int d = points[0].length;
     MutableFeatureMap features = new MutableFeatureMap();
     for (int c = 0; c < d; c++) {
@@ -121,6 +126,7 @@ public final class TribuoModel {
 
   /** Returns a point as the example that a model predicts a cluster for. */
   public static Example<ClusterID> example(float[] point) {
+    given(point, "the point");
     ArrayExample<ClusterID> example = new ArrayExample<>(ClusteringFactory.UNASSIGNED_CLUSTER_ID);
     for (int c = 0; c < point.length; c++) {
       example.add(name(c, point.length), point[c]);

@@ -1,5 +1,7 @@
 package demitasse.data;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import demitasse.numeric.Seeds;
@@ -35,11 +37,13 @@ public final class Batches implements Iterable<NDList> {
 
   /** Goes through all samples in their order. */
   public static Batches inOrder(Samples samples, NDManager manager, int batchSize) {
+    given(samples, "the samples");
     return new Batches(samples, manager, batchSize, indices(samples), 0);
   }
 
   /** Goes through all samples in an order that the seed decides, and so it does what is random. */
   public static Batches shuffled(Samples samples, NDManager manager, int batchSize, long seed) {
+    given(samples, "the samples");
     int[] order = indices(samples);
     Seeds.shuffle(order, seed);
     return new Batches(samples, manager, batchSize, order, seed);

@@ -1,5 +1,7 @@
 package demitasse.data;
 
+import static demitasse.numeric.Arguments.given;
+
 import demitasse.data.download.Finder;
 import demitasse.data.format.DataException;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ public record Cifar100(ImageSet train, ImageSet test) {
    * @throws DataException if something is missing or damaged
    */
   public static Cifar100 read(Path folder) {
+    given(folder, "the folder");
     return new CifarFormat().read(folder);
   }
 

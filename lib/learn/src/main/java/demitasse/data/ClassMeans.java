@@ -1,5 +1,7 @@
 package demitasse.data;
 
+import static demitasse.numeric.Arguments.given;
+
 import demitasse.data.image.Images;
 import demitasse.numeric.Parallel;
 import java.util.stream.IntStream;
@@ -10,6 +12,7 @@ public final class ClassMeans {
 
   /** Returns one image for each class that the set has images of: their mean, rounded. */
   public static ImageSet of(ImageSet set) {
+    given(set, "the images");
     int size = set.imageShape().size();
     int classes = set.classNames().size();
     long[] sums = new long[classes * size];

@@ -1,5 +1,7 @@
 package demitasse.data;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import demitasse.data.image.ImageShape;
@@ -55,6 +57,7 @@ public final class ImageSet implements Samples, PixelCounts {
    */
   public static ImageSet of(
       String name, ImageShape shape, byte[] pixels, int[] labels, List<String> classNames) {
+    given(labels, "the labels");
     return of(new Images(name, false, shape, pixels, labels.clone(), classNames));
   }
 
@@ -175,6 +178,7 @@ public final class ImageSet implements Samples, PixelCounts {
 
   /** Returns the images with the given indices, in the given order. */
   public ImageSet subset(int... indices) {
+    given(indices, "the indices");
     return withRows(Arrays.stream(indices).map(this::row).toArray());
   }
 
@@ -214,6 +218,7 @@ public final class ImageSet implements Samples, PixelCounts {
 
   /** Returns the images of the given labels. */
   public ImageSet ofClass(int... labels) {
+    given(labels, "the labels");
     Set<Integer> wanted = new HashSet<>();
     for (int label : labels) {
       wanted.add(Objects.checkIndex(label, classNames().size()));
@@ -224,6 +229,7 @@ public final class ImageSet implements Samples, PixelCounts {
 
   /** Returns the images of the given classes. */
   public ImageSet ofClass(String... classNames) {
+    given(classNames, "the class names", "class name");
     return ofClass(Arrays.stream(classNames).mapToInt(this::labelOf).toArray());
   }
 
@@ -269,6 +275,7 @@ public final class ImageSet implements Samples, PixelCounts {
    * @throws IllegalArgumentException if a step cannot work on what the one before it makes
    */
   public ImageSet preprocess(Preprocessing... steps) {
+    given(steps, "the steps", "step");
     return withForm(form.with(new Pipeline(images.shape(), List.of(steps))));
   }
 

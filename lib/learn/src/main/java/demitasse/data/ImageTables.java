@@ -1,5 +1,7 @@
 package demitasse.data;
 
+import static demitasse.numeric.Arguments.given;
+
 import demitasse.data.image.PixelStatistics;
 import java.util.Arrays;
 import java.util.List;
@@ -19,23 +21,27 @@ public final class ImageTables {
 
   /** Returns the label of each image. */
   public static IntColumn labels(ImageSet set) {
+    given(set, "the images");
     return IntColumn.create("Label", set.labels());
   }
 
   /** Returns the name of the class of each image. */
   public static StringColumn classes(ImageSet set) {
+    given(set, "the images");
     return StringColumn.create(
         "Class", Arrays.stream(set.labels()).mapToObj(set.classNames()::get).toList());
   }
 
   /** Returns a row for each image: its index, label and class. */
   public static Table images(ImageSet set) {
+    given(set, "the images");
     return Table.create(
         set.name(), IntColumn.indexColumn("Image", set.size(), 0), labels(set), classes(set));
   }
 
   /** Returns a row for each class: label, name, number of images and their share of the set. */
   public static Table classBalance(ImageSet set) {
+    given(set, "the images");
     int[] counts = new int[set.classNames().size()];
     for (int label : set.labels()) {
       counts[label]++;
@@ -54,6 +60,7 @@ public final class ImageTables {
    * deviation, smallest and largest of the stored values 0 to 255.
    */
   public static Table pixelStatistics(ImageSet set) {
+    given(set, "the images");
     Table table =
         Table.create(
             set.name() + ": pixels",
@@ -85,6 +92,7 @@ public final class ImageTables {
    * scale 0 to 255. {@link ClassMeans} shows the same in full.
    */
   public static Table classMeans(ImageSet set) {
+    given(set, "the images");
     Table table =
         Table.create(
             set.name() + ": means of the classes",

@@ -1,5 +1,7 @@
 package demitasse.data;
 
+import static demitasse.numeric.Arguments.given;
+
 import demitasse.data.download.Finder;
 import demitasse.data.format.DataException;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ public record Mnist(ImageSet train, ImageSet test) {
    * @throws DataException if one is missing or damaged
    */
   public static Mnist read(Path folder) {
+    given(folder, "the folder");
     return new MnistFormat().read(folder);
   }
 

@@ -1,5 +1,7 @@
 package demitasse.data;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -7,7 +9,6 @@ import demitasse.engine.ArrayMemory;
 import java.lang.reflect.Array;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -37,7 +38,7 @@ sealed interface Source {
    * @param name to call it in errors
    */
   static Source of(Object given, String name) {
-    Objects.requireNonNull(given, name);
+    given(given, "the " + name);
     return given instanceof Samples samples
         ? new InputsOf(samples)
         : new Numbers(given, Numbers.shape(given, name));

@@ -1,8 +1,9 @@
 package demitasse.layer;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import java.util.Objects;
 
 /**
  * A convolution: each filter is laid on every place of the image, multiplied with what lies under
@@ -36,7 +37,7 @@ public final class Conv2d extends Layer {
     }
     this.filters = filters;
     this.window = window;
-    this.initializer = Objects.requireNonNull(initializer);
+    this.initializer = given(initializer, "the initializer");
   }
 
   private Conv2d with(Window window) {
@@ -60,7 +61,7 @@ public final class Conv2d extends Layer {
 
   /** Returns the same, with this border. */
   public Conv2d padding(Padding padding) {
-    return with(window.padding(Objects.requireNonNull(padding)));
+    return with(window.padding(given(padding, "the padding")));
   }
 
   /**

@@ -1,10 +1,11 @@
 package demitasse.layer;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import java.util.Objects;
 
 /**
  * A transposed convolution: every pixel of the input is multiplied with a filter and laid down in
@@ -42,7 +43,7 @@ public final class Conv2dTranspose extends Layer {
     }
     this.filters = filters;
     this.window = window;
-    this.initializer = Objects.requireNonNull(initializer);
+    this.initializer = given(initializer, "the initializer");
   }
 
   private Conv2dTranspose with(Window window) {
@@ -72,7 +73,7 @@ public final class Conv2dTranspose extends Layer {
    * Returns the same, where what stands out beyond {@code size · strides} is cut off (same) or not.
    */
   public Conv2dTranspose padding(Padding padding) {
-    return with(window.padding(Objects.requireNonNull(padding)));
+    return with(window.padding(given(padding, "the padding")));
   }
 
   /** Returns the same, with weights that start so. */

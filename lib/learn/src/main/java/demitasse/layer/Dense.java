@@ -1,9 +1,10 @@
 package demitasse.layer;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
-import java.util.Objects;
 
 /**
  * A fully connected layer: activation(W x + b), with W of shape (units, inputs).
@@ -22,7 +23,7 @@ public final class Dense extends Layer {
       throw new IllegalArgumentException("a dense layer needs at least 1 unit, not " + units);
     }
     this.units = units;
-    this.initializer = Objects.requireNonNull(initializer);
+    this.initializer = given(initializer, "the initializer");
   }
 
   /** Returns the same, with weights that start so. */

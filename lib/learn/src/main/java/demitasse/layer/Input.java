@@ -1,5 +1,7 @@
 package demitasse.layer;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
@@ -10,6 +12,7 @@ public final class Input extends Layer {
 
   Input(long... sides) {
     super("Input", null, Activation.LINEAR);
+    given(sides, "the shape");
     if (sides.length == 0 || Arrays.stream(sides).anyMatch(side -> side < 1)) {
       throw new IllegalArgumentException(
           "an input has one side or more, each of at least 1: not " + Arrays.toString(sides));

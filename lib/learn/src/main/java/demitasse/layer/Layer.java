@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,7 +41,7 @@ public abstract class Layer {
   protected Layer(String type, String name, Activation activation) {
     this.type = type;
     this.givenName = name;
-    this.activation = Objects.requireNonNull(activation, "a layer needs an activation");
+    this.activation = given(activation, "the activation");
   }
 
   /** Returns Keras' name for this type of layer, such as {@code Conv2D}. */

@@ -1,5 +1,7 @@
 package demitasse.layer;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
@@ -95,6 +97,7 @@ public final class Layers {
    * @param shape of one output, such as 64, 7, 7
    */
   public static Layer reshape(long... shape) {
+    given(shape, "the shape");
     return new Reshape(null, new Shape(shape));
   }
 
@@ -110,6 +113,7 @@ public final class Layers {
    * @param layers at least one
    */
   public static Residual residual(Layer... layers) {
+    given(layers, "the layers", "layer");
     return residual(List.of(layers));
   }
 

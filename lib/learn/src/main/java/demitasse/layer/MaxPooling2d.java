@@ -1,8 +1,9 @@
 package demitasse.layer;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import java.util.Objects;
 
 /**
  * Takes the largest value under a window, channel by channel.
@@ -33,7 +34,7 @@ public final class MaxPooling2d extends Layer {
 
   /** Returns the same, with this border; what is added there is never the largest. */
   public MaxPooling2d padding(Padding padding) {
-    return with(window.padding(Objects.requireNonNull(padding)));
+    return with(window.padding(given(padding, "the padding")));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package demitasse.layer;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
@@ -18,6 +20,8 @@ public final class Residual extends Layer {
 
   Residual(String name, List<? extends Layer> main, List<? extends Layer> shortcut) {
     super("Add", name, Activation.LINEAR);
+    given(main, "the layers", "layer");
+    given(shortcut, "the shortcut", "layer");
     if (main.isEmpty()) {
       throw new IllegalArgumentException("a residual needs at least one layer to learn it");
     }

@@ -1,5 +1,7 @@
 package demitasse.model;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.util.Float16Utils;
 import demitasse.data.download.DataFolders;
 import demitasse.data.download.Sha256;
@@ -67,6 +69,7 @@ public final class Pretrained {
 
   /** Returns a history in a folder, see {@link #history(String)}. */
   public static History history(Path folder, String name) {
+    given(name, "the name");
     Path file = folder.resolve(name + ".csv");
     verify(file, readSums(folder));
     return readHistory(file);
@@ -78,6 +81,8 @@ public final class Pretrained {
 
   /** Gives a model the weights in a folder, see {@link #load(String, Sequential)}. */
   public static History load(Path folder, String name, Sequential model) {
+    given(name, "the name");
+    given(model, "the model");
     Path weights = folder.resolve(name + WEIGHTS);
     requireNotFormer(weights, folder.resolve(name + FORMER));
     verify(weights, readSums(folder));
@@ -92,6 +97,9 @@ public final class Pretrained {
    * @throws CheckpointException if a file cannot be written, or a weight is too large for 16 bits
    */
   public static void save(Path folder, String name, Sequential model) {
+    given(folder, "the folder");
+    given(name, "the name");
+    given(model, "the model");
     Path weights = folder.resolve(name + WEIGHTS);
     Path history = folder.resolve(name + ".csv");
     try {

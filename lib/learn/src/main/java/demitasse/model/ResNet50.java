@@ -12,6 +12,7 @@ import static demitasse.layer.Layers.maxPooling2d;
 import static demitasse.layer.Layers.residual;
 import static demitasse.layer.Layers.zeroPadding2d;
 import static demitasse.model.Models.sequential;
+import static demitasse.numeric.Arguments.given;
 
 import ai.djl.ndarray.types.Shape;
 import demitasse.layer.Input;
@@ -42,6 +43,7 @@ public final class ResNet50 {
    * @throws IllegalArgumentException if the images are too small or there is no class
    */
   public static Sequential of(Input input, int classes) {
+    given(input, "the input");
     Shape inputShape = input.shape();
     if (inputShape.dimension() != 3 || inputShape.get(1) < 32 || inputShape.get(2) < 32) {
       throw new IllegalArgumentException(

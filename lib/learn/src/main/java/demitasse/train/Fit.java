@@ -67,6 +67,7 @@ public final class Fit {
 
   /** Returns the same, with samples that are measured after each epoch and never learned from. */
   public Fit validation(Samples validation) {
+    given(validation, "the validation samples");
     var fit = new Fit(this);
     fit.validation = validation;
     fit.validationSplit = 0;

@@ -98,7 +98,7 @@ class PairsTest {
     assertRefused("neither a set nor an array", List.of(1f, 2f), new int[2]);
     assertRefused("neither a set nor an array", new byte[3][784], new int[3]);
     assertRefused("neither a set nor an array", VECTORS, new String[3]);
-    assertThrows(NullPointerException.class, () -> Samples.of(VECTORS, null));
+    assertThrows(IllegalArgumentException.class, () -> Samples.of(VECTORS, null));
   }
 
   private static void assertRefused(String message, Object inputs, Object targets) {
