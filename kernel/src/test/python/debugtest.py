@@ -86,18 +86,20 @@ class DebugTest(KernelTest):
         self.event("continued")
         return self.stopped()
 
+    def is_idle(self, message):
+        """Tells whether a message says that the cell has ended."""
+        return (
+            message["msg_type"] == "status"
+            and message["parent_header"].get("msg_id") == self.cell
+            and message["content"]["execution_state"] == "idle"
+        )
+
     def end(self, command="continue"):
         """Has the thread go on to the end of the cell, and returns how that ended."""
         if command:
             self.debug(command, {"threadId": self.thread})
-        while True:
-            message = self.message()
-            if (
-                message["msg_type"] == "status"
-                and message["parent_header"].get("msg_id") == self.cell
-                and message["content"]["execution_state"] == "idle"
-            ):
-                break
+        while not self.is_idle(self.message()):
+            pass
         own = [m for m in self.messages if m["parent_header"].get("msg_id") == self.cell]
         self.messages = []
         return Result(self.reply(self.cell), own, 0)

@@ -197,6 +197,116 @@ class Places(DebugTest):
         self.assertEqual(2, self.begin(code, 2))
         self.assertEqual("1", self.end().value)
 
+    LINES = """
+int x;
+int y = 3;
+String s
+    = "abc"
+    + y;
+var names = List.of("b", "a")
+    .stream()
+    .map(q -> q + 1)
+    .toList();
+/* a comment
+   of lines */
+int f(int n)
+{
+    int k;
+    final int c = 5;
+    k = n + c;
+    if (k > 3)
+    {
+        k++;
+    }
+    else
+        return 0;
+    return k
+        + 1;
+}
+void g() {
+    for (int i = 0;
+         i < 2;
+         i++) {
+        x += i;
+    }
+}
+@FunctionalInterface
+interface Op {
+    int apply(int a);
+    default int twice(int a) {
+        return apply(apply(a));
+    }
+}
+class A {
+    static final int K = 3;
+    int n;
+    int m = 4;
+    A() {
+        n++;
+    }
+}
+record Pair(int a, int b) {
+}
+enum Color {
+    RED;
+    int v() { return 1; }
+}
+Op op = a -> {
+    int z = a;
+    return z + 1;
+};
+f(-2);
+f(2);
+g();
+op.twice(3) + new A().n + new Pair(1, 2).a() + Color.RED.v();
+String text = switch (y) {
+    case 3 ->
+        "three";
+    default -> {
+        yield "more";
+    }
+};
+try {
+    Integer.parseInt("x");
+} catch (NumberFormatException e) {
+    y++;
+}
+Runnable r = new Runnable() {
+    public void run() {
+        y++;
+    }
+};
+r.run();
+switch (y) {
+    case 5:
+        y = 7;
+        break;
+    default:
+}
+x"""
+
+    def test_every_breakpoint_moves_to_a_line_that_runs(self):
+        """One on each line: each stands where the cell stops, or says that it stands nowhere."""
+        count = len(self.LINES.splitlines())
+        points = self.breakpoints(self.LINES, *range(1, count + 1))
+        moved = {point["line"] for point in points if point["verified"]}
+        self.assertNotIn(2, moved)
+        self.cell = self.kc.execute(self.LINES)
+        lines = set()
+        while True:
+            message = self.message()
+            if self.is_idle(message):
+                break
+            if message["msg_type"] == "debug_event" and message["content"]["event"] == "stopped":
+                thread = message["content"]["body"]["threadId"]
+                top = self.debug("stackTrace", {"threadId": thread})["stackFrames"][0]
+                lines.add(top["line"])
+                self.debug("continue", {"threadId": thread})
+        self.assertEqual("ok", self.reply(self.cell)["content"]["status"])
+        self.messages = []
+        never = 1 + self.LINES.splitlines().index('        yield "more";')  # the cell does not get there
+        self.assertEqual(sorted(moved - {never}), sorted(lines))
+
     def test_a_line_without_code_moves_on(self):
         code = "int first = 1;\n\n// a comment\nint second = 2;\n"
         points = self.breakpoints(code, 2, 4, 5)
@@ -204,6 +314,23 @@ class Places(DebugTest):
         self.assertEqual([True, True, False], [point["verified"] for point in points])
         self.assertEqual(4, self.begin(code, 2))
         self.end()
+
+    def test_a_magic_has_a_line_and_the_body_of_another_language_has_none(self):
+        points = self.breakpoints("int n;\n%lsmagic\nint m;\n", 1, 3)
+        self.assertEqual([2, 3], [point["line"] for point in points])
+        self.assertFalse(points[1]["verified"])
+        points = self.breakpoints("%%time\nint n;\n\nint m = 1;", 2)
+        self.assertEqual([4], [point["line"] for point in points])
+        points = self.breakpoints("%%bash\necho 1", 1, 2)
+        self.assertEqual([True, False], [point["verified"] for point in points])
+
+    def test_a_breakpoint_can_be_set_while_a_cell_runs(self):
+        self.cell = self.kc.execute("boolean on = true;\nwhile (on) {\n    Thread.sleep(10);\n}")
+        code = "on = false;"
+        self.breakpoints("boolean on = true;\nwhile (on) {\n    Thread.sleep(10);\n}", 2)
+        self.assertIn(self.stopped(), (2, 3))
+        self.assertEqual("false", self.evaluate(code)["result"])
+        self.assertEqual("ok", self.end().status)
 
     def test_many_lines_of_one_expression(self):
         code = (

@@ -43,6 +43,17 @@ class Errors(KernelTest):
         self.assertIn("line 4, in new Box", result.traceback)
         self.assertIn("2   new Box(n));", result.traceback)
 
+    def test_a_value_over_several_lines(self):
+        for type in ("var", "String"):
+            code = type + ' s = List.of("a", "b")\n    .get(%d)\n    .substring(%d);'
+            result = self.fails(code % (5, 0))
+            self.assertIn("line 2", result.traceback)
+            code = type + " s =\n    Integer.valueOf(%s).toString()\n    .substring(%d);"
+            self.assertIn("line 2", self.fails(code % ('"x"', 0)).traceback)
+            self.assertIn("line 3", self.fails(code % ('"1"', 7)).traceback)
+            code = type + ' s = Integer.valueOf("x").toString()\n    .strip();'
+            self.assertIn("line 1", self.fails(code).traceback)
+
     def test_causes(self):
         result = self.fails(
             "try {\n  Integer.parseInt(\"x\");\n} catch (NumberFormatException e) {\n"

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The breakpoints that are set, by the cells that they stand in, and the exceptions to stop for.
@@ -22,12 +24,19 @@ final class Breakpoints {
   static final String UNCAUGHT = "uncaught";
 
   private final CellFiles files;
+  private final Function<String, NavigableSet<Integer>> codeLines;
   private final Map<String, List<Breakpoint>> byPath = new LinkedHashMap<>();
   private volatile Set<String> exceptions = Set.of();
   private int last;
 
-  Breakpoints(CellFiles files) {
+  /**
+   * Creates it, empty.
+   *
+   * @param codeLines finds the lines of a cell that run
+   */
+  Breakpoints(CellFiles files, Function<String, NavigableSet<Integer>> codeLines) {
     this.files = files;
+    this.codeLines = codeLines;
   }
 
   /** Makes these the breakpoints of a cell; returns what the protocol says of each. */
@@ -57,20 +66,13 @@ final class Breakpoints {
     return answers;
   }
 
-  /** The line, or the next one, on which something can run; nothing if there is none. */
+  /** The line, or the next one that runs; nothing if there is none. */
   private Optional<Integer> lineWithCode(String path, int line) {
     Optional<String> code = files.code(path);
     if (code.isEmpty()) {
       return Optional.of(line); // a cell of before the kernel's restart, which may come again
     }
-    List<String> lines = code.get().lines().toList();
-    for (int number = Math.max(1, line); number <= lines.size(); number++) {
-      String text = lines.get(number - 1).strip();
-      if (!text.startsWith("//") && !text.startsWith("import ") && !text.matches("[\\s{}();,]*")) {
-        return Optional.of(number);
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(codeLines.apply(code.get()).ceiling(line));
   }
 
   /** The breakpoints on a line. */

@@ -40,7 +40,7 @@ public final class Debugger {
   private final Display display;
   private final Waiter waiter;
   private final CellFiles files = new CellFiles();
-  private final Breakpoints breakpoints = new Breakpoints(files);
+  private final Breakpoints breakpoints;
   private final Looking looking;
   private Hooking hooking; // null while the debugger is off
   private final AtomicInteger sequence = new AtomicInteger();
@@ -55,6 +55,7 @@ public final class Debugger {
     this.publisher = publisher;
     this.display = display;
     this.waiter = waiter;
+    this.breakpoints = new Breakpoints(files, code -> cells.session().codeLines(code));
     this.looking = new Looking(cells, display);
   }
 

@@ -11,12 +11,15 @@ import java.security.ProtectionDomain;
 
 /** The code of all cells with hooks in it, from {@link #start} to {@link #stop}. */
 final class Hooking {
+  private final CellThread cells;
   private final Instrumentation instrumentation;
   private final ClassFileTransformer transformer = new Transformer();
   private final Pauses pauses;
   private final Expressions expressions;
 
-  private Hooking(Instrumentation instrumentation, Pauses pauses, Expressions expressions) {
+  private Hooking(
+      CellThread cells, Instrumentation instrumentation, Pauses pauses, Expressions expressions) {
+    this.cells = cells;
     this.instrumentation = instrumentation;
     this.pauses = pauses;
     this.expressions = expressions;
@@ -35,10 +38,11 @@ final class Hooking {
     Pauses pauses =
         new Pauses(
             cells.session().places(), files, breakpoints, cells.stoppers(), expressions, events);
-    Hooking hooking = new Hooking(instrumentation, pauses, expressions);
+    Hooking hooking = new Hooking(cells, instrumentation, pauses, expressions);
     Hooks.serve(pauses);
     instrumentation.addTransformer(hooking.transformer, true);
     hooking.transformAll();
+    cells.session().runNames(true); // a breakpoint may stand on one
     return hooking;
   }
 
@@ -55,6 +59,7 @@ final class Hooking {
     Hooks.serve(null);
     instrumentation.removeTransformer(transformer);
     pauses.end();
+    cells.session().runNames(false);
     transformAll();
   }
 

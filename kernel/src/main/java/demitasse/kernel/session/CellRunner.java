@@ -47,6 +47,7 @@ final class CellRunner {
   private final Stoppers stoppers;
   private final Duration timeLimit;
   private final CellPackages packages = new CellPackages();
+  private volatile boolean runNames;
 
   CellRunner(
       JShell shell,
@@ -70,6 +71,11 @@ final class CellRunner {
     this.tracebacks = tracebacks;
     this.stoppers = stoppers;
     this.timeLimit = timeLimit;
+  }
+
+  /** Says whether the name of a variable is compiled and run like other code. */
+  void runNames(boolean run) {
+    runNames = run;
   }
 
   /** Runs a cell, or part of one. */
@@ -117,7 +123,7 @@ final class CellRunner {
       same.ifPresent(snippet -> places.remember(source, snippet, offset)); // here, from now on
       return Outcome.of(null);
     }
-    if (isVariable(code.strip())) {
+    if (!runNames && isVariable(code.strip())) {
       return Outcome.of(execution.variable(code.strip())); // there is nothing to compile
     }
     onDemand.settleFor(code);

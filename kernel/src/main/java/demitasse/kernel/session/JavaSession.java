@@ -16,6 +16,7 @@ import demitasse.kernel.execution.Stopper;
 import demitasse.kernel.execution.Stoppers;
 import demitasse.kernel.source.CellPlaces;
 import demitasse.kernel.source.CellPlaces.Spot;
+import demitasse.kernel.source.CodeLines;
 import demitasse.kernel.source.CompilerNoise;
 import demitasse.kernel.source.SnippetSplitter;
 import demitasse.kernel.source.Source;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,6 +53,7 @@ public final class JavaSession {
   private final Tracebacks tracebacks;
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
+  private final SnippetSplitter splitter;
   private final CellRunner runner;
   private final CompilerFiles files;
   private final CellPlaces places;
@@ -91,11 +94,12 @@ public final class JavaSession {
     BrokenDeclarations broken = new BrokenDeclarations(shell, noise, variables, places, tracebacks);
     this.evaluator = new Evaluator(shell, execution, noise, variables, broken, state, places);
     this.imports = new DefaultImports(evaluator);
+    this.splitter = new SnippetSplitter(analysis, noise);
     this.runner =
         new CellRunner(
             shell,
             execution,
-            new SnippetSplitter(analysis, noise),
+            splitter,
             evaluator,
             broken,
             imports,
@@ -174,6 +178,16 @@ public final class JavaSession {
 
   public SourceCodeAnalysis analysis() {
     return analysis;
+  }
+
+  /** Returns the lines of a cell that run, counted from 1; for any thread. */
+  public NavigableSet<Integer> codeLines(String cell) {
+    return lock.within(() -> CodeLines.of(cell, splitter));
+  }
+
+  /** Says whether a cell that is a variable's name runs as other code does; it need not. */
+  public void runNames(boolean run) {
+    runner.runNames(run);
   }
 
   /** The variables of the session. */

@@ -3,6 +3,7 @@ package demitasse.kernel.source;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -219,7 +220,33 @@ public final class CellPlaces {
         }
       }
     }
+    addValue(wrapper, place, spots);
     return spots;
+  }
+
+  /**
+   * Adds the line on which the value of a variable begins. JShell puts it on a line of its own, and
+   * does not know that it is there if {@code var} stands for the type.
+   */
+  private static void addValue(SnippetWrapper wrapper, Place place, Map<Integer, Spot> spots) {
+    String source = wrapper.source();
+    int equals = wrapper.kind() == Snippet.Kind.VAR ? JavaText.masked(source).indexOf('=') : -1;
+    if (equals < 0) {
+      return;
+    }
+    int start = JavaText.firstToken(source, equals + 1);
+    String value = withoutEnd(source.substring(start).lines().findFirst().orElse(""));
+    List<String> wrapped = wrapper.wrapped().lines().toList();
+    for (int i = 0; i < wrapped.size(); i++) {
+      if (!value.isEmpty() && withoutEnd(wrapped.get(i)).equals(value)) {
+        spots.put(i + 1, new Spot(place, 1 + lineBreaks(source, start)));
+      }
+    }
+  }
+
+  private static String withoutEnd(String line) {
+    String text = line.strip();
+    return text.endsWith(";") ? text.substring(0, text.length() - 1).strip() : text;
   }
 
   /** Counts the line breaks in the first characters of a text. */
