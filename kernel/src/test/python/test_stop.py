@@ -265,6 +265,57 @@ class Stop(StopTest):
         self.assertEqual("Interrupted", result.reply["ename"])
         self.assertIn("waits for a lock (a java.lang.Object) that the thread keeper holds", result.stderr)
 
+    def test_a_read_of_what_a_process_prints(self):
+        sleep = 'new ProcessBuilder("sleep", "100")'
+        reads = (
+            "p = %s.start();\np.getInputStream().read();" % sleep,
+            "p = %s.start();\np.inputReader().readLine().length();" % sleep,
+            'p = Runtime.getRuntime().exec("sleep 100");\nnew Scanner(p.getErrorStream()).nextLine();',
+            'p = Runtime.getRuntime().exec(new String[] {"sleep", "100"});\n'
+            "new DataInputStream(p.getInputStream()).readInt();",
+            "p = ProcessBuilder.startPipeline(List.of(%s, %s)).get(1);\n"
+            "new Thread(() -> { try { p.getInputStream().read(); } catch (IOException e) { } }).start();\n"
+            "new String(p.getErrorStream().readAllBytes());" % (sleep, sleep),
+        )
+        self.ok("Process p;")
+        for code in reads:
+            with self.subTest(code):
+                self.check_stop(code)
+                self.assertEqual("true", self.ok("p.waitFor(10, TimeUnit.SECONDS)").value)
+
+    def test_a_library_that_reads_what_a_process_prints(self):
+        jar = library("reads.jar", {"reads/Reads.java": """
+            package reads;
+            public class Reads {
+              public static int all() throws Exception {
+                Process p = new ProcessBuilder("sleep", "100").start();
+                return p.getInputStream().readAllBytes().length;
+              }
+            }"""})
+        self.ok("%jars " + jar)
+        self.check_stop("reads.Reads.all()")
+
+    def test_processes_end_with_the_cell_that_started_them(self):
+        self.check_stop('var child = new ProcessBuilder("sleep", "100").start();\nwhile (true);')
+        self.assertEqual("true", self.ok("child.waitFor(10, TimeUnit.SECONDS)").value)
+        self.ok('var server = new ProcessBuilder("sleep", "100").start();')
+        self.check_stop("while (true);")
+        self.assertEqual("true", self.ok("server.isAlive()").value)  # of an earlier cell
+        polite = "try { Thread.sleep(50_000); } catch (InterruptedException e) { }"
+        self.assertEqual("ok", self.interrupted(polite, after=0.5).status)
+        self.assertEqual("true", self.ok("server.isAlive()").value)
+        self.request("interrupt_request", {}, channel="control")  # while no cell runs
+        self.assertEqual("true", self.ok("server.waitFor(10, TimeUnit.SECONDS)").value)
+
+    def test_a_second_stop_ends_what_an_earlier_cell_started(self):
+        self.ok('var earlier = new ProcessBuilder("sleep", "100").start();')
+        again = threading.Timer(1.5, self.km.interrupt_kernel)
+        again.start()
+        result = self.interrupted("earlier.getInputStream().read()", after=0.5)
+        again.join()
+        self.assertEqual("Interrupted", result.reply["ename"])
+        self.assertEqual("false", self.ok("earlier.isAlive()").value)
+
     def test_a_second_stop_has_no_patience(self):
         code = ("try { Thread.sleep(50_000); } catch (InterruptedException e) {\n"
                 "  while (true) {\n    n++;\n    n--;\n  }\n}")

@@ -204,6 +204,7 @@ public final class CellClassLoader extends URLClassLoader {
   private static final class Visible extends ClassLoader {
     private static final Set<String> KERNEL =
         Set.of(
+            "demitasse.kernel.execution.CellProcesses",
             "demitasse.kernel.execution.CellSockets",
             "demitasse.kernel.execution.CellWaits",
             "demitasse.kernel.execution.CellWorkers",

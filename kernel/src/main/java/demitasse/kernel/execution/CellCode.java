@@ -25,8 +25,9 @@ import org.objectweb.asm.Opcodes;
  * <p>Calls that no interrupt ends, and others, are replaced: {@link ReplacedCalls}.
  *
  * <p>In cells, stack traces are without the kernel's frames: {@link StackTraces}. In cells and in
- * libraries, {@link StopCheck#exit} stands for {@link System#exit}, a scanner reads from what
- * {@link StopCheck#source} returns, and the threads of pools are those of {@link CellWorkers}.
+ * libraries, {@link StopCheck#exit} stands for {@link System#exit}, {@link CellProcesses} starts
+ * processes, a scanner reads from what {@link StopCheck#source} returns, and the threads of pools
+ * are those of {@link CellWorkers}.
  */
 final class CellCode {
   private static final String CHECK = "demitasse/kernel/execution/StopCheck";
@@ -38,6 +39,8 @@ final class CellCode {
       Stream.of(
               "exit",
               "halt",
+              "exec",
+              "java/lang/ProcessBuilder",
               "java/util/Scanner",
               "newWorkStealingPool",
               "java/util/concurrent/ForkJoinPool")

@@ -20,23 +20,48 @@ final class ReplacedCalls extends MethodVisitor {
   private static final String CHECK = PACKAGE + "StopCheck";
   private static final String WORKERS = PACKAGE + "CellWorkers";
   private static final String SOCKETS = PACKAGE + "CellSockets";
+  private static final String PROCESSES = PACKAGE + "CellProcesses";
   private static final String CONCURRENT = "java/util/concurrent/";
   private static final String EXECUTORS = CONCURRENT + "Executors.newWorkStealingPool";
   private static final String EXECUTOR = "L" + CONCURRENT + "ExecutorService;";
 
+  private static final String BUILDER = "Ljava/lang/ProcessBuilder;";
+  private static final String PROCESS = "Ljava/lang/Process;";
+  private static final String LIST = "Ljava/util/List;";
+
   /** What stands in the place of methods that libraries, too, call. */
   private static final Map<String, Handle> EVERYWHERE =
-      Map.of(
-          "java/lang/System.exit(I)V",
-          method(CHECK, "exit", "(I)V"),
-          "java/lang/Runtime.exit(I)V",
-          method(CHECK, "exit", "(Ljava/lang/Runtime;I)V"),
-          "java/lang/Runtime.halt(I)V",
-          method(CHECK, "exit", "(Ljava/lang/Runtime;I)V"),
-          EXECUTORS + "()" + EXECUTOR,
-          method(WORKERS, "newWorkStealingPool", "()" + EXECUTOR),
-          EXECUTORS + "(I)" + EXECUTOR,
-          method(WORKERS, "newWorkStealingPool", "(I)" + EXECUTOR));
+      Stream.of(
+              Map.of(
+                  "java/lang/System.exit(I)V",
+                  method(CHECK, "exit", "(I)V"),
+                  "java/lang/Runtime.exit(I)V",
+                  method(CHECK, "exit", "(Ljava/lang/Runtime;I)V"),
+                  "java/lang/Runtime.halt(I)V",
+                  method(CHECK, "exit", "(Ljava/lang/Runtime;I)V"),
+                  EXECUTORS + "()" + EXECUTOR,
+                  method(WORKERS, "newWorkStealingPool", "()" + EXECUTOR),
+                  EXECUTORS + "(I)" + EXECUTOR,
+                  method(WORKERS, "newWorkStealingPool", "(I)" + EXECUTOR),
+                  "java/lang/ProcessBuilder.start()" + PROCESS,
+                  method(PROCESSES, "start", "(" + BUILDER + ")" + PROCESS),
+                  "java/lang/ProcessBuilder.startPipeline(" + LIST + ")" + LIST,
+                  method(PROCESSES, "startPipeline", "(" + LIST + ")" + LIST)),
+              execs())
+          .flatMap(map -> map.entrySet().stream())
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
+  private static Map<String, Handle> execs() {
+    return Stream.of("Ljava/lang/String;", "[Ljava/lang/String;")
+        .flatMap(
+            command ->
+                Stream.of("", "[Ljava/lang/String;", "[Ljava/lang/String;Ljava/io/File;")
+                    .map(more -> command + more + ")" + PROCESS))
+        .collect(
+            Collectors.toMap(
+                rest -> "java/lang/Runtime.exec(" + rest,
+                rest -> method(PROCESSES, "exec", "(Ljava/lang/Runtime;" + rest)));
+  }
 
   /** What stands in the place of methods that cells call. */
   private static final Map<String, Handle> IN_CELLS =

@@ -1,5 +1,6 @@
 package demitasse.kernel.execution;
 
+import demitasse.kernel.base.ShellThread;
 import demitasse.kernel.base.Threads;
 import java.time.Duration;
 import java.util.HashSet;
@@ -13,10 +14,11 @@ import java.util.function.Supplier;
  * <p>The threads to stop are the one that runs the cell and every other one that is in code of a
  * cell now and was not when this cell began: the workers of a parallel stream, of an executor,
  * threads the cell has started. What earlier cells have set going goes on. Interrupted while no
- * cell runs, the session stops all of it.
+ * cell runs, the session stops all of it. The same holds for child processes.
  */
 public final class Stopper {
   private static final long LOOK_MILLIS = 25;
+  private static final long PROCESSES_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final int NOTES = 4;
 
@@ -31,6 +33,9 @@ public final class Stopper {
   private boolean timedOut;
   private StopRequest request; // to the thread of the cell; null while nobody has asked
   private Thread stopping;
+  private Thread side; // the thread whose processes are the cell's; null for the main shell's
+  private long processesBefore; // how many were started before this cell
+  private boolean hasCutOff; // processes from which the cell was reading were ended
 
   /** Says that a cell was sent: to stop is to stop it, although it has not begun. */
   public void expect() {
@@ -74,6 +79,9 @@ public final class Stopper {
       alone = isAlone;
       cell = Thread.currentThread();
       before = busy;
+      side = ShellThread.isAside() ? cell : null;
+      processesBefore = CellProcesses.count();
+      hasCutOff = false;
       asked = isExpected && expectedAsked;
       request = asked ? new StopRequest(cell) : null;
       timedOut = false;
@@ -88,6 +96,16 @@ public final class Stopper {
   public boolean asked() {
     synchronized (lock) {
       return asked;
+    }
+  }
+
+  /**
+   * Tells whether processes were ended from which the cell was reading: what its code throws then
+   * comes of that.
+   */
+  public boolean hasCutOff() {
+    synchronized (lock) {
+      return hasCutOff;
     }
   }
 
@@ -161,6 +179,9 @@ public final class Stopper {
     synchronized (lock) {
       cell = null;
       waitFor = stopping;
+      if (asked) {
+        CellProcesses.end(side, processesBefore);
+      }
     }
     await(waitFor);
   }
@@ -195,6 +216,9 @@ public final class Stopper {
       if (expected && cell == null) {
         return true;
       }
+      if (again || cell == null) {
+        processesBefore = 0; // what earlier cells have started, too
+      }
       if (again && request != null) {
         request.insist();
       } else {
@@ -217,6 +241,9 @@ public final class Stopper {
   }
 
   private void run() {
+    if (isIdle()) {
+      endProcesses();
+    }
     long begun = System.nanoTime();
     long until = begun + PATIENCE_NANOS;
     boolean said = false;
@@ -241,6 +268,11 @@ public final class Stopper {
         return;
       }
       long now = System.nanoTime();
+      if (own != null
+          && now - begun > PROCESSES_NANOS
+          && targets.stream().anyMatch(CellProcesses::isReading)) {
+        endProcesses();
+      }
       if (!said && now - begun > PATIENCE_NANOS) {
         targets.stream()
             .filter(thread -> thread != own || !toCell.isHeard())
@@ -261,6 +293,18 @@ public final class Stopper {
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  private void endProcesses() {
+    synchronized (lock) {
+      hasCutOff |= CellProcesses.end(side, processesBefore);
+    }
+  }
+
+  private boolean isIdle() {
+    synchronized (lock) {
+      return cell == null && !asked;
     }
   }
 

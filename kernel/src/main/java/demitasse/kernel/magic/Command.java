@@ -1,5 +1,6 @@
 package demitasse.kernel.magic;
 
+import demitasse.kernel.base.Processes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,16 +42,9 @@ final class Command {
       }
     } finally {
       if (process.isAlive()) {
-        end(process);
+        Processes.end(process);
       }
     }
-  }
-
-  /** Ends a process that is stopped: parents first, or they would start what comes next. */
-  private static void end(Process process) {
-    List<ProcessHandle> children = process.descendants().toList();
-    process.destroyForcibly();
-    children.forEach(ProcessHandle::destroyForcibly);
   }
 
   private static Process start(List<String> command) throws IOException {

@@ -5,6 +5,7 @@ import demitasse.kernel.base.CellStopped;
 import demitasse.kernel.base.Failure;
 import demitasse.kernel.errors.Tracebacks;
 import demitasse.kernel.execution.CellExecution;
+import demitasse.kernel.execution.Stopper;
 import demitasse.kernel.execution.Stoppers;
 import demitasse.kernel.source.CellPackages;
 import demitasse.kernel.source.CellPlaces;
@@ -226,7 +227,8 @@ final class CellRunner {
     if (thrown instanceof CellFailure failure) {
       return Outcome.failed(failure.failure());
     }
-    if (stoppers.here().asked() && isStop(thrown)) {
+    Stopper stopper = stoppers.here();
+    if (stopper.asked() && (isStop(thrown) || stopper.hasCutOff())) {
       return Outcome.failed(stopped(thrown));
     }
     return new Outcome<>(null, tracebacks.exception(thrown), thrown);
