@@ -567,11 +567,29 @@ class WhileItStands(DebugTest):
         self.assertEqual("Interrupted", self.end(None).reply["ename"])
 
     def test_the_kernel_answers(self):
-        self.begin("int first = 1;", 1)
+        self.ok('onComm("echo", (comm, opened) -> comm.onMessage(data -> comm.send(data)));')
+        self.begin("int first = 1;\nint second = 2;", 2)
         info = self.request("kernel_info_request", {}, channel="control")["content"]
         self.assertTrue(info["debugger"])
         self.assertIn("debugger", info["supported_features"])
-        self.end()
+        self.assertEqual("ok", self.request("kernel_info_request", {})["content"]["status"])
+        found = self.request("complete_request", {"code": "Math.ma", "cursor_pos": 7})["content"]
+        self.assertIn("max", found["matches"])
+        shown = self.request("inspect_request", {"code": "first", "cursor_pos": 5})["content"]
+        self.assertIn("int first = 1", shown["data"]["text/plain"])
+        complete = self.request("is_complete_request", {"code": "for (;;) {"})["content"]
+        self.assertEqual("incomplete", complete["status"])
+        opened = {"comm_id": "c1", "target_name": "echo", "data": {}}
+        self.kc.shell_channel.send(self.kc.session.msg("comm_open", opened))
+        self.kc.shell_channel.send(self.kc.session.msg("comm_msg", {"comm_id": "c1", "data": {"n": 5}}))
+        while True:
+            message = self.message()
+            if message["msg_type"] == "comm_msg":
+                break
+        self.assertEqual({"n": 5}, message["content"]["data"])
+        self.assertEqual(["c1"], list(self.request("comm_info_request", {})["content"]["comms"]))
+        self.assertEqual(2, self.frames[0]["line"])
+        self.assertEqual("ok", self.end().status)
 
     def test_requests_that_fit_nothing(self):
         self.assertIn("no thread stands", self.refused("stackTrace", {"threadId": 99}))

@@ -23,6 +23,7 @@ import demitasse.kernel.request.CommRequests;
 import demitasse.kernel.request.ExecuteRequests;
 import demitasse.kernel.request.Requests;
 import demitasse.kernel.request.Subshells;
+import demitasse.kernel.request.TypingAside;
 import demitasse.kernel.session.CellThread;
 import demitasse.kernel.session.Settings;
 import demitasse.kernel.session.SideThreads;
@@ -68,6 +69,7 @@ final class Kernel {
     Debugger debugger = new Debugger(cells, publisher, display, channels.controlWaiter());
 
     Requests shell = onBoth(new Requests(publisher, execution::count), comms, shutdown);
+    TypingAside typingAside = new TypingAside(execution::isRunning, shell, sideThreads);
     shell
         .on("execute_request", request -> execution.handle(request, shell))
         .answer("is_complete_request", typing::isComplete)
@@ -77,7 +79,8 @@ final class Kernel {
         .passTo(
             (message, channel) ->
                 commRequests.take(message, channel, shell)
-                    || subshells.take(message, channel, shell));
+                    || subshells.take(message, channel, shell)
+                    || typingAside.take(message, channel));
     Requests control =
         onBoth(new Requests(publisher, execution::count), comms, shutdown)
             .atOnce("interrupt_request", execution::interrupt)

@@ -87,6 +87,11 @@ public final class ExecuteRequests {
    */
   private record Ended(JsonObject reply, String value) {}
 
+  /** Tells whether a cell of the main shell runs. */
+  public boolean isRunning() {
+    return current != null;
+  }
+
   /** The number of the last cell. */
   public int count() {
     return count.get();
