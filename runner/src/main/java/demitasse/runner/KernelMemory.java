@@ -1,13 +1,21 @@
 package demitasse.runner;
 
+import demitasse.data.format.MappedImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 
-/** Watches the memory of the Java kernel that a process starts somewhere below itself. */
+/**
+ * Watches the memory of the Java kernel that a process starts somewhere below itself: what is
+ * resident, but for the images of data sets that are mapped into memory, which all kernels share
+ * and the system takes back when it needs the room.
+ */
 final class KernelMemory {
   private final ProcessHandle parent;
+  private final Map<Long, Long> resident = new HashMap<>();
   private long peak;
 
   KernelMemory(ProcessHandle parent) {
@@ -19,19 +27,29 @@ final class KernelMemory {
     parent
         .descendants()
         .filter(process -> process.info().command().orElse("").endsWith("java"))
-        .forEach(process -> peak = Math.max(peak, peakOf(process.pid())));
+        .forEach(process -> look(process.pid()));
+  }
+
+  private void look(long pid) {
+    Path process = Path.of("/proc", Long.toString(pid));
+    long kilobytes = peakOf(process);
+    // To ask what is mapped takes milliseconds: only for a new peak.
+    if (kilobytes > resident.getOrDefault(pid, 0L)) {
+      resident.put(pid, kilobytes);
+      peak = Math.max(peak, kilobytes - MappedImages.residentBytes(process) / 1024);
+    }
   }
 
   /** Returns the highest figure seen; empty on systems that have no /proc. */
   OptionalLong peakMebibytes() {
-    return peak == 0 ? OptionalLong.empty() : OptionalLong.of(peak);
+    return peak == 0 ? OptionalLong.empty() : OptionalLong.of(peak / 1024);
   }
 
-  private static long peakOf(long pid) {
+  private static long peakOf(Path process) {
     try {
-      return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+      return Files.readAllLines(process.resolve("status")).stream()
           .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .findFirst()
           .orElse(0);
     } catch (IOException e) {

@@ -29,7 +29,8 @@ import java.util.Map;
  * @param date of the run, in universal time
  * @param seconds from the kernel's start
  * @param trainingSeconds of all epochs, also of those that a resumed training made before
- * @param peakMebibytes resident at most; 0 where that cannot be told
+ * @param peakMebibytes resident at most, but for what is shared; 0 where that cannot be told
+ * @param sharedMebibytes of data sets that are mapped into memory and that all kernels share
  * @param data names of the image sets, which tell real from generated ones
  * @param seeds by model
  * @param values by what they are of, as the check cell names it
@@ -45,6 +46,7 @@ record RunRecord(
     long seconds,
     long trainingSeconds,
     long peakMebibytes,
+    long sharedMebibytes,
     List<String> data,
     Map<String, Long> seeds,
     Map<String, Double> values) {
@@ -73,6 +75,7 @@ record RunRecord(
         secondsSinceStart(),
         Math.round(histories.values().stream().mapToDouble(RunRecord::seconds).sum()),
         Memory.peakMebibytes().orElse(0),
+        Memory.sharedMebibytes(),
         data,
         seeds,
         values);

@@ -106,9 +106,11 @@ record BatchForm(Pipeline pipeline, boolean channelsLast, boolean flat, Target t
     boolean interleave = channelsLast && shape.channels() > 1;
     float[] interleaved = new float[interleave ? shape.size() : 0];
     var scratch = pipeline.scratch();
+    byte[] pixels = new byte[images.shape().size()];
     for (int i = from; i < to; i++) {
       long own = Seeds.mix(seed, chosen[i]);
-      float[] values = pipeline.run(images.pixels(), images.start(chosen[i]), own, scratch);
+      images.read(chosen[i], pixels);
+      float[] values = pipeline.run(pixels, own, scratch);
       if (interleave) {
         interleave(values, shape, interleaved);
         values = interleaved;

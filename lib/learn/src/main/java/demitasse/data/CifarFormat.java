@@ -3,6 +3,7 @@ package demitasse.data;
 import demitasse.data.download.DataFile;
 import demitasse.data.download.Format;
 import demitasse.data.format.CifarRecords;
+import demitasse.data.format.ImageSink;
 import demitasse.data.format.StrictInput;
 import demitasse.data.format.TarInput;
 import demitasse.data.generated.GeneratedTextures;
@@ -16,14 +17,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** CIFAR-100 in a folder, in one of the three forms that {@link Cifar100#read} names. */
 final class CifarFormat implements Format<Cifar100> {
   private static final String ARCHIVE = "cifar-100-binary.tar.gz";
   private static final String UNPACKED = "cifar-100-binary";
-  private static final String TRAIN = "train.bin";
-  private static final String TEST = "test.bin";
+  private static final String TRAIN = "train";
+  private static final String TEST = "test";
+  private static final String TRAIN_FILE = TRAIN + ".bin";
+  private static final String TEST_FILE = TEST + ".bin";
   private static final String FINE_NAMES = "fine_label_names.txt";
   private static final String COARSE_NAMES = "coarse_label_names.txt";
   private static final int TRAIN_COUNT = 50_000;
@@ -61,7 +65,7 @@ final class CifarFormat implements Format<Cifar100> {
       return List.of(folder.resolve(ARCHIVE));
     }
     Path place = place(folder);
-    return Stream.of(TRAIN, TEST, FINE_NAMES, COARSE_NAMES)
+    return Stream.of(TRAIN_FILE, TEST_FILE, FINE_NAMES, COARSE_NAMES)
         .map(name -> DataFile.find(place, name))
         .filter(Files::exists)
         .toList();
@@ -73,7 +77,7 @@ final class CifarFormat implements Format<Cifar100> {
   }
 
   private static boolean isComplete(Path place) {
-    return Stream.of(TRAIN, TEST).allMatch(n -> Files.exists(DataFile.find(place, n)));
+    return Stream.of(TRAIN_FILE, TEST_FILE).allMatch(n -> Files.exists(DataFile.find(place, n)));
   }
 
   private static boolean isArchive(Path folder) {
@@ -87,30 +91,44 @@ final class CifarFormat implements Format<Cifar100> {
   }
 
   @Override
-  public Cifar100 read(Path folder) {
-    return isArchive(folder) ? readArchive(folder.resolve(ARCHIVE)) : readFiles(place(folder));
+  public List<String> parts() {
+    return List.of(TRAIN, TEST);
   }
 
-  private Cifar100 readFiles(Path place) {
+  @Override
+  public Cifar100 of(Map<String, Images> parts) {
+    return new Cifar100(ImageSet.of(parts.get(TRAIN)), ImageSet.of(parts.get(TEST)));
+  }
+
+  @Override
+  public Cifar100 read(Path folder, Function<String, ImageSink> sinks) {
+    return isArchive(folder)
+        ? readArchive(folder.resolve(ARCHIVE), sinks)
+        : readFiles(place(folder), sinks);
+  }
+
+  private Cifar100 readFiles(Path place, Function<String, ImageSink> sinks) {
     readNames(DataFile.find(place, FINE_NAMES), CifarClasses.FINE);
     readNames(DataFile.find(place, COARSE_NAMES), CifarClasses.COARSE);
     return Both.of(
-        () -> readFile(DataFile.find(place, TRAIN), trainCount, "train"),
-        () -> readFile(DataFile.find(place, TEST), testCount, "test"),
+        () -> readFile(DataFile.find(place, TRAIN_FILE), trainCount, TRAIN, sinks),
+        () -> readFile(DataFile.find(place, TEST_FILE), testCount, TEST, sinks),
         Cifar100::new);
   }
 
-  private ImageSet readFile(Path file, int count, String part) {
+  private ImageSet readFile(Path file, int count, String part, Function<String, ImageSink> sinks) {
     try (var in = StrictInput.open(file, REMEDY)) {
-      Images images = readImages(in, count, part);
+      Images images = readImages(in, count, part, sinks);
       in.expectEnd();
       return ImageSet.of(images);
     }
   }
 
-  private Images readImages(StrictInput in, int count, String part) {
+  private Images readImages(
+      StrictInput in, int count, String part, Function<String, ImageSink> sinks) {
     String name = title() + " " + part;
-    return CifarRecords.read(in, count, name, CifarClasses.FINE, CifarClasses.coarseOf());
+    return CifarRecords.read(
+        in, count, name, CifarClasses.FINE, CifarClasses.coarseOf(), sinks.apply(part));
   }
 
   /** The names are known; a file that has others belongs to other images. */
@@ -137,8 +155,8 @@ final class CifarFormat implements Format<Cifar100> {
     }
   }
 
-  private Cifar100 readArchive(Path archive) {
-    Map<String, ImageSet> parts = new HashMap<>();
+  private Cifar100 readArchive(Path archive, Function<String, ImageSink> sinks) {
+    Map<String, Images> parts = new HashMap<>();
     try (var in = StrictInput.open(archive, REMEDY)) {
       var tar = new TarInput(in);
       List<String> seen = new ArrayList<>();
@@ -149,24 +167,29 @@ final class CifarFormat implements Format<Cifar100> {
         }
         seen.add(name);
         switch (name) {
-          case TRAIN -> parts.put(name, readMember(in, member, trainCount, "train"));
-          case TEST -> parts.put(name, readMember(in, member, testCount, "test"));
+          case TRAIN_FILE -> parts.put(TRAIN, readMember(in, member, trainCount, TRAIN, sinks));
+          case TEST_FILE -> parts.put(TEST, readMember(in, member, testCount, TEST, sinks));
           case FINE_NAMES -> readNames(in, member, CifarClasses.FINE);
           case COARSE_NAMES -> readNames(in, member, CifarClasses.COARSE);
           default -> readSmall(in, member);
         }
       }
       in.expectEnd();
-      for (String part : List.of(TRAIN, TEST)) {
+      for (String part : parts()) {
         if (!parts.containsKey(part)) {
-          throw in.damaged("does not hold " + part);
+          throw in.damaged("does not hold " + part + ".bin");
         }
       }
     }
-    return new Cifar100(parts.get(TRAIN), parts.get(TEST));
+    return of(parts);
   }
 
-  private ImageSet readMember(StrictInput in, TarInput.Member member, int count, String part) {
+  private Images readMember(
+      StrictInput in,
+      TarInput.Member member,
+      int count,
+      String part,
+      Function<String, ImageSink> sinks) {
     if (member.size() != CifarRecords.bytes(count)) {
       throw in.damaged(
           String.format(
@@ -176,7 +199,7 @@ final class CifarFormat implements Format<Cifar100> {
               member.size(),
               CifarRecords.bytes(count)));
     }
-    return ImageSet.of(readImages(in, count, part));
+    return readImages(in, count, part, sinks);
   }
 
   private static void readNames(StrictInput in, TarInput.Member member, List<String> expected) {
@@ -199,7 +222,7 @@ final class CifarFormat implements Format<Cifar100> {
 
   @Override
   public Cifar100 generate() {
-    return new Cifar100(generate("train", trainCount, 1), generate("test", testCount, 2));
+    return new Cifar100(generate(TRAIN, trainCount, 1), generate(TEST, testCount, 2));
   }
 
   private static ImageSet generate(String part, int count, long seed) {

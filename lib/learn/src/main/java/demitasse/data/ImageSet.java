@@ -149,11 +149,12 @@ public final class ImageSet implements Samples, PixelCounts {
     Objects.checkIndex(channel, images.shape().channels());
     long[] counts = new long[256];
     int plane = images.shape().plane();
+    byte[] pixels = new byte[images.shape().size()];
     for (int row : rows) {
       Parallel.checkInterrupt();
-      int start = images.start(row) + channel * plane;
-      for (int p = start; p < start + plane; p++) {
-        counts[images.pixels()[p] & 0xff]++;
+      images.read(row, pixels);
+      for (int p = channel * plane; p < (channel + 1) * plane; p++) {
+        counts[pixels[p] & 0xff]++;
       }
     }
     return counts;
@@ -240,10 +241,7 @@ public final class ImageSet implements Samples, PixelCounts {
   /** Returns a view with label {@code newLabels[label]} in place of {@code label}. */
   ImageSet relabelled(int[] newLabels, List<String> names) {
     int[] labels = Arrays.stream(images.labels()).map(label -> newLabels[label]).toArray();
-    var others =
-        new Images(
-            images.name(), images.generated(), images.shape(), images.pixels(), labels, names);
-    return new ImageSet(others, rows, form);
+    return new ImageSet(images.with(labels, names), rows, form);
   }
 
   // ---- views with another form of batch

@@ -26,6 +26,7 @@ import tech.tablesaw.api.Table;
  * @param problems what is not as it should be and what to do, in sentences; empty if all is well
  */
 public record Inventory(Table files, List<String> problems) {
+  private static final String RIGHT = "ok";
   private static final int SHOWN_DIGITS = 16;
   private static final String AGAIN = "Delete it and run ./demitasse data again.";
   private static final List<Format<?>> FORMATS = List.of(new MnistFormat(), new CifarFormat());
@@ -65,13 +66,11 @@ public record Inventory(Table files, List<String> problems) {
 
   /** A file in the table; {@code problem} is empty if there is none. */
   private record Row(
-      String set,
-      Path file,
-      String size,
-      String sum,
-      String source,
-      String state,
-      String problem) {}
+      String set, Path file, String size, String sum, String source, String state, String problem) {
+    boolean isRight() {
+      return state.equals(RIGHT);
+    }
+  }
 
   /** The going through, and what was found so far. */
   private static final class Stocktaking {
@@ -104,6 +103,7 @@ public record Inventory(Table files, List<String> problems) {
       } catch (DataException e) {
         problems.add(format.title() + " is not complete. " + e.getMessage());
       }
+      int former = rows.size();
       for (Path file : format.filesIn(place.folder())) {
         String host = hosts.get(file.getFileName().toString());
         String source = place.given() ? Surroundings.DATA : host == null ? "here before" : host;
@@ -114,6 +114,10 @@ public record Inventory(Table files, List<String> problems) {
         // What is given is not ours to complete; of the rest it is said already why it is missing.
         String problem = place.given() ? file + ": is missing. Put it there." : "";
         rows.add(new Row(format.set(), file, "", "", "", "missing", problem));
+      }
+      if (rows.subList(former, rows.size()).stream().allMatch(Row::isRight)) {
+        // So that no notebook has to unpack it, and those of others find it beside the files.
+        finder.read(format, place);
       }
     }
 
@@ -129,7 +133,7 @@ public record Inventory(Table files, List<String> problems) {
             size,
             sum.substring(0, SHOWN_DIGITS) + "…",
             source,
-            right ? "ok" : "wrong sum",
+            right ? RIGHT : "wrong sum",
             right ? "" : file + ": is not what was published. " + AGAIN);
       } catch (IOException e) {
         String problem = file + ": cannot be read (" + e + "). Put a readable copy in its place.";

@@ -4,15 +4,21 @@ import demitasse.data.download.DataFile;
 import demitasse.data.download.Format;
 import demitasse.data.format.DataException;
 import demitasse.data.format.Idx;
+import demitasse.data.format.ImageSink;
 import demitasse.data.generated.GeneratedDigits;
 import demitasse.data.image.ImageShape;
+import demitasse.data.image.Images;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 
 /** MNIST in a folder: the four files of the publication, each plain or gzip. */
 final class MnistFormat implements Format<Mnist> {
+  private static final String TRAIN = "train";
+  private static final String TEST = "test";
   private static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
   private static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
   private static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
@@ -61,18 +67,29 @@ final class MnistFormat implements Format<Mnist> {
   }
 
   @Override
-  public Mnist read(Path folder) {
+  public List<String> parts() {
+    return List.of(TRAIN, TEST);
+  }
+
+  @Override
+  public Mnist of(Map<String, Images> parts) {
+    return new Mnist(ImageSet.of(parts.get(TRAIN)), ImageSet.of(parts.get(TEST)));
+  }
+
+  @Override
+  public Mnist read(Path folder, Function<String, ImageSink> sinks) {
     return Both.of(
-        () -> read(folder, "train", TRAIN_IMAGES, TRAIN_LABELS, TRAIN_COUNT),
-        () -> read(folder, "test", TEST_IMAGES, TEST_LABELS, TEST_COUNT),
+        () -> read(folder, TRAIN, TRAIN_IMAGES, TRAIN_LABELS, TRAIN_COUNT, sinks.apply(TRAIN)),
+        () -> read(folder, TEST, TEST_IMAGES, TEST_LABELS, TEST_COUNT, sinks.apply(TEST)),
         Mnist::new);
   }
 
-  private ImageSet read(Path folder, String part, String images, String labels, int count) {
+  private ImageSet read(
+      Path folder, String part, String images, String labels, int count, ImageSink sink) {
     Path imageFile = find(folder, images);
     Path labelFile = find(folder, labels);
-    ImageSet set =
-        ImageSet.of(Idx.read(title() + " " + part, imageFile, labelFile, CLASSES, REMEDY));
+    String name = title() + " " + part;
+    ImageSet set = ImageSet.of(Idx.read(name, imageFile, labelFile, CLASSES, REMEDY, sink));
     if (set.size() != count || !set.imageShape().equals(SHAPE)) {
       throw DataException.in(
           imageFile,
@@ -90,7 +107,7 @@ final class MnistFormat implements Format<Mnist> {
 
   @Override
   public Mnist generate() {
-    return new Mnist(generate("train", TRAIN_COUNT, 1), generate("test", TEST_COUNT, 2));
+    return new Mnist(generate(TRAIN, TRAIN_COUNT, 1), generate(TEST, TEST_COUNT, 2));
   }
 
   private static ImageSet generate(String part, int count, long seed) {

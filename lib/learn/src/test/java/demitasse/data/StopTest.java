@@ -9,6 +9,7 @@ import demitasse.data.download.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -24,12 +25,17 @@ class StopTest {
   @TempDir static Path folder;
 
   private static Cifar100 read() {
-    return new CifarFormat(20_000, 20_000).read(folder);
+    return new CifarFormat(20_000, 20_000).read(folder.resolve("cifar100"));
+  }
+
+  private static Cifar100 load() {
+    var settings = Map.of("DEMITASSE_DATA", folder.toString());
+    return Worlds.finder(Worlds.in(folder, settings)).load(new CifarFormat(20_000, 20_000));
   }
 
   private static String sum() {
     try {
-      return Sha256.of(folder.resolve("train.bin"));
+      return Sha256.of(folder.resolve("cifar100/train.bin"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -37,13 +43,16 @@ class StopTest {
 
   static Stream<Runnable> work() {
     byte[] records = TestFiles.cifar(new int[20_000]);
-    TestFiles.write(folder, "train.bin", records);
-    TestFiles.write(folder, "test.bin", records);
+    Path files = folder.resolve("cifar100");
+    assertTrue(files.toFile().mkdir());
+    TestFiles.write(files, "train.bin", records);
+    TestFiles.write(files, "test.bin", records);
     ImageSet set = read().train();
     return Stream.of(
         Mnist::generated,
         Cifar100::generated,
         StopTest::read,
+        StopTest::load,
         StopTest::sum,
         () -> set.histogram(0),
         () -> ClassMeans.of(set));

@@ -51,7 +51,12 @@ public final class DataFolders {
   static Path own(Surroundings surroundings) {
     return project(surroundings)
         .map(project -> project.resolve("data"))
-        .orElseGet(() -> surroundings.home().resolve(".cache").resolve("demitasse"));
+        .orElseGet(() -> cache(surroundings));
+  }
+
+  /** Returns the user's own folder, outside of any course. */
+  static Path cache(Surroundings surroundings) {
+    return surroundings.home().resolve(".cache").resolve("demitasse");
   }
 
   /**

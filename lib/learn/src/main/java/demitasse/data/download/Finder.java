@@ -1,6 +1,7 @@
 package demitasse.data.download;
 
 import demitasse.data.format.DataException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,16 @@ public final class Finder {
     } catch (DataException e) {
       return standIn(format, e.getMessage());
     }
-    return format.read(place.folder());
+    return read(format, place);
+  }
+
+  /**
+   * Reads a set by way of its unpacked copy, which is made if it is not there.
+   *
+   * @throws DataException if something is missing or damaged
+   */
+  public <T> T read(Format<T> format, Place place) {
+    return new UnpackedCopy<>(surroundings, format, place.folder()).read();
   }
 
   /** Returns the given folder if any file of the set is in it, else the one that is our own. */
@@ -59,25 +69,35 @@ public final class Finder {
    * @throws DataException if something is missing and could not be fetched
    */
   public Map<String, String> complete(Format<?> format, Place place) {
-    Map<String, String> hosts = new HashMap<>();
     if (place.given() || format.missingIn(place.folder()).isEmpty()) {
-      return hosts;
+      return Map.of();
     }
     if (surroundings.isOffline()) {
       throw new DataException(Surroundings.OFFLINE + " forbids to fetch it.");
     }
-    FolderLock.run(
-        place.folder(),
-        () -> tell("Another notebook is fetching " + format.title() + "; waiting for it."),
-        () -> {
-          List<String> missing = format.missingIn(place.folder()); // after the wait, perhaps none
-          for (Catalogue.Entry entry : catalogue.downloads(format.set())) {
-            if (missing.contains(entry.file())) {
-              hosts.put(entry.file(), downloader.fetch(entry, place.folder()));
-              tell("Fetched " + entry.file() + " from " + hosts.get(entry.file()) + ".");
-            }
-          }
-        });
+    try {
+      return FolderLock.call(
+          place.folder(),
+          () -> tell("Another notebook is fetching " + format.title() + "; waiting for it."),
+          () -> fetch(format, place.folder()));
+    } catch (IOException e) {
+      throw DataException.in(
+          place.folder(),
+          "cannot be written to (" + e + ")",
+          "Make it writable, or set " + Surroundings.DATA + " to a folder that has the data.",
+          e);
+    }
+  }
+
+  private Map<String, String> fetch(Format<?> format, Path folder) {
+    Map<String, String> hosts = new HashMap<>();
+    List<String> missing = format.missingIn(folder); // after the wait, perhaps none
+    for (Catalogue.Entry entry : catalogue.downloads(format.set())) {
+      if (missing.contains(entry.file())) {
+        hosts.put(entry.file(), downloader.fetch(entry, folder));
+        tell("Fetched " + entry.file() + " from " + hosts.get(entry.file()) + ".");
+      }
+    }
     return hosts;
   }
 

@@ -1,17 +1,18 @@
 package demitasse.data.download;
 
-import demitasse.data.format.DataException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 /**
- * Lets one notebook at a time download into a folder; the others wait and then find the files
- * there. The operating system gives the lock back when a process dies.
+ * Lets one notebook at a time download or unpack into a folder; the others wait and then find the
+ * files there. The operating system gives the lock back when a process dies.
  */
 final class FolderLock {
   private static final long MILLIS_BETWEEN_TRIES = 200;
@@ -23,9 +24,10 @@ final class FolderLock {
    *
    * @param folder is made if it is not there
    * @param whenWaiting is run once if somebody else has the lock
-   * @throws DataException if nothing can be written there
+   * @return what the work returns
+   * @throws IOException if nothing can be written there
    */
-  static void run(Path folder, Runnable whenWaiting, Runnable work) {
+  static <T> T call(Path folder, Runnable whenWaiting, Supplier<T> work) throws IOException {
     try (FileChannel channel = open(folder)) {
       if (!isOurs(channel)) {
         whenWaiting.run();
@@ -33,16 +35,10 @@ final class FolderLock {
           Thread.sleep(MILLIS_BETWEEN_TRIES);
         } while (!isOurs(channel));
       }
-      work.run();
-    } catch (IOException e) {
-      throw DataException.in(
-          folder,
-          "cannot be written to (" + e + ")",
-          "Make it writable, or set " + Surroundings.DATA + " to a folder that has the data.",
-          e);
-    } catch (InterruptedException e) {
+      return work.get();
+    } catch (InterruptedException | ClosedByInterruptException e) {
       Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while another download was under way");
+      throw new CancellationException("interrupted while another notebook was at work");
     }
   }
 

@@ -1,8 +1,12 @@
 package demitasse.data.download;
 
 import demitasse.data.format.DataException;
+import demitasse.data.format.ImageSink;
+import demitasse.data.image.Images;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * How one data set lies in a folder, and how it is read from there.
@@ -31,12 +35,24 @@ public interface Format<T> {
     return file;
   }
 
+  /** Returns the names of the parts, such as {@code train}, each a set of images. */
+  List<String> parts();
+
   /**
    * Reads the set.
    *
+   * @param sinks make what keeps the pixels of a part; from several threads
    * @throws DataException if something is missing or damaged
    */
-  T read(Path folder);
+  T read(Path folder, Function<String, ImageSink> sinks);
+
+  /** Reads the set into the heap. */
+  default T read(Path folder) {
+    return read(folder, part -> ImageSink.heap());
+  }
+
+  /** Puts the set together from its parts. */
+  T of(Map<String, Images> parts);
 
   /** Makes the stand-in. */
   T generate();

@@ -20,11 +20,18 @@ public final class CifarRecords {
    * Reads exactly {@code count} records.
    *
    * @param coarseOf the coarse label of each fine label; every record must agree
+   * @param sink keeps the pixels
    */
   public static Images read(
-      StrictInput in, int count, String name, List<String> fineNames, int[] coarseOf) {
+      StrictInput in,
+      int count,
+      String name,
+      List<String> fineNames,
+      int[] coarseOf,
+      ImageSink sink) {
     in.expectRoomFor((long) count * RECORD, "images");
-    byte[] pixels = new byte[count * SHAPE.size()];
+    sink.expect(count * SHAPE.size());
+    byte[] pixels = new byte[SHAPE.size()];
     int[] labels = new int[count];
     byte[] marks = new byte[LABELS];
     for (int i = 0; i < count; i++) {
@@ -51,9 +58,10 @@ public final class CifarRecords {
                 coarseOf[fine]));
       }
       labels[i] = fine;
-      in.read(pixels, i * SHAPE.size(), SHAPE.size(), "pixels");
+      in.read(pixels, 0, pixels.length, "pixels");
+      sink.add(pixels, pixels.length);
     }
-    return new Images(name, false, SHAPE, pixels, labels, fineNames);
+    return sink.finish(name, SHAPE, labels, fineNames);
   }
 
   /** Returns the size of a file with that many images. */

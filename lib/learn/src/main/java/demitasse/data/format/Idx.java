@@ -29,16 +29,23 @@ public final class Idx {
    * @throws DataException if a file is missing or is not exactly what the format asks for
    */
   public static Images read(String name, Path images, Path labels, List<String> classNames) {
-    return read(name, images, labels, classNames, "Put an undamaged copy in its place.");
+    String remedy = "Put an undamaged copy in its place.";
+    return read(name, images, labels, classNames, remedy, ImageSink.heap());
   }
 
   /**
    * Reads grey images and their labels.
    *
    * @param remedy the sentence that ends every message: what to do about a damaged file
+   * @param sink keeps the pixels
    */
   public static Images read(
-      String name, Path images, Path labels, List<String> classNames, String remedy) {
+      String name,
+      Path images,
+      Path labels,
+      List<String> classNames,
+      String remedy,
+      ImageSink sink) {
     byte[] marks = readLabels(labels, classNames.size(), remedy);
     try (var in = StrictInput.open(images, remedy)) {
       expectMagic(in, IMAGES_MAGIC, "images");
@@ -55,10 +62,9 @@ public final class Idx {
         throw in.damaged(
             String.format(Locale.ROOT, "promises %,d bytes of pixels, more than 2 GB", length));
       }
-      byte[] pixels = in.readBytes((int) length, "pixels");
+      in.copyBytes((int) length, sink, "pixels");
       in.expectEnd();
-      var shape = new ImageShape(1, height, width);
-      return new Images(name, false, shape, pixels, widen(marks), classNames);
+      return sink.finish(name, new ImageShape(1, height, width), widen(marks), classNames);
     }
   }
 

@@ -121,13 +121,9 @@ public final class StrictInput implements Closeable {
     return ByteBuffer.wrap(bytes).getInt();
   }
 
-  /**
-   * Reads {@code length} bytes into a new array. The length comes from the file and may lie, so the
-   * array grows with the bytes that are really there; only for files that are large enough to hold
-   * the promise (photos pack by a factor near 1, MNIST by 5) is it made in one piece.
-   */
+  /** Reads {@code length} bytes into a new array, which grows with those that are really there. */
   byte[] readBytes(int length, String what) {
-    byte[] bytes = new byte[(int) Math.min(length, 8 * fileSize + BUFFER)];
+    byte[] bytes = new byte[likely(length)];
     int done = 0;
     while (true) {
       int wanted = bytes.length - done;
@@ -141,6 +137,30 @@ public final class StrictInput implements Closeable {
       }
       bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * bytes.length));
     }
+  }
+
+  /** Hands the next {@code length} bytes on as the pixels of images. */
+  void copyBytes(int length, ImageSink sink, String what) {
+    sink.expect(likely(length));
+    byte[] some = new byte[BUFFER];
+    for (int left = length; left > 0; ) {
+      int wanted = Math.min(left, some.length);
+      int got = readAtMost(some, 0, wanted);
+      sink.add(some, got);
+      left -= got;
+      if (got < wanted) {
+        throw truncated(what, left);
+      }
+    }
+  }
+
+  /**
+   * Returns for how many bytes room may be made at once. The length comes from the file and may
+   * lie; only if the file is large enough to hold the promise (photos pack by a factor near 1,
+   * MNIST by 5) is it taken for true.
+   */
+  private int likely(int length) {
+    return (int) Math.min(length, 8 * fileSize + BUFFER);
   }
 
   /**

@@ -75,15 +75,15 @@ public final class Pipeline {
   /**
    * Takes one image through all steps.
    *
-   * @param start where it begins in {@code pixels}
+   * @param pixels as it is stored: unsigned bytes, (channels, height, width)
    * @param seed decides what is random about it
    * @return an array of the scratch with (channels, height, width) of {@link #outputShape}
    */
-  public float[] run(byte[] pixels, int start, long seed, Scratch scratch) {
+  public float[] run(byte[] pixels, long seed, Scratch scratch) {
     float[] values = scratch.current;
     int size = shapes.get(0).size();
     for (int i = 0; i < size; i++) {
-      values[i] = valueOfPixel[pixels[start + i] & 0xff];
+      values[i] = valueOfPixel[pixels[i] & 0xff];
     }
     var random = new Random(seed);
     for (int s = first; s < steps.size(); s++) {
