@@ -1,9 +1,11 @@
 """Drives the real kernel process over ZeroMQ, as a front end does.
 
-DEMITASSE_KERNELS names a folder of kernelspecs that holds the kernel under test.
+DEMITASSE_KERNELS names a folder of kernelspecs that holds the kernel under test, DEMITASSE_TEST_TRANSPORT the
+transport where a test does not say which: tcp, if it is not set, or ipc.
 """
 
 import os
+import socket
 import subprocess
 import tempfile
 import threading
@@ -15,12 +17,34 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 
 TIMEOUT = 60
+CHANNELS = ("shell", "control", "iopub", "stdin", "hb")
 
 
-def manager():
+def manager(transport=os.environ.get("DEMITASSE_TEST_TRANSPORT", "tcp")):
     specs = KernelSpecManager()
     specs.kernel_dirs = [os.environ["DEMITASSE_KERNELS"]]
-    return KernelManager(kernel_name="java", kernel_spec_manager=specs)
+    options = {"kernel_name": "java", "kernel_spec_manager": specs, "transport": transport}
+    if transport == "ipc":
+        # As servers have it: beside a connection file. Such a path may have 107 characters.
+        options["ip"] = os.path.join(tempfile.mkdtemp(prefix="demitasse-ipc-"), "kernel-ipc")
+    return KernelManager(**options)
+
+
+def address(info, channel):
+    """Where a front end finds a channel of the kernel that has this connection file."""
+    port = info[channel + "_port"]
+    joint = "-" if info["transport"] == "ipc" else ":"
+    return "%s://%s%s%d" % (info["transport"], info["ip"], joint, port)
+
+
+def raw_connection(info, channel):
+    """A connection to a channel for bytes that are not ZeroMQ's."""
+    place = address(info, channel).split("://")[1]
+    if info["transport"] == "ipc":
+        raw = socket.socket(socket.AF_UNIX)
+        raw.connect(place)
+        return raw
+    return socket.create_connection(place.rsplit(":", 1))
 
 
 def library(name, sources, manifest=None, classpath=""):
@@ -93,6 +117,7 @@ class KernelTest(unittest.TestCase):
     """A test case with one kernel for all of its tests; `env` is added to the kernel's environment."""
 
     env = {}
+    options = {}  # of the manager
 
     @classmethod
     def setUpClass(cls):
@@ -104,7 +129,7 @@ class KernelTest(unittest.TestCase):
 
     @classmethod
     def start(cls):
-        cls.km = manager()
+        cls.km = manager(**cls.options)
         # No history: the tests are no part of the user's.
         cls.km.start_kernel(env=dict(os.environ, **{"DEMITASSE_HISTORY": "", **cls.env}))
         cls.kc = cls.km.client()

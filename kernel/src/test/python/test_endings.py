@@ -11,7 +11,7 @@ import unittest
 
 import zmq
 from jupyter_client.connect import write_connection_file
-from kerneltest import KernelTest, TIMEOUT, manager
+from kerneltest import KernelTest, TIMEOUT, address, manager
 
 ENDS_WITHIN = 5
 LOOKED_AROUND = 6  # the seconds after which a kernel has found the system's alarm clock
@@ -164,7 +164,7 @@ class Endings(unittest.TestCase):
         self.addCleanup(os.kill, pid, signal.SIGKILL)
         beat = zmq.Context.instance().socket(zmq.REQ)
         self.addCleanup(beat.close, 0)
-        beat.connect("tcp://%s:%d" % (info["ip"], info["hb_port"]))
+        beat.connect(address(info, "hb"))
         for _ in range(3):
             beat.send(b"ping")
             self.assertTrue(beat.poll(1000 * TIMEOUT))
@@ -217,7 +217,7 @@ class Endings(unittest.TestCase):
         port = taken.bind_to_random_port("tcp://127.0.0.1")
         missing = {name: good[name] for name in good if name != "shell_port"}
         for text, said in (
-            (json.dumps(dict(good, transport="ipc")), "transport ipc"),
+            (json.dumps(dict(good, transport="udp")), "transport udp"),
             (json.dumps(dict(good, signature_scheme="hmac-md5")), "hmac-md5"),
             (json.dumps(dict(good, control_port=port)), "cannot listen at tcp://127.0.0.1:%d" % port),
             (json.dumps(missing), "is not a Jupyter connection file"),
@@ -242,7 +242,7 @@ class Reconnecting(KernelTest):
         socket = zmq.Context.instance().socket(zmq.DEALER)
         socket.linger = 0
         socket.identity = identity
-        socket.connect("tcp://%s:%d" % (info["ip"], info[channel + "_port"]))
+        socket.connect(address(info, channel))
         self.addCleanup(socket.close)
         return socket
 

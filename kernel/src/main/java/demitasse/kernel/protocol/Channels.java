@@ -23,6 +23,7 @@ import org.zeromq.ZMQException;
  */
 public final class Channels {
   private final ZMQ.Context context = ZMQ.context(1);
+  private final UnixSockets doors; // of transport ipc; null for tcp
   private final Wire wire;
   private final RequestChannel shell;
   private final RequestChannel control;
@@ -32,6 +33,7 @@ public final class Channels {
   /** Opens and binds the sockets; nothing is received yet. */
   public Channels(ConnectionFile file, Wire wire) throws IOException {
     this.wire = wire;
+    doors = file.isIpc() ? new UnixSockets(context) : null;
     shell = requests("shell", file, file.shellPort());
     control = requests("control", file, file.controlPort());
     ZMQ.Socket iopub = bind(SocketType.XPUB, file, file.iopubPort());
@@ -41,6 +43,9 @@ public final class Channels {
     input.start();
     ZMQ.Socket heartbeat = bind(SocketType.REP, file, file.heartbeatPort());
     Threads.start("demitasse-heartbeat", () -> echo(heartbeat));
+    if (doors != null) {
+      doors.start();
+    }
   }
 
   private RequestChannel requests(String name, ConnectionFile file, int port) throws IOException {
@@ -60,8 +65,14 @@ public final class Channels {
     }
     String address = file.address(port);
     try {
-      socket.bind(address);
-    } catch (ZMQException | IllegalArgumentException | UncheckedIOException e) {
+      if (doors == null) {
+        socket.bind(address);
+      } else {
+        String inside = "inproc://" + port;
+        socket.bind(inside);
+        doors.listen(file.socketFile(port), inside, type);
+      }
+    } catch (IOException | ZMQException | IllegalArgumentException | UncheckedIOException e) {
       throw new IOException("cannot listen at " + address + ": " + e.getMessage(), e);
     }
     return socket;
@@ -127,6 +138,9 @@ public final class Channels {
   public void close() {
     publisher.close();
     input.close();
+    if (doors != null) {
+      doors.close(); // before: a context that is closed passes nothing on within the process
+    }
     context.close(); // wakes the other threads, waits for the last messages, a second at most
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 
 /** What the front end tells the kernel at start: where to listen and the key to sign with. */
 public record ConnectionFile(
+    String transport,
     String ip,
     int shellPort,
     int controlPort,
@@ -16,6 +17,7 @@ public record ConnectionFile(
     int stdinPort,
     int heartbeatPort,
     String key) {
+  private static final String IPC = "ipc";
 
   /**
    * Reads a connection file.
@@ -31,11 +33,12 @@ public record ConnectionFile(
         throw new IOException(file + ": signature scheme " + scheme + " is not hmac-sha256");
       }
       String transport = json.get("transport").getAsString();
-      if (!transport.equals("tcp")) {
+      if (!transport.equals("tcp") && !transport.equals(IPC)) {
         throw new IOException(
-            file + " asks for the transport " + transport + "; this kernel has tcp only");
+            file + " asks for the transport " + transport + "; this kernel has tcp and ipc");
       }
       return new ConnectionFile(
+          transport,
           json.get("ip").getAsString(),
           json.get("shell_port").getAsInt(),
           json.get("control_port").getAsInt(),
@@ -60,8 +63,18 @@ public record ConnectionFile(
     }
   }
 
+  /** Tells whether the sockets are Unix domain sockets. */
+  boolean isIpc() {
+    return transport.equals(IPC);
+  }
+
+  /** The file of one Unix domain socket: the address in the connection file is where it begins. */
+  Path socketFile(int port) {
+    return Path.of(ip + "-" + port);
+  }
+
   /** The address of one socket. Nothing but the given interface is ever bound. */
   public String address(int port) {
-    return "tcp://" + ip + ":" + port;
+    return isIpc() ? "ipc://" + socketFile(port) : "tcp://" + ip + ":" + port;
   }
 }

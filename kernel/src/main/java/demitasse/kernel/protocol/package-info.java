@@ -4,6 +4,7 @@
  * demitasse.kernel.protocol.Channels} opens the sockets, and each has a class of its own: {@link
  * demitasse.kernel.protocol.RequestChannel} for what is asked, {@link
  * demitasse.kernel.protocol.Publisher} for what is shown, {@link demitasse.kernel.protocol.Input}
- * for what the user is asked. Read them in this order.
+ * for what the user is asked. Read them in this order. {@code UnixSockets} and {@code
+ * ZmtpConnection} are what JeroMQ lacks for the transport ipc.
  */
 package demitasse.kernel.protocol;
