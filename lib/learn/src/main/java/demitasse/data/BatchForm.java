@@ -7,6 +7,7 @@ import demitasse.data.image.ImageShape;
 import demitasse.data.image.Images;
 import demitasse.data.preprocessing.Pipeline;
 import demitasse.data.preprocessing.Preprocessing;
+import demitasse.data.preprocessing.StepExporter;
 import demitasse.engine.ArrayMemory;
 import demitasse.numeric.Seeds;
 import java.nio.FloatBuffer;
@@ -60,6 +61,13 @@ record BatchForm(Pipeline pipeline, boolean channelsLast, boolean flat, Target t
     return channelsLast
         ? new Shape(shape.height(), shape.width(), shape.channels())
         : new Shape(shape.channels(), shape.height(), shape.width());
+  }
+
+  /** Tells an exporter how the pixel values become inputs. */
+  <T> T export(StepExporter<T> to, T pixels) {
+    T x = pipeline.export(to, pixels);
+    T ordered = channelsLast ? to.channelsLast(x) : x;
+    return flat ? to.flat(ordered, pipeline.outputShape().size()) : ordered;
   }
 
   /** Returns the shape of one target, without the batch. */

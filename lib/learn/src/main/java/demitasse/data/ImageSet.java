@@ -9,6 +9,7 @@ import demitasse.data.image.Images;
 import demitasse.data.image.PixelCounts;
 import demitasse.data.preprocessing.Pipeline;
 import demitasse.data.preprocessing.Preprocessing;
+import demitasse.data.preprocessing.StepExporter;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.Seeds;
 import java.awt.image.BufferedImage;
@@ -313,6 +314,19 @@ public final class ImageSet implements Samples, PixelCounts {
   /** Goes through the set in an order that the seed decides; see {@link Batches}. */
   public Batches batches(NDManager manager, int batchSize, long seed) {
     return Batches.shuffled(this, manager, batchSize, seed);
+  }
+
+  /**
+   * Tells an exporter how the pixel values, 0 to 255, become the inputs of a model. What is for
+   * training only, such as a random flip, is left out.
+   *
+   * @param pixels stands for images as they are stored, (batch, channels, height, width)
+   * @return what stands for the inputs
+   * @throws UnsupportedOperationException if a step does not say what it computes; the message
+   *     names it
+   */
+  public <T> T export(StepExporter<T> to, T pixels) {
+    return form.export(to, pixels);
   }
 
   // ---- telling what it is

@@ -93,6 +93,11 @@ public final class BatchNormalization extends Layer {
         .get(0);
   }
 
+  @Override
+  protected <T> T export(LayerExporter<T> to, T x) {
+    return to.batchNormalization(x, gamma, beta, movingMean, movingVariance, epsilon);
+  }
+
   /** Once the engine has taken in the biased variance of n values, adds what is missing. */
   private void correct(Pass pass, NDArray variance, long n) {
     if (n < 2) {

@@ -6,8 +6,15 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import demitasse.engine.Engines;
 
-/** What is added around an image, in pixels. */
-record Border(int top, int bottom, int left, int right) {
+/**
+ * What is added around an image, or cut off, in pixels.
+ *
+ * @param top rows above
+ * @param bottom rows below
+ * @param left columns on the left
+ * @param right columns on the right
+ */
+public record Border(int top, int bottom, int left, int right) {
   /** Tells whether opposite sides are alike, which the engines' own operations can do. */
   boolean isSymmetric() {
     return top == bottom && left == right;

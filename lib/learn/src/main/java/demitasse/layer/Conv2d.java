@@ -114,6 +114,11 @@ public final class Conv2d extends Layer {
     return inEights(channels, filters) ? Operations.unblocked(y) : y;
   }
 
+  @Override
+  protected <T> T export(LayerExporter<T> to, T x) {
+    return to.convolution(x, weight, bias, window.strides(), window.border(inputShape()));
+  }
+
   /**
    * Tells whether oneDNN lays out the second number of channels in blocks of eight because the
    * first is not a multiple of sixteen, while the next layer may take blocks of sixteen. Between

@@ -117,6 +117,15 @@ public final class Conv2dTranspose extends Layer {
     return window.size() == window.strides() ? tiles(x, w, b) : overlapping(x, w, b);
   }
 
+  @Override
+  protected <T> T export(LayerExporter<T> to, T x) {
+    int cut = window.padding() == Padding.SAME ? overlap() : 0;
+    // An even overlap is cut on both sides alike; of an odd one, more is cut at the end.
+    var border = new Border(cut / 2, cut - cut / 2, cut / 2, cut - cut / 2);
+    int added = Math.max(window.strides() - window.size(), 0);
+    return to.transposedConvolution(x, weight, bias, window.strides(), border, added);
+  }
+
   /**
    * Where kernel = strides the copies lie side by side: a matrix product makes each tile of a
    * pixel's channels, and the tiles are put in their places. Neither engine's own operation can be

@@ -61,4 +61,9 @@ public final class Dense extends Layer {
   protected NDArray call(Pass pass, NDArray x) {
     return Linear.linear(x, pass.value(weight), pass.value(bias)).singletonOrThrow();
   }
+
+  @Override
+  protected <T> T export(LayerExporter<T> to, T x) {
+    return to.dense(x, weight, bias);
+  }
 }

@@ -53,6 +53,11 @@ final class Dropout extends Layer {
     return Operations.multiply(x, factors);
   }
 
+  @Override
+  protected <T> T export(LayerExporter<T> to, T x) {
+    return x;
+  }
+
   /** Draws 16 bits for each number; four numbers share a draw. */
   private void fill(FloatBuffer factors, SplittableRandom random) {
     int dropped = Math.round(rate * 0x10000);

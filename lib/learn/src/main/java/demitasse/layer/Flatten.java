@@ -23,4 +23,9 @@ final class Flatten extends Layer {
   protected NDArray call(Pass pass, NDArray x) {
     return Operations.reshape(x, new Shape(-1, x.getShape().slice(1).size()));
   }
+
+  @Override
+  protected <T> T export(LayerExporter<T> to, T x) {
+    return to.reshape(x, outputShape(inputShape()));
+  }
 }

@@ -24,4 +24,9 @@ final class GlobalAveragePooling2d extends Layer {
   protected NDArray call(Pass pass, NDArray x) {
     return x.getNDArrayInternal().globalAvgPool();
   }
+
+  @Override
+  protected <T> T export(LayerExporter<T> to, T x) {
+    return to.channelMeans(x);
+  }
 }

@@ -42,6 +42,11 @@ public final class Input extends Layer {
   }
 
   @Override
+  protected <T> T export(LayerExporter<T> to, T x) {
+    return x;
+  }
+
+  @Override
   protected String settings() {
     return "shape=" + shape;
   }

@@ -205,6 +205,22 @@ public abstract class Layer {
   }
 
   /**
+   * Tells an exporter what this layer computes when it does not learn, up to the activation.
+   *
+   * @return the result; {@code x} if the layer then does nothing
+   * @throws UnsupportedOperationException unless a subclass says what it computes
+   */
+  protected <T> T export(LayerExporter<T> to, T x) {
+    throw new UnsupportedOperationException(
+        this + " does not say what it computes, so it cannot be exported");
+  }
+
+  /** Tells an exporter what this layer computes of the outputs of the nodes that it takes. */
+  <T> T export(LayerExporter<T> to, List<T> inputs) {
+    return export(to, inputs.get(0));
+  }
+
+  /**
    * Adds this layer to the graph of a model.
    *
    * @return the node that has the output
@@ -238,6 +254,11 @@ public abstract class Layer {
   /** Returns the shape of the input, without the batch dimension, if it is known. */
   protected final Optional<Shape> placedInput() {
     return Optional.ofNullable(inputShape);
+  }
+
+  /** Returns the shape of the input of a layer that stands in a model. */
+  final Shape inputShape() {
+    return placedInput().orElseThrow();
   }
 
   /** Returns what was set, such as {@code units=64}: what decides what the layer computes. */

@@ -64,4 +64,9 @@ public final class MaxPooling2d extends Layer {
             new Shape(0, 0),
             /* ceilMode= */ false);
   }
+
+  @Override
+  protected <T> T export(LayerExporter<T> to, T x) {
+    return to.maxPooling(x, window.size(), window.strides(), window.border(inputShape()));
+  }
 }

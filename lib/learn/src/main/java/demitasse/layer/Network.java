@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * The layers of a model in their places: each knows the shape of its input and has a name. This is
@@ -225,6 +226,30 @@ public final class Network implements AutoCloseable {
       y = next;
     }
     Reference.reachabilityFence(this);
+  }
+
+  /**
+   * Tells what the layers compute when they do not learn, in the order of {@link #nodes}.
+   *
+   * @param exporter returns who is to be told what a layer computes
+   * @param input the value that stands for the model's input
+   * @return the value that stands for the output of each layer, by the layer's name
+   * @throws UnsupportedOperationException if a layer does not say what it computes; the message
+   *     names it
+   * @throws IllegalStateException if the network was closed
+   */
+  public <T> Map<String, T> export(Function<Node, LayerExporter<T>> exporter, T input) {
+    requireWeights();
+    Map<String, T> values = new LinkedHashMap<>();
+    values.put(INPUT, input);
+    for (Node node : nodes) {
+      LayerExporter<T> to = exporter.apply(node);
+      List<T> inputs = node.inputs().stream().map(values::get).toList();
+      T result = node.layer().export(to, inputs);
+      values.put(node.name(), to.activation(result, node.layer().activation()));
+    }
+    Reference.reachabilityFence(this);
+    return values;
   }
 
   /**

@@ -36,4 +36,9 @@ final class Reshape extends Layer {
   protected NDArray call(Pass pass, NDArray x) {
     return Operations.reshape(x, new Shape(-1).addAll(shape));
   }
+
+  @Override
+  protected <T> T export(LayerExporter<T> to, T x) {
+    return to.reshape(x, shape);
+  }
 }

@@ -82,6 +82,11 @@ public final class Residual extends Layer {
     return Operations.add(through(main, pass, x), through(shortcut, pass, x));
   }
 
+  @Override
+  <T> T export(LayerExporter<T> to, List<T> inputs) {
+    return to.add(inputs.get(0), inputs.get(1));
+  }
+
   private static NDArray through(List<Layer> layers, Pass pass, NDArray x) {
     NDArray y = x;
     for (Layer layer : layers) {

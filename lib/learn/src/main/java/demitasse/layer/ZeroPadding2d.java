@@ -35,4 +35,9 @@ final class ZeroPadding2d extends Layer {
   protected NDArray call(Pass pass, NDArray x) {
     return new Border(width, width, width, width).around(x, 0);
   }
+
+  @Override
+  protected <T> T export(LayerExporter<T> to, T x) {
+    return to.zeroPadding(x, new Border(width, width, width, width));
+  }
 }

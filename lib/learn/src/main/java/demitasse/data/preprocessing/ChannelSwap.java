@@ -21,6 +21,11 @@ record ChannelSwap() implements Preprocessing {
   }
 
   @Override
+  public <T> T export(StepExporter<T> to, ImageShape shape, T x) {
+    return to.channelsReversed(x);
+  }
+
+  @Override
   public void apply(float[] image, ImageShape shape, float[] result, RandomGenerator random) {
     int plane = shape.plane();
     for (int c = 0; c < RGB; c++) {

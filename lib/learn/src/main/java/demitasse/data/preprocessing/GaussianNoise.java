@@ -27,6 +27,11 @@ record GaussianNoise(float deviation) implements Preprocessing {
   }
 
   @Override
+  public <T> T export(StepExporter<T> to, ImageShape shape, T x) {
+    return x;
+  }
+
+  @Override
   public void apply(float[] image, ImageShape shape, float[] result, RandomGenerator random) {
     int size = shape.size();
     for (int i = 0; i < size; i++) {

@@ -55,6 +55,15 @@ public final class Pipeline {
     return shapes.get(shapes.size() - 1);
   }
 
+  /** Tells an exporter what the steps compute, in their order. */
+  public <T> T export(StepExporter<T> to, T x) {
+    T result = x;
+    for (int s = 0; s < steps.size(); s++) {
+      result = steps.get(s).export(to, shapes.get(s), result);
+    }
+    return result;
+  }
+
   /**
    * Two arrays that the steps write to in turn; one worker uses one of these for all its images.
    */

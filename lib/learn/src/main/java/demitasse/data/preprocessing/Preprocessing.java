@@ -46,6 +46,19 @@ public interface Preprocessing {
    */
   void apply(float[] image, ImageShape shape, float[] result, RandomGenerator random);
 
+  /**
+   * Tells an exporter what this step computes.
+   *
+   * @param shape of one image before it
+   * @param x the images before it
+   * @return the images after it; {@code x} if the step is for training only
+   * @throws UnsupportedOperationException unless an implementation says what it computes
+   */
+  default <T> T export(StepExporter<T> to, ImageShape shape, T x) {
+    throw new UnsupportedOperationException(
+        name() + " does not say what it computes, so it cannot be exported");
+  }
+
   /** Multiplies every value: {@code rescaling(1 / 255f)} maps bytes to 0 … 1. */
   static Preprocessing rescaling(float scale) {
     return rescaling(scale, 0);

@@ -18,6 +18,11 @@ record RandomCrop(int padding) implements Preprocessing {
   }
 
   @Override
+  public <T> T export(StepExporter<T> to, ImageShape shape, T x) {
+    return x;
+  }
+
+  @Override
   public void apply(float[] image, ImageShape shape, float[] result, RandomGenerator random) {
     int height = shape.height();
     int width = shape.width();

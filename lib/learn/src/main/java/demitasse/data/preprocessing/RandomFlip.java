@@ -11,6 +11,11 @@ record RandomFlip() implements Preprocessing {
   }
 
   @Override
+  public <T> T export(StepExporter<T> to, ImageShape shape, T x) {
+    return x;
+  }
+
+  @Override
   public void apply(float[] image, ImageShape shape, float[] result, RandomGenerator random) {
     int size = shape.size();
     if (random.nextBoolean()) {

@@ -24,6 +24,11 @@ record Rescaling(float scale, float offset) implements Preprocessing {
   }
 
   @Override
+  public <T> T export(StepExporter<T> to, ImageShape shape, T x) {
+    return to.rescaled(x, scale, offset);
+  }
+
+  @Override
   public void apply(float[] image, ImageShape shape, float[] result, RandomGenerator random) {
     int size = shape.size();
     for (int i = 0; i < size; i++) {

@@ -30,6 +30,11 @@ record Resizing(int height, int width, Interpolation interpolation) implements P
   }
 
   @Override
+  public <T> T export(StepExporter<T> to, ImageShape shape, T x) {
+    return to.resized(x, shape, height, width, interpolation);
+  }
+
+  @Override
   public void apply(float[] image, ImageShape shape, float[] result, RandomGenerator random) {
     Resampling.resize(image, shape, result, height, width, interpolation);
   }

@@ -72,6 +72,11 @@ final class Standardization implements Preprocessing {
   }
 
   @Override
+  public <T> T export(StepExporter<T> to, ImageShape shape, T x) {
+    return to.standardized(swapped ? to.channelsReversed(x) : x, mean, deviation);
+  }
+
+  @Override
   public void apply(float[] image, ImageShape shape, float[] result, RandomGenerator random) {
     int plane = shape.plane();
     for (int c = 0; c < mean.length; c++) {
