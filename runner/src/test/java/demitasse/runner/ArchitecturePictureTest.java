@@ -26,6 +26,7 @@ class ArchitecturePictureTest {
   private static final List<String> MODULES =
       List.of(
           "lib/course",
+          "lib/onnx",
           "lib/learn",
           "lib/cluster",
           "lib/embed",
