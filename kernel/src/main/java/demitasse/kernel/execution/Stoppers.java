@@ -9,6 +9,11 @@ public final class Stoppers {
   private final Stopper main = new Stopper();
   private final Map<Thread, Stopper> aside = new ConcurrentHashMap<>();
 
+  /** Returns the stopper of what runs on the main shell's thread. */
+  public Stopper main() {
+    return main;
+  }
+
   /** Returns the stopper of what runs on this thread. */
   public Stopper here() {
     return ShellThread.isAside()

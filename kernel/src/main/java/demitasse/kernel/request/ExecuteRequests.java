@@ -35,8 +35,7 @@ public final class ExecuteRequests {
   private final History history;
   private final Subshells subshells;
   private final AtomicInteger count = new AtomicInteger();
-  private volatile Message current; // what brought the cell that runs; null if none does
-  private volatile Message early; // an interrupt that found no cell; null if there was none
+  private final Interrupts interrupts;
 
   public ExecuteRequests(
       CellThread cells,
@@ -56,6 +55,7 @@ public final class ExecuteRequests {
     this.expressions = new UserExpressions(cells, display);
     this.history = history;
     this.subshells = subshells;
+    this.interrupts = new Interrupts(cells.stoppers().main());
   }
 
   /**
@@ -89,7 +89,7 @@ public final class ExecuteRequests {
 
   /** Tells whether a cell of the main shell runs. */
   public boolean isRunning() {
-    return current != null;
+    return interrupts.isCellRunning();
   }
 
   /** The number of the last cell. */
@@ -130,26 +130,10 @@ public final class ExecuteRequests {
     String subshell = request.message().subshell();
     if (!subshell.isEmpty()) {
       subshells.stop(subshell);
-    } else if (!stopCell(request.message())) {
+    } else if (!interrupts.stop(request.message())) {
       cells.stoppers().stopAside();
     }
     request.reply(new Reply("interrupt_reply", Json.ok()));
-  }
-
-  /**
-   * Stops the cell that runs, and tells whether there was one. The request comes by a channel of
-   * its own: it may overtake the one that brings the cell it is meant for, or arrive when that cell
-   * has ended and the next one runs.
-   */
-  private boolean stopCell(Message request) {
-    Message cell = current;
-    early = request; // before it is known: the cell may be read meanwhile
-    boolean isLate = cell != null && request.isSentBefore(cell);
-    boolean isDone = isLate || cells.stopper().stop();
-    if (isDone) {
-      early = null;
-    }
-    return isDone;
   }
 
   private Reply aborted() {
@@ -181,24 +165,30 @@ public final class ExecuteRequests {
   }
 
   private Ended answer(Cell cell, Request request) {
-    boolean isMain = !ShellThread.isAside();
-    if (isMain) {
-      current = request.message();
-    }
-    cells.stopper().expect(); // first of all: an interrupt may come before the cell has begun
-    Message interrupt = isMain ? early : null;
-    if (interrupt != null && request.message().isSentBefore(interrupt)) {
-      cells.stopper().stop();
-    }
+    begin(request.message());
     try {
       Input.Turn turn = prepare(cell, request);
       Optional<JsonObject> help = typing.help(cell.code());
       return help.isPresent() ? new Ended(help.get(), null) : run(cell, turn, request.content());
     } finally {
+      end();
+    }
+  }
+
+  /** First of all: an interrupt may come before the cell has begun. */
+  private void begin(Message cell) {
+    if (ShellThread.isAside()) {
+      cells.stopper().expect();
+    } else {
+      interrupts.begin(cell);
+    }
+  }
+
+  private void end() {
+    if (ShellThread.isAside()) {
       cells.stopper().expectNone();
-      if (isMain) {
-        current = null;
-      }
+    } else {
+      interrupts.end();
     }
   }
 
