@@ -2,21 +2,16 @@ package demitasse.kernel.errors;
 
 import demitasse.kernel.classpath.CompilerFiles;
 import demitasse.kernel.source.CellImports;
-import demitasse.kernel.source.CellPlaces;
 import demitasse.kernel.source.Nearest;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import jdk.jshell.DeclarationSnippet;
-import jdk.jshell.Diag;
 import jdk.jshell.JShell;
-import jdk.jshell.PersistentSnippet;
-import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 
 /** Says what somebody may have meant, or forgotten, who has used a name that is not known. */
@@ -25,21 +20,26 @@ public final class NameHints {
 
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
-  private final CellPlaces places;
   private final ClassLoader classes;
   private final CompilerFiles files;
+  private final Function<String, Optional<String>> broken;
 
+  /**
+   * Creates what gives hints.
+   *
+   * @param broken says what is wrong with a declaration of a name that cannot be used
+   */
   public NameHints(
       JShell shell,
       SourceCodeAnalysis analysis,
-      CellPlaces places,
       ClassLoader classes,
-      CompilerFiles files) {
+      CompilerFiles files,
+      Function<String, Optional<String>> broken) {
     this.shell = shell;
     this.analysis = analysis;
-    this.places = places;
     this.classes = classes;
     this.files = files;
+    this.broken = broken;
   }
 
   /**
@@ -50,55 +50,13 @@ public final class NameHints {
   Optional<String> hint(String name, String before) {
     boolean isMember = before.stripTrailing().endsWith(".");
     return Stream.<Supplier<Optional<String>>>of(
-            () -> isMember ? Optional.empty() : broken(name, new HashSet<>()),
+            () -> isMember ? Optional.empty() : broken.apply(name),
             () -> isMember ? Optional.empty() : importedInNotebook(name),
             () -> isMember ? Optional.empty() : toImport(name),
             () -> near(name, before))
         .map(Supplier::get)
         .flatMap(Optional::stream)
         .findFirst();
-  }
-
-  /** Says what is wrong with a declaration that is there and cannot be used. */
-  private Optional<String> broken(String name, Set<String> seen) {
-    return shell
-        .snippets()
-        .filter(snippet -> shell.status(snippet) == Snippet.Status.RECOVERABLE_NOT_DEFINED)
-        .filter(one -> one instanceof PersistentSnippet named && named.name().equals(name))
-        .map(DeclarationSnippet.class::cast)
-        .filter(snippet -> seen.add(name))
-        .flatMap(snippet -> why(snippet, seen).stream())
-        .findFirst();
-  }
-
-  private Optional<String> why(DeclarationSnippet snippet, Set<String> seen) {
-    List<String> missing = shell.unresolvedDependencies(snippet).toList();
-    Supplier<Optional<String>> brokenItself =
-        () ->
-            missing.stream()
-                .map(one -> one.substring(one.lastIndexOf(' ') + 1))
-                .flatMap(one -> broken(one, seen).stream())
-                .findFirst();
-    return shell
-        .diagnostics(snippet)
-        .filter(Diag::isError)
-        .findFirst()
-        .map(CompileErrors::brief)
-        .map(error -> doesNotCompile(snippet, error))
-        .or(brokenItself)
-        .or(
-            () ->
-                missing.stream()
-                    .findFirst()
-                    .map(one -> doesNotCompile(snippet, "there is no " + one)));
-  }
-
-  private String doesNotCompile(Snippet snippet, String why) {
-    CellPlaces.Place place = places.of(snippet);
-    return SnippetNames.of(snippet)
-        + (place == null ? "" : " (" + place.name(1) + ")")
-        + " does not compile: "
-        + why;
   }
 
   private Optional<String> near(String name, String before) {

@@ -7,8 +7,11 @@ import demitasse.kernel.errors.SnippetNames;
 import demitasse.kernel.errors.Tracebacks;
 import demitasse.kernel.source.CellPlaces;
 import demitasse.kernel.source.CompilerNoise;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
@@ -34,19 +37,13 @@ final class BrokenDeclarations {
   private final CompilerNoise noise;
   private final SessionVariables variables;
   private final CellPlaces places;
-  private final Tracebacks tracebacks;
 
   BrokenDeclarations(
-      JShell shell,
-      CompilerNoise noise,
-      SessionVariables variables,
-      CellPlaces places,
-      Tracebacks tracebacks) {
+      JShell shell, CompilerNoise noise, SessionVariables variables, CellPlaces places) {
     this.shell = shell;
     this.noise = noise;
     this.variables = variables;
     this.places = places;
-    this.tracebacks = tracebacks;
   }
 
   /** What the compiler says of a declaration, and of which code. */
@@ -58,8 +55,8 @@ final class BrokenDeclarations {
     return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
   }
 
-  /** Says why a declaration cannot be used. */
-  Failure failure(DeclarationSnippet snippet) {
+  /** Says why a declaration cannot be used, as an error of the cell that uses it. */
+  Failure failure(DeclarationSnippet snippet, Tracebacks tracebacks) {
     Findings findings = findings(snippet);
     if (findings.errors().stream().allMatch(this::isYetToCome)) {
       return Tracebacks.plain("UnresolvedReference", missing(snippet));
@@ -71,6 +68,43 @@ final class BrokenDeclarations {
     Failure failure = tracebacks.compileError(findings.compiled(), findings.errors());
     places.forget(findings.compiled());
     return failure;
+  }
+
+  /** Says why declarations of this name cannot be used; nothing if there is none such. */
+  Optional<String> why(String name) {
+    return why(name, new HashSet<>());
+  }
+
+  private Optional<String> why(String name, Set<String> seen) {
+    return seen.add(name)
+        ? shell
+            .snippets()
+            .filter(snippet -> shell.status(snippet) == Status.RECOVERABLE_NOT_DEFINED)
+            .filter(one -> one instanceof PersistentSnippet named && named.name().equals(name))
+            .flatMap(snippet -> why((DeclarationSnippet) snippet, seen).stream())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /** What a declaration lacks may be there and broken itself: that is the reason then. */
+  private Optional<String> why(DeclarationSnippet snippet, Set<String> seen) {
+    List<Diag> errors = findings(snippet).errors();
+    CellPlaces.Place place = places.of(snippet);
+    return errors.stream()
+        .flatMap(error -> CompileErrors.missingName(error).stream())
+        .flatMap(missing -> why(missing, seen).stream())
+        .findFirst()
+        .or(
+            () ->
+                errors.stream()
+                    .findFirst()
+                    .map(CompileErrors::brief)
+                    .map(
+                        error ->
+                            SnippetNames.of(snippet)
+                                + (place == null ? "" : " (" + place.name(1) + ")")
+                                + " does not compile: "
+                                + error));
   }
 
   /** Says at the end of a cell what a declaration in it lacks: it may stand further down. */

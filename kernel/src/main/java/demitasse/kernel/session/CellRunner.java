@@ -221,7 +221,7 @@ final class CellRunner {
 
   private Outcome<Object> thrown(Evaluation evaluation) {
     if (evaluation.exception() instanceof UnresolvedReferenceException unresolved) {
-      return Outcome.failed(broken.failure(unresolved.getSnippet()));
+      return Outcome.failed(broken.failure(unresolved.getSnippet(), tracebacks));
     }
     Throwable thrown = evaluation.thrown();
     if (thrown instanceof CellFailure failure) {

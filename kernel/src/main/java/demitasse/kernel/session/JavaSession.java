@@ -87,11 +87,11 @@ public final class JavaSession {
     this.files = made.get();
     this.analysis = shell.sourceCodeAnalysis();
     this.places = new CellPlaces(shell, analysis);
-    NameHints hints = new NameHints(shell, analysis, places, classes, files);
-    this.tracebacks = new Tracebacks(places, hints, execution::declaredAgain);
     ShellState state = new ShellState(shell);
     this.variables = new SessionVariables(shell, execution, noise, state);
-    BrokenDeclarations broken = new BrokenDeclarations(shell, noise, variables, places, tracebacks);
+    BrokenDeclarations broken = new BrokenDeclarations(shell, noise, variables, places);
+    NameHints hints = new NameHints(shell, analysis, classes, files, broken::why);
+    this.tracebacks = new Tracebacks(places, hints, execution::declaredAgain);
     this.evaluator = new Evaluator(shell, execution, noise, variables, broken, state, places);
     this.imports = new DefaultImports(evaluator);
     this.splitter = new SnippetSplitter(analysis, noise);
