@@ -273,7 +273,7 @@ public final class Debugger {
   private JsonObject evaluate(JsonObject arguments) {
     String expression = Json.string(arguments, "expression", "");
     Frame frame = frame(arguments, "frameId");
-    return looking.value(onThread(() -> hooking.expressions().value(expression, frame)));
+    return looking.result(onThread(() -> hooking.expressions().value(expression, frame)));
   }
 
   /** Renders a variable with the kernel's renderers, as the value of a cell. */

@@ -74,7 +74,9 @@ final class Looking {
 
   JsonObject scopes(Frame frame) {
     JsonArray scopes = new JsonArray();
-    scopes.add(scope("Locals", ofPause.reference(() -> locals(frame))));
+    JsonObject locals = scope("Locals", ofPause.reference(() -> locals(frame)));
+    locals.addProperty("presentationHint", "locals");
+    scopes.add(locals);
     scopes.add(scope("Globals", ofPause.reference(this::session)));
     JsonObject body = new JsonObject();
     body.add("scopes", scopes);
@@ -137,9 +139,16 @@ final class Looking {
   }
 
   /** A value as the answer of {@code evaluate} has it. */
+  JsonObject result(Object value) {
+    JsonObject body = value(value);
+    body.add("result", body.remove("value"));
+    return body;
+  }
+
+  /** A value as the answer that says what a variable was set to. */
   JsonObject value(Object value) {
     JsonObject body = ofPause.value(value, null);
-    body.add("result", body.remove("value"));
+    body.addProperty("type", value == null ? "null" : Variables.type(value.getClass()));
     body.add("presentationHint", new JsonObject());
     return body;
   }
