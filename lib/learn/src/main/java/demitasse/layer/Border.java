@@ -20,6 +20,11 @@ public record Border(int top, int bottom, int left, int right) {
     return top == bottom && left == right;
   }
 
+  /** Tells whether nothing is added. */
+  boolean isEmpty() {
+    return top == 0 && bottom == 0 && left == 0 && right == 0;
+  }
+
   /** Returns (top, left), for operations that add the same on the opposite sides. */
   Shape symmetric() {
     return new Shape(top, left);
@@ -32,7 +37,7 @@ public record Border(int top, int bottom, int left, int right) {
    * @param value of the border
    */
   NDArray around(NDArray x, float value) {
-    if (top == 0 && bottom == 0 && left == 0 && right == 0) {
+    if (isEmpty()) {
       return x;
     }
     return Engines.isMxnet(x)

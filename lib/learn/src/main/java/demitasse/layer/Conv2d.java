@@ -4,6 +4,7 @@ import static demitasse.numeric.Arguments.given;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import demitasse.engine.Engines;
 
 /**
  * A convolution: each filter is laid on every place of the image, multiplied with what lies under
@@ -101,6 +102,9 @@ public final class Conv2d extends Layer {
   @Override
   protected NDArray call(Pass pass, NDArray x) {
     Border border = window.border(x.getShape().slice(1));
+    if (isTiled(x, border)) {
+      return Tiles.convolution(x, pass.value(weight), pass.value(bias), window.size());
+    }
     boolean symmetric = border.isSymmetric();
     long channels = x.getShape().get(1);
     NDArray given = inEights(filters, channels) ? Operations.unblocked(x) : x;
@@ -117,6 +121,15 @@ public final class Conv2d extends Layer {
   @Override
   protected <T> T export(LayerExporter<T> to, T x) {
     return to.convolution(x, weight, bias, window.strides(), window.border(inputShape()));
+  }
+
+  /** Tells whether it is the quicker way to multiply the pixels under each window. */
+  private boolean isTiled(NDArray x, Border border) {
+    return !Engines.isMxnet(x)
+        && border.isEmpty()
+        && window.isTile()
+        && window.size() > 1
+        && Tiles.fit(x, window.size());
   }
 
   /**

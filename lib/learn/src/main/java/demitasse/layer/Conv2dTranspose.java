@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import demitasse.engine.Engines;
 
 /**
  * A transposed convolution: every pixel of the input is multiplied with a filter and laid down in
@@ -114,7 +115,10 @@ public final class Conv2dTranspose extends Layer {
   protected NDArray call(Pass pass, NDArray x) {
     NDArray w = pass.value(weight);
     NDArray b = pass.value(bias);
-    return window.size() == window.strides() ? tiles(x, w, b) : overlapping(x, w, b);
+    if (!window.isTile()) {
+      return overlapping(x, w, b);
+    }
+    return Engines.isMxnet(x) ? tiles(x, w, b) : Tiles.transposed(x, w, b, window.size());
   }
 
   @Override
@@ -128,8 +132,8 @@ public final class Conv2dTranspose extends Layer {
 
   /**
    * Where kernel = strides the copies lie side by side: a matrix product makes each tile of a
-   * pixel's channels, and the tiles are put in their places. Neither engine's own operation can be
-   * used: DJL's gives MXNet the wrong number of filters, and has none for PyTorch.
+   * pixel's channels, and the tiles are put in their places. The engines' own operation cannot be
+   * used: DJL gives MXNet's the wrong number of filters, and does not pass on PyTorch's.
    *
    * <p>The columns of the tiles are put in their places before the rows, because each of the two
    * steps moves axes of four, which is much faster than to move all six at once.
@@ -138,10 +142,10 @@ public final class Conv2dTranspose extends Layer {
     long k = window.size();
     long height = x.getShape().get(2);
     long width = x.getShape().get(3);
-    NDArray column = scoped(b.reshape(filters, 1), x);
-    NDArray repeated = scoped(column.broadcast(filters, k * k), x);
+    NDArray column = Tiles.scoped(b.reshape(filters, 1), x);
+    NDArray repeated = Tiles.scoped(column.broadcast(filters, k * k), x);
     NDArray biases = repeated.reshape(filters * k * k);
-    NDArray filter = scoped(w.reshape(filters * k * k, x.getShape().get(1), 1, 1), x);
+    NDArray filter = Tiles.scoped(w.reshape(filters * k * k, x.getShape().get(1), 1, 1), x);
     NDArray tiles = Convolution.of(x, filter, biases, 1, new Shape(0, 0));
     NDArray columns = Operations.reshape(tiles, new Shape(-1, k, height, width));
     NDArray wide = Operations.transpose(columns, 0, 2, 3, 1);
@@ -157,14 +161,8 @@ public final class Conv2dTranspose extends Layer {
     int after = window.padding() == Padding.SAME ? cut : overlap();
     // An even overlap is cut on both sides alike; of an odd one, more is cut at the end.
     NDArray apart = new Border(before, after, before, after).around(spread(x), 0);
-    NDArray turned = scoped(w.transpose(0, 3, 1, 2), x).flip(2, 3);
+    NDArray turned = Tiles.scoped(w.transpose(0, 3, 1, 2), x).flip(2, 3);
     return Convolution.of(apart, turned, b, 1, new Shape(0, 0));
-  }
-
-  /** Lets what is made of weights go with the batch; it would stay for as long as the model. */
-  private static NDArray scoped(NDArray array, NDArray x) {
-    array.attach(x.getManager());
-    return array;
   }
 
   /** Puts strides - 1 zeros behind each pixel, in both directions. */

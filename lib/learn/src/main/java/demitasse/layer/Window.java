@@ -37,6 +37,11 @@ record Window(int size, int strides, Padding padding, int width) {
     return new Window(size, strides, Padding.VALID, width);
   }
 
+  /** Tells whether the places of the window lie side by side. */
+  boolean isTile() {
+    return size == strides;
+  }
+
   /**
    * Returns how many places the window takes.
    *
