@@ -51,16 +51,22 @@ class KernelIT {
 
   private static List<DynamicTest> testsIn(String files, String python, Path kernels)
       throws IOException, InterruptedException {
+    return testsIn(
+        files,
+        python,
+        Map.of(
+            "DEMITASSE_KERNELS", kernels.toString(),
+            "DEMITASSE_TEST_JAVA_HOME", System.getProperty("java.home"),
+            "DEMITASSE_TEST_LIBRARIES", libraries(),
+            "DEMITASSE_TEST_COORDINATE",
+                "com.google.code.gson:gson:" + System.getProperty("gson.version")));
+  }
+
+  /** Runs files of {@code src/test/python} in such an environment. */
+  static List<DynamicTest> testsIn(String files, String python, Map<String, String> environment)
+      throws IOException, InterruptedException {
     Path script = Path.of("src", "test", "python", "run_tests.py").toAbsolutePath();
-    Result result =
-        KernelProcess.run(
-            List.of(python, "-B", script.toString(), files),
-            Map.of(
-                "DEMITASSE_KERNELS", kernels.toString(),
-                "DEMITASSE_TEST_JAVA_HOME", System.getProperty("java.home"),
-                "DEMITASSE_TEST_LIBRARIES", libraries(),
-                "DEMITASSE_TEST_COORDINATE",
-                    "com.google.code.gson:gson:" + System.getProperty("gson.version")));
+    Result result = KernelProcess.run(List.of(python, "-B", script.toString(), files), environment);
     List<DynamicTest> tests = new ArrayList<>();
     tests.add(
         dynamicTest("ran to the end", () -> assertEquals(0, result.status(), result.output())));

@@ -45,14 +45,26 @@ final class KernelProcess {
     return install(Path.of(System.getProperty("java.home")), environment, args);
   }
 
+  /** Runs another program of the packaged kernel. */
+  static Result runKernelProgram(String name, String... args)
+      throws IOException, InterruptedException {
+    return run(Path.of(System.getProperty("java.home")), Map.of(), name, args);
+  }
+
   private static Result install(Path java, Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
+    return run(java, environment, Install.class.getName(), args);
+  }
+
+  private static Result run(
+      Path java, Map<String, String> environment, String program, String... args)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(java.resolve("bin").resolve("java").toString());
     command.addAll(coverageAgent());
     command.add("-cp");
     command.add(classPath());
-    command.add(Install.class.getName());
+    command.add(program);
     command.addAll(List.of(args));
     return run(command, environment);
   }

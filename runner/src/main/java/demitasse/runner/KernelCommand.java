@@ -46,6 +46,24 @@ final class KernelCommand implements Callable<Integer> {
     @Option(names = "--dir", paramLabel = "DIR", description = "into DIR, a folder of kernelspecs")
     Path folder;
 
+    @Option(
+        names = "--wheel",
+        arity = "0..1",
+        fallbackValue = "target",
+        paramLabel = "DIR",
+        description =
+            "nowhere: writes the kernel without the course as a Python wheel into DIR (default:"
+                + " target), for pip install")
+    Path wheel;
+
+    @Option(
+        names = "--zip",
+        arity = "0..1",
+        fallbackValue = "target",
+        paramLabel = "DIR",
+        description = "nowhere: writes it as a zip file with a script that installs it")
+    Path zip;
+
     List<String> forInstaller() {
       if (sysPrefix) {
         return List.of("--sys-prefix");
@@ -73,6 +91,9 @@ final class KernelCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Project project = Project.around(Path.of(""));
+    if (place.wheel != null || place.zip != null) {
+      return pack(project);
+    }
     Process process =
         new ProcessBuilder(command(project)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String folder =
@@ -92,21 +113,35 @@ final class KernelCommand implements Callable<Integer> {
     return status;
   }
 
+  private int pack(Project project) throws IOException, InterruptedException {
+    List<String> command = kernelProgram(project, "Packages");
+    command.addAll(
+        place.wheel != null
+            ? List.of("--wheel", place.wheel.toString())
+            : List.of("--zip", place.zip.toString()));
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
   /** Who opens the chapters in another front end is to find a copy, too, as lab opens one. */
   private static void layChapters(Project project) throws IOException {
     WorkingCopy.refresh(project.notebooks(), project.work()).forEach(System.out::println);
     System.out.println("your copy of the chapters is in " + project.work());
   }
 
-  /** The installer copies the jars that it runs from: it runs from those of the kernel alone. */
+  /** Returns a program that copies the jars it runs from: it runs from the kernel's alone. */
+  private static List<String> kernelProgram(Project project, String name) {
+    return new ArrayList<>(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            project.root().resolve(".demitasse/kernel") + "/*",
+            "demitasse.kernel.install." + name));
+  }
+
   private List<String> command(Project project) {
-    Path built = project.root().resolve(".demitasse");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-cp", built.resolve("kernel") + "/*", "demitasse.kernel.install.Install"));
+    List<String> command = kernelProgram(project, "Install");
     command.addAll(place.forInstaller());
-    command.addAll(List.of("--classpath", built.resolve("lib") + "/*"));
+    command.addAll(List.of("--classpath", project.root().resolve(".demitasse/lib") + "/*"));
     if (displayName != null) {
       command.addAll(List.of("--display-name", displayName));
     }

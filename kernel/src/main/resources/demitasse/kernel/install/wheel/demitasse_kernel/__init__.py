@@ -1,0 +1,1 @@
+"""A Java kernel for Jupyter: its jars, and what starts them."""
