@@ -34,7 +34,9 @@ import picocli.CommandLine.ParseResult;
       SiteCommand.class,
       ReproductionCommand.class,
       QualityCommand.class,
-      BrowserCommand.class
+      BrowserCommand.class,
+      AssignCommand.class,
+      GradeCommand.class
     })
 public final class Demitasse implements Callable<Integer> {
   private Demitasse() {}
@@ -57,7 +59,7 @@ public final class Demitasse implements Callable<Integer> {
   }
 
   /** The script changes to the project's folder; what is typed is meant from another. */
-  private static Path fromWhereItIsTyped(String path) {
+  static Path fromWhereItIsTyped(String path) {
     return Path.of(System.getenv().getOrDefault("DEMITASSE_TYPED_IN", "")).resolve(path);
   }
 

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * The exercises of a chapter: cells whose names belong together. {@code exercise-1-answer} is the
  * learner's, {@code exercise-1-check} judges it, and {@code exercise-1-solution} is a folded text
  * whose first block of Java is what the learner should have written. A block below a comment {@code
- * mistake} is what the check must refuse.
+ * mistake} is what the check must refuse. A cell {@code exercise-1-hidden} may judge further; only
+ * {@link Grader} and a rehearsal run it.
  */
 final class Exercises {
   /** The tag of a cell that the learner fills in. */
@@ -21,11 +22,16 @@ final class Exercises {
   /** The tag of a cell that judges an answer. */
   static final String JUDGE_TAG = "exercise-check";
 
+  /** The tag of a cell that judges an answer too, and that students do not get to see. */
+  static final String HIDDEN_TAG = "exercise-hidden";
+
   /** The tag of a text that holds a solution. */
   static final String SOLUTION_TAG = "solution";
 
+  /** What the judgement of a right answer begins with. */
+  static final String RIGHT = "✓";
+
   private static final String ANSWER = "-answer";
-  private static final String RIGHT = "✓";
   private static final String WRONG = "✗";
 
   /** Set in a rehearsal: the sign that the judgement must begin with. */
@@ -88,6 +94,10 @@ final class Exercises {
       if (tags.contains(JUDGE_TAG)) {
         continue;
       }
+      if (tags.contains(HIDDEN_TAG)) {
+        cells.add(variant(cell, cell.get("id").getAsString(), null, RIGHT));
+        continue;
+      }
       cells.add(cell);
       if (tags.contains(ANSWER_TAG)) {
         String name = name(cell);
@@ -140,8 +150,8 @@ final class Exercises {
     return findings;
   }
 
-  /** Returns the value of a cell as text. */
-  private static String judgement(JsonObject cell) {
+  /** Returns the value of a cell as text; {@code nothing} if it has none. */
+  static String judgement(JsonObject cell) {
     for (JsonElement output : cell.getAsJsonArray("outputs")) {
       JsonObject data = output.getAsJsonObject().getAsJsonObject("data");
       if (data != null && data.has("text/plain")) {
@@ -151,14 +161,14 @@ final class Exercises {
     return "nothing";
   }
 
-  private static JsonObject cell(JsonObject notebook, String id) {
+  static JsonObject cell(JsonObject notebook, String id) {
     return cells(notebook).stream()
         .filter(cell -> cell.has("id") && cell.get("id").getAsString().equals(id))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("there is no cell " + id));
   }
 
-  private static List<JsonObject> cells(JsonObject notebook) {
+  static List<JsonObject> cells(JsonObject notebook) {
     return notebook.getAsJsonArray("cells").asList().stream()
         .map(JsonElement::getAsJsonObject)
         .toList();

@@ -52,7 +52,8 @@ final class Nbconvert {
     return new Nbconvert(project, jupyter(), project.exercises(), environment);
   }
 
-  private static String jupyter() {
+  /** Returns the command of the Jupyter that the launcher has found. */
+  static String jupyter() {
     return System.getenv().getOrDefault("DEMITASSE_JUPYTER", "jupyter");
   }
 

@@ -50,6 +50,16 @@ record Project(Path root) {
     return root.resolve("target").resolve("exercises");
   }
 
+  /** Where the students' versions of chapters go. */
+  Path assignments() {
+    return root.resolve("target").resolve("assignments");
+  }
+
+  /** Where the marks of graded homework go. */
+  Path grades() {
+    return root.resolve("target").resolve("grades");
+  }
+
   /** Where the executed chapters are kept with the project, to be read before one runs anything. */
   Path kept() {
     return root.resolve("docs").resolve("chapters");
@@ -91,6 +101,19 @@ record Project(Path root) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Returns a chapter by its number or name, or any notebook by its path, from where the user has
+   * typed it.
+   *
+   * @throws IllegalArgumentException if there is neither
+   */
+  Path chapterOrFile(String name) {
+    Path file = Demitasse.fromWhereItIsTyped(name);
+    return name.endsWith(Notebook.ENDING) && Files.isRegularFile(file)
+        ? file
+        : chapters(List.of(name)).get(0);
   }
 
   /**

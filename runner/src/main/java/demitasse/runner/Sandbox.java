@@ -1,0 +1,204 @@
+package demitasse.runner;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Runs a program that may do anything, within limits of time and memory, and ends all that it has
+ * started.
+ *
+ * <p>Where bubblewrap works (Linux, {@code bwrap}), the program can write to its own folder only,
+ * has no network, does not see the folders that are hidden from it, and takes its processes with
+ * it. Elsewhere it has the rights of the user: its processes are found by a mark in their
+ * environment and ended.
+ */
+final class Sandbox {
+  private static final String MARK = "DEMITASSE_SANDBOX";
+  private static final long MILLIS_BETWEEN_LOOKS = 200;
+
+  /** How a program came to its end. */
+  enum End {
+    BY_ITSELF,
+    OUT_OF_TIME,
+    OUT_OF_MEMORY
+  }
+
+  /**
+   * What a run was like.
+   *
+   * @param peakMebibytes the most that the program and its processes had resident together; 0 where
+   *     the system does not tell
+   */
+  record Run(End end, int status, Duration time, long peakMebibytes) {}
+
+  private final boolean bubblewrap;
+  private final Duration time;
+  private final int mebibytes;
+  private final List<Path> hidden;
+
+  /**
+   * @param time for a program; what takes longer is ended
+   * @param mebibytes that a program and its processes may have resident together
+   * @param hidden files and folders that it must not see
+   */
+  Sandbox(boolean bubblewrap, Duration time, int mebibytes, List<Path> hidden) {
+    this.bubblewrap = bubblewrap;
+    this.time = time;
+    this.mebibytes = mebibytes;
+    this.hidden = List.copyOf(hidden);
+  }
+
+  /** Tells whether bubblewrap is installed and may do its work here. */
+  static boolean hasBubblewrap() throws InterruptedException {
+    List<String> command = new ArrayList<>(base());
+    command.add("true");
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static List<String> base() {
+    return List.of(
+        "bwrap",
+        "--die-with-parent",
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-ipc",
+        "--ro-bind",
+        "/",
+        "/",
+        "--dev",
+        "/dev",
+        "--proc",
+        "/proc");
+  }
+
+  private List<String> wrapped(Path folder, List<String> command) {
+    if (!bubblewrap) {
+      return command;
+    }
+    List<String> wrapped = new ArrayList<>(base());
+    List<Path> places = new ArrayList<>(hidden);
+    places.add(folder.getParent());
+    for (Path each : places) {
+      if (Files.isDirectory(each)) {
+        wrapped.addAll(List.of("--tmpfs", each.toString()));
+      } else {
+        wrapped.addAll(List.of("--ro-bind", "/dev/null", each.toString()));
+      }
+    }
+    wrapped.addAll(List.of("--bind", folder.toString(), folder.toString()));
+    wrapped.addAll(List.of("--chdir", folder.toString()));
+    wrapped.addAll(command);
+    return wrapped;
+  }
+
+  /**
+   * Runs a program to its end, or until it reaches a limit.
+   *
+   * @param folder where it works and may write; the folder around it is hidden from it
+   * @param input what it reads
+   * @param log gets what it prints
+   */
+  Run run(Path folder, Path input, Path log, Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    String mark = UUID.randomUUID().toString();
+    ProcessBuilder builder =
+        new ProcessBuilder(wrapped(folder, command))
+            .directory(folder.toFile())
+            .redirectInput(input.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    builder.environment().put(MARK, mark);
+    long start = System.nanoTime();
+    Process process = builder.start();
+    Thread ending = new Thread(() -> end(process, mark));
+    Runtime.getRuntime().addShutdownHook(ending);
+    try {
+      long peak = 0;
+      End end = End.BY_ITSELF;
+      while (end == End.BY_ITSELF
+          && !process.waitFor(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS)) {
+        long resident = residentMebibytes(process);
+        peak = Math.max(peak, resident);
+        end =
+            resident > mebibytes
+                ? End.OUT_OF_MEMORY
+                : System.nanoTime() - start > time.toNanos() ? End.OUT_OF_TIME : End.BY_ITSELF;
+      }
+      end(process, mark);
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      return new Run(end, process.waitFor(), took, peak);
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(ending);
+      end(process, mark);
+    }
+  }
+
+  private static void end(Process process, String mark) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    // A process whose parent has ended is nobody's descendant. It may start another meanwhile.
+    for (int round = 0; round < 10; round++) {
+      List<ProcessHandle> strays = strays(mark);
+      if (strays.isEmpty()) {
+        return;
+      }
+      strays.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private static List<ProcessHandle> strays(String mark) {
+    return ProcessHandle.allProcesses().filter(each -> carries(each.pid(), mark)).toList();
+  }
+
+  private static boolean carries(long pid, String mark) {
+    try {
+      Path environment = Path.of("/proc", Long.toString(pid), "environ");
+      // In bytes, as they are not always text.
+      String text = new String(Files.readAllBytes(environment), StandardCharsets.ISO_8859_1);
+      return text.contains(MARK + "=" + mark) && !isZombie(pid);
+    } catch (IOException e) {
+      // Another user's, ended meanwhile, or a system without /proc.
+      return false;
+    }
+  }
+
+  private static boolean isZombie(long pid) {
+    return status(pid, "State:").contains("Z");
+  }
+
+  private static long residentMebibytes(Process process) {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .map(each -> status(each.pid(), "VmRSS:").replaceAll("\\D", ""))
+        .filter(kibibytes -> !kibibytes.isEmpty())
+        .mapToLong(kibibytes -> Long.parseLong(kibibytes) / 1024)
+        .sum();
+  }
+
+  private static String status(long pid, String line) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+      return lines.filter(each -> each.startsWith(line)).findFirst().orElse("");
+    } catch (IOException | UncheckedIOException e) {
+      return "";
+    }
+  }
+}
