@@ -36,7 +36,8 @@ import picocli.CommandLine.ParseResult;
       QualityCommand.class,
       BrowserCommand.class,
       AssignCommand.class,
-      GradeCommand.class
+      GradeCommand.class,
+      PackCommand.class
     })
 public final class Demitasse implements Callable<Integer> {
   private Demitasse() {}

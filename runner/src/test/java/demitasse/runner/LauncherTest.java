@@ -297,9 +297,8 @@ class LauncherTest {
     assertTrue(Files.notExists(course.resolve(".demitasse")), "a doctor changes nothing");
   }
 
-  /** With a JDK that writes down what it is to run, in a course that counts as built. */
-  @Test
-  void aPathIsMeantFromWhereItIsTyped() throws Exception {
+  /** A JDK that writes down what it is to run. */
+  private Path jdkThatTells() throws IOException {
     Path jdk = machine.resolve("jdk");
     Files.createDirectories(jdk.resolve("bin"));
     program("javac", "echo javac 17.0.1");
@@ -307,22 +306,88 @@ class LauncherTest {
     for (String name : List.of("java", "javac")) {
       Files.move(bin.resolve(name), jdk.resolve("bin").resolve(name));
     }
-    program("mvn", "exit 0");
-    program("fc-list", "echo a font");
-    Files.createDirectories(course.resolve(".demitasse/runner"));
-    Files.writeString(
-        course.resolve(".demitasse/built"), "MXNet " + jdk + " " + course.toRealPath());
+    return jdk;
+  }
+
+  private void sourcesFromLongAgo() throws IOException {
     for (String module : List.of("lib", "kernel", "widgets", "data")) {
       Files.createDirectories(course.resolve(module));
     }
     Files.createFile(course.resolve("data/catalogue.csv"));
-    for (Path old : List.of(course.resolve("data/catalogue.csv"), course.resolve("pom.xml"))) {
-      Files.setLastModifiedTime(old, FileTime.fromMillis(0));
+    try (Stream<Path> files = Files.walk(course)) {
+      for (Path old : files.filter(Files::isRegularFile).toList()) {
+        Files.setLastModifiedTime(old, FileTime.fromMillis(0));
+      }
     }
+  }
+
+  /** In a course that counts as built. */
+  @Test
+  void aPathIsMeantFromWhereItIsTyped() throws Exception {
+    Path jdk = jdkThatTells();
+    program("mvn", "exit 0");
+    program("fc-list", "echo a font");
+    sourcesFromLongAgo();
+    Files.createDirectories(course.resolve(".demitasse/runner"));
+    Files.writeString(
+        course.resolve(".demitasse/built"), "MXNet " + jdk + " " + course.toRealPath());
     Result kernel = run(Map.of("JAVA_HOME", jdk.toString()), "kernel", "--prefix", "here");
     String expected =
         course.toRealPath() + " from " + Path.of("").toAbsolutePath() + ": .* kernel --prefix here";
     assertTrue(kernel.output().matches(expected), kernel.output());
+  }
+
+  private void unpackedFor(String machineKind) throws IOException {
+    sourcesFromLongAgo();
+    Files.createDirectories(course.resolve(".demitasse/runner"));
+    Files.writeString(course.resolve(".demitasse/packed"), "MXNet\n" + machineKind + "\n");
+    program("uname", "case $1 in -sm) echo Linux x86_64;; *) echo Linux;; esac");
+    program("fc-list", "echo a font");
+    // Whatever could lead to the network tells that it was called.
+    for (String fetches : List.of("apt-get", "curl", "wget", "git", "python3")) {
+      program(fetches, "echo " + fetches + " >>" + machine.resolve("fetched.txt"), "exit 1");
+    }
+  }
+
+  @Test
+  void aPackedCopyNeedsNeitherMavenNorTheNetwork() throws Exception {
+    Path jdk = jdkThatTells();
+    unpackedFor("Linux x86_64");
+    Map<String, String> settings = Map.of("JAVA_HOME", jdk.toString(), "DEMITASSE_OFFLINE", "true");
+    Result first = run(settings, "data");
+    assertEquals(0, first.status(), first.output());
+    assertTrue(first.output().endsWith(" data"), first.output());
+    String built = Files.readString(course.resolve(".demitasse/built")).strip();
+    assertEquals("MXNet " + jdk + " " + course.toRealPath(), built);
+    Path moved = Files.move(course, machine.resolve("moved"));
+    course = moved;
+    assertEquals(0, run(settings, "data").status());
+    assertTrue(Files.readString(course.resolve(".demitasse/built")).contains(moved.toString()));
+    assertTrue(Files.notExists(machine.resolve("fetched.txt")), "the network is left alone");
+  }
+
+  @Test
+  void aPackedCopyThatIsChangedAsksForMaven() throws Exception {
+    Path jdk = jdkThatTells();
+    unpackedFor("Linux x86_64");
+    Map<String, String> settings = Map.of("JAVA_HOME", jdk.toString(), "DEMITASSE_OFFLINE", "true");
+    assertEquals(0, run(settings, "data").status());
+    Files.writeString(course.resolve("lib/New.java"), "class New {}");
+    Files.setLastModifiedTime(
+        course.resolve("lib/New.java"), FileTime.fromMillis(Long.MAX_VALUE / 1_000_000));
+    Result changed = run(settings, "data");
+    assertEquals(1, changed.status(), changed.output());
+    assertTrue(changed.output().contains("install Maven"), changed.output());
+  }
+
+  @Test
+  void aCopyPackedForOtherMachinesIsRefused() throws Exception {
+    Path jdk = jdkThatTells();
+    unpackedFor("Darwin arm64");
+    Result refused = run(Map.of("JAVA_HOME", jdk.toString()), "data");
+    assertEquals(1, refused.status(), refused.output());
+    assertTrue(refused.output().contains("packed for Darwin arm64"), refused.output());
+    assertTrue(refused.output().contains("this machine is Linux x86_64"), refused.output());
   }
 
   @Test

@@ -1,0 +1,92 @@
+package demitasse.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackTest {
+  private static final List<String> OF_THE_COURSE =
+      List.of(
+          ".demitasse/kernel/kernel.jar",
+          ".demitasse/lib/lib.jar",
+          ".demitasse/runner/runner.jar",
+          ".devcontainer/devcontainer.json",
+          "data/catalogue.csv",
+          "data/pretrained/weights.params",
+          "demitasse",
+          "docs/chapters/05-ümlaut.md",
+          "lib/src/Some.java",
+          "notebooks/00-welcome.ipynb",
+          "pom.xml");
+
+  private static final List<String> OF_THIS_MACHINE =
+      List.of(
+          ".demitasse/built",
+          ".demitasse/share/jupyter/kernels/java/kernel.json",
+          ".demitasse/venv/bin/python",
+          ".git/config",
+          ".idea/workspace.xml",
+          "data/checkpoints/model.params",
+          "data/mnist/images.gz",
+          "lib/target/classes/Some.class",
+          "notebooks/.ipynb_checkpoints/00-welcome.ipynb",
+          "target/site/index.html",
+          "work/00-welcome.ipynb");
+
+  @TempDir Path machine;
+
+  private Path course() throws IOException {
+    Path course = machine.resolve("course");
+    for (List<String> files : List.of(OF_THE_COURSE, OF_THIS_MACHINE)) {
+      for (String file : files) {
+        Files.createDirectories(course.resolve(file).getParent());
+        Files.writeString(course.resolve(file), file);
+      }
+    }
+    assertTrue(course.resolve("demitasse").toFile().setExecutable(true));
+    return course;
+  }
+
+  @Test
+  void theCourseAndItsJarsArePackedAndNothingOfThisMachine() throws IOException {
+    assertEquals(OF_THE_COURSE, Pack.of(course()).names());
+  }
+
+  @Test
+  void theArchiveHoldsTheFilesAsTheyAreAndTellsWhatItIsFor() throws IOException {
+    Pack pack = Pack.of(course());
+    Path elsewhere = Files.writeString(machine.resolve("images.gz"), "images");
+    pack.addData("mnist", elsewhere);
+    Path archive = machine.resolve("pack.tar.gz");
+    pack.write(archive, "MXNet", "Linux x86_64");
+    Map<String, String> contents = new TreeMap<>();
+    List<String> executable = new ArrayList<>();
+    try (var zip = new GzipCompressorInputStream(Files.newInputStream(archive));
+        var tar = new TarArchiveInputStream(zip, "UTF-8")) {
+      for (TarArchiveEntry each = tar.getNextEntry(); each != null; each = tar.getNextEntry()) {
+        contents.put(each.getName(), new String(tar.readAllBytes(), "UTF-8"));
+        if ((each.getMode() & 0100) != 0) {
+          executable.add(each.getName());
+        }
+      }
+    }
+    Map<String, String> expected = new TreeMap<>();
+    OF_THE_COURSE.forEach(file -> expected.put("demitasse/" + file, file));
+    expected.put("demitasse/data/mnist/images.gz", "images");
+    expected.put("demitasse/.demitasse/packed", "MXNet\nLinux x86_64\n");
+    assertEquals(expected, contents);
+    assertEquals(List.of("demitasse/demitasse"), executable);
+  }
+}
