@@ -12,6 +12,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * The breakpoints that are set, by the cells that they stand in, and the exceptions to stop for.
@@ -40,15 +41,16 @@ final class Breakpoints {
   }
 
   /** Makes these the breakpoints of a cell; returns what the protocol says of each. */
-  synchronized JsonArray set(String path, JsonArray asked) {
+  JsonArray set(String path, JsonArray asked) {
     List<Breakpoint> points = new ArrayList<>();
     JsonArray answers = new JsonArray();
     JsonObject source = new JsonObject();
     source.addProperty("path", path);
+    IntFunction<Optional<Integer>> lines = linesOf(path);
     for (JsonElement one : asked) {
       JsonObject wanted = one.isJsonObject() ? one.getAsJsonObject() : new JsonObject();
       int line = Json.integer(wanted, "line", 0);
-      Optional<Integer> place = lineWithCode(path, line);
+      Optional<Integer> place = lines.apply(line);
       JsonObject answer = new JsonObject();
       answer.addProperty("verified", place.isPresent());
       answer.addProperty("id", last);
@@ -62,17 +64,20 @@ final class Breakpoints {
       last++;
       answers.add(answer);
     }
-    byPath.put(path, points);
+    put(path, points);
     return answers;
   }
 
-  /** The line, or the next one that runs; nothing if there is none. */
-  private Optional<Integer> lineWithCode(String path, int line) {
-    Optional<String> code = files.code(path);
-    if (code.isEmpty()) {
-      return Optional.of(line); // a cell of before the kernel's restart, which may come again
-    }
-    return Optional.ofNullable(codeLines.apply(code.get()).ceiling(line));
+  private synchronized void put(String path, List<Breakpoint> points) {
+    byPath.put(path, points);
+  }
+
+  /** Finds for a line of a cell the next one that runs, the line itself or one below it. */
+  private IntFunction<Optional<Integer>> linesOf(String path) {
+    Optional<NavigableSet<Integer>> lines = files.code(path).map(codeLines);
+    // Of a cell of before the kernel's restart, which may come again, no line is known.
+    return line ->
+        lines.map(known -> Optional.ofNullable(known.ceiling(line))).orElse(Optional.of(line));
   }
 
   /** The breakpoints on a line. */
