@@ -16,7 +16,7 @@ public final class Engines {
   private static final String MXNET = "MXNet";
   private static final String PYTORCH = "PyTorch";
 
-  private static Engine mxnet;
+  private static Engine started;
 
   private Engines() {}
 
@@ -50,27 +50,28 @@ public final class Engines {
     if (takesOver(chosen, asked)) {
       Notice.show();
     }
-    if (chosen.equals(MXNET)) {
-      return mxnet();
-    }
-    NativeSettings.forPytorch();
-    return Engine.getEngine(chosen);
+    return started(chosen);
   }
 
-  private static synchronized Engine mxnet() {
-    if (mxnet == null) {
-      NativeSettings.forMxnet();
-      Engine engine = Engine.getEngine(MXNET);
-      // Asked by a setting for a way of working, it announces it with its first array.
+  private static synchronized Engine started(String name) {
+    if (started == null) {
+      if (name.equals(MXNET)) {
+        NativeSettings.forMxnet();
+      } else {
+        NativeSettings.forPytorch();
+      }
+      Engine engine = Engine.getEngine(name);
+      // With its first array MXNet announces a way of working that a setting asks for, and with the
+      // first that is set PyTorch warns of a function that DJL calls.
       ErrorStream.silencedWhile(
           () -> {
             try (NDManager manager = engine.newBaseManager()) {
-              manager.create(1f);
+              manager.create(1f).set(new float[] {1});
             }
           });
-      mxnet = engine;
+      started = engine;
     }
-    return mxnet;
+    return started;
   }
 
   /** Tells whether PyTorch was chosen although nobody asked for it. */

@@ -39,8 +39,6 @@ final class NativeSettings {
     setThreads();
     // Threads that spin while they wait make it ten times slower as soon as anything else runs.
     setIfUnset("OMP_WAIT_POLICY", "passive");
-    // Else it prints a warning with its first array, of what DJL calls.
-    setIfUnset("TORCH_CPP_LOG_LEVEL", "ERROR");
     FreedMemory.keep();
   }
 
