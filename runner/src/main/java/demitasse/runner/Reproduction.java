@@ -49,15 +49,17 @@ final class Reproduction {
   }
 
   private final Table source;
+  private final KerasRuns keras;
   private final List<Run> runs;
 
-  private Reproduction(Table source, List<Run> runs) {
+  private Reproduction(Table source, KerasRuns keras, List<Run> runs) {
     this.source = source;
+    this.keras = keras;
     this.runs = runs;
   }
 
   /**
-   * Reads a folder with the source's numbers and the records of our runs.
+   * Reads a folder with the source's numbers, those of Keras and the records of our runs.
    *
    * @throws IllegalArgumentException if a file is not what it should be; the message names it
    */
@@ -74,7 +76,7 @@ final class Reproduction {
               .map(Reproduction::readRun)
               .sorted(Comparator.comparing(Run::chapter).thenComparing(Run::profile))
               .toList();
-      return new Reproduction(source, runs);
+      return new Reproduction(source, KerasRuns.read(folder), runs);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -107,12 +109,15 @@ final class Reproduction {
     lines.add("# Reproduction");
     lines.add("");
     lines.add(
-        "What the original lessons report, and what recorded runs of the chapters got, on the real"
-            + " data. Written by `./demitasse reproduction` from the records and histories in"
-            + " [reproduction](reproduction), never by hand.");
+        "What the original lessons report, what their own settings give in this year's Keras, and"
+            + " what recorded runs of the chapters got, on the real data. Written by `./demitasse"
+            + " reproduction` from the records and histories in [reproduction](reproduction), never"
+            + " by hand.");
     lines.add("");
-    lines.add("| Chapter | Metric | Source | Ours | Profile | Seed | Engine | Hardware | Date |");
-    lines.add("|---|---|---|---|---|---|---|---|---|");
+    lines.add(
+        "| Chapter | Metric | Source | %s | Ours | Profile | Seed | Engine | Hardware | Date |"
+            .formatted(keras.title()));
+    lines.add("|---|---|---|---|---|---|---|---|---|---|");
     List<String> reasons = new ArrayList<>();
     for (Row row : source) {
       lines.addAll(rows(row, reasons));
@@ -141,11 +146,12 @@ final class Reproduction {
     String where =
         row.getString("measured_on").isEmpty() ? "" : ", " + row.getString("measured_on");
     String begin =
-        "| %s | %s | %s |"
+        "| %s | %s | %s | %s |"
             .formatted(
                 row.getString("chapter"),
                 row.getString("metric") + note,
-                row.getString("source") + where);
+                row.getString("source") + where,
+                keras.cell(row.getString("chapter"), row.getString("metric")));
     if (measured.isEmpty()) {
       lines.add(begin + " not recorded yet | | | | | |");
     }
@@ -219,7 +225,7 @@ final class Reproduction {
   }
 
   /** Counts in full, measures with the four digits that the lessons print. */
-  private static String shown(double value) {
+  static String shown(double value) {
     return value == Math.rint(value) && Math.abs(value) >= 2
         ? String.format(Locale.ROOT, "%,.0f", value)
         : String.format(Locale.ROOT, "%.4f", value);

@@ -48,17 +48,52 @@ class ReproductionTest {
     List<String> lines = Reproduction.read(folder).page().lines().toList();
     assertTrue(
         lines.contains(
-            "| 98-sample | test MSE (1) | 0.0050, 10,000 images | 0.0051 | full | 42 | MXNet 1.9.0 |"
+            "| 98-sample | test MSE (1) | 0.0050, 10,000 images | – | 0.0051 | full | 42 | MXNet 1.9.0 |"
                 + " 2 × sample | 2026-01-02 |"),
         String.join("\n", lines));
     assertTrue(
-        lines.stream().anyMatch(line -> line.startsWith("| 98-sample | parameters | 1234 | 1,234")),
+        lines.stream()
+            .anyMatch(line -> line.startsWith("| 98-sample | parameters | 1234 | – | 1,234")),
         String.join("\n", lines));
     assertTrue(
-        lines.stream().anyMatch(line -> line.contains("purity (1) | not given | not recorded yet")),
+        lines.stream()
+            .anyMatch(line -> line.contains("purity (1) | not given | – | not recorded yet")),
         String.join("\n", lines));
     assertTrue(lines.contains("1. Another split."), "one reason, once");
     assertTrue(lines.stream().anyMatch(line -> line.contains("| full | 61 | 3600 | 512 |")));
+  }
+
+  @Test
+  void setsTheMeanAndTheSpreadOfKerasBetween() throws IOException {
+    record("98-sample-full-mxnet.json", "MNIST train");
+    Files.writeString(
+        folder.resolve(KerasRuns.FILE),
+        """
+        chapter,metric,seed,value,epochs,keras,tensorflow
+        98-sample,parameters,0,1234,10,3.15.1,2.21.0
+        98-sample,test MSE,0,0.005,10,3.15.1,2.21.0
+        98-sample,parameters,1,1234,10,3.15.1,2.21.0
+        98-sample,test MSE,1,0.008,10,3.15.1,2.21.0
+        """);
+    String page = Reproduction.read(folder).page();
+    assertTrue(page.contains("| Source | Keras 3.15.1 | Ours |"), page);
+    assertTrue(
+        page.contains("0.0050, 10,000 images | 0.0065 (0.0050 to 0.0080, 2 seeds) | 0.0051"), page);
+    assertTrue(page.contains("| parameters | 1234 | 1,234 | 1,234 |"), page);
+  }
+
+  @Test
+  void aNumberOfKerasThatIsNoneIsRefusedWithItsLine() throws IOException {
+    Files.writeString(
+        folder.resolve(KerasRuns.FILE),
+        """
+        chapter,metric,seed,value,epochs,keras,tensorflow
+        98-sample,test MSE,0,0.005,10,3.15.1,2.21.0
+        98-sample,test MSE,1,none,10,3.15.1,2.21.0
+        """);
+    var refused = assertThrows(IllegalArgumentException.class, () -> Reproduction.read(folder));
+    assertTrue(
+        refused.getMessage().contains("keras.csv: \"none\" in line 3"), refused.getMessage());
   }
 
   @Test
