@@ -54,8 +54,13 @@ final class KernelTransport implements Transport {
   }
 
   @Override
-  public void display(Object value) {
-    Cells.display(value);
+  public String display(Object value) {
+    return Cells.display(value);
+  }
+
+  @Override
+  public void replace(String id, String type, String content) {
+    Cells.updateDisplay(id, type, content);
   }
 
   @Override

@@ -37,8 +37,20 @@ public interface Transport {
   /** Returns the id of the request that the output of this thread belongs to. */
   String requestId();
 
-  /** Shows a value, as output of this thread. */
-  void display(Object value);
+  /**
+   * Shows a value, as output of this thread.
+   *
+   * @return an id to replace it by
+   */
+  String display(Object value);
+
+  /**
+   * Replaces what was shown.
+   *
+   * @param id as {@link #display} returned it
+   * @param type MIME type of the content
+   */
+  void replace(String id, String type, String content);
 
   /** Removes the output: now, or when the next one comes. */
   void clearOutput(boolean wait);

@@ -1,10 +1,14 @@
 package demitasse.widgets;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -27,6 +31,7 @@ public abstract class Widget {
   private Transport.Line line; // null until it is first shown, and when it is closed
   private String id; // of the first line, also when that is closed
   private boolean closed;
+  private volatile Object fallback; // null if there is none
 
   Widget(Spec spec) {
     this.spec = spec;
@@ -104,6 +109,7 @@ public abstract class Widget {
    * @param known what the front end has of its own, and need not be told
    */
   private void change(Map<String, Object> changes, Map<String, Object> known) {
+    changes.forEach(this::requireOutside);
     Map<String, Object> changed = new LinkedHashMap<>();
     synchronized (lock) {
       Map<String, Object> next = new LinkedHashMap<>(values);
@@ -134,6 +140,32 @@ public abstract class Widget {
       }
     }
     changed.forEach(this::tell);
+  }
+
+  /** Refuses a value that holds this widget: no front end can show a box within itself. */
+  private void requireOutside(String key, Object value) {
+    Deque<Object> open = new ArrayDeque<>();
+    Set<Widget> seen = new HashSet<>();
+    for (Object next = value; next != null; next = open.poll()) {
+      if (next == this) {
+        throw new IllegalArgumentException(
+            spec.name() + ": " + key + " holds the widget itself, directly or within another one");
+      }
+      if (next instanceof List<?> list) {
+        list.stream().filter(Objects::nonNull).forEach(open::add);
+      } else if (next instanceof Widget widget && seen.add(widget)) {
+        open.addAll(widget.within());
+      }
+    }
+  }
+
+  /** Returns what may hold other widgets. */
+  private List<Object> within() {
+    synchronized (lock) {
+      return values.values().stream()
+          .filter(value -> value instanceof List<?> || value instanceof Widget)
+          .toList();
+    }
   }
 
   private Object checked(Attribute<?> attribute, Object value) {
@@ -288,6 +320,18 @@ public abstract class Widget {
       line = null;
       closed = true;
     }
+  }
+
+  /**
+   * Has a value, such as a picture, shown in place of the widget where there are no widgets: in
+   * another front end, or on a page made of the saved notebook.
+   */
+  public final void fallback(Object value) {
+    fallback = value;
+  }
+
+  final Object fallback() {
+    return fallback;
   }
 
   /** Removes the widget from the front end; it cannot be shown again. */

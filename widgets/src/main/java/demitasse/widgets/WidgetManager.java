@@ -15,6 +15,7 @@ public final class WidgetManager {
 
   private final Transport transport;
   private final Map<String, Widget> open = new ConcurrentHashMap<>();
+  private final Probe probe = new Probe();
 
   private WidgetManager(Transport transport) {
     this.transport = transport;
@@ -42,6 +43,10 @@ public final class WidgetManager {
 
   Transport transport() {
     return transport;
+  }
+
+  Probe probe() {
+    return probe;
   }
 
   void add(String id, Widget widget) {

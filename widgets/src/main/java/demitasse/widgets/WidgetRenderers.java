@@ -1,5 +1,6 @@
 package demitasse.widgets;
 
+import demitasse.kernel.api.Notebooks;
 import demitasse.kernel.api.RendererProvider;
 import java.util.Base64;
 import java.util.Map;
@@ -9,7 +10,8 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 
 /**
- * Has the kernel show widgets; a front end without widgets shows a text, and of an image the image.
+ * Has the kernel show widgets; a front end without widgets shows the widget's fallback, or else a
+ * text, and of an image the image.
  */
 public final class WidgetRenderers implements RendererProvider {
   private static final MIMEType VIEW =
@@ -24,8 +26,13 @@ public final class WidgetRenderers implements RendererProvider {
   }
 
   private static void show(Widget widget, DisplayData out) {
+    if (widget.fallback() != null) {
+      out.assign(Notebooks.running().render(widget.fallback()));
+    }
     out.putData(VIEW, Map.of("version_major", 2, "version_minor", 0, "model_id", widget.open()));
-    out.putText(widget.toString());
+    if (!out.hasDataForType(MIMEType.TEXT_PLAIN)) {
+      out.putText(widget.toString());
+    }
     if (widget instanceof Image image && Set.of("png", "jpeg", "gif").contains(image.format())) {
       String type = "image/" + image.format();
       out.putData(type, Base64.getEncoder().encodeToString(image.value()));

@@ -32,8 +32,29 @@ public final class Widgets {
     show(interactive(a, b, c, function));
   }
 
-  private static void show(VBox box) {
-    WidgetManager.running().transport().display(box);
+  /** Shows a widget; what is returned can show something else in its place. */
+  public static Shown show(Widget widget) {
+    Transport transport = WidgetManager.running().transport();
+    widget.open();
+    return new Shown(transport, transport.display(widget));
+  }
+
+  /** Tells whether this process is a kernel that widgets can use. */
+  public static boolean areAvailable() {
+    try {
+      WidgetManager.running();
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Runs {@code then} once the front end has shown that it has widgets: at once if it has already,
+   * never where it has none. It may run on another thread.
+   */
+  public static void whenSupported(Runnable then) {
+    WidgetManager.running().probe().whenAnswered(then);
   }
 
   /** Returns what {@link #interact(Valued, Function)} shows, to stand within other widgets. */

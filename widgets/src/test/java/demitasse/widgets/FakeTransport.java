@@ -119,11 +119,17 @@ final class FakeTransport implements Transport {
   }
 
   @Override
-  public void display(Object value) {
+  public String display(Object value) {
     if (value instanceof Widget widget) {
       widget.open();
     }
     shown.add(value);
+    return "shown-" + (shown.size() - 1);
+  }
+
+  @Override
+  public void replace(String id, String type, String content) {
+    shown.set(Integer.parseInt(id.substring(6)), type + ": " + content);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -360,5 +361,47 @@ class WidgetTest {
     assertEquals("HBox(children=[Label(value=x), Button(description=y)])", row.toString());
     row.layout().border("1px solid");
     assertEquals("1px solid", row.layout().borderLeft());
+  }
+
+  @Test
+  void noBoxHoldsItself() {
+    VBox outer = new VBox();
+    HBox inner = new HBox(outer);
+    String says = message(() -> outer.children(List.of(new Label(), inner)));
+    assertTrue(says.contains("VBox: children holds the widget itself"), says);
+    message(() -> inner.children(List.of(inner)));
+    assertEquals(List.of(), outer.children());
+    outer.children(List.of(new Label())).open();
+    // The same widget twice is no circle.
+    Label twice = new Label();
+    new HBox(twice, new VBox(twice)).open();
+  }
+
+  @Test
+  void somethingElseCanTakeAWidgetsPlace() {
+    Shown shown = Widgets.show(new Label());
+    shown.replace("text/plain", "done");
+    assertEquals(List.of("text/plain: done"), front.shown);
+  }
+
+  @Test
+  void aFrontEndHasWidgetsOnceItAnswers() {
+    List<String> told = new ArrayList<>();
+    Widgets.whenSupported(() -> told.add("first"));
+    Widgets.whenSupported(() -> told.add("second"));
+    assertEquals(List.of(), told);
+    FakeLine link = front.line("DirectionalLinkModel");
+    List<?> target = (List<?>) link.state().get("target");
+    FakeLine answers =
+        front.lines.stream()
+            .filter(line -> target.get(0).equals("IPY_MODEL_" + line.id()))
+            .findFirst()
+            .orElseThrow();
+    answers.update(Map.of((String) target.get(1), "1px"));
+    assertEquals(Set.of("first", "second"), Set.copyOf(told));
+    assertTrue(front.lines.stream().allMatch(line -> line.closed), "nothing stays open");
+    Widgets.whenSupported(() -> told.add("third"));
+    assertEquals(3, told.size());
+    assertEquals(3, front.lines.size(), "it is asked once");
   }
 }

@@ -1,7 +1,5 @@
 package demitasse.kernel.api;
 
-import java.util.Objects;
-
 /** Finds the session of this process. */
 public final class Notebooks {
   // Static and mutable, against the rule of the house: other kernels' interfaces are static.
@@ -14,8 +12,16 @@ public final class Notebooks {
     running = notebook;
   }
 
-  /** Returns the session that runs. */
+  /**
+   * Returns the session that runs.
+   *
+   * @throws IllegalStateException if this process is no kernel
+   */
   public static Notebook running() {
-    return Objects.requireNonNull(running, "no kernel is running");
+    Notebook notebook = running;
+    if (notebook == null) {
+      throw new IllegalStateException("no kernel is running");
+    }
+    return notebook;
   }
 }
