@@ -25,6 +25,7 @@ class ArchitecturePictureTest {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   private static final List<String> MODULES =
       List.of(
+          "lib/explore",
           "lib/course",
           "lib/onnx",
           "lib/learn",

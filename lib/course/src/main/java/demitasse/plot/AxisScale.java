@@ -95,7 +95,8 @@ final class AxisScale implements Scale {
   }
 
   /** Returns the places of the round numbers, from the lowest to the highest of the axis. */
-  double[] tickPlaces() {
+  @Override
+  public double[] tickPlaces() {
     double lowest = Math.ceil(low() / TICK - 1e-9);
     double highest = Math.floor(units(high) / TICK + 1e-9);
     return DoubleStream.iterate(lowest, tick -> tick <= highest, tick -> tick + 1)

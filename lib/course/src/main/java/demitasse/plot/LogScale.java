@@ -53,6 +53,11 @@ final class LogScale implements Scale {
   }
 
   @Override
+  public double[] tickPlaces() {
+    return exponents.tickPlaces();
+  }
+
+  @Override
   public double units(double value) {
     return exponents.units(log(value));
   }

@@ -15,6 +15,9 @@ interface Scale {
   /** Returns how many steps from tick to tick, and parts of one, the axis spans. */
   double ticks();
 
+  /** Returns the places of the ticks, from the lowest to the highest of the axis. */
+  double[] tickPlaces();
+
   /** Returns the place of a number; NaN for one that has none. */
   double units(double value);
 

@@ -13,11 +13,18 @@ import java.util.function.Predicate;
  *
  * @param trainer what learns
  * @param train what it learns from
+ * @param line shows how it gets on where the view does not
  * @param name for the progress line
  * @param save saves the training on its way
  */
 record Epoch(
-    Trainer trainer, Samples train, Fit fit, ProgressLine line, String name, Predicate<Path> save) {
+    Trainer trainer,
+    Samples train,
+    Fit fit,
+    ProgressLine line,
+    FitView view,
+    String name,
+    Predicate<Path> save) {
   /**
    * Runs it.
    *
@@ -29,7 +36,6 @@ record Epoch(
   Map<String, Double> run() {
     int[] order = trainer.order(train.size());
     int batchSize = fit.batchSize();
-    int steps = (order.length + batchSize - 1) / batchSize;
     int measures = trainer.measures().names().size();
     EpochSoFar before = trainer.state().begun().over(order.length, measures);
     long start = System.nanoTime();
@@ -41,9 +47,8 @@ record Epoch(
       trainer.step(train, Arrays.copyOfRange(order, done, next), means);
       requireFinite(!means.diverged());
       done = next;
-      int step = (done + batchSize - 1) / batchSize;
       if (fit.verbose() == 1) {
-        line.update(() -> text(step, steps, means.soFar(0), before.seconds() + since(start)));
+        show(order.length, done, means.soFar(0), before.seconds() + since(start));
       }
       if (done < order.length && isDue(saved)) {
         remember(before, done, means, start);
@@ -56,9 +61,25 @@ record Epoch(
     return trainer.measures().named(means.soFar());
   }
 
-  private String text(int step, int steps, double loss, double seconds) {
-    return String.format(
-        Locale.ROOT, "%s  step %d/%d  loss %.4f  %.1f s", name, step, steps, loss, seconds);
+  private void show(int samples, int done, double loss, double seconds) {
+    TrainingState state = trainer.state();
+    if (view.step(new FitView.Moment(state.epochs() + 1, state.last(), samples, done, loss))) {
+      line.clear();
+      return;
+    }
+    int batchSize = fit.batchSize();
+    int step = (done + batchSize - 1) / batchSize;
+    int steps = (samples + batchSize - 1) / batchSize;
+    line.update(
+        () ->
+            String.format(
+                Locale.ROOT,
+                "%s  step %d/%d  loss %.4f  %.1f s",
+                name,
+                step,
+                steps,
+                loss,
+                seconds));
   }
 
   /** Writes down how far the epoch has come. What is written down can be saved, so it is sound. */

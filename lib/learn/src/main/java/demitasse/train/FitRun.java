@@ -45,15 +45,25 @@ final class FitRun {
 
   History run() {
     begin();
+    try (FitView view = FitViews.open(fit)) {
+      return run(view);
+    }
+  }
+
+  private History run(FitView view) {
     while (trainer.state().epochs() < trainer.state().last() && !hasStopped()) {
+      if (view.isStopRequested()) {
+        sayStopped("epoch " + trainer.state().epochs() + "/" + trainer.state().last());
+        return trainer.state().ofThisFit();
+      }
       String name = "epoch " + (trainer.state().epochs() + 1) + "/" + trainer.state().last();
       try {
-        finish(name, values(name));
+        Map<String, Double> values = values(name, view);
+        finish(name, values);
+        view.epoch(trainer.state().epochs(), values);
       } catch (CancellationException e) {
         fit.resumable().ifPresent(where -> save(where.file()));
-        line.print(
-            name
-                + "  stopped; the model keeps what it has learned. Fit again, and it goes on here");
+        sayStopped(name);
         return stopped();
       }
     }
@@ -74,6 +84,11 @@ final class FitRun {
       trainer.fit(fitBefore);
       throw e;
     }
+  }
+
+  private void sayStopped(String name) {
+    line.print(
+        name + "  stopped; the model keeps what it has learned. Fit again, and it goes on here");
   }
 
   /**
@@ -118,8 +133,8 @@ final class FitRun {
    *
    * @throws CancellationException if the thread was interrupted
    */
-  private Map<String, Double> values(String name) {
-    Map<String, Double> values = new Epoch(trainer, train, fit, line, name, this::save).run();
+  private Map<String, Double> values(String name, FitView view) {
+    Map<String, Double> values = new Epoch(trainer, train, fit, line, view, name, this::save).run();
     long start = System.nanoTime();
     validation.ifPresent(
         samples ->

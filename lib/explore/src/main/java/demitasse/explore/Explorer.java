@@ -1,0 +1,121 @@
+package demitasse.explore;
+
+import static demitasse.numeric.Arguments.given;
+
+import demitasse.progress.ProgressLine;
+import demitasse.widgets.IntSlider;
+import demitasse.widgets.Play;
+import demitasse.widgets.VBox;
+import demitasse.widgets.Valued;
+import demitasse.widgets.Widget;
+import demitasse.widgets.Widgets;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * A figure with controls that change it: {@code Explorer.of(slider, value -> figure).orElse(still)}
+ * as the last line of a cell. Where nobody is there to move them (nbconvert, a kernel without
+ * widgets), the cell shows the still figure instead.
+ */
+public final class Explorer {
+  private final List<Valued<?>> controls;
+  private final List<Widget> shown;
+  private final Runnable link; // what the controls do among themselves
+  private final Supplier<BufferedImage> figure;
+
+  /** A function of three values. */
+  @FunctionalInterface
+  public interface Function3<A, B, C> {
+    /** Returns the figure for these values. */
+    BufferedImage apply(A a, B b, C c);
+  }
+
+  private Explorer(List<Valued<?>> controls, Supplier<BufferedImage> figure) {
+    this(controls, controls.stream().map(Widget.class::cast).toList(), () -> {}, figure);
+  }
+
+  private Explorer(
+      List<Valued<?>> controls, List<Widget> shown, Runnable link, Supplier<BufferedImage> figure) {
+    this.controls = controls;
+    this.shown = shown;
+    this.link = link;
+    this.figure = figure;
+  }
+
+  /**
+   * Begins a figure with one control.
+   *
+   * @param figure of its value
+   */
+  public static <A> Explorer of(Valued<A> a, Function<A, BufferedImage> figure) {
+    given(a, "the control");
+    given(figure, "the figure");
+    return new Explorer(List.of(a), () -> figure.apply(a.value()));
+  }
+
+  /** Begins a figure with two controls. */
+  public static <A, B> Explorer of(
+      Valued<A> a, Valued<B> b, BiFunction<A, B, BufferedImage> figure) {
+    given(a, "the first control");
+    given(b, "the second control");
+    given(figure, "the figure");
+    return new Explorer(List.of(a, b), () -> figure.apply(a.value(), b.value()));
+  }
+
+  /** Begins a figure with three controls. */
+  public static <A, B, C> Explorer of(
+      Valued<A> a, Valued<B> b, Valued<C> c, Function3<A, B, C> figure) {
+    given(a, "the first control");
+    given(b, "the second control");
+    given(c, "the third control");
+    given(figure, "the figure");
+    return new Explorer(List.of(a, b, c), () -> figure.apply(a.value(), b.value(), c.value()));
+  }
+
+  /**
+   * Begins a series of figures, with buttons that play it and a slider for one of them.
+   *
+   * @param frames in their order
+   * @param millis between two of them, at least 1
+   * @throws IllegalArgumentException if there is no frame
+   */
+  public static Explorer play(List<BufferedImage> frames, int millis) {
+    given(frames, "the frames", "frame");
+    if (frames.isEmpty() || millis < 1) {
+      throw new IllegalArgumentException(
+          "%d frames, one each %d milliseconds".formatted(frames.size(), millis));
+    }
+    List<BufferedImage> all = List.copyOf(frames);
+    IntSlider slider = new IntSlider().bounds(0, all.size() - 1).description("step");
+    Play play = new Play().bounds(0, all.size() - 1).interval(millis).showRepeat(false);
+    return new Explorer(
+        List.of(slider),
+        List.of(play, slider),
+        () -> Widgets.jslink(play, "value", slider, "value"),
+        () -> all.get(slider.value()));
+  }
+
+  /**
+   * Returns what the cell shows.
+   *
+   * @param still shown where there is nobody to move the controls, or no way to
+   * @return the controls and the figure, or {@code still}
+   */
+  public Object orElse(BufferedImage still) {
+    given(still, "the still figure");
+    if (!ProgressLine.interactive() || !Widgets.areAvailable()) {
+      return still;
+    }
+    LiveFigure live = new LiveFigure(figure);
+    controls.forEach(control -> control.onValue(value -> live.change()));
+    link.run();
+    VBox box =
+        new VBox(Stream.concat(shown.stream(), live.parts().stream()).toArray(Widget[]::new));
+    box.fallback(still);
+    return box;
+  }
+}
