@@ -65,6 +65,11 @@ record Project(Path root) {
     return root.resolve("docs").resolve("chapters");
   }
 
+  /** Where the pages of the site go if no other folder is named. */
+  Path site() {
+    return root.resolve("target").resolve("site");
+  }
+
   /** Where the chapters that are run leave their numbers. */
   Path records() {
     return root.resolve("target").resolve("records");
@@ -78,6 +83,16 @@ record Project(Path root) {
   /** Where the launcher has installed the kernelspec, for JUPYTER_PATH. */
   Path jupyterData() {
     return root.resolve(".demitasse").resolve("share").resolve("jupyter");
+  }
+
+  /** Where packages of npm are kept that a command has fetched. */
+  Path packages() {
+    return root.resolve(".demitasse").resolve("npm");
+  }
+
+  /** The drawings that come with the course, to try a classifier on. */
+  Path pictures() {
+    return root.resolve("data").resolve("pictures");
   }
 
   /** The course's defaults for JupyterLab, for JUPYTER_CONFIG_PATH and JUPYTER_PATH. */

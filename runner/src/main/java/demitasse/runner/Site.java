@@ -11,16 +11,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.jsoup.nodes.Entities;
 
 /**
  * Static pages of executed notebooks: an index with thumbnails, a page for each chapter, light and
- * dark. Everything the pages need lies beside them; no other host is asked for anything.
+ * dark, with a search and, if wanted, demonstrations. Everything the pages need lies beside them;
+ * no other host is asked for anything.
  */
 final class Site {
-  private static final List<String> FILES = List.of("style.css", "theme.js", "formulas.js");
+  private static final List<String> FILES =
+      List.of("style.css", "theme.js", "formulas.js", "scroll.js", "search.js");
 
   /** KaTeX, which typesets formulas, and its part that finds them in a page. */
   private static final List<String> TYPESETTER =
@@ -38,15 +40,21 @@ final class Site {
   private final Project project;
   private final Nbconvert nbconvert;
   private final Path folder;
+  private final Optional<Demos> demos;
+  private final SiteFrame frame;
 
   /**
    * @param nbconvert renders the notebooks
    * @param folder where the pages go, in place of those of an earlier call
+   * @param demos what the pages offer to try, already beside them; none for pages to read
    */
-  Site(Project project, Nbconvert nbconvert, Path folder) {
+  Site(Project project, Nbconvert nbconvert, Path folder, Optional<Demos> demos)
+      throws InterruptedException {
     this.project = project;
     this.nbconvert = nbconvert;
     this.folder = folder;
+    this.demos = demos;
+    this.frame = new SiteFrame(Elsewhere.of(project), demos.isPresent());
   }
 
   /**
@@ -54,51 +62,78 @@ final class Site {
    *
    * @param executed the executed notebooks, in order
    * @throws IllegalArgumentException if a notebook was executed from another version of its chapter
+   * @throws IllegalStateException if a link of the pages leads nowhere
    */
   void write(List<Path> executed) throws InterruptedException {
     executed.forEach(this::refuseOutdated);
     List<Path> texts = project.texts();
     List<String> names = Stream.concat(executed.stream(), texts.stream()).map(Site::name).toList();
     try {
+      Files.createDirectories(folder);
       Path rendered = Files.createTempDirectory("demitasse-site");
       try {
-        List<SitePage> pages = new ArrayList<>();
+        List<SitePage> chapters = new ArrayList<>();
         List<String> cards = new ArrayList<>();
         for (Path notebook : executed) {
           var gallery = new Gallery(folder, name(notebook));
           JsonObject hung = gallery.hang(NotebookFile.read(notebook));
-          SitePage page = SitePage.of(name(notebook), render(hung, notebook, rendered), names);
-          pages.add(page);
-          cards.add(card(page, gallery));
+          String fragment = render(hung, notebook, rendered);
+          SitePage page = SitePage.of(name(notebook), fragment, names, demos);
+          chapters.add(page);
+          cards.add(SiteFrame.card(page, gallery.thumbnailIfAny()));
         }
+        List<SitePage> beside = new ArrayList<>();
         for (Path text : texts) {
           JsonObject asNotebook = notebookOf(Files.readString(text));
-          pages.add(SitePage.of(name(text), render(asNotebook, text, rendered), names));
+          beside.add(
+              SitePage.of(name(text), render(asNotebook, text, rendered), names, Optional.empty()));
         }
-        for (int i = 0; i < pages.size(); i++) {
-          boolean chapter = i < executed.size();
-          Files.writeString(
-              folder.resolve(pages.get(i).name() + SitePage.ENDING),
-              page(
-                  pages.get(i),
-                  chapter && i > 0 ? pages.get(i - 1) : null,
-                  chapter && i + 1 < executed.size() ? pages.get(i + 1) : null));
-        }
-        Files.writeString(
-            folder.resolve("index.html"),
-            index(cards, pages.subList(executed.size(), pages.size())));
-        for (String file : FILES) {
-          Files.write(folder.resolve(file), resource(file));
-        }
-        for (String file : TYPESETTER) {
-          Path name = Path.of(file).getFileName();
-          Files.write(folder.resolve(name.toString()), resource(typesetter() + file));
-        }
+        writePages(chapters, beside, cards);
+        writeFiles();
       } finally {
         remove(rendered);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    List<String> faults = SiteLinks.faults(folder);
+    if (!faults.isEmpty()) {
+      throw new IllegalStateException("links that lead nowhere:\n" + String.join("\n", faults));
+    }
+  }
+
+  private void writePages(List<SitePage> chapters, List<SitePage> beside, List<String> cards)
+      throws IOException {
+    for (int i = 0; i < chapters.size(); i++) {
+      SitePage previous = i == 0 ? null : chapters.get(i - 1);
+      SitePage next = i + 1 == chapters.size() ? null : chapters.get(i + 1);
+      writePage(chapters.get(i).name(), frame.chapter(chapters.get(i), previous, next));
+    }
+    for (SitePage text : beside) {
+      writePage(text.name(), frame.text(text));
+    }
+    writePage("index", frame.index(cards, beside));
+    if (demos.isPresent()) {
+      writePage(SiteFrame.TRY, frame.tryIt(demos.get(), chapters));
+    }
+    List<SitePage> all = Stream.concat(chapters.stream(), beside.stream()).toList();
+    Files.writeString(folder.resolve("search-index.js"), SearchIndex.script(all));
+  }
+
+  private void writePage(String name, String html) throws IOException {
+    Files.writeString(folder.resolve(name + SitePage.ENDING), html);
+  }
+
+  private void writeFiles() throws IOException {
+    for (String file : FILES) {
+      Files.write(folder.resolve(file), resource(file));
+    }
+    for (String file : TYPESETTER) {
+      Path name = Path.of(file).getFileName();
+      Files.write(folder.resolve(name.toString()), resource(typesetter() + file));
+    }
+    if (demos.isPresent()) {
+      demos.get().writeScripts();
     }
   }
 
@@ -157,98 +192,6 @@ final class Site {
 
   private static String name(Path file) {
     return file.getFileName().toString().replaceFirst("\\.\\w+$", "");
-  }
-
-  // --- The frame ------------------------------------------------------------------------------
-
-  private static String page(SitePage page, SitePage previous, SitePage next) {
-    return framed(
-        page.title(),
-        link(previous, "prev") + link(next, "next"),
-        """
-        <div class="page">
-        <nav class="contents" aria-label="On this page"><ol>%s</ol></nav>
-        <main class="notebook">
-        %s
-        </main>
-        </div>
-        """
-            .formatted(page.contents(), page.body()));
-  }
-
-  private static String link(SitePage page, String direction) {
-    return page == null
-        ? ""
-        : "<a rel=\"%s\" href=\"%s\"><span>%s</span></a>"
-            .formatted(direction, page.name() + SitePage.ENDING, Entities.escape(page.title()));
-  }
-
-  private static String card(SitePage page, Gallery gallery) {
-    String picture =
-        gallery
-            .thumbnailIfAny()
-            .map(place -> "<img src=\"%s\" width=\"480\" height=\"300\" alt=\"\">".formatted(place))
-            .orElse("<span class=\"blank\"></span>");
-    return """
-        <li><a href="%s">%s<strong>%s</strong></a><p>%s</p></li>
-        """
-        .formatted(
-            page.name() + SitePage.ENDING,
-            picture,
-            Entities.escape(page.title()),
-            Entities.escape(page.lead()));
-  }
-
-  private static String index(List<String> cards, List<SitePage> texts) {
-    StringBuilder beside = new StringBuilder();
-    for (SitePage text : texts) {
-      beside.append(
-          "<li><a href=\"%s\">%s</a></li>"
-              .formatted(text.name() + SitePage.ENDING, Entities.escape(text.title())));
-    }
-    return framed(
-        "Demitasse",
-        "",
-        """
-        <main class="index">
-        <h1>Demitasse</h1>
-        <p class="lead">Deep-learning chapters you can step through in Java.</p>
-        <p>Each chapter is a Jupyter notebook that runs cell by cell on a laptop. These pages show the
-        chapters as they were executed: code, output, pictures. To run and change them, take the project
-        and type <code>./demitasse lab</code>.</p>
-        <ul class="cards">
-        %s</ul>
-        %s
-        </main>
-        """
-            .formatted(
-                String.join("", cards),
-                beside.isEmpty() ? "" : "<h2>Beside the chapters</h2><ul>" + beside + "</ul>"));
-  }
-
-  private static String framed(String title, String links, String body) {
-    return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>%s</title>
-        <link rel="icon" href="data:,">
-        <link rel="stylesheet" href="style.css">
-        <script src="theme.js"></script>
-        <script src="katex.min.js" defer></script>
-        <script src="auto-render.min.js" defer></script>
-        <script src="formulas.js" defer></script>
-        </head>
-        <body>
-        <header><a class="home" href="index.html">Demitasse</a><nav aria-label="Chapters">%s</nav>\
-        <button id="theme" type="button" title="light or dark" aria-label="light or dark">◐</button></header>
-        %s</body>
-        </html>
-        """
-        .formatted(Entities.escape(title), links, body);
   }
 
   // --- Files ----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Option;
     versionProvider = ProjectVersion.class,
     description = "Executes the chapters and writes them as static pages that need no server.")
 final class SiteCommand implements Callable<Integer> {
+  /** As many as on chapter 9's map. */
+  private static final int MAP_POINTS = 5_000;
+
   @Option(
       names = "--from",
       paramLabel = "FOLDER",
@@ -35,6 +39,12 @@ final class SiteCommand implements Callable<Integer> {
       description = "also renew docs/chapters, the pages kept with the project")
   private boolean keep;
 
+  @Option(
+      names = "--no-demos",
+      description =
+          "pages to read only, without what answers in the browser, which npm is needed for")
+  private boolean noDemos;
+
   @Override
   public Integer call() throws InterruptedException {
     Project project = Project.around(Path.of(""));
@@ -44,8 +54,10 @@ final class SiteCommand implements Callable<Integer> {
       return 1;
     }
     List<Path> executed = executedBefore(project, from == null ? project.output() : from);
-    Path pages = output == null ? project.root().resolve("target").resolve("site") : output;
-    new Site(project, nbconvert, pages).write(executed);
+    Path pages = output == null ? project.site() : output;
+    Optional<Demos> demos =
+        noDemos ? Optional.empty() : Optional.of(Demos.of(project, pages, MAP_POINTS));
+    new Site(project, nbconvert, pages, demos).write(executed);
     System.out.println("Site: " + pages.resolve("index.html"));
     if (keep) {
       Site.writeMarkdown(project, executed, project.kept());

@@ -1,6 +1,12 @@
 package demitasse.runner;
 
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -14,34 +20,74 @@ import org.jsoup.nodes.Element;
  * @param lead its first paragraph
  * @param contents its second headings, as links
  * @param body everything but the frame
+ * @param demos what the page offers to try
  */
-record SitePage(String name, String title, String lead, String contents, String body) {
+record SitePage(
+    String name, String title, String lead, String contents, String body, Set<Demo> demos) {
   static final String ENDING = ".html";
 
   /**
    * @param fragment what nbconvert's template {@code basic} makes
    * @param pages names of all pages of the site: links to their sources become links to them
+   * @param demos stand below their cells; a site may have none
    */
-  static SitePage of(String name, String fragment, List<String> pages) {
+  static SitePage of(String name, String fragment, List<String> pages, Optional<Demos> demos) {
     Document document = Jsoup.parseBodyFragment(fragment);
     document.outputSettings().prettyPrint(false);
     Element body = document.body();
     body.select(".prompt, .anchor-link, script, style:not(svg style)").remove();
     body.select("img[src]").attr("loading", "lazy");
     body.select("table").wrap("<div class=\"wide\"></div>");
+    // A corner without a word heads nothing.
+    body.select("th").stream().filter(each -> !each.hasText()).forEach(each -> each.tagName("td"));
     body.select("a[href]").forEach(link -> lead(link, pages));
+    leadToHeadings(body);
     Element heading = body.selectFirst("h1");
     Element lead = body.selectFirst("p");
     StringBuilder contents = new StringBuilder();
     for (Element each : body.select("h2")) {
       contents.append("<li><a href=\"#%s\">%s</a></li>".formatted(each.id(), each.html()));
     }
+    Set<Demo> placed = EnumSet.noneOf(Demo.class);
+    demos.ifPresent(all -> placed.addAll(place(all, name, body)));
     return new SitePage(
         name,
         heading == null ? name : heading.text(),
         lead == null ? "" : lead.text(),
         contents.toString(),
-        body.html());
+        body.html(),
+        placed);
+  }
+
+  /**
+   * A text that Git hosts show too leads to its headings by the ids that these hosts make: lower
+   * case, blanks as hyphens, no other signs. nbconvert's are others.
+   */
+  private static void leadToHeadings(Element body) {
+    Map<String, String> ids = new HashMap<>();
+    for (Element each : body.select("h1, h2, h3")) {
+      String letters = each.text().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "");
+      ids.putIfAbsent(letters.replace(' ', '-'), each.id());
+    }
+    for (Element link : body.select("a[href^=#]")) {
+      String id = ids.get(link.attr("href").substring(1));
+      if (id != null) {
+        link.attr("href", "#" + id);
+      }
+    }
+  }
+
+  /** nbconvert gives a cell's part of the page an id that is made from the cell's. */
+  private static Set<Demo> place(Demos demos, String chapter, Element body) {
+    Set<Demo> placed = EnumSet.noneOf(Demo.class);
+    for (Demo demo : Demo.values()) {
+      Element cell = body.getElementById("cell-id=" + demo.cell());
+      if (demo.chapter().equals(chapter) && cell != null) {
+        cell.after(demos.section(demo, "h3"));
+        placed.add(demo);
+      }
+    }
+    return placed;
   }
 
   /** Pages lead to pages and to the web; the project's other files are not part of the site. */

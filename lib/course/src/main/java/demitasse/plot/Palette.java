@@ -14,7 +14,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * graphics. In grey print they are close to each other: there the dashes and marks of curves and
  * the names beside them tell them apart.
  */
-final class Palette {
+public final class Palette {
   /** The colour of what stands alone. */
   static final Color MAIN = new Color(0x0072b2);
 
@@ -62,7 +62,7 @@ final class Palette {
    * @param place from 0
    * @param places how many there are
    */
-  static Color color(int place, int places) {
+  public static Color color(int place, int places) {
     return places <= COLORS.length
         ? COLORS[place]
         : Color.getHSBColor((float) place / places, 0.85f, place % 2 == 0 ? 0.85f : 0.55f);
