@@ -8,6 +8,7 @@ import static demitasse.data.preprocessing.Preprocessing.randomCrop;
 import static demitasse.data.preprocessing.Preprocessing.randomFlip;
 import static demitasse.data.preprocessing.Preprocessing.rescaling;
 import static demitasse.data.preprocessing.Preprocessing.resizing;
+import static demitasse.data.preprocessing.Preprocessing.torch;
 import static demitasse.layer.Activation.ELU;
 import static demitasse.layer.Activation.LINEAR;
 import static demitasse.layer.Activation.RELU;
@@ -320,6 +321,7 @@ class OnnxTest {
             colour.preprocess(),
             colour.preprocess(rescaling(1 / 127.5f, -1)),
             colour.preprocess(caffe()),
+            colour.preprocess(torch()),
             colour.preprocess(bgr(), normalization(colour)),
             colour.preprocess(resizing(4, 13, Interpolation.BILINEAR), rescaling(1 / 255f)),
             colour.preprocess(resizing(4, 5, Interpolation.AREA), rescaling(1 / 255f)),
