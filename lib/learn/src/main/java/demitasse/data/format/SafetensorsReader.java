@@ -105,8 +105,9 @@ public final class SafetensorsReader implements Closeable {
       if (tensor.type() == Tensor.Type.F32) {
         bytes.asFloatBuffer().get(values, at, count);
       } else {
+        boolean whole = tensor.type() == Tensor.Type.I64;
         for (int i = 0; i < count; i++) {
-          values[at + i] = Float16Utils.halfToFloat(bytes.getShort());
+          values[at + i] = whole ? bytes.getLong() : Float16Utils.halfToFloat(bytes.getShort());
         }
       }
     }

@@ -113,6 +113,10 @@ public final class SafetensorsWriter {
         if (tensor.type() == Tensor.Type.F32) {
           bytes.asFloatBuffer().put(numbers.slice(numbers.position(), count));
           numbers.position(numbers.position() + count);
+        } else if (tensor.type() == Tensor.Type.I64) {
+          for (int i = 0; i < count; i++) {
+            bytes.putLong(Math.round((double) numbers.get()));
+          }
         } else {
           for (int i = 0; i < count; i++) {
             bytes.putShort(Float16Utils.floatToHalf(numbers.get()));

@@ -23,7 +23,9 @@ public record Tensor(String name, Type type, List<Long> shape, long begin, long 
     /** IEEE 754 binary16, three significant digits. */
     F16(2),
     /** IEEE 754 binary32, a {@code float}. */
-    F32(4);
+    F32(4),
+    /** A whole number, such as PyTorch's count of batches. */
+    I64(8);
 
     final int bytes;
 
@@ -89,7 +91,8 @@ public record Tensor(String name, Type type, List<Long> shape, long begin, long 
         return type;
       }
     }
-    throw new MalformedFileException(name + " is of type " + found + ", and F16 or F32 are read");
+    throw new MalformedFileException(
+        name + " is of type " + found + ", and F16, F32 or I64 are read");
   }
 
   private static List<Long> numbers(JsonReader json) throws IOException {

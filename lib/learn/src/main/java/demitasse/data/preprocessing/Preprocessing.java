@@ -79,6 +79,15 @@ public interface Preprocessing {
   }
 
   /**
+   * Does what Keras' {@code preprocess_input} does in its "torch" mode, and torchvision for its
+   * weights: RGB from 0 to 1 is standardized by ImageNet's means, 0.485, 0.456 and 0.406, and
+   * deviations, 0.229, 0.224 and 0.225.
+   */
+  static Preprocessing torch() {
+    return Standardization.torch();
+  }
+
+  /**
    * Standardises with the mean and the standard deviation that each channel has over the whole of
    * {@code set}: usually the training part, for all parts.
    */

@@ -28,6 +28,12 @@ final class Standardization implements Preprocessing {
         "preprocess_input(caffe)", true, blueGreenRed, new float[] {1, 1, 1});
   }
 
+  static Standardization torch() {
+    float[] mean = {0.485f * 255, 0.456f * 255, 0.406f * 255};
+    float[] deviation = {0.229f * 255, 0.224f * 255, 0.225f * 255};
+    return new Standardization("preprocess_input(torch)", false, mean, deviation);
+  }
+
   static Standardization of(PixelCounts set) {
     PixelStatistics[] channels = PixelStatistics.ofChannels(set);
     float[] mean = new float[channels.length];

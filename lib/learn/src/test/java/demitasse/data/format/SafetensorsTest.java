@@ -187,7 +187,7 @@ class SafetensorsTest {
         "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8,16]}}",
         "{'a':{'dtype':'F32','shape':2,'data_offsets':[0,8]}}",
         // other types
-        "{'a':{'dtype':'I64','shape':[1],'data_offsets':[0,8]}}",
+        "{'a':{'dtype':'C64','shape':[1],'data_offsets':[0,8]}}",
         "{'a':{'dtype':'f32','shape':[2],'data_offsets':[0,8]}}",
         "{'a':{'dtype':4,'shape':[2],'data_offsets':[0,8]}}",
         // twice, missing, unknown
