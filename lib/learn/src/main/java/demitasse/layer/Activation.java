@@ -31,6 +31,18 @@ public enum Activation {
       return ai.djl.nn.Activation.elu(x, 1);
     }
   },
+  /**
+   * f(x) = x above 0, 0.2 x below: {@link #LEAKY_RELU_SLOPE}, Keras' default.
+   *
+   * <p>Maas, Hannun and Ng: Rectifier nonlinearities improve neural network acoustic models, ICML
+   * 2013, section 2; their slope below 0 is 0.01.
+   */
+  LEAKY_RELU {
+    @Override
+    public NDArray of(NDArray x) {
+      return ai.djl.nn.Activation.leakyRelu(x, LEAKY_RELU_SLOPE);
+    }
+  },
   /** f(x) = 1 / (1 + exp(-x)). */
   SIGMOID {
     @Override
@@ -54,6 +66,9 @@ public enum Activation {
       return x.softmax(-1);
     }
   };
+
+  /** Keras' default slope of {@link #LEAKY_RELU} below 0. */
+  public static final float LEAKY_RELU_SLOPE = 0.2f;
 
   /** Applies the function to each element; the result is attached to the manager of {@code x}. */
   public abstract NDArray of(NDArray x);

@@ -1,6 +1,7 @@
 package demitasse.layer;
 
 import static demitasse.layer.Activation.ELU;
+import static demitasse.layer.Activation.LEAKY_RELU;
 import static demitasse.layer.Activation.LINEAR;
 import static demitasse.layer.Activation.RELU;
 import static demitasse.layer.Activation.SIGMOID;
@@ -170,6 +171,7 @@ class LayersTest {
     var shape = new Shape(5, 4);
     check(shape, activation(RELU), elementwise(x -> Math.max(0, x)));
     check(shape, activation(ELU), elementwise(x -> x > 0 ? x : Math.exp(x) - 1));
+    check(shape, activation(LEAKY_RELU), elementwise(x -> x > 0 ? x : 0.2 * x));
     check(shape, activation(SIGMOID), elementwise(x -> 1 / (1 + Math.exp(-x))));
     check(shape, activation(TANH), elementwise(Math::tanh));
     check(new Shape(20), activation(SOFTMAX), (x, p) -> Reference.softmax(x, BATCH));

@@ -136,6 +136,11 @@ final class OnnxLayer implements LayerExporter<String> {
           case LINEAR -> x;
           case RELU -> operation("Relu", List.of(x));
           case ELU -> operation("Elu", List.of(x));
+          case LEAKY_RELU ->
+              operation(
+                  "LeakyRelu",
+                  List.of(x),
+                  Attributes.decimal("alpha", Activation.LEAKY_RELU_SLOPE));
           case SIGMOID -> operation("Sigmoid", List.of(x));
           case TANH -> operation("Tanh", List.of(x));
           case SOFTMAX -> operation("Softmax", List.of(x), Attributes.integer("axis", -1));

@@ -154,7 +154,12 @@ final class RandomNetwork {
 
   private Activation function() {
     Activation[] all = {
-      Activation.LINEAR, Activation.RELU, Activation.ELU, Activation.SIGMOID, Activation.TANH
+      Activation.LINEAR,
+      Activation.RELU,
+      Activation.ELU,
+      Activation.LEAKY_RELU,
+      Activation.SIGMOID,
+      Activation.TANH
     };
     return all[random.nextInt(all.length)];
   }
