@@ -1,6 +1,5 @@
 package demitasse.runner;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tech.tablesaw.api.ColumnType;
@@ -30,10 +30,18 @@ final class Reproduction {
   /** The numbers of the original lessons: a line for each, with the reason if ours differ. */
   static final String SOURCE = "source.csv";
 
+  /** The engines, each with a column; prose quotes the numbers of the first. */
+  static final List<String> ENGINES = List.of("MXNet", "PyTorch");
+
   /** What a chapter's check cell recorded, as far as the table needs it. */
   private record Run(String chapter, String profile, JsonObject json) {
     String text(String key) {
       return json.get(key).getAsString();
+    }
+
+    /** Returns the engine's name, without its version. */
+    String engine() {
+      return text("engine").split(" ")[0];
     }
 
     String seeds() {
@@ -74,7 +82,10 @@ final class Reproduction {
           files
               .filter(file -> file.toString().endsWith(".json"))
               .map(Reproduction::readRun)
-              .sorted(Comparator.comparing(Run::chapter).thenComparing(Run::profile))
+              .sorted(
+                  Comparator.comparing(Run::chapter)
+                      .thenComparing(Run::profile)
+                      .thenComparing(Run::engine))
               .toList();
       return new Reproduction(source, KerasRuns.read(folder), runs);
     } catch (IOException e) {
@@ -94,6 +105,10 @@ final class Reproduction {
       if (run.onGeneratedData()) {
         throw new IllegalArgumentException(
             file + " was recorded on generated data, whose numbers mean nothing");
+      }
+      if (!ENGINES.contains(run.engine())) {
+        throw new IllegalArgumentException(
+            file + " was recorded on " + run.engine() + ", which is none of " + ENGINES);
       }
       return run;
     } catch (IOException e) {
@@ -115,8 +130,8 @@ final class Reproduction {
             + " by hand.");
     lines.add("");
     lines.add(
-        "| Chapter | Metric | Source | %s | Ours | Profile | Seed | Engine | Hardware | Date |"
-            .formatted(keras.title()));
+        "| Chapter | Metric | Source | %s | Ours, %s | Profile | Seed | Hardware | Date |"
+            .formatted(keras.title(), String.join(" | Ours, ", ENGINES)));
     lines.add("|---|---|---|---|---|---|---|---|---|---|");
     List<String> reasons = new ArrayList<>();
     for (Row row : source) {
@@ -135,7 +150,10 @@ final class Reproduction {
   /** Returns the lines of a metric, and adds to the reasons why ours differ. */
   private List<String> rows(Row row, List<String> reasons) {
     List<String> lines = new ArrayList<>();
-    List<Run> measured = runsOf(row.getString("chapter"), row.getString("metric"));
+    String metric = row.getString("metric");
+    Map<String, List<Run>> measured =
+        runsOf(row.getString("chapter"), metric).stream()
+            .collect(Collectors.groupingBy(Run::profile, LinkedHashMap::new, Collectors.toList()));
     String note = "";
     if (!row.getString("why").isEmpty()) {
       if (!reasons.contains(row.getString("why"))) {
@@ -149,26 +167,39 @@ final class Reproduction {
         "| %s | %s | %s | %s |"
             .formatted(
                 row.getString("chapter"),
-                row.getString("metric") + note,
+                metric + note,
                 row.getString("source") + where,
-                keras.cell(row.getString("chapter"), row.getString("metric")));
+                keras.cell(row.getString("chapter"), metric));
     if (measured.isEmpty()) {
       lines.add(begin + " not recorded yet | | | | | |");
     }
-    for (Run run : measured) {
-      JsonElement value = run.json().getAsJsonObject("values").get(row.getString("metric"));
-      lines.add(
-          begin
-              + " %s | %s | %s | %s | %s | %s |"
-                  .formatted(
-                      shown(value.getAsDouble()),
-                      run.profile(),
-                      run.seeds(),
-                      run.text("engine"),
-                      run.text("processors"),
-                      run.text("date")));
-    }
+    measured.forEach(
+        (profile, ofProfile) ->
+            lines.add(
+                begin
+                    + " %s | %s | %s | %s | %s |"
+                        .formatted(
+                            ENGINES.stream()
+                                .map(engine -> shown(ofProfile, engine, metric))
+                                .collect(Collectors.joining(" | ")),
+                            profile,
+                            distinct(ofProfile, Run::seeds),
+                            distinct(ofProfile, run -> run.text("processors")),
+                            distinct(ofProfile, run -> run.text("date")))));
     return lines;
+  }
+
+  /** Returns what an engine got, or a dash if there is no record of it. */
+  private static String shown(List<Run> runs, String engine, String metric) {
+    return runs.stream()
+        .filter(run -> run.engine().equals(engine))
+        .map(run -> shown(run.json().getAsJsonObject("values").get(metric).getAsDouble()))
+        .findFirst()
+        .orElse("–");
+  }
+
+  private static String distinct(List<Run> runs, Function<Run, String> text) {
+    return runs.stream().map(text).distinct().collect(Collectors.joining("; "));
   }
 
   private List<String> times() {
@@ -208,7 +239,11 @@ final class Reproduction {
       if (run.json().has("note")) {
         about
             .computeIfAbsent(run.text("note"), note -> new ArrayList<>())
-            .add(run.chapter() + " " + run.profile());
+            .add(
+                run.chapter()
+                    + " "
+                    + run.profile()
+                    + (run.engine().equals(ENGINES.get(0)) ? "" : " on " + run.engine()));
       }
     }
     List<String> lines = new ArrayList<>();

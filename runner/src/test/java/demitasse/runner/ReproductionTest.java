@@ -32,14 +32,18 @@ class ReproductionTest {
   }
 
   private void record(String name, String data) throws IOException {
+    record(name, data, "MXNet 1.9.0", "0.00512");
+  }
+
+  private void record(String name, String data, String engine, String mse) throws IOException {
     Files.writeString(
         folder.resolve(name),
         """
-        {"chapter": "98-sample", "profile": "full", "engine": "MXNet 1.9.0", "java": "17",
+        {"chapter": "98-sample", "profile": "full", "engine": "%s", "java": "17",
          "processors": "2 × sample", "date": "2026-01-02", "seconds": 61, "training_seconds": 3600, "peak_mebibytes": 512,
          "data": ["%s"], "seeds": {"a": 42, "b": 42},
-         "values": {"test MSE": 0.00512, "parameters": 1234.0}}"""
-            .formatted(data));
+         "values": {"test MSE": %s, "parameters": 1234.0}}"""
+            .formatted(engine, data, mse));
   }
 
   @Test
@@ -48,7 +52,7 @@ class ReproductionTest {
     List<String> lines = Reproduction.read(folder).page().lines().toList();
     assertTrue(
         lines.contains(
-            "| 98-sample | test MSE (1) | 0.0050, 10,000 images | – | 0.0051 | full | 42 | MXNet 1.9.0 |"
+            "| 98-sample | test MSE (1) | 0.0050, 10,000 images | – | 0.0051 | – | full | 42 |"
                 + " 2 × sample | 2026-01-02 |"),
         String.join("\n", lines));
     assertTrue(
@@ -76,7 +80,7 @@ class ReproductionTest {
         98-sample,test MSE,1,0.008,10,3.15.1,2.21.0
         """);
     String page = Reproduction.read(folder).page();
-    assertTrue(page.contains("| Source | Keras 3.15.1 | Ours |"), page);
+    assertTrue(page.contains("| Source | Keras 3.15.1 | Ours, MXNet | Ours, PyTorch |"), page);
     assertTrue(
         page.contains("0.0050, 10,000 images | 0.0065 (0.0050 to 0.0080, 2 seeds) | 0.0051"), page);
     assertTrue(page.contains("| parameters | 1234 | 1,234 | 1,234 |"), page);
@@ -94,6 +98,26 @@ class ReproductionTest {
     var refused = assertThrows(IllegalArgumentException.class, () -> Reproduction.read(folder));
     assertTrue(
         refused.getMessage().contains("keras.csv: \"none\" in line 3"), refused.getMessage());
+  }
+
+  @Test
+  void eachEngineHasAColumn() throws IOException {
+    record("98-sample-full-mxnet.json", "MNIST train");
+    record("98-sample-full-pytorch.json", "MNIST train", "PyTorch 2.7.1", "0.00534");
+    List<String> lines = Reproduction.read(folder).page().lines().toList();
+    assertTrue(
+        lines.contains(
+            "| 98-sample | test MSE (1) | 0.0050, 10,000 images | – | 0.0051 | 0.0053 | full | 42 |"
+                + " 2 × sample | 2026-01-02 |"),
+        String.join("\n", lines));
+    assertEquals(
+        1,
+        lines.stream()
+            .filter(line -> line.contains("| full | 61 |") && line.contains("PyTorch 2.7.1"))
+            .count());
+    record("98-sample-full-other.json", "MNIST train", "Other 1.0", "0.1");
+    var refused = assertThrows(IllegalArgumentException.class, () -> Reproduction.read(folder));
+    assertTrue(refused.getMessage().contains("98-sample-full-other.json"), refused.getMessage());
   }
 
   @Test
