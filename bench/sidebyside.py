@@ -73,14 +73,14 @@ def blas():
 class Java:
     """Our side: a program that reads a command a line and answers a JSON object a line."""
 
-    def __init__(self, source, *options):
+    def __init__(self, source, *options, environment=None):
         path = os.environ.get("DEMITASSE_CLASSPATH")
         if not path:
             sys.exit("run me as ./demitasse bench NAME, which builds the library and knows where it is")
         java = os.path.join(os.environ["JAVA_HOME"], "bin/java") if "JAVA_HOME" in os.environ else "java"
         self.process = subprocess.Popen(
             [java, *options, "-cp", path, os.path.join(ROOT, "bench", source)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            env={**os.environ, **(environment or {})}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def ask(self, *words):
         self.process.stdin.write(" ".join(str(w) for w in words) + "\n")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The training steps of the chapters' models beside PyTorch's and Keras', in images per second.
 
-    bench/training.py [--models NAME,…] [--rounds N]
+    bench/training.py [--models NAME,…] [--rounds N] [--engine PyTorch]
 
 All sides train the same model on the same images in batches of the same size, with the same optimizer, each in
 one process that is warm. Ours is model.fit as the chapters call it, and Keras' is model.fit, too. A round is a few
@@ -12,10 +12,12 @@ a side learns, not a race, as each side begins with its own library's first weig
 PyTorch has its fused optimizers. It is measured with the threads that are fastest for the model, and with them as it
 is, with channels last or compiled, whichever is fastest; Keras with or without XLA. Which it was, the table says. A
 side that ends on a model is null, and the table says how.
+With --engine PyTorch ours computes on PyTorch, and ours on MXNet is one more side, in columns of its own.
 "bare" is a plain loop of DJL over the same layers and loss, with DJL's own optimizer; it hands over batches whose
 floats are there already, and measures nothing: what fit takes longer is the cost of the library.
 """
 import argparse
+import glob
 import importlib.util
 import json
 import os
@@ -28,6 +30,8 @@ import time
 import sidebyside
 
 TARGET = os.path.join(sidebyside.ROOT, "target/bench/training")
+
+ENGINE = os.environ.get("DEMITASSE_ENGINE", "MXNet")
 
 WARM_UP = 8  # seconds
 TRIALS = 5  # of each setting of a peer
@@ -127,17 +131,19 @@ def keras(*case):
     return fastest(forms, *case)
 
 
-def measure(report, java, libraries, model, rounds):
+def measure(report, java, mxnet, libraries, model, rounds):
     batch, steps = CASES[model]
     images = batch * steps
-    java.ask("model", model, batch)
+    ours = [side for side in (java, mxnet) if side]
+    for side in ours:
+        side.ask("model", model, batch)
     peers, more = {}, {}
     for library, (title, find) in libraries.items():
         peers[library], how = find(model, batch, steps)
         if how:
             more[library + "_is_null"] = how
     peers = {library: peer for library, peer in peers.items() if peer}
-    sides = [java, *peers.values()]
+    sides = [*ours, *peers.values()]
     for side in sides:
         warm_up(side, steps)
     answers = {side: [] for side in sides}
@@ -157,10 +163,15 @@ def measure(report, java, libraries, model, rounds):
         peer = peers[library]
         return "%s %s, %s" % (libraries[library][0], peer.ask("version")["version"], peer.name)
 
+    def column(key, side):
+        ratios = [mine / theirs for mine, theirs in zip(speeds(java), speeds(side))]
+        return {key: round(statistics.median(speeds(side)), 3),
+                key + "_ratio": round(statistics.median(ratios), 2), key + "_quality": loss(side)}
+
+    if mxnet:
+        more.update(column("mxnet", mxnet))
     if "keras" in peers:
-        ratios = [mine / theirs for mine, theirs in zip(speeds(java), speeds(peers["keras"]))]
-        more.update(keras=round(statistics.median(speeds(peers["keras"])), 3), keras_name=name("keras"),
-                    keras_ratio=round(statistics.median(ratios), 2), keras_quality=loss(peers["keras"]))
+        more.update(column("keras", peers["keras"]), keras_name=name("keras"))
     elif "keras" in libraries:
         more.update(keras=None)
     torch_peer = peers.get("torch")
@@ -191,10 +202,19 @@ def library_cost(java, steps, pairs):
     return statistics.median(seconds["bare"]) / steps, ratio - 1
 
 
+def ours_on(engine):
+    """Our side, with its data at hand, on one of the engines."""
+    side = sidebyside.Java("training/TrainingBench.java", environment={"DEMITASSE_ENGINE": engine})
+    side.ask("export", TARGET)
+    return side
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--models", default=",".join(CASES), help="some of " + ", ".join(CASES))
     parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--engine", choices=["MXNet", "PyTorch"], default=ENGINE,
+                        help="what ours computes on (./demitasse bench has its library on the class path)")
     args = parser.parse_args()
     models = args.models.split(",")
     for model in models:
@@ -207,12 +227,15 @@ def main():
         libraries["torch"] = ("PyTorch", torch)
     if there["keras"] and there["tensorflow"]:
         libraries["keras"] = ("Keras", keras)
-    java = sidebyside.Java("training/TrainingBench.java")
-    java.ask("export", TARGET)
+    java = ours_on(args.engine)
+    has_mxnet = glob.glob(os.path.join(os.path.dirname(os.environ["DEMITASSE_CLASSPATH"]), "mxnet-native-*.jar"))
+    mxnet = ours_on("MXNet") if has_mxnet and args.engine != "MXNet" else None
     report = sidebyside.Report("training", "images/s")
     for model in models:
-        measure(report, java, libraries, model, args.rounds)
-    java.close()
+        measure(report, java, mxnet, libraries, model, args.rounds)
+    for side in (java, mxnet):
+        if side:
+            side.close()
 
 
 if __name__ == "__main__":
