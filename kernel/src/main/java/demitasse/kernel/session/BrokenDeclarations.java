@@ -88,23 +88,25 @@ final class BrokenDeclarations {
 
   /** What a declaration lacks may be there and broken itself: that is the reason then. */
   private Optional<String> why(DeclarationSnippet snippet, Set<String> seen) {
-    List<Diag> errors = findings(snippet).errors();
-    CellPlaces.Place place = places.of(snippet);
-    return errors.stream()
-        .flatMap(error -> CompileErrors.missingName(error).stream())
+    return shell
+        .unresolvedDependencies(snippet)
+        .map(missing -> missing.substring(missing.lastIndexOf(' ') + 1)) // "class Square"
         .flatMap(missing -> why(missing, seen).stream())
         .findFirst()
-        .or(
-            () ->
-                errors.stream()
-                    .findFirst()
-                    .map(CompileErrors::brief)
-                    .map(
-                        error ->
-                            SnippetNames.of(snippet)
-                                + (place == null ? "" : " (" + place.name(1) + ")")
-                                + " does not compile: "
-                                + error));
+        .or(() -> doesNotCompile(snippet));
+  }
+
+  private Optional<String> doesNotCompile(DeclarationSnippet snippet) {
+    CellPlaces.Place place = places.of(snippet);
+    return findings(snippet).errors().stream()
+        .findFirst()
+        .map(CompileErrors::brief)
+        .map(
+            error ->
+                SnippetNames.of(snippet)
+                    + (place == null ? "" : " (" + place.name(1) + ")")
+                    + " does not compile: "
+                    + error);
   }
 
   /** Says at the end of a cell what a declaration in it lacks: it may stand further down. */
