@@ -10,6 +10,9 @@ import java.util.List;
  * calls this.
  */
 public final class InPlace {
+  private static final int REHEARSAL_SECONDS =
+      40; // Jupyter waits for sixty, until the kernel answers
+
   private InPlace() {}
 
   /**
@@ -35,7 +38,7 @@ public final class InPlace {
   private static List<String> prepare(Path made) throws IOException, InterruptedException {
     Start start = new Start(KernelJars.kernel().getParent(), made, List.of());
     Start.writeFlags(made);
-    start.makeArchive();
+    start.makeArchive(REHEARSAL_SECONDS);
     return start.command();
   }
 }

@@ -42,6 +42,7 @@ public final class Install {
         --remove           removes the kernel from there instead
         --jvm-option S     one more option for the kernel's JVM; may be given several times""";
 
+  private static final int REHEARSAL_SECONDS = 120;
   private static final String JAR_NAME = "demitasse-kernel";
 
   private final Path kernels;
@@ -170,7 +171,7 @@ public final class Install {
     }
     Start start = new Start(lib, lib, options());
     if (archiveWanted && !start.hasArchive()) {
-      start.makeArchive();
+      start.makeArchive(REHEARSAL_SECONDS);
     }
     List<String> argv = start.command();
     argv.add(KernelSpec.CONNECTION_FILE);

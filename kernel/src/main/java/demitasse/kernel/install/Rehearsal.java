@@ -2,6 +2,7 @@ package demitasse.kernel.install;
 
 import com.google.gson.JsonObject;
 import demitasse.kernel.base.JupyterData;
+import demitasse.kernel.base.Log;
 import demitasse.kernel.base.Threads;
 import demitasse.kernel.protocol.Channels;
 import demitasse.kernel.protocol.ConnectionFile;
@@ -85,7 +86,8 @@ public final class Rehearsal {
     try {
       server.serve(connectionFile);
     } catch (IOException e) {
-      throw new IllegalStateException(e);
+      Log.note(e.getMessage());
+      Runtime.getRuntime().halt(1); // the front end would wait for ever
     }
   }
 

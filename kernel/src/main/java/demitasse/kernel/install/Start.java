@@ -156,8 +156,10 @@ final class Start {
 
   /**
    * Runs the kernel once and keeps the classes that it needed, so that later starts only map them.
+   *
+   * @param mostSeconds how long that may take; after it there is no archive
    */
-  void makeArchive() throws IOException, InterruptedException {
+  void makeArchive(int mostSeconds) throws IOException, InterruptedException {
     Path unfinished = archive.resolveSibling("unfinished-" + archive.getFileName());
     List<String> rehearse =
         java(archiveKind.make() + unfinished, List.of("-Djava.awt.headless=true"));
@@ -176,7 +178,7 @@ final class Start {
     // It watches the process that has started it, as a kernel does.
     builder.environment().put("JPY_PARENT_PID", String.valueOf(ProcessHandle.current().pid()));
     Process process = builder.start();
-    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+    boolean ended = process.waitFor(mostSeconds, TimeUnit.SECONDS);
     if (!ended) {
       process.destroyForcibly();
     }

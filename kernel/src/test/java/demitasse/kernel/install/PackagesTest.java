@@ -95,4 +95,14 @@ class PackagesTest {
       assertEquals(2, files.count(), "the zip file and the folder of jars");
     }
   }
+
+  @Test
+  void jbangsCatalogueNamesTheVersionOfTheProject() throws IOException {
+    String pom = Files.readString(Path.of("..", "pom.xml"));
+    String version = pom.replaceFirst("(?s).*?\n  <version>(.*?)</version>.*", "$1");
+    String catalogue = Files.readString(Path.of("..", "jbang-catalog.json"));
+    String kernel = "org.example.demitasse:demitasse-kernel:" + version;
+    assertTrue(catalogue.contains("\"script-ref\": \"" + kernel + "\""), version);
+    assertTrue(catalogue.contains("[\"" + kernel + ":renderers\"]"), version);
+  }
 }
