@@ -3,6 +3,7 @@ package demitasse.kernel;
 import demitasse.kernel.base.Log;
 import demitasse.kernel.execution.StopCheck;
 import demitasse.kernel.install.Rehearsal;
+import demitasse.kernel.process.FullHeap;
 import demitasse.kernel.process.ParentWatch;
 import demitasse.kernel.process.ProcessEnd;
 import demitasse.kernel.protocol.Channels;
@@ -72,6 +73,7 @@ public final class Main {
           end.countDown();
         };
     Kernel kernel = Kernel.start(channels, cells, settings, shutdown);
+    FullHeap.watch(StopCheck::stopFull, StopCheck::room);
     ParentWatch.start(System.getenv("JPY_PARENT_PID"), shutdown);
     await(end);
     kernel.close();

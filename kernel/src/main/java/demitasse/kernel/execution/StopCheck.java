@@ -27,6 +27,11 @@ public final class StopCheck {
   private static volatile Map<Stopper, Asked> asked = Map.of();
   private static volatile Set<Thread> abandoned = Set.of();
   private static volatile boolean all;
+  private static volatile boolean full;
+
+  /** Made in time: there is no room for one when it is thrown. */
+  private static final OutOfMemoryError FULL =
+      new OutOfMemoryError("the heap is full: the cell was stopped, so that the kernel can answer");
 
   private StopCheck() {}
 
@@ -56,6 +61,9 @@ public final class StopCheck {
   }
 
   private static void stopIfTarget() {
+    if (full) {
+      throw FULL;
+    }
     Thread thread = Thread.currentThread();
     if (all || abandoned.contains(thread)) {
       throw new CellStopped();
@@ -165,6 +173,7 @@ public final class StopCheck {
 
   private static boolean isStopping() {
     return all
+        || full
         || !abandoned.isEmpty()
         || asked.values().stream().anyMatch(one -> !one.targets().isEmpty());
   }
@@ -183,6 +192,18 @@ public final class StopCheck {
       abandoned = Set.of();
       stopping = isStopping();
     }
+  }
+
+  /** Stops whatever is in code of a cell, because it has filled the heap. Takes no memory. */
+  public static void stopFull() {
+    full = true;
+    stopping = true;
+  }
+
+  /** Says that there is room in the heap again. */
+  public static synchronized void room() {
+    full = false;
+    stopping = isStopping();
   }
 
   /** Stops whatever is in code of a cell, for good: the process ends. */

@@ -88,6 +88,10 @@ public final class ParentWatch {
 
   /** A process that nobody has waited for yet still counts as alive, but has no children. */
   private boolean hasEnded() {
-    return !server.isAlive() || child != null && child.isAlive() && !isChild(child, server);
+    try {
+      return !server.isAlive() || child != null && child.isAlive() && !isChild(child, server);
+    } catch (OutOfMemoryError e) {
+      return false; // a cell has taken all of it: look again
+    }
   }
 }

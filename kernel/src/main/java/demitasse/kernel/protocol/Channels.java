@@ -22,7 +22,7 @@ import org.zeromq.ZMQException;
  * the loop.
  */
 public final class Channels {
-  private final ZMQ.Context context = ZMQ.context(1);
+  private final ZMQ.Context context = context();
   private final UnixSockets doors; // of transport ipc; null for tcp
   private final Wire wire;
   private final RequestChannel shell;
@@ -42,9 +42,27 @@ public final class Channels {
     input = new Input(bind(SocketType.ROUTER, file, file.stdinPort()), wire);
     input.start();
     ZMQ.Socket heartbeat = bind(SocketType.REP, file, file.heartbeatPort());
-    Threads.start("demitasse-heartbeat", () -> echo(heartbeat));
+    Threads.start("demitasse-heartbeat", () -> lasting(() -> echo(heartbeat)));
     if (doors != null) {
       doors.start();
+    }
+  }
+
+  private static ZMQ.Context context() {
+    ZMQ.Context context = ZMQ.context(1);
+    context.setThreadFactor((work, name) -> Threads.create(name, () -> lasting(work)));
+    return context;
+  }
+
+  /** A thread of the sockets goes on when a cell has taken all memory for a while. */
+  private static void lasting(Runnable work) {
+    while (true) {
+      try {
+        work.run();
+        return;
+      } catch (OutOfMemoryError e) {
+        // What came is lost; what comes next is heard.
+      }
     }
   }
 
@@ -108,9 +126,8 @@ public final class Channels {
         send(socket, frames(socket, 0));
       }
     } catch (ZMQException e) {
-      ignoreTermination(e);
-    } finally {
       socket.close();
+      ignoreTermination(e);
     }
   }
 
