@@ -115,6 +115,8 @@ final class Site {
     writePage("index", frame.index(cards, beside));
     if (demos.isPresent()) {
       writePage(SiteFrame.TRY, frame.tryIt(demos.get(), chapters));
+    } else {
+      Files.deleteIfExists(folder.resolve(SiteFrame.TRY + SitePage.ENDING));
     }
     List<SitePage> all = Stream.concat(chapters.stream(), beside.stream()).toList();
     Files.writeString(folder.resolve("search-index.js"), SearchIndex.script(all));
