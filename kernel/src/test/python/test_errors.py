@@ -444,6 +444,11 @@ class Hints(KernelTest):
             with self.subTest(code=code):
                 self.assertIn("have you run %s?" % cell, self.fails(code).traceback)
 
+    def test_no_class_of_the_kernel_is_offered(self):
+        said = self.fails("Channels.newChannel(System.in)").traceback
+        self.assertIn("import java.nio.channels.Channels;", said)
+        self.assertNotIn("demitasse", said)
+
     def test_imports_from_the_jdk_and_libraries(self):
         source = "package lib;\npublic final class Layers { public static int dense(int n) { return n; } }\n"
         jar = library("layers-1.jar", {"lib/Layers.java": source})

@@ -36,6 +36,11 @@ public final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaF
     implements StandardJavaFileManager {
   private static final String JSHELL_PACKAGE = "REPL";
 
+  /** What a cell cannot use, though the compiler sees it, and the part that it can. */
+  private static final String KERNEL = "demitasse.kernel.";
+
+  private static final String KERNEL_INTERFACE = KERNEL + "api.";
+
   private final Map<Path, ClassPathElement> known = new HashMap<>();
   private final Set<Path> hidden = new HashSet<>();
   private final JdkClasses jdk = new JdkClasses();
@@ -170,6 +175,7 @@ public final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaF
     }
     Collections.sort(names);
     classPath.forEach(element -> element.classesByName(simpleName, names::add));
+    names.removeIf(name -> name.startsWith(KERNEL) && !name.startsWith(KERNEL_INTERFACE));
     return names;
   }
 
