@@ -82,16 +82,26 @@ final class Kernel {
                     || subshells.take(message, channel, shell)
                     || typingAside.take(message, channel));
     Requests control =
-        onBoth(new Requests(publisher, execution::count), comms, shutdown)
-            .atOnce("interrupt_request", execution::interrupt)
-            .answer("debug_request", request -> new Reply("debug_reply", debugger.answer(request)))
-            .answer("create_subshell_request", subshells::create)
-            .answer("delete_subshell_request", subshells::delete)
-            .answer("list_subshell_request", subshells::list);
+        control(
+            onBoth(new Requests(publisher, execution::count), comms, shutdown),
+            execution,
+            debugger,
+            subshells);
     cells.waitWith(channels.shellWaiter());
     channels.start(shell, control);
     publisher.status(new JsonObject(), "starting");
     return new Kernel(history);
+  }
+
+  /** Adds what is answered on the control channel. */
+  private static Requests control(
+      Requests requests, ExecuteRequests execution, Debugger debugger, Subshells subshells) {
+    return requests
+        .atOnce("interrupt_request", execution::interrupt)
+        .answer("debug_request", request -> new Reply("debug_reply", debugger.answer(request)))
+        .answer("create_subshell_request", subshells::create)
+        .answer("delete_subshell_request", subshells::delete)
+        .answer("list_subshell_request", subshells::list);
   }
 
   private static SessionNotebook notebook(

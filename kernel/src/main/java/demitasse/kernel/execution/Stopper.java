@@ -268,16 +268,11 @@ public final class Stopper {
         return;
       }
       long now = System.nanoTime();
-      if (own != null
-          && now - begun > PROCESSES_NANOS
-          && targets.stream().anyMatch(CellProcesses::isReading)) {
-        endProcesses();
+      if (own != null && now - begun > PROCESSES_NANOS) {
+        endWaitsForProcesses(targets);
       }
       if (!said && now - begun > PATIENCE_NANOS) {
-        targets.stream()
-            .filter(thread -> thread != own || !toCell.isHeard())
-            .limit(NOTES)
-            .forEach(Unresponsive::tell);
+        tell(targets, own, toCell);
         said = true;
       }
       if (own != null) {
@@ -294,6 +289,20 @@ public final class Stopper {
         return;
       }
     }
+  }
+
+  private void endWaitsForProcesses(Set<Thread> targets) {
+    if (targets.stream().anyMatch(CellProcesses::isReading)) {
+      endProcesses();
+    }
+  }
+
+  /** Says what the threads are at that have not stopped. */
+  private static void tell(Set<Thread> targets, Thread own, StopRequest toCell) {
+    targets.stream()
+        .filter(thread -> thread != own || !toCell.isHeard())
+        .limit(NOTES)
+        .forEach(Unresponsive::tell);
   }
 
   private void endProcesses() {
