@@ -213,7 +213,7 @@ final class SampleClass {
         "",
         "");
     both("prints", "while (true) System.out.println(\"again and again and again\");", 0, "", "");
-    both("asks", "Integer sum = new Scanner(System.in).nextInt();", 0, "", "");
+    both("asks", "Integer sum = new Scanner(System.in).nextInt();", 0, "", "asks for input");
   }
 
   private void attacks(Path outside) throws IOException {
@@ -255,7 +255,8 @@ final class SampleClass {
     both("kills-parent", "ProcessHandle.current().parent().get().destroyForcibly();", 0, "", "");
     both(
         "threads",
-        "for (int i = 0; i < 50; i++) new Thread(() -> { while (true) { } }).start();\n"
+        "for (int i = 0; i < 200; i++) new Thread(() -> {\n"
+            + "  while (true) try { Thread.sleep(1000); } catch (Exception e) { }\n}).start();\n"
             + "Integer sum = 11;",
         1,
         "",
