@@ -1,0 +1,63 @@
+"""JupyterHub for a class on one machine: docs/teaching.md says how to set it up.
+
+Every learner is a user of the machine and works in a folder of their own. The course, its jars, the engine's
+library and the data sets are there once, for all to read.
+"""
+import os
+import resource
+from pathlib import Path
+
+from jupyterhub.spawner import LocalProcessSpawner
+
+COURSE = Path(__file__).resolve().parents[2]
+MEGABYTE = 1024 * 1024
+
+# For each learner; docs/teaching.md has what was measured.
+HEAP_MB = int(os.environ.get("DEMITASSE_HUB_HEAP_MB", 768))
+PROCESS_MB = int(os.environ.get("DEMITASSE_HUB_PROCESS_MB", 3072))
+PROCESSES = int(os.environ.get("DEMITASSE_HUB_PROCESSES", 1024))
+IDLE_SECONDS = int(os.environ.get("DEMITASSE_HUB_IDLE_SECONDS", 1800))
+
+
+class ClassSpawner(LocalProcessSpawner):
+    """Starts a learner's server with limits that its kernels inherit."""
+
+    def make_preexec_fn(self, name):
+        become_learner = super().make_preexec_fn(name)
+
+        def limit():
+            # Private memory of one process: a runaway allocation fails in its own kernel.
+            resource.setrlimit(resource.RLIMIT_DATA, (PROCESS_MB * MEGABYTE,) * 2)
+            # Processes and threads of one learner.
+            resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES,) * 2)
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            become_learner()
+
+        return limit
+
+
+c = get_config()  # noqa: F821
+# Only a server with TLS in front of the hub may show it to the network.
+c.JupyterHub.bind_url = os.environ.get("DEMITASSE_HUB_URL", "http://127.0.0.1:8000")
+c.JupyterHub.spawner_class = ClassSpawner
+# Who has an account on the machine is a learner.
+c.Authenticator.allow_all = True
+c.Spawner.cmd = [str(COURSE / "binder/hub/server")]
+c.Spawner.notebook_dir = "~/demitasse"
+c.Spawner.default_url = "/lab/tree/00-welcome.ipynb"
+c.Spawner.start_timeout = 120
+c.Spawner.http_timeout = 120
+c.Spawner.args = [
+    "--MappingKernelManager.cull_idle_timeout=%d" % IDLE_SECONDS,
+    "--MappingKernelManager.cull_interval=%d" % min(60, IDLE_SECONDS),
+    "--ServerApp.shutdown_no_activity_timeout=%d" % (2 * IDLE_SECONDS),
+]
+c.Spawner.environment = {
+    "JDK_JAVA_OPTIONS": "-Xmx%dm" % HEAP_MB,
+    "DEMITASSE_OFFLINE": "true",
+    # Of the engine's library all learners map the same copy.
+    "DJL_CACHE_DIR": str(COURSE / ".demitasse/engine"),
+}
+for setting in ("DEMITASSE_PROFILE", "DEMITASSE_DATA"):
+    if setting in os.environ:
+        c.Spawner.environment[setting] = os.environ[setting]
