@@ -142,6 +142,25 @@ class Errors(KernelTest):
         self.ok("int later = 4;")
         self.assertEqual("5", self.ok("waits()").value)
 
+    def test_objects_that_cannot_be_serialized(self):
+        write = "new ObjectOutputStream(new ByteArrayOutputStream()).writeObject(%s);"
+        declared = self.ok("int above = 0;\nclass Plain { int size; }")
+        result = self.fails(write % "List.of(new Plain())")
+        self.assertEqual(
+            "Plain (declared in Cell %d, line 2; declare it with implements Serializable)"
+            % declared.reply["execution_count"],
+            result.reply["evalue"],
+        )
+        made = self.ok("Runnable nothing = () -> {};")
+        result = self.fails(write % "nothing")
+        self.assertIn(
+            "(a lambda of Cell %d, line 1; cast it to a serializable type)"
+            % made.reply["execution_count"],
+            result.reply["evalue"],
+        )
+        result = self.fails(write % "new Object()")
+        self.assertEqual("java.lang.Object", result.reply["evalue"])
+
     def test_stack_overflow(self):
         result = self.fails("int deep(int n) {\n  return deep(n + 1) + 1;\n}\ndeep(0)")
         self.assertEqual("java.lang.StackOverflowError", result.reply["ename"])

@@ -61,6 +61,16 @@ class Stop(StopTest):
     def test_recursion(self):
         self.check_stop("int fib(int n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }\nfib(70)")
 
+    def test_what_libraries_do_on_stop(self):
+        self.ok("var stops = new Semaphore(0); onStop(() -> stops.release());")
+        self.check_stop("Thread.sleep(100_000);")
+        self.assertEqual("true", self.ok("stops.tryAcquire(60, TimeUnit.SECONDS)").value)
+        self.assertEqual("0", self.ok("stops.availablePermits()").value)
+
+    def test_what_fails_on_stop_spoils_nothing(self):
+        self.ok('onStop(() -> { throw new IllegalStateException("not now"); });')
+        self.check_stop("Thread.sleep(100_000);")
+
     def test_sleeper(self):
         self.check_stop("Thread.sleep(100_000);")
 

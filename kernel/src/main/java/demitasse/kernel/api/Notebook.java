@@ -102,6 +102,9 @@ public interface Notebook {
   /** Has {@code handler} take the lines that the front end opens to {@code target}. */
   void onComm(String target, BiConsumer<Comm, Map<String, Object>> handler);
 
+  /** Has {@code action} run on a thread of its own whenever the user stops code. */
+  void onStop(Runnable action);
+
   /** Returns an exception and its causes as text, with the lines of cells that they passed. */
   String traceback(Throwable thrown);
 

@@ -147,6 +147,14 @@ public final class Cells {
     notebook().onComm(target, handler);
   }
 
+  /**
+   * Has {@code action} run on a thread of its own whenever the user stops a cell. It ends what
+   * cells have other processes do, such as the jobs of a cluster.
+   */
+  public static void onStop(Runnable action) {
+    notebook().onStop(action);
+  }
+
   /** Where a cell registers how its own types are shown. */
   public static Renderer renderer() {
     return notebook().renderer();

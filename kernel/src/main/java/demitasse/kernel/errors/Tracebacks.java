@@ -95,7 +95,9 @@ public final class Tracebacks {
   private String message(Throwable thrown) {
     try {
       String message = thrown.getLocalizedMessage();
-      String plain = CastMessages.plain(thrown, message, declaredAgain);
+      String plain =
+          CastMessages.plain(thrown, message, declaredAgain)
+              + SerializationMessages.hint(thrown, message, places.search());
       return UNNAMED.matcher(plain).replaceAll("the value");
     } catch (RuntimeException | StackOverflowError e) {
       return "(its message cannot be read: " + e.getClass().getName() + ")";

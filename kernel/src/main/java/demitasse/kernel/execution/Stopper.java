@@ -23,6 +23,7 @@ public final class Stopper {
   private static final int NOTES = 4;
 
   private final Object lock = new Object();
+  private final StopActions actions;
   private Thread cell; // null while no cell runs
   private boolean begun; // whether there has been a cell
   private boolean expected; // a cell was sent and has not begun
@@ -36,6 +37,10 @@ public final class Stopper {
   private Thread side; // the thread whose processes are the cell's; null for the main shell's
   private long processesBefore; // how many were started before this cell
   private boolean hasCutOff; // processes from which the cell was reading were ended
+
+  Stopper(StopActions actions) {
+    this.actions = actions;
+  }
 
   /** Says that a cell was sent: to stop is to stop it, although it has not begun. */
   public void expect() {
@@ -247,6 +252,7 @@ public final class Stopper {
     long begun = System.nanoTime();
     long until = begun + PATIENCE_NANOS;
     boolean said = false;
+    boolean acted = false;
     while (true) {
       Set<Thread> targets = isAlone() ? new HashSet<>() : CellThreads.inCells();
       StopRequest toCell;
@@ -256,13 +262,10 @@ public final class Stopper {
         toCell = request;
         choose(targets);
       }
-      StopCheck.ask(this, own == null ? null : toCell);
-      if (own != null && toCell.isNew()) {
-        targets.retainAll(Set.of(own)); // it is to hear of the user's wish, not of the others' end
-      }
-      StopCheck.stop(this, targets); // before the interrupt: who gets it can tell what it means
-      if (own != null) {
-        toCell.look();
+      ask(targets, own, toCell);
+      if (!acted) {
+        actions.run(); // after the interrupt: the cell is to end by that
+        acted = true;
       }
       if (targets.isEmpty()) {
         return;
@@ -288,6 +291,18 @@ public final class Stopper {
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  /** Asks the threads to stop; the one of the cell alone, if it is new to it. */
+  private void ask(Set<Thread> targets, Thread own, StopRequest toCell) {
+    StopCheck.ask(this, own == null ? null : toCell);
+    if (own != null && toCell.isNew()) {
+      targets.retainAll(Set.of(own)); // it is to hear of the user's wish, not of the others' end
+    }
+    StopCheck.stop(this, targets); // before the interrupt: who gets it can tell what it means
+    if (own != null) {
+      toCell.look();
     }
   }
 

@@ -6,7 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What stops the code of each shell: one stopper for the main shell, one for each side thread. */
 public final class Stoppers {
-  private final Stopper main = new Stopper();
+  private final StopActions actions = new StopActions();
+  private final Stopper main = new Stopper(actions);
   private final Map<Thread, Stopper> aside = new ConcurrentHashMap<>();
 
   /** Returns the stopper of what runs on the main shell's thread. */
@@ -17,8 +18,13 @@ public final class Stoppers {
   /** Returns the stopper of what runs on this thread. */
   public Stopper here() {
     return ShellThread.isAside()
-        ? aside.computeIfAbsent(Thread.currentThread(), thread -> new Stopper())
+        ? aside.computeIfAbsent(Thread.currentThread(), thread -> new Stopper(actions))
         : main;
+  }
+
+  /** Has {@code action} run on a thread of its own whenever the user stops code. */
+  public void onStop(Runnable action) {
+    actions.add(action);
   }
 
   /** Says that this side thread ends. */

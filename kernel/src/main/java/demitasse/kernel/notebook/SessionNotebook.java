@@ -169,6 +169,11 @@ public final class SessionNotebook implements Notebook {
   }
 
   @Override
+  public void onStop(Runnable action) {
+    cells.stoppers().onStop(action);
+  }
+
+  @Override
   public String traceback(Throwable thrown) {
     return cells.session().tracebacks().text(thrown);
   }
