@@ -1,4 +1,4 @@
-"""Runs the test files beside this one and prints one line for each test:
+"""Runs the test files beside this one, or those of another folder, and prints one line for each test:
 
     ok|failed|skipped<TAB>test<TAB>detail, with \\n for line breaks
 """
@@ -34,4 +34,5 @@ class Lines(unittest.TestResult):
 if __name__ == "__main__":
     sys.path.insert(0, HERE)
     pattern = sys.argv[1] if len(sys.argv) > 1 else "test_*.py"
-    unittest.defaultTestLoader.discover(HERE, pattern).run(Lines())
+    folder = sys.argv[2] if len(sys.argv) > 2 else HERE
+    unittest.defaultTestLoader.discover(folder, pattern).run(Lines())

@@ -1,7 +1,7 @@
 package demitasse.widgets;
 
-import demitasse.kernel.api.Notebooks;
 import demitasse.kernel.api.RendererProvider;
+import demitasse.kernel.cell.Cells;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +27,7 @@ public final class WidgetRenderers implements RendererProvider {
 
   private static void show(Widget widget, DisplayData out) {
     if (widget.fallback() != null) {
-      out.assign(Notebooks.running().render(widget.fallback()));
+      out.assign(Cells.render(widget.fallback()));
     }
     out.putData(VIEW, Map.of("version_major", 2, "version_minor", 0, "model_id", widget.open()));
     if (!out.hasDataForType(MIMEType.TEXT_PLAIN)) {
