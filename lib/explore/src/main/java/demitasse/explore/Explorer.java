@@ -102,10 +102,11 @@ public final class Explorer {
   /**
    * Returns what the cell shows.
    *
-   * @param still shown where there is nobody to move the controls, or no way to
+   * @param still an image, or whatever else the kernel can show; shown where there is nobody to
+   *     move the controls, or no way to
    * @return the controls and the figure, or {@code still}
    */
-  public Object orElse(BufferedImage still) {
+  public Object orElse(Object still) {
     given(still, "the still figure");
     if (!ProgressLine.interactive() || !Widgets.areAvailable()) {
       return still;
