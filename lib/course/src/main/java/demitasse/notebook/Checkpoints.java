@@ -29,6 +29,21 @@ public final class Checkpoints {
    * @param images what the model is trained on
    */
   public static Path file(String model, ImageSet images) {
+    return file(model, images, ".safetensors");
+  }
+
+  /**
+   * Returns the file for a model that leaves the course in the ONNX format; it stands beside that
+   * of {@link #file(String, ImageSet)}.
+   *
+   * @param model as there
+   * @param images what the model was trained on
+   */
+  public static Path onnx(String model, ImageSet images) {
+    return file(model, images, ".onnx");
+  }
+
+  private static Path file(String model, ImageSet images, String ending) {
     given(model, "the name of the model");
     given(images, "the images");
     return file(
@@ -36,7 +51,7 @@ public final class Checkpoints {
         Profile.current(),
         Engines.current().getEngineName(),
         images.isGenerated(),
-        model);
+        model + ending);
   }
 
   /**
@@ -66,10 +81,10 @@ public final class Checkpoints {
       Profile profile,
       String engine,
       boolean generated,
-      String model) {
+      String name) {
     String given = settings.getOrDefault(VARIABLE, "").strip();
     Path folder = given.isEmpty() ? DataFolders.own().resolve("checkpoints") : Path.of(given);
     String kind = profile + "-" + engine.toLowerCase(Locale.ROOT) + (generated ? "-generated" : "");
-    return folder.toAbsolutePath().normalize().resolve(kind).resolve(model + ".safetensors");
+    return folder.toAbsolutePath().normalize().resolve(kind).resolve(name);
   }
 }

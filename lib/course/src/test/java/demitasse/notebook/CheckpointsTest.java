@@ -32,7 +32,11 @@ class CheckpointsTest {
   void theVariableNamesTheFolder() {
     Path file =
         Checkpoints.file(
-            Map.of(Checkpoints.VARIABLE, "some/where"), Profile.QUICK, "MXNet", false, "elu");
+            Map.of(Checkpoints.VARIABLE, "some/where"),
+            Profile.QUICK,
+            "MXNet",
+            false,
+            "elu.safetensors");
     assertEquals(Path.of("some/where/quick-mxnet/elu.safetensors").toAbsolutePath(), file);
   }
 
@@ -49,5 +53,12 @@ class CheckpointsTest {
     assertEquals(
         Checkpoints.file("elu", images).getParent(),
         Checkpoints.resumable("elu", images).getParent());
+  }
+
+  @Test
+  void aModelThatLeavesStandsBesideTheOneThatStays() {
+    var images = Mnist.generated().train();
+    Path leaves = Checkpoints.onnx("elu", images);
+    assertEquals(Checkpoints.file("elu", images).resolveSibling("elu.onnx"), leaves);
   }
 }
