@@ -30,7 +30,9 @@ final class ModernClasses {
         if (entry.isDirectory() || entry.getName().equals("module-info.class")) {
           continue;
         }
-        out.putNextEntry(new ZipEntry(entry.getName()));
+        ZipEntry copy = new ZipEntry(entry.getName());
+        copy.setTimeLocal(entry.getTimeLocal()); // and not the present: packages have fixed bytes
+        out.putNextEntry(copy);
         try (InputStream in = jar.getInputStream(entry)) {
           byte[] bytes = in.readAllBytes();
           out.write(entry.getName().endsWith(".class") ? modern(bytes) : bytes);

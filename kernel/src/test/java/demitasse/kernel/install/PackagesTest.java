@@ -24,6 +24,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassReader;
 
 class PackagesTest {
   private static final String INFO = "demitasse_kernel-1.2.dev0.dist-info/";
@@ -37,6 +38,12 @@ class PackagesTest {
     Path second = Files.writeString(jars.resolve("b.jar"), "the second");
     Files.setLastModifiedTime(first, FileTime.from(Instant.ofEpochSecond(turned ? 1 : 1_000_000)));
     return new Contents("1.2-SNAPSHOT", turned ? List.of(second, first) : List.of(first, second));
+  }
+
+  private static Path rewrittenAsm(Path to) throws IOException {
+    String jar = ClassReader.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    OwnJars.copy(Path.of(jar), to);
+    return to;
   }
 
   private static Map<String, byte[]> entries(Path zip) throws IOException {
@@ -75,8 +82,12 @@ class PackagesTest {
   }
 
   @Test
-  void theSameContentsMakeTheSameBytes() throws IOException {
+  void theSameContentsMakeTheSameBytes() throws IOException, InterruptedException {
     byte[] wheel = Files.readAllBytes(Wheel.write(contents(false), folder));
+    Path asm = Files.createDirectories(folder.resolve("asm"));
+    byte[] rewritten = Files.readAllBytes(rewrittenAsm(asm.resolve("first.jar")));
+    Thread.sleep(2100); // a zip file counts in steps of two seconds
+    assertArrayEquals(rewritten, Files.readAllBytes(rewrittenAsm(asm.resolve("second.jar"))));
     assertArrayEquals(wheel, Files.readAllBytes(Wheel.write(contents(true), folder)));
     byte[] zip = Files.readAllBytes(Bundle.write(contents(false), folder));
     assertArrayEquals(zip, Files.readAllBytes(Bundle.write(contents(true), folder)));
