@@ -14,8 +14,6 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 
 /**
@@ -55,22 +53,7 @@ final class FrontEnd implements AutoCloseable {
 
   /** Opens a chapter and waits for its kernel. */
   static FrontEnd open(Kind kind, String address, Path screenshots) {
-    ChromeOptions options = new ChromeOptions();
-    options.addArguments(
-        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
-    options.addArguments(
-        "--no-first-run", "--disable-background-networking", "--disable-component-update");
-    options.addArguments("--disable-sync", "--disable-quic", "--window-size=1280,900");
-    String chromium = System.getenv("DEMITASSE_BROWSER");
-    if (chromium != null) {
-      options.setBinary(chromium);
-    }
-    var service = new ChromeDriverService.Builder();
-    String driver = System.getenv("DEMITASSE_BROWSER_DRIVER");
-    if (driver != null) {
-      service.usingDriverExecutable(Path.of(driver).toFile());
-    }
-    var front = new FrontEnd(kind, new ChromeDriver(service.build(), options), screenshots);
+    var front = new FrontEnd(kind, Chromium.start(), screenshots);
     try {
       Files.createDirectories(screenshots);
       front.browser.get(address);
@@ -354,11 +337,8 @@ final class FrontEnd implements AutoCloseable {
     }
   }
 
-  /** As a phone has it: a window of Chromium's own cannot be narrower than 500 pixels. */
   void width(int pixels) {
-    browser.executeCdpCommand(
-        "Emulation.setDeviceMetricsOverride",
-        Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    Chromium.width(browser, pixels);
   }
 
   /** Returns the lines of code that lead out of their cell, by the cells' numbers. */
