@@ -5,12 +5,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import demitasse.kernel.base.Json;
+import demitasse.kernel.base.Threads;
 import demitasse.kernel.base.Waiter;
 import demitasse.kernel.display.Display;
 import demitasse.kernel.protocol.Publisher;
 import demitasse.kernel.session.CellThread;
 import java.io.IOException;
 import java.util.LinkedHashSet;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -55,7 +57,7 @@ public final class Debugger {
     this.publisher = publisher;
     this.display = display;
     this.waiter = waiter;
-    this.breakpoints = new Breakpoints(files, code -> cells.session().codeLines(code));
+    this.breakpoints = new Breakpoints(files, code -> codeLines(code, cells, waiter));
     this.looking = new Looking(cells, display);
   }
 
@@ -302,6 +304,26 @@ public final class Debugger {
           }
           return looking.value(value);
         });
+  }
+
+  /**
+   * Finds the lines of a cell that run. Meanwhile the front end can stop the cell that compiles.
+   */
+  private static NavigableSet<Integer> codeLines(String code, CellThread cells, Waiter waiter) {
+    FutureTask<NavigableSet<Integer>> task =
+        new FutureTask<>(() -> cells.session().codeLines(code)) {
+          @Override
+          protected void done() {
+            waiter.wake();
+          }
+        };
+    Threads.start("demitasse-lines", task);
+    waiter.await(task::isDone);
+    try {
+      return task.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new Refused("the cell cannot be read: " + e.getMessage());
+    }
   }
 
   /** Does work on the thread that stands. Meanwhile the front end can stop the cell. */
