@@ -200,10 +200,14 @@ public final class StopCheck {
     stopping = true;
   }
 
-  /** Says that there is room in the heap again. */
-  public static synchronized void room() {
-    full = false;
-    stopping = isStopping();
+  /** Says that there is room in the heap again, or that what has filled it has ended. */
+  public static void room() {
+    if (full) {
+      synchronized (StopCheck.class) {
+        full = false;
+        stopping = isStopping();
+      }
+    }
   }
 
   /** Stops whatever is in code of a cell, for good: the process ends. */
