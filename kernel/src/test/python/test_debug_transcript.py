@@ -20,7 +20,8 @@ class Session:
         self.lines = []
         self.seq = 0
         self.km = kernel
-        self.km.start_kernel()
+        # No history: the tests are no part of the user's.
+        self.km.start_kernel(env=dict(os.environ, DEMITASSE_HISTORY=""))
         self.kc = self.km.client()
         self.kc.start_channels()
         self.kc.wait_for_ready(timeout=TIMEOUT)
