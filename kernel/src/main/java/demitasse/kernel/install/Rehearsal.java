@@ -45,6 +45,8 @@ public final class Rehearsal {
   /** What the kernel's own program takes in place of a connection file to rehearse. */
   public static final String ARGUMENT = "--rehearse";
 
+  private static final long END_MILLIS = 5000;
+
   private Rehearsal() {}
 
   /** What serves the front end that has written a connection file. */
@@ -75,7 +77,7 @@ public final class Rehearsal {
     }
     ask(shell, front, "shutdown_request", new JsonObject());
     try {
-      kernel.join();
+      kernel.join(END_MILLIS); // one that is slow to end has loaded all that it loads
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts a rehearsal", e);
     }
