@@ -25,6 +25,7 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       LabCommand.class,
       RunCommand.class,
+      SparkCommand.class,
       TestCommand.class,
       DataCommand.class,
       KernelCommand.class,

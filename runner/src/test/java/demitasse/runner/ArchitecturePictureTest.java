@@ -27,6 +27,7 @@ class ArchitecturePictureTest {
       List.of(
           "lib/explore",
           "lib/course",
+          "lib/spark",
           "lib/onnx",
           "lib/learn",
           "lib/cluster",

@@ -1,0 +1,11 @@
+package demitasse.spark;
+
+import java.io.Serializable;
+
+/**
+ * What a model has made of an image.
+ *
+ * @param vector the numbers that the model returns, flattened
+ * @param label the class of the image
+ */
+public record LabelledVector(float[] vector, int label) implements Serializable {}

@@ -1,0 +1,144 @@
+package demitasse.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URL;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Opens sessions on a cluster, one at a time, and what each needs of this process. */
+final class Sessions implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  /** What an installation of Spark has, wherever it is. */
+  private static final String SPARKS_OWN = ".*/(spark-|scala-|hadoop-client-|rocksdbjni-)[^/]*";
+
+  private static final String SILENT = "org.slf4j.nop.NOPServiceProvider";
+
+  private final String master;
+  private final Optional<SparkFolder> folder;
+  private SparkSession session; // null before the first
+  private CellServer cells; // of that session
+
+  /**
+   * Makes what opens sessions.
+   *
+   * @param folder that of a cluster of this machine's
+   */
+  Sessions(String master, Optional<SparkFolder> folder) {
+    this.master = master;
+    this.folder = folder;
+  }
+
+  synchronized SparkSession open(String name, int executors) {
+    close();
+    if (SparkSession.getDefaultSession().isDefined()) {
+      SparkSession.getDefaultSession().get().stop();
+    }
+    silence();
+    StopButton.connect();
+    try {
+      String host = address();
+      cells =
+          CellServer.start(host, Thread.currentThread().getContextClassLoader(), this::cancelStage);
+      session = SparkSession.builder().config(settings(name, executors, host)).getOrCreate();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no session at " + master + ": " + e.getMessage(), e);
+    }
+    session.sparkContext().addSparkListener(new JobProgress());
+    return session;
+  }
+
+  private SparkConf settings(String name, int executors, String host) throws IOException {
+    SparkConf settings =
+        new SparkConf()
+            .setMaster(master)
+            .setAppName(name)
+            .set("spark.driver.host", host)
+            .set("spark.driver.bindAddress", host)
+            .set("spark.cores.max", Integer.toString(executors))
+            .set("spark.executor.cores", "1")
+            .setIfMissing("spark.executor.memory", "512m")
+            .setIfMissing(
+                "spark.executor.extraJavaOptions",
+                "-XX:+UseSerialGC -Xms32m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40")
+            // An executor has one core; a native library would take all.
+            .set("spark.executorEnv.OMP_NUM_THREADS", "1")
+            .set("spark.default.parallelism", Integer.toString(2 * executors))
+            .set("spark.sql.shuffle.partitions", Integer.toString(2 * executors))
+            .set("spark.ui.enabled", "false")
+            .set("spark.ui.showConsoleProgress", "false")
+            .set("spark.plugins", CellPlugin.class.getName())
+            .set(CellServer.CLASSES, cells.address())
+            // It looks into fields of the JDK's that no program may see, and hangs where it cannot.
+            .set("spark.serializer.extraDebugInfo", "false");
+    if (folder.isPresent()) {
+      SparkFolder own = folder.get();
+      settings
+          .set("spark.executor.extraClassPath", own.writeClassPath(own.nextClassPath()).toString())
+          .set("spark.local.dir", own.spill().toString())
+          .set("spark.sql.warehouse.dir", own.root().resolve("warehouse").toString());
+    } else if (!isLocal()) {
+      settings.set("spark.jars", jars());
+    }
+    return settings;
+  }
+
+  /** The jars of this process that executors elsewhere do not have. */
+  private static String jars() throws IOException {
+    return SparkFolder.classPath().stream()
+        .map(URL::toString)
+        .filter(url -> url.endsWith(".jar") && !url.matches(SPARKS_OWN))
+        .collect(Collectors.joining(","));
+  }
+
+  private boolean isLocal() {
+    return master.startsWith("local");
+  }
+
+  /** The address of this machine under which executors reach it. */
+  private String address() throws IOException {
+    if (folder.isPresent() || isLocal()) {
+      return SparkCluster.LOOPBACK;
+    }
+    URI uri = URI.create(master.split(",")[0]);
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), PATIENCE_MILLIS);
+      return socket.getLocalAddress().getHostAddress();
+    }
+  }
+
+  /** Where a notebook is silent, it stays so without a word about the loggers that Spark brings. */
+  private static void silence() {
+    try {
+      Class.forName(SILENT, false, Thread.currentThread().getContextClassLoader());
+      System.getProperties().putIfAbsent("slf4j.provider", SILENT);
+      System.getProperties().putIfAbsent("slf4j.internal.verbosity", "WARN");
+    } catch (ClassNotFoundException e) {
+      // A program that wants logs.
+    }
+  }
+
+  private void cancelStage(int stage, String why) {
+    if (stage >= 0) {
+      session.sparkContext().cancelStage(stage, why);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (session != null) {
+      session.stop();
+      session = null;
+    }
+    if (cells != null) {
+      cells.close();
+      cells = null;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package demitasse.runner;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code ./demitasse spark}: builds the module for Spark, which nothing else needs. */
+@Command(
+    name = "spark",
+    mixinStandardHelpOptions = true,
+    versionProvider = ProjectVersion.class,
+    description = {
+      "Downloads Apache Spark and builds the module that takes cells to it, unless that is done, and"
+          + " prints how a notebook takes it.",
+      "",
+      "The first time it downloads about 320 MB."
+    })
+final class SparkCommand implements Callable<Integer> {
+  private static final List<String> BUILD =
+      List.of(
+          "--quiet",
+          "-DskipTests",
+          "-Dspotless.check.skip=true",
+          "-Dmaven.compiler.failOnWarning=false",
+          "-Dmaven.compiler.showWarnings=false",
+          "-pl",
+          "lib/spark",
+          "-am",
+          "package");
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Project project = Project.around(Path.of(""));
+    // The launcher removes it when it builds anew.
+    Path jars = project.root().resolve(".demitasse").resolve("spark");
+    if (!Files.isDirectory(jars)) {
+      int status = Maven.run(project.root(), Map.of(), BUILD);
+      if (status != 0) {
+        return status;
+      }
+      stage(project.root().resolve("lib").resolve("spark").resolve("target"), jars);
+    }
+    System.out.println("A notebook takes it with %jars " + jars + "/*.jar");
+    return 0;
+  }
+
+  /** Copies the jars: a kernel that runs must not see them replaced by the next build. */
+  private static void stage(Path built, Path jars) throws IOException {
+    Path part = Files.createTempDirectory(jars.getParent(), "spark");
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(built, "demitasse-spark*.jar")) {
+      for (Path file : files) {
+        Files.copy(file, part.resolve(file.getFileName()));
+      }
+    }
+    Files.move(part, jars, StandardCopyOption.ATOMIC_MOVE);
+  }
+}
