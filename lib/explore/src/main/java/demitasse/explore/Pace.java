@@ -13,7 +13,7 @@ final class Pace {
     String where =
         String.format(
             Locale.ROOT,
-            "epoch %d/%d · %,d of %,d samples · loss %.4f",
+            "epoch %d/%d · %,d of %,d · loss %.4f",
             now.epoch(),
             now.last(),
             now.done(),

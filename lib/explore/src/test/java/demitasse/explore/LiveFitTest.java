@@ -147,9 +147,7 @@ class LiveFitTest {
       }
       while (page.ends.stream()
           .noneMatch(
-              end ->
-                  "epoch 1/4 · 500 of 1,000 samples · loss 0.5000"
-                      .equals(end.state.get("value")))) {
+              end -> "epoch 1/4 · 500 of 1,000 · loss 0.5000".equals(end.state.get("value")))) {
         Thread.sleep(10);
       }
       assertEquals(4_000.0, page.end("FloatProgress").state.get("max"));
@@ -162,7 +160,7 @@ class LiveFitTest {
       String text = (String) page.end("Label").state.get("value");
       assertTrue(
           text.matches(
-              "epoch 2/4 · [\\d,]+ of 1,000 samples · loss 0.2500 · [\\d,]+ samples/s · \\d.* left"),
+              "epoch 2/4 · [\\d,]+ of 1,000 · loss 0.2500 · [\\d,]+ samples/s · \\d.* left"),
           text);
     }
   }
