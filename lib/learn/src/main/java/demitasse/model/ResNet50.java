@@ -43,7 +43,6 @@ public final class ResNet50 {
    * @throws IllegalArgumentException if the images are too small or there is no class
    */
   public static Sequential of(Input input, int classes) {
-    given(input, "the input");
     return of(input, classes, ResNet50Variant.KERAS);
   }
 
@@ -83,7 +82,6 @@ public final class ResNet50 {
    */
   public static Sequential read(Path file, Input input) {
     given(file, "the file");
-    given(input, "the input");
     try (PublishedWeights weights = PublishedWeights.open(file)) {
       ResNet50Variant variant =
           Stream.of(ResNet50Variant.values())
@@ -105,6 +103,7 @@ public final class ResNet50 {
   }
 
   private static Sequential of(Input input, int classes, ResNet50Variant variant) {
+    given(input, "the input");
     Shape inputShape = input.shape();
     if (inputShape.dimension() != 3 || inputShape.get(1) < 32 || inputShape.get(2) < 32) {
       throw new IllegalArgumentException(
