@@ -1,7 +1,5 @@
 package demitasse.train;
 
-import static demitasse.numeric.Arguments.given;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -25,7 +23,6 @@ record Fitted(Samples all, Shape inputShape, Shape targetShape) implements Sampl
    * @throws IllegalArgumentException if the model takes inputs of another shape
    */
   static Samples inputs(Samples samples, Network network) {
-    given(samples, "the samples");
     Shape given = samples.inputShape();
     Shape taken = network.inputShape();
     if (!isSame(given, taken)) {
@@ -43,7 +40,6 @@ record Fitted(Samples all, Shape inputShape, Shape targetShape) implements Sampl
    *     if its outputs cannot be compared with the targets, or if a label has no output
    */
   static Samples of(Samples samples, Network network, Measures measures) {
-    given(samples, "the samples");
     if (samples.size() == 0) {
       throw new IllegalArgumentException("there are no samples");
     }

@@ -1,7 +1,5 @@
 package demitasse.train;
 
-import static demitasse.numeric.Arguments.given;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -47,7 +45,6 @@ public final class Prediction {
    * @throws java.util.concurrent.CancellationException if the thread was interrupted
    */
   public static float[][] of(Network network, float[][] rows) {
-    given(rows, "the rows", "row");
     return of(network, rows.length, (scope, indices) -> inputs(network, rows, scope, indices));
   }
 
@@ -74,7 +71,6 @@ public final class Prediction {
    * @throws IllegalArgumentException if a row has not as many numbers as an input
    */
   public static float[][] inTraining(Network network, float[][] rows, long seed) {
-    given(rows, "the rows", "row");
     // PyTorch brings moving averages up to date on the way forward already.
     List<Weight> moving = network.weights().stream().filter(weight -> !weight.trainable()).toList();
     List<float[]> before = moving.stream().map(each -> each.array().toFloatArray()).toList();
