@@ -52,11 +52,11 @@ final class PublishedWeights implements AutoCloseable {
   }
 
   /**
-   * Gives a model the weights.
+   * Gives a model the weights. A bias that the file lacks becomes zero.
    *
    * @param theirName what they call a layer of ours
-   * @throws CheckpointException if an array is missing, left over or of another shape; the message
-   *     names it, and nothing is changed
+   * @throws CheckpointException if another array is missing, or one is left over or of another
+   *     shape; the message names it, and nothing is changed
    */
   void into(Sequential model, Layout layout, Function<Node, String> theirName) {
     Map<String, Tensor> left = new TreeMap<>(tensors);
@@ -75,13 +75,13 @@ final class PublishedWeights implements AutoCloseable {
     }
     if (!left.isEmpty()) {
       throw new CheckpointException(
-          file, "the weights are of another model, which has " + left.keySet() + " besides");
+          file, "the weights are of another model: the file also has " + left.keySet());
     }
     model.network().requireWeights();
     values.forEach(Weight::set);
   }
 
-  /** A convolution in front of a normalization has often no bias. */
+  /** A convolution in front of a normalization often has no bias. */
   private float[] zeros(String name, Weight weight) {
     if (!weight.name().equals("bias")) {
       throw new CheckpointException(

@@ -5,11 +5,12 @@ import static demitasse.numeric.Arguments.given;
 import demitasse.layer.Node;
 import demitasse.train.CheckpointException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Weights of a network in PyTorch, for the same network here.
@@ -21,26 +22,15 @@ import java.util.stream.Collectors;
  * into PyTorch's order.
  */
 public final class PyTorchWeights {
-  /** 10 stands behind 9. */
-  private static final Comparator<String> BY_NUMBERS =
-      Comparator.comparing(
-          name ->
-              List.of(name.split("\\.")).stream()
-                  .map(
-                      part ->
-                          part.matches("\\d{1,9}")
-                              ? "%09d".formatted(Integer.parseInt(part))
-                              : part)
-                  .collect(Collectors.joining(".")));
-
   private PyTorchWeights() {}
 
   /**
    * Gives a model the weights of an {@code nn.Sequential} of the same layers, whose modules are
-   * numbered in their order.
+   * numbered in their order. A bias that the file lacks becomes zero.
    *
-   * @throws CheckpointException if the file cannot be read, is damaged, or has the weights of
-   *     another network; the message says what differs, and nothing is changed
+   * @throws CheckpointException if the file cannot be read, is damaged, has the weights of another
+   *     network, or has modules with names, whose order it does not tell; the message says what is
+   *     wrong, and nothing is changed
    */
   public static void load(Path file, Sequential model) {
     given(file, "the file");
@@ -50,8 +40,14 @@ public final class PyTorchWeights {
           weights.tensors().keySet().stream()
               .map(name -> name.replaceFirst("\\.?[^.]*$", ""))
               .distinct()
-              .sorted(BY_NUMBERS)
+              .sorted(Comparator.comparing(PyTorchWeights::numbers, Arrays::compare))
               .toList();
+      if (modules.stream().map(PyTorchWeights::words).distinct().count() > 1) {
+        throw new CheckpointException(
+            file,
+            "the order of the modules %s is not known: pass a map that says which layer each is"
+                .formatted(modules));
+      }
       List<Node> layers =
           model.network().nodes().stream()
               .filter(node -> !node.layer().parameters().isEmpty())
@@ -68,6 +64,20 @@ public final class PyTorchWeights {
       }
       weights.into(model, Layout.PYTORCH, node -> names.get(node.name()));
     }
+  }
+
+  /** Returns the numbers in the name of a module: 2 and 10 of {@code net.2.10}. */
+  private static int[] numbers(String module) {
+    return parts(module, true).mapToInt(Integer::parseInt).toArray();
+  }
+
+  /** Returns the rest of the name of a module: {@code net}. */
+  private static List<String> words(String module) {
+    return parts(module, false).toList();
+  }
+
+  private static Stream<String> parts(String module, boolean numbers) {
+    return Stream.of(module.split("\\.")).filter(part -> part.matches("\\d{1,9}") == numbers);
   }
 
   /**
@@ -89,7 +99,7 @@ public final class PyTorchWeights {
   private static String module(Node node, Map<String, String> modules) {
     String module = modules.get(node.name());
     if (module == null) {
-      throw new IllegalArgumentException("what PyTorch calls " + node.name() + " is not told");
+      throw new IllegalArgumentException("the modules do not say what PyTorch calls " + node.name());
     }
     return module;
   }

@@ -140,6 +140,27 @@ class PublishedWeightsTest {
     }
   }
 
+  /** In a file they stand in the order of the alphabet, which need not be that of the network. */
+  @Test
+  void modulesWithNamesAreNotTakenInTheOrderOfTheAlphabet() throws Exception {
+    Path file = folder.resolve("named.safetensors");
+    var writer = new SafetensorsWriter();
+    float[] first = {1, 2, 3, 4};
+    float[] last = {5, 6, 7, 8};
+    List<Long> shape = List.of(2L, 2L);
+    writer.add("first.weight", Tensor.Type.F32, shape, () -> FloatBuffer.wrap(first));
+    writer.add("last.weight", Tensor.Type.F32, shape, () -> FloatBuffer.wrap(last));
+    try (var out = Files.newOutputStream(file)) {
+      writer.write(out);
+    }
+    refusal(file, sequential(input(2), dense(2, RELU), dense(2, RELU)), "[first, last]");
+    try (Sequential model = sequential(input(2), dense(2, RELU), dense(2, RELU))) {
+      PyTorchWeights.load(file, model, Map.of("dense", "last", "dense_1", "first"));
+      float[] none = new float[2];
+      assertArrayEquals(new float[][] {last, none, first, none}, model.weights());
+    }
+  }
+
   /** Needs a Python with PyTorch, which the nightly run has. */
   @Test
   void pyTorchReturnsTheSameWithOurWeights() throws Exception {
