@@ -88,6 +88,12 @@ public final class Conv2dTranspose extends Layer {
     return Math.max(window.size() - window.strides(), 0);
   }
 
+  /** Returns what is cut off: an even overlap on both sides alike, of an odd one more at the end. */
+  private Border cut() {
+    int cut = window.padding() == Padding.SAME ? overlap() : 0;
+    return new Border(cut / 2, cut - cut / 2, cut / 2, cut - cut / 2);
+  }
+
   private long outputSize(long n) {
     return n * window.strides() + (window.padding() == Padding.VALID ? overlap() : 0);
   }
@@ -123,11 +129,8 @@ public final class Conv2dTranspose extends Layer {
 
   @Override
   protected <T> T export(LayerExporter<T> to, T x) {
-    int cut = window.padding() == Padding.SAME ? overlap() : 0;
-    // An even overlap is cut on both sides alike; of an odd one, more is cut at the end.
-    var border = new Border(cut / 2, cut - cut / 2, cut / 2, cut - cut / 2);
     int added = Math.max(window.strides() - window.size(), 0);
-    return to.transposedConvolution(x, weight, bias, window.strides(), border, added);
+    return to.transposedConvolution(x, weight, bias, window.strides(), cut(), added);
   }
 
   /**
@@ -156,10 +159,8 @@ public final class Conv2dTranspose extends Layer {
 
   /** In general: the pixels are moved apart, and a turned filter is convolved over them. */
   private NDArray overlapping(NDArray x, NDArray w, NDArray b) {
-    int cut = window.padding() == Padding.SAME ? overlap() / 2 : 0;
-    int before = window.size() - 1 - cut;
-    int after = window.padding() == Padding.SAME ? cut : overlap();
-    // An even overlap is cut on both sides alike; of an odd one, more is cut at the end.
+    int before = window.size() - 1 - cut().top();
+    int after = overlap() - cut().bottom();
     NDArray apart = new Border(before, after, before, after).around(spread(x), 0);
     NDArray turned = Tiles.scoped(w.transpose(0, 3, 1, 2), x).flip(2, 3);
     return Convolution.of(apart, turned, b, 1, new Shape(0, 0));
