@@ -146,14 +146,9 @@ class FinderTest {
   void twoProcessesFetchOnce() throws Exception {
     List<Process> processes = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
+      String address = mirror.uri().toString();
       processes.add(
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  FinderTest.class.getName(),
-                  folder.toString(),
-                  mirror.uri().toString())
+          Worlds.process(List.of(), FinderTest.class, folder.toString(), address)
               .inheritIO()
               .start());
     }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,18 +43,10 @@ class MemoryTest {
 
   /** Both the process that unpacks the set and the next one have no more heap than this. */
   private static double heapMegabytes(String set) throws Exception {
-    var builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx48m",
-                "-Duser.home=" + folder,
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                MemoryTest.class.getName(),
-                set)
-            .directory(folder.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    List<String> options =
+        List.of("-Xmx48m", "-Duser.home=" + folder, "--enable-native-access=ALL-UNNAMED");
+    ProcessBuilder builder =
+        Worlds.process(options, MemoryTest.class, set).directory(folder.toFile());
     builder.environment().put("DEMITASSE_DATA", Worlds.real(set).getParent().toString());
     Process process = builder.start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -211,14 +211,7 @@ class UnpackedCopyTest {
     List<Process> processes = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       processes.add(
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  UnpackedCopyTest.class.getName(),
-                  folder.toString())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start());
+          Worlds.process(List.of(), UnpackedCopyTest.class, folder.toString()).start());
     }
     List<BufferedReader> answers = processes.stream().map(Process::inputReader).toList();
     String first = answers.get(0).readLine();

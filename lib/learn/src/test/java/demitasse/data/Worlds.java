@@ -13,6 +13,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Surroundings for the tests: made-up ones, and the real data where it is. */
@@ -32,6 +34,21 @@ public final class Worlds {
 
   public static Finder finder(Surroundings surroundings) {
     return new Finder(surroundings, Catalogue.bundled(), new Downloader());
+  }
+
+  /**
+   * Prepares a process of its own, with our class path.
+   *
+   * @param options of its virtual machine
+   * @param main has the method {@code main} that it runs
+   */
+  static ProcessBuilder process(List<String> options, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 
   /**
