@@ -127,6 +127,22 @@ class SafetensorsTest {
     }
   }
 
+  /** PyTorch counts batches in these. */
+  @Test
+  void wholeNumbersHave64Bits() throws IOException {
+    var out = new ByteArrayOutputStream();
+    float[] counts = {7, -3, 1 << 24};
+    new SafetensorsWriter()
+        .add("count", Tensor.Type.I64, List.of(3L), () -> FloatBuffer.wrap(counts))
+        .write(out);
+    ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.position(bytes.limit() - 3 * Long.BYTES);
+    assertEquals(List.of(7L, -3L, 1L << 24), List.of(bytes.getLong(), bytes.getLong(), bytes.getLong()));
+    try (var reader = SafetensorsReader.open(file(out.toByteArray()))) {
+      assertArrayEquals(counts, reader.read(reader.tensors().get(0)));
+    }
+  }
+
   /** Longer than the piece in which numbers are read and written. */
   @ParameterizedTest
   @ValueSource(strings = {"F16", "F32"})
