@@ -8,10 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
  * What the lessons' own settings give in this year's Keras: a line for each metric, network and
@@ -29,10 +27,7 @@ record KerasRuns(String title, Map<List<String>, DoubleSummaryStatistics> metric
     if (!Files.exists(file)) {
       return new KerasRuns("Keras", Map.of());
     }
-    Table table =
-        Table.read()
-            .usingOptions(
-                CsvReadOptions.builder(file.toFile()).columnTypes(column -> ColumnType.STRING));
+    Table table = Reproduction.texts(file);
     var versions = new TreeSet<>(table.stringColumn("keras").asList());
     Map<List<String>, DoubleSummaryStatistics> metrics =
         table.stream()
@@ -48,7 +43,7 @@ record KerasRuns(String title, Map<List<String>, DoubleSummaryStatistics> metric
       return Double.parseDouble(row.getString("value"));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "%s: \"%s\" in line %d is no number"
+          "%s: \"%s\" in line %d is not a number"
               .formatted(file, row.getString("value"), row.getRowNumber() + 2),
           e);
     }

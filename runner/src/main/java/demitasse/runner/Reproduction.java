@@ -72,11 +72,7 @@ final class Reproduction {
    * @throws IllegalArgumentException if a file is not what it should be; the message names it
    */
   static Reproduction read(Path folder) {
-    Table source =
-        Table.read()
-            .usingOptions(
-                CsvReadOptions.builder(folder.resolve(SOURCE).toFile())
-                    .columnTypes(column -> ColumnType.STRING));
+    Table source = texts(folder.resolve(SOURCE));
     try (Stream<Path> files = Files.list(folder)) {
       List<Run> runs =
           files
@@ -91,6 +87,13 @@ final class Reproduction {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Reads a table of comma-separated values as they are written. */
+  static Table texts(Path file) {
+    return Table.read()
+        .usingOptions(
+            CsvReadOptions.builder(file.toFile()).columnTypes(column -> ColumnType.STRING));
   }
 
   private static Run readRun(Path file) {

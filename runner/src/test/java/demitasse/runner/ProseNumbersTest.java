@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Row;
-import tech.tablesaw.api.Table;
-import tech.tablesaw.io.csv.CsvReadOptions;
 
 /** Numbers in prose agree with the runs that they quote. */
 class ProseNumbersTest {
@@ -41,7 +38,7 @@ class ProseNumbersTest {
         numbers.know(key, "peak MB", run.get("peak_mebibytes").getAsDouble());
       }
     }
-    for (Row row : csv(PROJECT.reproduction().resolve(Reproduction.SOURCE))) {
+    for (Row row : Reproduction.texts(PROJECT.reproduction().resolve(Reproduction.SOURCE))) {
       String value = row.getString("source");
       if (value.matches("[\\d.]+")) {
         String key = ProseNumbers.source(row.getString("chapter"));
@@ -49,11 +46,6 @@ class ProseNumbersTest {
       }
     }
     return numbers;
-  }
-
-  private static Table csv(Path file) {
-    return Table.read()
-        .usingOptions(CsvReadOptions.builder(file.toFile()).columnTypes(x -> ColumnType.STRING));
   }
 
   @Test
@@ -70,7 +62,7 @@ class ProseNumbersTest {
   @Test
   void everyDecimalOfAChapterIsMarkedOrAConstant() {
     Set<String> constants = new HashSet<>();
-    for (Row row : csv(PROJECT.root().resolve("quality/constants.csv"))) {
+    for (Row row : Reproduction.texts(PROJECT.root().resolve("quality/constants.csv"))) {
       assertTrue(!row.getString("why").isBlank(), "a constant without a reason: " + row);
       constants.add(row.getString("where") + " " + row.getString("number"));
     }
