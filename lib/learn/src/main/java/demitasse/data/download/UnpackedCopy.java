@@ -47,14 +47,15 @@ final class UnpackedCopy<T> {
    * @throws demitasse.data.format.DataException if a file of it is missing or damaged
    */
   T read() {
-    for (Path place : places()) {
+    List<Path> places = places();
+    for (Path place : places) {
       Optional<T> there = open(place);
       if (there.isPresent()) {
         return there.get();
       }
     }
     String reason = "no folder for it can be written to";
-    for (Path place : places()) {
+    for (Path place : places) {
       if (mayWrite(place)) {
         try {
           return make(place);
