@@ -3,9 +3,9 @@
 
     bench/training/reproduction.py [--networks NAME,…] [--seeds 0,1,2]
 
-Keras' row of a metric tells whether a lesson's number is a matter of its settings or of its luck. Each run appends a
-line for each metric to reproduction/keras.csv; one that stands there already is not run again, so that a stopped
-script goes on where it was. It needs the real MNIST in DEMITASSE_DATA, and takes two quiet cores one to two minutes
+Keras' column tells whether a lesson's number comes from its settings or from luck. Each run appends a line for each
+metric to reproduction/keras.csv. A run that is there already is left out, so a stopped script continues where it
+was. It needs the real MNIST in DEMITASSE_DATA, and takes two quiet cores one to two minutes
 for an autoencoder and half an hour for the classifier, for each seed.
 """
 import argparse

@@ -116,7 +116,7 @@ public record Inventory(Table files, List<String> problems) {
         rows.add(new Row(format.set(), file, "", "", "", "missing", problem));
       }
       if (rows.subList(former, rows.size()).stream().allMatch(Row::isRight)) {
-        // So that no notebook has to unpack it, and those of others find it beside the files.
+        // Unpacked now, it lies beside the files, where the notebooks of other users find it, too.
         finder.read(format, place);
       }
     }

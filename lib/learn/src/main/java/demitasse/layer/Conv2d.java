@@ -123,7 +123,7 @@ public final class Conv2d extends Layer {
     return to.convolution(x, weight, bias, window.strides(), window.border(inputShape()));
   }
 
-  /** Tells whether it is the quicker way to multiply the pixels under each window. */
+  /** Tells whether it is faster to multiply the pixels under each window. */
   private boolean isTiled(NDArray x, Border border) {
     return !Engines.isMxnet(x)
         && border.isEmpty()

@@ -136,7 +136,7 @@ public final class Conv2dTranspose extends Layer {
   /**
    * Where kernel = strides the copies lie side by side: a matrix product makes each tile of a
    * pixel's channels, and the tiles are put in their places. The engines' own operation cannot be
-   * used: DJL gives MXNet's the wrong number of filters, and does not pass on PyTorch's.
+   * used: DJL gives MXNet's the wrong number of filters, and does not offer PyTorch's.
    *
    * <p>The columns of the tiles are put in their places before the rows, because each of the two
    * steps moves axes of four, which is much faster than to move all six at once.

@@ -36,7 +36,7 @@ public interface LayerExporter<T> {
    *
    * @param weight shape (filters, kernel, kernel, channels)
    * @param bias shape (filters)
-   * @param strides how many pixels of the output one of the input is apart from the next
+   * @param strides distance in the output between two neighbouring pixels of the input
    * @param cut what is cut off the result
    * @param added rows and columns that are added at the bottom and at the right, where no filter
    *     reaches
@@ -75,6 +75,6 @@ public interface LayerExporter<T> {
   /** The sum of two values of the same shape. */
   T add(T a, T b);
 
-  /** An activation; called once for each layer, as its last operation, also if it is linear. */
+  /** An activation; called once for each layer, as its last operation, even if it is linear. */
   T activation(T x, Activation activation);
 }

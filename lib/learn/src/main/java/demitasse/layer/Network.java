@@ -231,7 +231,7 @@ public final class Network implements AutoCloseable {
   /**
    * Tells what the layers compute when they do not learn, in the order of {@link #nodes}.
    *
-   * @param exporter returns who is to be told what a layer computes
+   * @param exporter returns what is told the operations of a layer
    * @param input the value that stands for the model's input
    * @return the value that stands for the output of each layer, by the layer's name
    * @throws UnsupportedOperationException if a layer does not say what it computes; the message

@@ -8,13 +8,13 @@ import ai.djl.nn.core.Linear;
  * Convolutions whose windows lie side by side, as matrix products of the pixels under each window.
  * PyTorch's own convolution takes far longer over so small a window (measured in bench/README.md).
  *
- * <p>Inside, the channels of a pixel lie side by side, so that what is moved are runs of them. The
- * results keep this order in memory, whatever their shape says.
+ * <p>Inside, the channels of a pixel lie side by side, so that they are moved together. The results
+ * keep this order in memory, whatever their shape says.
  */
 final class Tiles {
   private Tiles() {}
 
-  /** Tells whether the windows cover the images without a rest. */
+  /** Tells whether the windows cover the images without a remainder. */
   static boolean fit(NDArray x, int side) {
     Shape shape = x.getShape();
     return shape.get(2) % side == 0 && shape.get(3) % side == 0;
@@ -72,7 +72,7 @@ final class Tiles {
     return Linear.linear(rows, weight, bias).singletonOrThrow();
   }
 
-  /** Lets what is made of weights go with the batch; it would stay for as long as the model. */
+  /** Frees what is made of weights with the batch; otherwise it would stay as long as the model. */
   static NDArray scoped(NDArray array, NDArray x) {
     array.attach(x.getManager());
     return array;

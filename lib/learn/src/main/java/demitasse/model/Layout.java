@@ -4,7 +4,7 @@ import demitasse.layer.Node;
 import demitasse.layer.Weight;
 import java.util.Map;
 
-/** How another library names its weights, and in which order it has their axes. */
+/** How another library names weights and orders their axes. */
 enum Layout {
   /** Of {@code state_dict}: {@code MODULE.weight}, channels first. */
   PYTORCH(
@@ -56,7 +56,7 @@ enum Layout {
   /** Returns which of their axes each axis of our weights is. */
   abstract int[] axes(Node node);
 
-  /** Returns the name of a weight of a layer, which they call so. */
+  /** Returns what they call a weight of a layer, for which {@code layer} is their name. */
   String name(String layer, Weight weight) {
     return layer + separator + names.get(weight.name());
   }
@@ -87,7 +87,7 @@ enum Layout {
     }
     long[] theirs = shape(node, weight);
     int[] axes = axes(node);
-    // By how much their place changes from one to the next along each of our axes.
+    // How far apart neighbours along each of our axes lie in theirs.
     int[] steps = new int[ours.length];
     for (int axis = 0; axis < ours.length; axis++) {
       steps[axis] = 1;

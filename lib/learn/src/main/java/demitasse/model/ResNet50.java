@@ -59,8 +59,8 @@ public final class ResNet50 {
   }
 
   /**
-   * Returns the model with weights that were published for Keras or for torchvision, whichever of
-   * the two networks they are of. A file of safetensors is read; in Python,
+   * Returns the model with weights that were published for Keras or for torchvision: the file tells
+   * which of the two networks they belong to. These lines of Python write such a file:
    *
    * <pre>{@code
    * net = torchvision.models.resnet50(weights="IMAGENET1K_V2")
@@ -71,8 +71,8 @@ public final class ResNet50 {
    *     for layer in net.layers for weight in layer.weights}, "resnet50.safetensors")
    * }</pre>
    *
-   * <p>make it. Images go in as the network has seen them: {@link
-   * demitasse.data.preprocessing.Preprocessing#caffe} for Keras', {@link
+   * <p>Prepare images as for its training: with {@link
+   * demitasse.data.preprocessing.Preprocessing#caffe} for Keras' weights, with {@link
    * demitasse.data.preprocessing.Preprocessing#torch} for torchvision's.
    *
    * @param input as in {@link #of}
@@ -91,7 +91,7 @@ public final class ResNet50 {
                   () ->
                       new CheckpointException(
                           file,
-                          "neither Keras' nor torchvision's ResNet50: there is neither "
+                          "not Keras' nor torchvision's ResNet50: it has neither "
                               + ResNet50Variant.KERAS.lastBias()
                               + " nor "
                               + ResNet50Variant.TORCHVISION.lastBias()));

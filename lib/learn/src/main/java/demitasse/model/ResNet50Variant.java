@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The two networks of the name ResNet50. */
+/** The two networks that are called ResNet50. */
 enum ResNet50Variant {
   /** Of {@code keras.applications}, version 1. */
   KERAS(Layout.KERAS, 1.001e-5f, "predictions/bias"),

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  *
  * @param trainer what learns
  * @param train what it learns from
- * @param line shows how it gets on where the view does not
+ * @param line shows the progress where the view does not
  * @param name for the progress line
  * @param save saves the training on its way
  */

@@ -152,11 +152,11 @@ public final class Fit {
   }
 
   /**
-   * Returns the same, which says so much while it works, as Keras' {@code verbose}. Whatever it is
-   * set to, a fit says when it resumes, stops early or by an interrupt, or cannot save.
+   * Returns the same, which prints as much as Keras' {@code verbose} asks for. With every setting,
+   * a fit says when it resumes, stops early or by an interrupt, or cannot save.
    *
-   * @param verbose 0 for nothing more; 1, if not set, for a line of each epoch, which moves where
-   *     somebody watches; 2 for a line of each epoch when it has ended
+   * @param verbose 0 for nothing more; 1, the default, for one line per epoch, which is updated
+   *     while somebody watches; 2 for one line per epoch, printed at its end
    * @throws IllegalArgumentException if it is none of these
    */
   public Fit verbose(int verbose) {

@@ -6,11 +6,11 @@ import java.util.Map;
  * Shows a fit to somebody who watches it, in place of the line of text that moves, and may end it
  * early. The lines that stay are printed all the same.
  *
- * <p>Who offers one names a {@link Provider} in {@code
+ * <p>To offer one, name a {@link Provider} in {@code
  * META-INF/services/demitasse.train.FitView$Provider}.
  */
 public interface FitView extends AutoCloseable {
-  /** Offers a view of each fit that says how it gets on (verbose 1), where somebody watches. */
+  /** Offers a view of each fit that shows its progress (verbose 1), where somebody watches. */
   @FunctionalInterface
   interface Provider {
     /** Returns a view of the fit that is about to begin, on the thread that trains. */
@@ -29,14 +29,14 @@ public interface FitView extends AutoCloseable {
   record Moment(int epoch, int last, int samples, int done, double loss) {}
 
   /**
-   * Takes where the fit stands after a step. Called on the thread that trains, which waits.
+   * Shows where the fit stands after a step. The thread that trains calls it and waits.
    *
    * @return whether this takes the place of the line of text, from now on
    */
   boolean step(Moment moment);
 
   /**
-   * Takes what was measured in an epoch.
+   * Shows what was measured in an epoch.
    *
    * @param epoch from 1
    * @param values by key of the history
@@ -46,7 +46,7 @@ public interface FitView extends AutoCloseable {
   /** Tells whether the fit is to stop after the epoch at hand. */
   boolean isStopRequested();
 
-  /** Takes that the fit is over, whatever ended it. */
+  /** Ends the view when the fit is over, whatever ended it. */
   @Override
   void close();
 }

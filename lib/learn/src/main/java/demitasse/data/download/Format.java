@@ -41,7 +41,7 @@ public interface Format<T> {
   /**
    * Reads the set.
    *
-   * @param sinks make what keeps the pixels of a part; from several threads
+   * @param sinks returns what keeps the pixels of a part; called by several threads
    * @throws DataException if something is missing or damaged
    */
   T read(Path folder, Function<String, ImageSink> sinks);

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads a data set by way of an unpacked copy of its images, which all processes of the machine map
- * into memory. It is made by the first that needs it, and anew if it is damaged or of other files.
+ * into memory. The first process that needs it makes it; one that finds it damaged, or made from
+ * other files, makes it again.
  *
  * <p>It lies in a folder {@code unpacked}: beside the files, or if nothing may be written there,
  * where downloads go, or in the user's cache. Where none of these can hold it, the images are read
@@ -81,7 +82,7 @@ final class UnpackedCopy<T> {
     return problem instanceof UncheckedIOException e ? e.getCause().toString() : problem.toString();
   }
 
-  /** Tells the files from others of the same names. */
+  /** Describes the files, to tell them from others of the same names. */
   private static String describe(List<Path> files) {
     StringBuilder text = new StringBuilder();
     try {
@@ -92,7 +93,7 @@ final class UnpackedCopy<T> {
         text.append(' ').append(seconds).append('\n');
       }
     } catch (IOException e) {
-      return ""; // gone meanwhile, which the reader says better
+      return ""; // gone meanwhile; the reader has a better message
     }
     return text.toString();
   }

@@ -5,7 +5,7 @@ import demitasse.data.image.Images;
 import java.util.Arrays;
 import java.util.List;
 
-/** Keeps pixels in the heap. The array grows with those that really come. */
+/** Keeps pixels in the heap. The array grows as they arrive. */
 final class HeapSink implements ImageSink {
   /** The largest array that every virtual machine can make. */
   private static final int LARGEST = Integer.MAX_VALUE - 8;

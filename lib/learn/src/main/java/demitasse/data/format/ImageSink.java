@@ -4,7 +4,7 @@ import demitasse.data.image.ImageShape;
 import demitasse.data.image.Images;
 import java.util.List;
 
-/** Takes the images of a set from a reader: first all pixels, in order, then what they are of. */
+/** Takes the images of a set from a reader: first all pixels, in order, then name and labels. */
 public interface ImageSink {
   /** Announces about how many bytes of pixels will come. */
   default void expect(int bytes) {}
@@ -13,7 +13,7 @@ public interface ImageSink {
    * Takes the next pixels: unsigned bytes, image after image, each (channels, height, width).
    *
    * @param pixels may be used again afterwards
-   * @param count so many of them, from the first
+   * @param count how many of them, from the first
    */
   void add(byte[] pixels, int count);
 

@@ -53,7 +53,7 @@ public final class MappedImages {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return Optional.of(read(channel, source));
     } catch (IOException | IllegalArgumentException e) {
-      Parallel.checkInterrupt(); // which also closes the file, and says nothing of it
+      Parallel.checkInterrupt(); // an interrupt closes the file, which then looks damaged
       return Optional.empty();
     }
   }
@@ -91,7 +91,7 @@ public final class MappedImages {
     return bytes.flip();
   }
 
-  /** Sums up what stands before {@code end}: read, not mapped, it does not count as our memory. */
+  /** Returns the sum of all before {@code end}. Mapped, all of it would count as our memory. */
   private static int sum(FileChannel channel, long end) throws IOException {
     var sum = new CRC32();
     ByteBuffer some = ByteBuffer.allocateDirect(AT_ONCE);

@@ -18,7 +18,7 @@ import java.util.zip.CheckedOutputStream;
 
 /**
  * Writes images into a file that {@link MappedImages} maps. It has another name until it is
- * committed, and can only be read afterwards.
+ * committed, and is read-only afterwards.
  *
  * <p>What cannot be written, as on a full disk, is an {@link UncheckedIOException}.
  */
@@ -79,8 +79,8 @@ public final class MappedImagesWriter implements ImageSink, Closeable {
   }
 
   /**
-   * Gives the finished file its name: to be called once the whole source has turned out to be
-   * undamaged, which its last bytes tell. The images that were returned stay.
+   * Gives the finished file its name. Call it once the whole source has been read and found
+   * undamaged, which only its last bytes tell. The images that were returned stay valid.
    */
   public void commit() {
     try {
@@ -116,7 +116,7 @@ public final class MappedImagesWriter implements ImageSink, Closeable {
     try {
       out.close();
     } catch (IOException e) {
-      // What could not be written was said before; the draft goes.
+      // A failed write was reported before, and the draft is deleted.
     }
     try {
       Files.deleteIfExists(draft);

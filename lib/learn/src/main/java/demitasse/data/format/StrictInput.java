@@ -121,7 +121,7 @@ public final class StrictInput implements Closeable {
     return ByteBuffer.wrap(bytes).getInt();
   }
 
-  /** Reads {@code length} bytes into a new array, which grows with those that are really there. */
+  /** Reads {@code length} bytes into a new array, which grows as they arrive. */
   byte[] readBytes(int length, String what) {
     byte[] bytes = new byte[likely(length)];
     int done = 0;
@@ -155,9 +155,9 @@ public final class StrictInput implements Closeable {
   }
 
   /**
-   * Returns for how many bytes room may be made at once. The length comes from the file and may
-   * lie; only if the file is large enough to hold the promise (photos pack by a factor near 1,
-   * MNIST by 5) is it taken for true.
+   * Returns how many bytes to allocate at once. The length comes from the file and may be wrong: it
+   * is believed only if the file is large enough to hold that much (photos pack by a factor near 1,
+   * MNIST by 5).
    */
   private int likely(int length) {
     return (int) Math.min(length, 8 * fileSize + BUFFER);
