@@ -67,14 +67,21 @@ def main():
     parser.add_argument("--networks", default=",".join(NETWORKS))
     parser.add_argument("--seeds", default="0,1,2")
     args = parser.parse_args()
+    names = args.networks.split(",")
+    for name in names:
+        if name not in NETWORKS:
+            parser.error("there is no network '%s'; there are: %s" % (name, ", ".join(NETWORKS)))
+    if not os.environ.get("DEMITASSE_DATA"):
+        parser.error("DEMITASSE_DATA names no folder with the real MNIST")
     if not sidebyside.find_peer("keras", "keras", "tensorflow-cpu"):
         sys.exit("this needs Keras and TensorFlow")
     import keras
     import tensorflow
-    for name in args.networks.split(","):
+    done = known()
+    for name in names:
         chapter, epochs, _ = NETWORKS[name]
         for seed in map(int, args.seeds.split(",")):
-            if (chapter, seed) in known():
+            if (chapter, seed) in done:
                 continue
             values = metrics(name, seed)
             with open(FILE, "a", newline="") as out:
