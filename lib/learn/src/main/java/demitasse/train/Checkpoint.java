@@ -8,16 +8,13 @@ import demitasse.data.format.MalformedFileException;
 import demitasse.data.format.SafetensorsReader;
 import demitasse.data.format.SafetensorsWriter;
 import demitasse.data.format.Tensor;
+import demitasse.data.format.WholeFile;
 import demitasse.engine.ArrayMemory;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -63,8 +60,6 @@ final class Checkpoint {
       TrainingState state,
       Map<String, String> description,
       Map<String, NDArray> arrays) {
-    Path target = file.toAbsolutePath();
-    Path part = target.resolveSibling(target.getFileName() + ".part");
     var writer =
         new SafetensorsWriter()
             .metadata(KIND, THIS_KIND)
@@ -74,41 +69,14 @@ final class Checkpoint {
         (name, array) ->
             writer.add(name, Tensor.Type.F32, shape(array), () -> ArrayMemory.of(array)));
     try {
-      Files.createDirectories(target.getParent());
-      try (var stream = new FileOutputStream(part.toFile())) {
-        writer.write(stream);
-        // Only what has reached the disk may take the place of the former checkpoint. Not by a
-        // channel, which an interrupt of the thread would close.
-        stream.getFD().sync();
-      }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      forceFolder(target.getParent());
+      WholeFile.write(file, writer::write);
     } catch (IOException e) {
-      delete(part);
       throw new CheckpointException(file, "the checkpoint could not be written", e);
     }
   }
 
   private static List<Long> shape(NDArray array) {
     return Arrays.stream(array.getShape().getShape()).boxed().toList();
-  }
-
-  /** Leaves nothing behind on a disk that is full. */
-  private static void delete(Path part) {
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException e) {
-      // What keeps it from being deleted has kept it from being written.
-    }
-  }
-
-  /** Makes the renaming durable; not all systems can. */
-  private static void forceFolder(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // Windows cannot open a folder; there the file system's journal must do.
-    }
   }
 
   /**

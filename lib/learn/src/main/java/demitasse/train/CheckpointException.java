@@ -1,8 +1,7 @@
 package demitasse.train;
 
+import demitasse.data.format.WholeFile;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A checkpoint that cannot be used; the message names the file and says why. */
@@ -16,15 +15,6 @@ public final class CheckpointException extends RuntimeException {
 
   /** Says why, where the operating system knows it: a full disk, a missing right. */
   public CheckpointException(Path file, String problem, IOException cause) {
-    super(file + ": " + problem + reason(file, cause), cause);
-  }
-
-  private static String reason(Path file, IOException cause) {
-    String reason =
-        cause instanceof FileSystemException system ? system.getReason() : cause.getMessage();
-    if (cause instanceof NoSuchFileException) {
-      reason = "there is no such file";
-    }
-    return reason == null || reason.equals(file.toString()) ? "" : " (" + reason + ")";
+    super(file + ": " + problem + WholeFile.reason(file, cause), cause);
   }
 }

@@ -2,12 +2,10 @@ package demitasse.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import demitasse.data.format.WholeFile;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** The bytes of a file. */
 final class OnnxFile {
@@ -15,26 +13,10 @@ final class OnnxFile {
 
   /** Writes, so that the file is replaced as a whole or stays as it was. */
   static void write(Path file, ModelProto model) {
-    Path target = file.toAbsolutePath();
-    Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
-      Files.createDirectories(target.getParent());
-      try (var out = Files.newOutputStream(part)) {
-        model.writeTo(out);
-      }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, model::writeTo);
     } catch (IOException e) {
-      delete(part);
-      throw new OnnxException(file, "the model could not be written" + reason(file, e), e);
-    }
-  }
-
-  /** Leaves nothing behind on a disk that is full. */
-  private static void delete(Path part) {
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException e) {
-      // What keeps it from being deleted has kept it from being written.
+      throw new OnnxException(file, "the model could not be written" + WholeFile.reason(file, e), e);
     }
   }
 
@@ -42,10 +24,8 @@ final class OnnxFile {
   static byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new OnnxException(file, "there is no such file", e);
     } catch (IOException e) {
-      throw new OnnxException(file, "the model could not be read" + reason(file, e), e);
+      throw new OnnxException(file, "the model could not be read" + WholeFile.reason(file, e), e);
     }
   }
 
@@ -66,10 +46,5 @@ final class OnnxFile {
       throw new OnnxException(file, "this is not an ONNX model, or it is damaged");
     }
     return model;
-  }
-
-  private static String reason(Path file, IOException e) {
-    String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
-    return reason == null || reason.equals(file.toString()) ? "" : " (" + reason + ")";
   }
 }
