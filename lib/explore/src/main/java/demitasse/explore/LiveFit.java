@@ -8,6 +8,7 @@ import demitasse.widgets.HTML;
 import demitasse.widgets.Label;
 import demitasse.widgets.Shown;
 import demitasse.widgets.VBox;
+import demitasse.widgets.Widget;
 import demitasse.widgets.Widgets;
 import java.time.Duration;
 import java.util.List;
@@ -145,7 +146,10 @@ public final class LiveFit implements FitView {
       Thread.currentThread().interrupt();
     }
     shown.replace("image/svg+xml", track.svg());
-    List.of(bar.layout(), stop.layout(), row.layout()).forEach(each -> each.close());
-    List.of(bar, text, stop, curve, row, whole).forEach(each -> each.close());
+    List.of(bar, text, stop, curve, row, whole).forEach(Widget::close);
+    // A widget's layout and style are widgets too, and outlive it.
+    List.of(bar.layout(), text.layout(), stop.layout(), curve.layout()).forEach(Widget::close);
+    List.of(row.layout(), whole.layout()).forEach(Widget::close);
+    List.<Widget>of(bar.style(), text.style(), stop.style(), curve.style()).forEach(Widget::close);
   }
 }

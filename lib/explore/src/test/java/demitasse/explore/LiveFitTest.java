@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,12 @@ class LiveFitTest {
       for (String kind : new String[] {"VBox", "HBox", "Button", "FloatProgress", "HTML"}) {
         assertTrue(page.end(kind).closed, kind);
       }
+      List<Object> open =
+          page.ends.stream()
+              .filter(end -> !end.closed)
+              .map(end -> end.state.get("_model_name"))
+              .toList();
+      assertEquals(List.of(), open, "no layout or style stays behind");
       String lines = printed.toString(StandardCharsets.UTF_8);
       assertTrue(lines.contains("epoch " + done + "/" + FOR_EVER + "  loss "), "the line");
       assertTrue(lines.contains("epoch " + done + "/" + FOR_EVER + "  stopped; "), "the reason");
