@@ -89,10 +89,9 @@ public final class Curves {
     given(y, "the title of the vertical axis");
     given(runs, "the runs");
     check(xs.length > 0, "a chart needs at least 1 place", 0);
-    check(
-        DoubleStream.of(xs).allMatch(Double::isFinite),
-        "places must be finite",
-        Arrays.toString(xs));
+    if (!DoubleStream.of(xs).allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("places must be finite, got " + Arrays.toString(xs));
+    }
     check(!runs.isEmpty(), "a chart needs at least 1 experiment", 0);
     requireFew(runs.size());
     List<CurveChart.Curve> curves = new ArrayList<>();
