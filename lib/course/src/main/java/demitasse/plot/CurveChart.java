@@ -300,7 +300,8 @@ final class CurveChart {
     return new double[] {across.units(xs[i]), value};
   }
 
-  private static double[] at(int[] places, double[] values) {
+  /** Returns the values at these places. */
+  static double[] at(int[] places, double[] values) {
     return IntStream.of(places).mapToDouble(i -> values[i]).toArray();
   }
 

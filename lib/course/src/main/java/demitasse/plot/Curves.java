@@ -143,9 +143,12 @@ public final class Curves {
     }
     List<CurveChart.Curve> curves =
         Stream.of(columns)
-            .map(column -> CurveChart.Curve.of(column, at(rows, Columns.numbers(table, column))))
+            .map(
+                column ->
+                    CurveChart.Curve.of(
+                        column, CurveChart.at(rows, Columns.numbers(table, column))))
             .toList();
-    return new CurveChart(title, x, at(rows, xs), whatAllEndIn(columns), curves);
+    return new CurveChart(title, x, CurveChart.at(rows, xs), whatAllEndIn(columns), curves);
   }
 
   private static void requireFew(int curves) {
@@ -153,10 +156,6 @@ public final class Curves {
       throw new IllegalArgumentException(
           "nobody can tell " + curves + " curves apart: at most " + MOST_CURVES);
     }
-  }
-
-  private static double[] at(int[] rows, double[] values) {
-    return IntStream.of(rows).mapToDouble(row -> values[row]).toArray();
   }
 
   /** Returns the longest end, of whole words, that the names have in common; else nothing. */
