@@ -44,7 +44,7 @@ public final class HoverMap {
             Markup.escape(LabelledPoints.description("Map", "", points, medians, names))));
     for (int c = 0; c < names.size(); c++) {
       Color color = Palette.color(c, names.size());
-      html.append(String.format(Locale.ROOT, "<g fill=\"#%06x\">", color.getRGB() & 0xffffff));
+      html.append("<g fill=\"%s\">".formatted(Markup.hex(color)));
       for (int i = 0; i < points.length; i++) {
         LabelledPoints.heedStop(i);
         if (labels[i] == c && LabelledPoints.hasPlace(points[i])) {
@@ -82,12 +82,12 @@ public final class HoverMap {
         html.append(
             String.format(
                 Locale.ROOT,
-                "<text x=\"%d\" y=\"%d\" fill=\"#%06x\" style=\"font:bold 20px sans-serif;"
+                "<text x=\"%d\" y=\"%d\" fill=\"%s\" style=\"font:bold 20px sans-serif;"
                     + "text-anchor:middle;paint-order:stroke;stroke:white;stroke-width:5px;"
                     + "pointer-events:none\">%s</text>",
                 frame.x(median),
                 frame.y(median) + 6,
-                Style.INK.getRGB() & 0xffffff,
+                Markup.hex(Style.INK),
                 Markup.escape(names.get(label))));
       }
     }

@@ -76,7 +76,7 @@ public final class LossCurve {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%1$d\""
             + " height=\"%2$d\" style=\"background:white\" role=\"img\" aria-label=\"%s\""
             + " font-family=\"sans-serif\" font-size=\"12\" fill=\"%s\">",
-        WIDTH, HEIGHT, Markup.escape(description(training, validation)), hex(Style.INK));
+        WIDTH, HEIGHT, Markup.escape(description(training, validation)), Markup.hex(Style.INK));
     axes();
     curve("loss", training, 0);
     curve("val_loss", validation, 1);
@@ -85,21 +85,21 @@ public final class LossCurve {
 
   private void axes() {
     for (double tick : across.tickPlaces()) {
-      add("<path d=\"M%.1f %d v5\" stroke=\"%s\"/>", x(tick), HEIGHT - BOTTOM, hex(Style.INK));
+      add("<path d=\"M%.1f %d v5\" stroke=\"%s\"/>", x(tick), HEIGHT - BOTTOM, Markup.hex(Style.INK));
       text(x(tick), HEIGHT - BOTTOM + 19, "middle", Style.INK, across.label(tick));
     }
     text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle", Style.INK, "epochs");
     for (double tick : up.tickPlaces()) {
       add(
           "<path d=\"M%d %.1f H%d\" stroke=\"%s\"/>",
-          LEFT, y(tick), WIDTH - RIGHT, hex(Style.FAINT));
+          LEFT, y(tick), WIDTH - RIGHT, Markup.hex(Style.FAINT));
       text(LEFT - 8, y(tick) + 4, "end", Style.INK, up.label(tick));
     }
   }
 
   /** Draws a curve, with a dot at its end and its name beside that. */
   private void curve(String name, List<Point> points, int place) {
-    String color = hex(Palette.color(place, 2));
+    Color color = Palette.color(place, 2);
     var path = new StringBuilder();
     double endX = 0;
     double endY = Double.NaN;
@@ -112,15 +112,11 @@ public final class LossCurve {
       }
     }
     if (!path.isEmpty()) {
-      add("<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>", path, color);
-      add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>", endX, endY, color);
+      String hex = Markup.hex(color);
+      add("<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>", path, hex);
+      add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>", endX, endY, hex);
       // The loss in training is the upper one at first, and the lower one in the end.
-      text(
-          endX + 7,
-          endY + (place == 0 ? 14 : -4),
-          "start",
-          Palette.text(Palette.color(place, 2)),
-          name);
+      text(endX + 7, endY + (place == 0 ? 14 : -4), "start", Palette.text(color), name);
     }
   }
 
@@ -137,7 +133,7 @@ public final class LossCurve {
   private void text(double x, double y, String anchor, Color color, String text) {
     add(
         "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"%s\">%s</text>",
-        x, y, anchor, hex(color), Markup.escape(text));
+        x, y, anchor, Markup.hex(color), Markup.escape(text));
   }
 
   private void add(String format, Object... values) {
@@ -146,10 +142,6 @@ public final class LossCurve {
 
   private static String formatted(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
-  }
-
-  private static String hex(Color color) {
-    return formatted("#%06x", color.getRGB() & 0xffffff);
   }
 
   private static String description(List<Point> training, List<Point> validation) {

@@ -1,6 +1,8 @@
 package demitasse.plot;
 
-/** Text within SVG and HTML. */
+import java.awt.Color;
+
+/** Text and colours within SVG and HTML. */
 final class Markup {
   private Markup() {}
 
@@ -10,5 +12,10 @@ final class Markup {
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");
+  }
+
+  /** Returns a colour as the value of an attribute, such as {@code #0072b2}. */
+  static String hex(Color color) {
+    return "#%06x".formatted(color.getRGB() & 0xffffff);
   }
 }

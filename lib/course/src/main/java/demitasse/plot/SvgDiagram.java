@@ -24,7 +24,7 @@ final class SvgDiagram {
             Locale.ROOT,
             "<svg viewBox=\"%.0f %.0f %.0f %.0f\" width=\"%.0f\" height=\"%.0f\""
                 + " style=\"background:white\" role=\"img\" aria-label=\"%s\""
-                + " font-family=\"sans-serif\" font-size=\"12\" fill=\"#%s\">%n",
+                + " font-family=\"sans-serif\" font-size=\"12\" fill=\"%s\">%n",
             bounds.getX() - MARGIN,
             bounds.getY() - MARGIN,
             bounds.getWidth() + 2 * MARGIN,
@@ -32,12 +32,12 @@ final class SvgDiagram {
             bounds.getWidth() + 2 * MARGIN,
             bounds.getHeight() + 2 * MARGIN,
             Markup.escape(diagram.description()),
-            hex(Style.INK.getRGB())));
+            Markup.hex(Style.INK)));
     for (List<Point2D> arrow : diagram.layout().arrows()) {
       svg.append(
           String.format(
-              "<polyline points=\"%s\" fill=\"none\" stroke=\"#%s\"/><polygon points=\"%s\"/>%n",
-              points(arrow), hex(Style.INK.getRGB()), points(Diagram.tip(arrow))));
+              "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\"/><polygon points=\"%s\"/>%n",
+              points(arrow), Markup.hex(Style.INK), points(Diagram.tip(arrow))));
     }
     for (int i = 0; i < diagram.boxes().size(); i++) {
       svg.append(box(diagram.boxes().get(i), diagram.layout().boxes().get(i)));
@@ -48,15 +48,15 @@ final class SvgDiagram {
   private static String box(Diagram.Box box, Rectangle2D at) {
     return String.format(
         Locale.ROOT,
-        "<rect x=\"%.0f\" y=\"%.0f\" width=\"%.0f\" height=\"%.0f\" rx=\"4\" fill=\"#%s\""
-            + " stroke=\"#%s\"/><text text-anchor=\"middle\"><tspan x=\"%.0f\" y=\"%.0f\">%s</tspan>"
+        "<rect x=\"%.0f\" y=\"%.0f\" width=\"%.0f\" height=\"%.0f\" rx=\"4\" fill=\"%s\""
+            + " stroke=\"%s\"/><text text-anchor=\"middle\"><tspan x=\"%.0f\" y=\"%.0f\">%s</tspan>"
             + "<tspan x=\"%7$.0f\" dy=\"17\">%s</tspan></text>%n",
         at.getX(),
         at.getY(),
         at.getWidth(),
         at.getHeight(),
-        hex(box.fill().getRGB()),
-        hex(Style.INK.getRGB()),
+        Markup.hex(box.fill()),
+        Markup.hex(Style.INK),
         at.getCenterX(),
         at.getY() + 17,
         Markup.escape(box.title()),
@@ -67,9 +67,5 @@ final class SvgDiagram {
     return points.stream()
         .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", point.getX(), point.getY()))
         .collect(Collectors.joining(" "));
-  }
-
-  private static String hex(int color) {
-    return String.format("%06x", color & 0xffffff);
   }
 }
