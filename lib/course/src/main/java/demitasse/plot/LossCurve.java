@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
- * The loss of a training that goes on, as SVG: quick to make, so that it can be drawn again several
- * times a second. The horizontal axis reaches to the last epoch from the beginning.
+ * The loss of a running training as SVG, quick enough to draw several times a second. The
+ * horizontal axis spans all epochs, those to come too.
  */
 public final class LossCurve {
   private static final int WIDTH = 640;
@@ -21,7 +21,7 @@ public final class LossCurve {
   private static final int TICKS_ACROSS = 8;
   private static final int TICKS_UP = 5;
 
-  /** The loss has a logarithmic axis if its largest value is so many times its least. */
+  /** The axis is logarithmic if the largest loss is more than this many times the smallest. */
   private static final double WIDE = 20;
 
   private final Scale across;
@@ -31,8 +31,8 @@ public final class LossCurve {
   /**
    * A loss.
    *
-   * @param epochs when it was measured: 1.5 in the midst of the second epoch
-   * @param loss not finite where there is none
+   * @param epochs when it was measured: 1.5 is the middle of the second epoch
+   * @param loss NaN if there is none
    */
   public record Point(double epochs, double loss) {}
 
@@ -55,12 +55,13 @@ public final class LossCurve {
   }
 
   /**
-   * Draws.
+   * Draws the losses so far.
    *
-   * @param training mean losses of the steps so far
-   * @param validation those that were measured after the epochs; none where nothing is validated
-   * @param first after how many epochs the training began
-   * @param last after how many it will end, more than {@code first}
+   * @param training mean losses of the training steps
+   * @param validation losses measured after each epoch; empty without validation
+   * @param first number of epochs before the training began
+   * @param last number of epochs after which it will end; more than {@code first}
+   * @throws IllegalArgumentException if {@code last} is not more than {@code first}
    */
   public static String svg(List<Point> training, List<Point> validation, int first, int last) {
     given(training, "the losses in training", "loss");
@@ -115,7 +116,7 @@ public final class LossCurve {
       String hex = Markup.hex(color);
       add("<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>", path, hex);
       add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>", endX, endY, hex);
-      // The loss in training is the upper one at first, and the lower one in the end.
+      // The training loss usually ends below the validation loss, and its name stands below.
       text(endX + 7, endY + (place == 0 ? 14 : -4), "start", Palette.text(color), name);
     }
   }
