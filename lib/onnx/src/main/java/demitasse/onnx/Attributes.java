@@ -3,7 +3,7 @@ package demitasse.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 
-/** The settings of operations. */
+/** Makes the attributes of operations. */
 final class Attributes {
   private Attributes() {}
 

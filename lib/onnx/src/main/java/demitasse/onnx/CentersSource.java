@@ -19,7 +19,7 @@ record CentersSource(float[][] centers) implements Source {
     return new Shape(centers[0].length);
   }
 
-  /** By differences, and not by x² - 2xc + c², in which the small ones would drown. */
+  /** Uses differences, because x² - 2xc + c² loses small distances to rounding. */
   @Override
   public List<Value> write(OnnxGraph graph, String input) {
     graph.numbers("centers", flat(), centers.length, centers[0].length);

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Puts a batch normalization into the weights of the convolution or dense layer whose result it
- * takes: γ (W x + b - mean) / √(variance + ε) + β is linear in x, too. Where an activation stands
- * between, or something else needs the result before, it stays.
+ * Merges a batch normalization into the weights of the convolution or dense layer before it: γ (W x
+ * + b - mean) / √(variance + ε) + β is linear in x, too. The normalization stays if an activation
+ * stands between, or if something else uses the layer's result.
  */
 final class Folding {
   private static final Set<String> LINEAR = Set.of("Conv", "ConvTranspose", "Gemm");
@@ -19,14 +19,14 @@ final class Folding {
   private final Set<String> outputs;
 
   /**
-   * @param outputs values that must stay
+   * @param outputs values that must not disappear
    */
   Folding(OnnxGraph graph, Set<String> outputs) {
     this.graph = graph;
     this.outputs = outputs;
   }
 
-  /** Folds all that can be. */
+  /** Merges all batch normalizations that can be. */
   void run() {
     for (NodeProto.Builder operation : List.copyOf(graph.operations())) {
       if (operation.getOpType().equals("BatchNormalization")) {
@@ -35,7 +35,7 @@ final class Folding {
     }
   }
 
-  /** Returns what computes a value, if a normalization can become part of it. */
+  /** Returns the operation that computes a value, if a normalization can be merged into it. */
   private Optional<NodeProto.Builder> source(String value) {
     long users =
         graph.operations().stream()

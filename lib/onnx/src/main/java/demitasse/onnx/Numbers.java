@@ -9,9 +9,8 @@ import java.nio.ByteOrder;
  * An array of numbers in a graph.
  *
  * @param values row by row
- * @param shape its sides
- * @param filterAxis the axis along which filters or units lie, of weights that may be stored in
- *     less space; -1 of all others
+ * @param filterAxis the axis of the filters or units, for weights that may be stored in fewer bits;
+ *     -1 for all others
  */
 record Numbers(float[] values, long[] shape, int filterAxis) {
   boolean canBeSmaller() {

@@ -17,12 +17,12 @@ import java.nio.file.Path;
  * }
  * }</pre>
  *
- * <p>Files are of {@link #OPSET opset} 17 and IR version 8, which readers know since 2022. The
- * input is called {@code input}, and each output as the layer that it comes from; the batch
- * dimension is open. ONNX: Open Neural Network Exchange, IR specification and operator schemas.
+ * <p>Files use {@link #OPSET opset} 17 and IR version 8 (2022). The input is called {@code input},
+ * and each output has the name of its layer; the batch dimension is open. ONNX: Open Neural Network
+ * Exchange, IR specification and operator schemas.
  */
 public final class Onnx {
-  /** The version of the set of operators that files are written in. */
+  /** The version of the operator set that files are written in. */
   public static final int OPSET = 17;
 
   private Onnx() {}
@@ -30,16 +30,16 @@ public final class Onnx {
   /**
    * Begins an export of a model or of a part of one, such as an encoder alone.
    *
-   * @throws IllegalStateException if the shape of its inputs is not known yet, or it was closed
+   * @throws IllegalStateException if the model does not know the shape of its inputs yet, or was closed
    */
   public static OnnxExport of(Sequential model) {
     return new OnnxExport(new ModelSource(given(model, "the model")));
   }
 
   /**
-   * Begins an export of cluster centres: for an input of (batch, d) the outputs are {@code
-   * cluster}, the number of the nearest centre, and {@code squared_distances}, those to all
-   * centres, of (batch, k).
+   * Begins an export of cluster centres. The input is (batch, d); the outputs are {@code cluster},
+   * the index of the nearest centre, and {@code squared_distances}, (batch, k), those to all
+   * centres.
    */
   public static OnnxExport of(KMeansResult clusters) {
     return new OnnxExport(new CentersSource(given(clusters, "the clusters").centroids()));
@@ -50,10 +50,8 @@ public final class Onnx {
    *
    * @param file is replaced as a whole or not at all; its folder is made
    * @throws OnnxException if it cannot be written; the message says why
-   * @throws UnsupportedOperationException if a layer does not say what it computes; the message
-   *     names it
-   * @throws IllegalStateException if the shape of the model's inputs is not known yet, or it was
-   *     closed
+   * @throws UnsupportedOperationException if a layer has no {@code export}; the message names it
+   * @throws IllegalStateException if the model does not know the shape of its inputs yet, or was closed
    */
   public static void write(Sequential model, Path file) {
     of(model).write(file);
@@ -65,14 +63,14 @@ public final class Onnx {
   }
 
   /**
-   * Reads a model, by whomever it was made, to run it in ONNX Runtime. That is not among the
-   * libraries of the course, because it has 137 MB: a notebook gets it by {@code %maven
+   * Reads any ONNX model, to run it in ONNX Runtime. ONNX Runtime (137 MB) is not among the course's
+   * libraries; a notebook adds it with {@code %maven
    * ai.djl.onnxruntime:onnxruntime-engine:VERSION}, in DJL's version.
    *
-   * @throws OnnxException if the file cannot be read, is damaged or something else, takes what this
-   *     class cannot give it, or uses an operation that ONNX Runtime does not know; the message
-   *     says which
-   * @throws IllegalStateException if ONNX Runtime is not there; the message says how to get it
+   * @throws OnnxException if the file cannot be read, is damaged or not an ONNX model, has other
+   *     inputs than one of 32-bit floats, or uses an operation that ONNX Runtime does not know; the
+   *     message says which
+   * @throws IllegalStateException if ONNX Runtime is missing; the message says how to add it
    */
   public static OnnxModel read(Path file) {
     return OnnxModel.read(given(file, "the file"));

@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How a model is written as an ONNX file. Begins with {@link Onnx#of}. Immutable. */
+/** The options of an ONNX file. Begins with {@link Onnx#of}. Immutable. */
 public final class OnnxExport {
   private static final String INPUT = "input";
 
   private final Source source;
   private final Options options;
 
-  /** What can be asked for. */
+  /** The options. */
   private record Options(
       List<String> outputs,
       Precision precision,
@@ -47,24 +47,24 @@ public final class OnnxExport {
   }
 
   /**
-   * Returns the same with these outputs. What none of them needs is not written.
+   * Returns the same with these outputs. Whatever none of them needs is left out.
    *
-   * @param layers names of layers, as {@code model.summary()} shows them; without this call, the
-   *     last one's
+   * @param layers names of layers, as {@code model.summary()} shows them; by default, the last
+   *     layer
    * @throws IllegalArgumentException if there is none, or one appears twice
    */
   public OnnxExport outputs(String... layers) {
     given(layers, "the layers", "layer");
     if (layers.length == 0 || Set.copyOf(List.of(layers)).size() < layers.length) {
       throw new IllegalArgumentException(
-          "the outputs are one layer or more, each once, not " + List.of(layers));
+          "outputs need at least one layer, and each layer once; got " + List.of(layers));
     }
     return with(
         new Options(
             List.of(layers), options.precision, options.folded, options.pixels, options.metadata));
   }
 
-  /** Returns the same with weights that are stored so; without this call, as they are. */
+  /** Returns the same with weights stored in this precision; the default is 32 bits. */
   public OnnxExport precision(Precision precision) {
     given(precision, "the precision");
     return with(
@@ -72,9 +72,9 @@ public final class OnnxExport {
   }
 
   /**
-   * Returns the same with each batch normalization made part of the convolution or dense layer in
-   * front of it, if there is no activation between: the same function in fewer operations. The
-   * layer in front is then no output, unless it is asked for.
+   * Returns the same with each batch normalization merged into the convolution or dense layer before
+   * it, if no activation stands between: the same function in fewer operations. A layer that is
+   * itself an output stays as it is.
    */
   public OnnxExport folded() {
     return with(
@@ -82,11 +82,11 @@ public final class OnnxExport {
   }
 
   /**
-   * Returns the same with the preprocessing of a set in front: the input is then pixel values, 0 to
-   * 255, of images as the set stores them, (batch, channels, height, width). What is for training
-   * only, such as a random flip, is left out.
+   * Returns the same with an image set's preprocessing before the model: the input is then pixel
+   * values, 0 to 255, of images as the set stores them, (batch, channels, height, width). Steps for
+   * training only, such as a random flip, are left out.
    *
-   * @throws IllegalArgumentException if the model takes inputs of another shape than this set has
+   * @throws IllegalArgumentException if the model takes inputs of another shape than the set's
    */
   public OnnxExport preprocessing(ImageSet images) {
     given(images, "the images");
@@ -107,7 +107,7 @@ public final class OnnxExport {
             options.metadata));
   }
 
-  /** Returns the same with this as the history of the training, such as a pretrained model's. */
+  /** Returns the same with this training history, such as a pretrained model's. */
   public OnnxExport training(History history) {
     OnnxExport export = this;
     for (var each : TrainingRecord.of(given(history, "the history")).entrySet()) {
@@ -116,7 +116,7 @@ public final class OnnxExport {
     return export;
   }
 
-  /** Returns the same under a licence, such as {@code Apache-2.0}: its SPDX name is usual. */
+  /** Returns the same with a licence, usually as its SPDX name, such as {@code Apache-2.0}. */
   public OnnxExport licence(String licence) {
     return metadata("model_license", licence);
   }
@@ -138,10 +138,10 @@ public final class OnnxExport {
    *
    * @param file is replaced as a whole or not at all; its folder is made
    * @throws OnnxException if it cannot be written; the message says why
-   * @throws IllegalArgumentException if a layer that is to be an output is not there; the message
-   *     names those that are
-   * @throws UnsupportedOperationException if a layer or a step of the preprocessing does not say
-   *     what it computes; the message names it
+   * @throws IllegalArgumentException if the model has no layer with the name of an output; the message
+   *     lists the layers
+   * @throws UnsupportedOperationException if a layer or a preprocessing step has no {@code export};
+   *     the message names it
    */
   public void write(Path file) {
     OnnxFile.write(given(file, "the file"), model());
@@ -156,7 +156,7 @@ public final class OnnxExport {
     if (options.folded) {
       new Folding(graph, ids).run();
     }
-    // A layer that does nothing has its input's value, which is told once.
+    // A layer that does nothing shares its input's value, which is described once.
     Map<String, Value> between = new LinkedHashMap<>();
     values.stream()
         .filter(value -> graph.computes(value.id()) && !ids.contains(value.id()))
@@ -186,7 +186,7 @@ public final class OnnxExport {
     return new Value(INPUT, INPUT, DataType.FLOAT, shape);
   }
 
-  /** Returns the value that the model takes. */
+  /** Writes the preprocessing, if there is one, and returns the value that the model takes. */
   private String preprocessed(OnnxGraph graph) {
     if (options.pixels.isEmpty()) {
       return INPUT;
@@ -210,7 +210,7 @@ public final class OnnxExport {
               .findFirst()
               .orElseThrow(() -> missing(name, values));
       if (!value.id().equals(name)) {
-        // The layer does nothing, so the value is called as another one.
+        // The layer does nothing: its value has the name of an earlier one.
         graph.operation("Identity", name, List.of(value.id()));
       }
       outputs.add(new Value(name, name, value.type(), value.shape()));
@@ -220,7 +220,7 @@ public final class OnnxExport {
 
   private static IllegalArgumentException missing(String name, List<Value> values) {
     return new IllegalArgumentException(
-        "no layer \"%s\" to be an output; there are %s"
+        "there is no layer \"%s\"; the layers are %s"
             .formatted(name, values.stream().map(Value::name).toList()));
   }
 }

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The bytes of a file. */
+/** Writes, reads and parses ONNX files. */
 final class OnnxFile {
   private OnnxFile() {}
 
-  /** Writes, so that the file is replaced as a whole or stays as it was. */
+  /** Writes a model; the file is replaced as a whole or stays as it was. */
   static void write(Path file, ModelProto model) {
     try {
       WholeFile.write(file, model::writeTo);
@@ -30,9 +30,9 @@ final class OnnxFile {
   }
 
   /**
-   * Takes the bytes of a file apart.
+   * Parses the bytes of a file.
    *
-   * @throws OnnxException if they are not those of an ONNX model
+   * @throws OnnxException if they are not an ONNX model
    */
   static ModelProto parse(Path file, byte[] bytes) {
     ModelProto model;
@@ -41,7 +41,7 @@ final class OnnxFile {
     } catch (InvalidProtocolBufferException e) {
       throw new OnnxException(file, "this is not an ONNX model, or it is damaged", e);
     }
-    // A text or an image may happen to be read without an error, but has no operations.
+    // A text or an image may happen to parse, but then has no operations.
     if (model.getGraph().getNodeCount() == 0 || model.getOpsetImportCount() == 0) {
       throw new OnnxException(file, "this is not an ONNX model, or it is damaged");
     }

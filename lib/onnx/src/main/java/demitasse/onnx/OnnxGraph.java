@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A graph in the making: operations, and the arrays of numbers that they take. */
+/** A graph under construction: operations, and the arrays that they take. */
 final class OnnxGraph {
   /** The name of the open dimension. */
   private static final String BATCH = "batch";
@@ -33,8 +33,8 @@ final class OnnxGraph {
   /**
    * Adds an operation.
    *
-   * @param type ONNX' name, such as {@code Conv}
-   * @param output the name of its result, and its own
+   * @param type its name in ONNX, such as {@code Conv}
+   * @param output the name of the operation and of its result
    * @param inputs names of values or of arrays
    * @return the name of its result
    */
@@ -49,7 +49,7 @@ final class OnnxGraph {
     return output;
   }
 
-  /** Gives the operation that was added last, and its result, another name, and a comment. */
+  /** Renames the operation that was added last, with its result, and gives it a comment. */
   String renameLast(String name, String comment) {
     operations.get(operations.size() - 1).setName(name).setOutput(0, name).setDocString(comment);
     return name;
@@ -86,10 +86,10 @@ final class OnnxGraph {
     return name;
   }
 
-  /** Removes what none of these values needs. */
+  /** Removes everything that none of these values needs. */
   void keepOnly(Collection<String> outputs) {
     Set<String> needed = new HashSet<>(outputs);
-    // Each operation stands behind those whose results it takes.
+    // Each operation comes after those whose results it takes.
     for (int i = operations.size() - 1; i >= 0; i--) {
       NodeProto.Builder operation = operations.get(i);
       if (needed.contains(operation.getOutput(0))) {
@@ -112,7 +112,7 @@ final class OnnxGraph {
    *
    * @param input the only input
    * @param outputs in their order
-   * @param between of other values, so that a reader knows their shapes
+   * @param between other values, whose shapes the file then states
    */
   GraphProto build(
       String name, Value input, List<Value> outputs, List<Value> between, Precision precision) {
@@ -161,7 +161,7 @@ final class OnnxGraph {
   private static void addWhole(GraphProto.Builder graph, String name, Numbers array) {
     float[] steps = array.largest();
     for (int filter = 0; filter < steps.length; filter++) {
-      // A filter of zeros has any step.
+      // For a filter of zeros, any step will do.
       steps[filter] = steps[filter] == 0 ? 1 : steps[filter] / Byte.MAX_VALUE;
     }
     byte[] bytes = new byte[array.values().length];

@@ -10,14 +10,15 @@ import demitasse.layer.Weight;
 import java.util.List;
 
 /**
- * Writes one layer into a graph. The result of its last operation is called as the layer is, and
- * what comes before it {@code layer/operation}; weights have the names that they have in
- * safetensors, such as {@code dense.bias}.
+ * Writes one layer into a graph. The result of its last operation has the layer's name; those before
+ * are called {@code layer/operation}. Weights have the names they have in safetensors, such as
+ * {@code dense.bias}.
  */
 final class OnnxLayer implements LayerExporter<String> {
   /**
-   * What a border is made of. Of zeros, ONNX Runtime (1.21 to 1.30) makes a max pooling's own
-   * border, which counts as less than any number: the maximum of negative numbers would differ.
+   * The value of zero padding. ONNX Runtime (1.21 to 1.30) merges padding with exact zeros into the
+   * max pooling after it, which pads with minus infinity: the maximum of negative numbers would
+   * differ.
    */
   private static final float ALMOST_ZERO = 1e-30f;
 
@@ -119,7 +120,7 @@ final class OnnxLayer implements LayerExporter<String> {
 
   @Override
   public String reshape(String x, Shape shape) {
-    // 0: the first side, the batch, stays.
+    // 0 keeps the first dimension, the batch.
     String sides = graph.integers(node.name() + ".shape", new Shape(0).addAll(shape).getShape());
     return operation("Reshape", List.of(x, sides));
   }

@@ -26,11 +26,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A model in an ONNX file, run by ONNX Runtime. Begins with {@link Onnx#read}. It is native memory,
- * which {@link #close} frees.
+ * A model from an ONNX file, run by ONNX Runtime. Begins with {@link Onnx#read}. It holds native
+ * memory, which {@link #close} frees.
  */
 public final class OnnxModel implements AutoCloseable {
-  /** More than this keeps ONNX Runtime no busier. */
+  /** Larger batches are no faster. */
   private static final int LARGEST_BATCH = 256;
 
   private final Path file;
@@ -83,7 +83,7 @@ public final class OnnxModel implements AutoCloseable {
                 LinkedHashMap::new));
   }
 
-  /** Returns the version of the set of ONNX' own operators that the file uses. */
+  /** Returns the version of the standard operator set that the file uses; 0 if it names none. */
   public long opset() {
     return proto.getOpsetImportList().stream()
         .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
@@ -120,7 +120,7 @@ public final class OnnxModel implements AutoCloseable {
    *
    * @param rows one flattened input each
    * @return one row for each input: the first output, flattened
-   * @throws IllegalArgumentException if a row has not as many numbers as an input
+   * @throws IllegalArgumentException if a row does not have as many numbers as an input
    * @throws OnnxException if ONNX Runtime cannot run the model on them
    */
   public float[][] predict(float[][] rows) {
@@ -153,7 +153,7 @@ public final class OnnxModel implements AutoCloseable {
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != width) {
         throw new IllegalArgumentException(
-            "row %d has %d numbers, and the one before %d"
+            "row %d has %d numbers, and the rows before it %d"
                 .formatted(first + i, rows[i].length, width));
       }
       System.arraycopy(rows[i], 0, flat, i * width, width);
@@ -161,14 +161,14 @@ public final class OnnxModel implements AutoCloseable {
     return flat;
   }
 
-  /** Runs inputs in batches of the size that the model takes, and puts the outputs together. */
+  /** Runs inputs in batches of the size that the model takes, and joins the outputs. */
   private List<float[][]> run(float[] inputs, int count, Shape shape) {
     int batch = signature.batch().orElse(count);
     int width = inputs.length / count;
     List<float[][]> all = new ArrayList<>();
     outputs().forEach(name -> all.add(new float[count][]));
     for (int from = 0; from < count; from += batch) {
-      // Zeros fill up the last batch of a model that takes no smaller one.
+      // If the model's batch size is fixed, zeros fill up the last batch.
       float[] some = Arrays.copyOfRange(inputs, from * width, (from + batch) * width);
       List<float[]> outputs = run(some, new Shape(batch).addAll(shape));
       for (int i = 0; i < all.size(); i++) {

@@ -4,11 +4,11 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineProvider;
 import java.util.ServiceLoader;
 
-/** ONNX Runtime, if it is there: DJL's engine of this name. */
+/** ONNX Runtime, DJL's engine of this name. */
 final class OnnxRuntime {
   private static final String NAME = "OnnxRuntime";
 
-  /** Else DJL begins PyTorch beside it, for operations on arrays, and downloads it if need be. */
+  /** Without this, DJL also starts PyTorch for array operations, and may download it. */
   private static final String ALONE = "ai.djl.onnx.disable_alternative";
 
   private OnnxRuntime() {}
@@ -28,7 +28,7 @@ final class OnnxRuntime {
     return Engine.getEngine(NAME);
   }
 
-  /** DJL looks for engines once; a notebook may have got this one later. */
+  /** DJL looks for engines only once, and a notebook may add this one later. */
   private static void register() {
     EngineProvider provider =
         ServiceLoader.load(EngineProvider.class, OnnxRuntime.class.getClassLoader()).stream()
@@ -39,13 +39,13 @@ final class OnnxRuntime {
                 () ->
                     new IllegalStateException(
                         "ONNX Runtime, which runs the model, is not on the class path. In a"
-                            + " notebook: %maven ai.djl.onnxruntime:onnxruntime-engine:"
+                            + " notebook, add it with: %maven ai.djl.onnxruntime:onnxruntime-engine:"
                             + Engine.getDjlVersion()
                             + " (137 MB)"));
     Engine.registerEngine(provider);
   }
 
-  /** Returns why something failed: ONNX Runtime's words, without its codes. */
+  /** Returns ONNX Runtime's message about a failure, without the error code. */
   static String reason(Throwable thrown) {
     Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
     return String.valueOf(cause.getMessage())

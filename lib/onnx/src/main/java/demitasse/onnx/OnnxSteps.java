@@ -31,7 +31,7 @@ final class OnnxSteps implements StepExporter<String> {
   @Override
   public String standardized(String x, float[] mean, float[] deviation) {
     String step = next();
-    // (channels, 1, 1): a number for each plane.
+    // (channels, 1, 1): one number for each channel.
     String means = graph.numbers(step + ".mean", mean, mean.length, 1, 1);
     String deviations = graph.numbers(step + ".deviation", deviation, deviation.length, 1, 1);
     String centred = graph.operation("Sub", step + "/Sub", List.of(x, means));
@@ -46,7 +46,7 @@ final class OnnxSteps implements StepExporter<String> {
         "Gather", step + "/Gather", List.of(x, order), Attributes.integer("axis", 1));
   }
 
-  /** Columns and rows are resized by a matrix each: so every interpolation is exactly ours. */
+  /** Multiplies by one matrix for columns and one for rows, so each interpolation matches ours. */
   @Override
   public String resized(
       String x, ImageShape from, int height, int width, Interpolation interpolation) {
@@ -62,7 +62,7 @@ final class OnnxSteps implements StepExporter<String> {
     return graph.operation("MatMul", step + "/columns", List.of(high, turned));
   }
 
-  /** Returns the matrix (to, from) that resizes a column: what becomes of each unit vector. */
+  /** Returns the (to, from) matrix that resizes a column: it holds each unit vector resized. */
   private static float[] resizing(int from, int to, Interpolation interpolation) {
     float[] units = new float[from * from];
     for (int i = 0; i < from; i++) {

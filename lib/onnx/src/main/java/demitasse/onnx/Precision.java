@@ -1,16 +1,16 @@
 package demitasse.onnx;
 
 /**
- * How the weights of convolutions and dense layers are stored. A model computes with 32 bits
- * whatever it is; biases and normalizations have 32 bits always.
+ * How the weights of convolutions and dense layers are stored. The model always computes in 32 bits,
+ * and biases and normalizations are always stored in 32 bits.
  */
 public enum Precision {
-  /** As they are. */
+  /** 32 bits: the weights as they are. */
   FLOAT32,
-  /** In half the space, with three significant digits (IEEE 754 binary16). */
+  /** Half the space, with three significant digits (IEEE 754 binary16). */
   FLOAT16,
   /**
-   * In a quarter of the space: whole numbers from -127 to 127, with a factor for each unit or
+   * A quarter of the space: whole numbers from -127 to 127, with one scale factor for each unit or
    * filter.
    */
   INT8

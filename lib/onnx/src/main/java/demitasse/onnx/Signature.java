@@ -14,20 +14,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a model takes and returns.
+ * The input and the outputs of a model.
  *
- * @param inputShape without the batch dimension; a side that is left open is -1
- * @param batch how many inputs the model takes at once, if it takes no other number
+ * @param inputShape without the batch dimension; an open dimension is -1
+ * @param batch the batch size, if the model fixes it
  * @param outputs names
  */
 record Signature(Shape inputShape, OptionalInt batch, List<String> outputs) {
   /**
    * Reads it from a graph.
    *
-   * @throws OnnxException if the model takes something else than one array of floats
+   * @throws OnnxException if the model does not have a single input of 32-bit floats
    */
   static Signature of(Path file, GraphProto graph) {
-    // Old files have their weights among the inputs, too.
+    // Old files also list their weights among the inputs.
     Set<String> weights =
         graph.getInitializerList().stream().map(TensorProto::getName).collect(Collectors.toSet());
     List<ValueInfoProto> inputs =
@@ -35,19 +35,19 @@ record Signature(Shape inputShape, OptionalInt batch, List<String> outputs) {
     if (inputs.size() != 1) {
       throw new OnnxException(
           file,
-          "a model is to take one array, and this one takes %d: %s"
+          "the model must have one input, but has %d: %s"
               .formatted(inputs.size(), inputs.stream().map(ValueInfoProto::getName).toList()));
     }
     var tensor = inputs.get(0).getType().getTensorType();
     if (tensor.getElemType() != DataType.FLOAT.getNumber()) {
       throw new OnnxException(
           file,
-          "a model is to take 32-bit floats, and the input %s of this one is of type %s"
+          "the model must take 32-bit floats, but its input %s is of type %s"
               .formatted(inputs.get(0).getName(), DataType.forNumber(tensor.getElemType())));
     }
     List<Dimension> sides = tensor.getShape().getDimList();
     if (sides.isEmpty()) {
-      throw new OnnxException(file, "the shape of its input is not told");
+      throw new OnnxException(file, "the file does not state the shape of the input");
     }
     long[] shape = sides.stream().skip(1).mapToLong(Signature::side).toArray();
     int batch = (int) side(sides.get(0));
@@ -62,10 +62,10 @@ record Signature(Shape inputShape, OptionalInt batch, List<String> outputs) {
   }
 
   /**
-   * Returns the shape in which the model takes samples of a shape: the same, or where it takes
-   * vectors or they are vectors, as many numbers in its own.
+   * Returns the shape in which the model takes samples of this shape: the same, or its own if one of
+   * the two is a vector and both have as many numbers.
    *
-   * @throws IllegalArgumentException if it cannot take them
+   * @throws IllegalArgumentException if the model cannot take such samples
    */
   Shape shapeOf(Shape sample) {
     boolean fits = sample.dimension() == inputShape.dimension();

@@ -4,7 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
 
-/** What can be written as a graph. */
+/** Something that can be exported as a graph. */
 interface Source {
   /** Returns the shape of one input, without the batch dimension. */
   Shape inputShape();
@@ -12,17 +12,17 @@ interface Source {
   /**
    * Writes its operations.
    *
-   * @param input the value that is its input
+   * @param input name of the value that it takes
    * @return the values that can be outputs
    */
   List<Value> write(OnnxGraph graph, String input);
 
-  /** Returns the names of the outputs, unless others are asked for. */
+  /** Returns the names of the default outputs. */
   List<String> outputs();
 
-  /** Returns in words what it is. */
+  /** Returns a description for the reader of the file. */
   String description();
 
-  /** Returns what there is to say of it, by key. */
+  /** Returns its metadata by key. */
   Map<String, String> metadata();
 }

@@ -5,13 +5,13 @@ import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The history of a training as texts that a file can carry. */
+/** The history of a training as metadata of a file. */
 final class TrainingRecord {
   private TrainingRecord() {}
 
   /**
-   * Returns the number of epochs, what was measured in the last one, and the whole history in CSV;
-   * nothing if there was no epoch.
+   * Returns the number of epochs, the losses and metrics of the last one, and the whole history as
+   * CSV; nothing if there was no epoch.
    */
   static Map<String, String> of(History history) {
     Map<String, String> texts = new LinkedHashMap<>();

@@ -4,9 +4,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 
 /**
- * What an operation has returned.
+ * A value in a graph: the result of an operation, or the input.
  *
- * @param name by which it is asked for: that of a layer
+ * @param name the name of its layer, by which it can be chosen as an output
  * @param id its name in the graph, which differs for a layer that does nothing
  * @param type of its numbers
  * @param shape without the batch dimension
