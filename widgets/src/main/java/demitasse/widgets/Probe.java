@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Finds out whether the front end has widgets. Nothing in the protocol says so; but a front end
- * that has them keeps to a link between two values, and reports the one that it has set.
+ * that has them follows a link between two values, and reports the value that it has set.
  */
 final class Probe {
   private static final String ATTRIBUTE = "width";
@@ -26,7 +26,7 @@ final class Probe {
     ask();
   }
 
-  /** Asks with layouts: the widgets that have no others belonging to them, and are not shown. */
+  /** Asks with layouts, because they are never shown and have no widgets of their own. */
   private void ask() {
     Layout source = new Layout();
     Layout target = new Layout();

@@ -48,9 +48,7 @@ final class Rules {
     values.put("value", List.of(clamp(pair.get(0), min, max), clamp(pair.get(1), min, max)));
   }
 
-  /**
-   * Numbers lie within the bounds, and texts are among those that are allowed, if any are named.
-   */
+  /** Numbers lie within the bounds; texts are among the allowed tags, if there are any. */
   private static void tags(Map<String, Object> values) {
     checkBounds(values);
     Object min = values.get("min");

@@ -1,6 +1,6 @@
 package demitasse.widgets;
 
-/** Where a widget is shown. */
+/** The place where a widget is shown. */
 public final class Shown {
   private final Transport transport;
   private final String id;
@@ -11,8 +11,8 @@ public final class Shown {
   }
 
   /**
-   * Shows something else in the widget's place, such as a picture that stays when the kernel is
-   * gone. The widget itself is not closed.
+   * Shows something else in the widget's place, such as an image that stays when the kernel has
+   * ended. The widget itself is not closed.
    *
    * @param type MIME type of the content, such as {@code image/svg+xml}
    */

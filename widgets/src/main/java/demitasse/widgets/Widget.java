@@ -159,7 +159,7 @@ public abstract class Widget {
     }
   }
 
-  /** Returns what may hold other widgets. */
+  /** Returns the values that may hold other widgets. */
   private List<Object> within() {
     synchronized (lock) {
       return values.values().stream()
@@ -323,8 +323,8 @@ public abstract class Widget {
   }
 
   /**
-   * Has a value, such as a picture, shown in place of the widget where there are no widgets: in
-   * another front end, or on a page made of the saved notebook.
+   * Sets a value, such as an image, to show in place of the widget where there are no widgets: in
+   * another front end, or on a page made from the saved notebook.
    */
   public final void fallback(Object value) {
     fallback = value;

@@ -32,14 +32,14 @@ public final class Widgets {
     show(interactive(a, b, c, function));
   }
 
-  /** Shows a widget; what is returned can show something else in its place. */
+  /** Shows a widget and returns its place, where something else can be shown later. */
   public static Shown show(Widget widget) {
     Transport transport = WidgetManager.running().transport();
     widget.open();
     return new Shown(transport, transport.display(widget));
   }
 
-  /** Tells whether this process is a kernel that widgets can use. */
+  /** Tells whether this process is a kernel that can show widgets. */
   public static boolean areAvailable() {
     try {
       WidgetManager.running();
@@ -50,8 +50,8 @@ public final class Widgets {
   }
 
   /**
-   * Runs {@code then} once the front end has shown that it has widgets: at once if it has already,
-   * never where it has none. It may run on another thread.
+   * Runs {@code then} once the front end has proved to have widgets: immediately if it already has,
+   * never if it has none. It may run on another thread.
    */
   public static void whenSupported(Runnable then) {
     WidgetManager.running().probe().whenAnswered(then);

@@ -33,10 +33,9 @@ public final class Checkpoints {
   }
 
   /**
-   * Returns the file for a model that leaves the course in the ONNX format; it stands beside that
-   * of {@link #file(String, ImageSet)}.
+   * Returns the ONNX file for a model, in the same folder as {@link #file(String, ImageSet)}.
    *
-   * @param model as there
+   * @param model a name such as {@code elu-autoencoder}
    * @param images what the model was trained on
    */
   public static Path onnx(String model, ImageSet images) {

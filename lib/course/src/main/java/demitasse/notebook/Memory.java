@@ -15,9 +15,9 @@ final class Memory {
   /**
    * Returns the most that was resident at any time so far, in MiB; empty where nothing tells it.
    *
-   * <p>Without the images of data sets that are mapped into memory: all kernels share these pages,
-   * and the system takes them back when it needs the room. It tells only how many there are now, so
-   * the figure is too small by as many as came after the peak.
+   * <p>Images of data sets that are mapped into memory do not count: all kernels share these pages,
+   * and the system reclaims them when it needs the room. The system reports only how many of them
+   * are resident now, so the figure is too small by those that were added after the peak.
    */
   static OptionalLong peakMebibytes() {
     try {
@@ -32,7 +32,7 @@ final class Memory {
     }
   }
 
-  /** Returns how much of mapped data sets is resident now, in MiB. */
+  /** Returns how much of the mapped data sets is resident now, in MiB. */
   static long sharedMebibytes() {
     return MappedImages.residentBytes(PROCESS) >> 20;
   }

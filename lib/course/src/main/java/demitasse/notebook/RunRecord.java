@@ -29,8 +29,8 @@ import java.util.Map;
  * @param date of the run, in universal time
  * @param seconds from the kernel's start
  * @param trainingSeconds of all epochs, also of those that a resumed training made before
- * @param peakMebibytes resident at most, but for what is shared; 0 where that cannot be told
- * @param sharedMebibytes of data sets that are mapped into memory and that all kernels share
+ * @param peakMebibytes most resident memory so far, without what is shared; 0 if unknown
+ * @param sharedMebibytes resident memory of mapped data sets, which all kernels share
  * @param data names of the image sets, which tell real from generated ones
  * @param seeds by model
  * @param values by what they are of, as the check cell names it

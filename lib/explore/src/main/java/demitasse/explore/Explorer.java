@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 
 /**
  * A figure with controls that change it: {@code Explorer.of(slider, value -> figure).orElse(still)}
- * as the last line of a cell. Where nobody is there to move them (nbconvert, a kernel without
+ * as the last line of a cell. Where nobody can move the controls (nbconvert, a kernel without
  * widgets), the cell shows the still figure instead.
  */
 public final class Explorer {
   private final List<Valued<?>> controls;
   private final List<Widget> shown;
-  private final Runnable link; // what the controls do among themselves
+  private final Runnable link; // connects the controls with each other
   private final Supplier<BufferedImage> figure;
 
   /** A function of three values. */
@@ -77,10 +77,10 @@ public final class Explorer {
   }
 
   /**
-   * Begins a series of figures, with buttons that play it and a slider for one of them.
+   * Begins a series of figures with buttons that play it and a slider that selects one figure.
    *
-   * @param frames in their order
-   * @param millis between two of them, at least 1
+   * @param frames the figures, in order
+   * @param millis milliseconds between two figures, at least 1
    * @throws IllegalArgumentException if there is no frame
    */
   public static Explorer play(List<BufferedImage> frames, int millis) {
@@ -102,8 +102,8 @@ public final class Explorer {
   /**
    * Returns what the cell shows.
    *
-   * @param still an image, or whatever else the kernel can show; shown where there is nobody to
-   *     move the controls, or no way to
+   * @param still an image, or anything else that the kernel can show, for where nobody can move the
+   *     controls
    * @return the controls and the figure, or {@code still}
    */
   public Object orElse(Object still) {

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 
 /**
- * A figure that is drawn again when something changes. What changes while it is being drawn is
- * drawn afterwards, all at once: a slider that moves quickly does not leave a queue behind.
+ * A figure that is redrawn when something changes. All changes that come while it is being drawn
+ * lead to a single redraw afterwards, so a slider that moves quickly leaves no queue.
  */
 final class LiveFigure {
   private static final int IDLE_SECONDS = 10;
@@ -34,7 +34,7 @@ final class LiveFigure {
     image.value(png(figure.get()));
   }
 
-  /** A thread that ends when there is nothing to draw for a while. */
+  /** Returns a thread that ends when there has been nothing to draw for a while. */
   private static Executor drawing() {
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
@@ -56,7 +56,7 @@ final class LiveFigure {
     return List.of(image, complaint);
   }
 
-  /** Has the figure drawn again, and does not wait for it. */
+  /** Requests a redraw and does not wait for it. */
   void change() {
     if (isDue.compareAndSet(false, true)) {
       drawing.execute(this::draw);
@@ -69,7 +69,7 @@ final class LiveFigure {
       image.value(png(figure.get()));
       complaint.value("");
     } catch (RuntimeException e) {
-      // The figure is the learner's code: they read what it throws where it would have been.
+      // The figure is the learner's code: they read its error below the figure.
       complaint.value(e.toString());
     }
   }

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A fit as somebody watches it: a bar with the rate and the time that is left, the loss as a curve
- * that grows, and a button that ends the fit after the epoch at hand. When the fit is over, the
- * curve stays as a plain picture. A short fit has only its lines, and so has any fit in a front end
+ * The live view of a fit: a progress bar with the rate and the time left, the loss as a growing
+ * curve, and a button that ends the fit after the current epoch. When the fit is over, the curve
+ * stays as a plain figure. A short fit prints only its lines, and so does any fit in a front end
  * without widgets.
  */
 public final class LiveFit implements FitView {
@@ -42,10 +42,10 @@ public final class LiveFit implements FitView {
   private final AtomicBoolean isDrawing = new AtomicBoolean();
   private volatile boolean isSupported;
   private volatile boolean isStopRequested;
-  private boolean isDue; // to be shown, with the next moment
+  private boolean isDue; // it is shown at the next moment
   private long added = start - BETWEEN_NANOS;
   private Shown shown; // null until it is
-  private ExecutorService drawing; // not the thread that trains; null until it is shown
+  private ExecutorService drawing; // so that training goes on; null until it is shown
 
   /** Offers the view where this process is a kernel with widgets. */
   public static final class Offer implements Provider {
@@ -62,7 +62,7 @@ public final class LiveFit implements FitView {
   /**
    * Opens a view.
    *
-   * @param shortest a fit that does not take so long has none
+   * @param shortest a fit that takes less than this has no view
    */
   static LiveFit of(Duration shortest) {
     LiveFit view = new LiveFit(shortest);
@@ -81,9 +81,9 @@ public final class LiveFit implements FitView {
       if (isDue && shown == null) {
         show();
       }
-      // The line of text is cleared first: it could not be reached any more behind a widget.
+      // Shown at the next moment: the caller clears its line of text first, and could not later.
       isDue |= isSupported && now - start >= shortNanos;
-      // One that is still being drawn is not waited for.
+      // If the previous moment is still being drawn, this one is skipped.
       if (shown != null && isDrawing.compareAndSet(false, true)) {
         drawing.execute(() -> draw(moment, now));
       }

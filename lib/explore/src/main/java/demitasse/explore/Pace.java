@@ -3,12 +3,12 @@ package demitasse.explore;
 import demitasse.train.FitView.Moment;
 import java.util.Locale;
 
-/** How fast a fit goes, in words, measured from its first moment. */
+/** The progress of a fit in words: its rate since the first moment, and the time left. */
 final class Pace {
   private Moment first;
   private long start;
 
-  /** Tells where the fit stands; {@code nanos} is the time now. */
+  /** Describes the progress; {@code nanos} is the time now. */
   String text(Moment now, long nanos) {
     String where =
         String.format(
@@ -30,11 +30,12 @@ final class Pace {
     return where + String.format(Locale.ROOT, " · %,.0f samples/s · %s left", rate, time(left));
   }
 
-  /** Through how many samples the fit has gone, over all epochs. */
+  /** Returns how many samples the fit has processed, over all epochs. */
   static double through(Moment now) {
     return (now.epoch() - 1.0) * now.samples() + now.done();
   }
 
+  /** Returns how many samples the whole fit processes. */
   static double total(Moment now) {
     return (double) now.last() * now.samples();
   }

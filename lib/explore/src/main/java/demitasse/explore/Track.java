@@ -5,7 +5,7 @@ import demitasse.train.FitView.Moment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The losses of a fit so far, in so few points that a curve of them is quickly drawn. */
+/** The losses of a fit so far, in few enough points to draw them quickly. */
 final class Track {
   private static final int MOST = 600;
 
@@ -32,7 +32,7 @@ final class Track {
     training.add(new LossCurve.Point(now.epoch() - 1 + middle, sum / done));
   }
 
-  /** Makes one point of each two. */
+  /** Replaces each two neighbouring points by their mean. */
   private void thinOut() {
     List<LossCurve.Point> fewer = new ArrayList<>();
     for (int i = 0; i + 1 < training.size(); i += 2) {
@@ -50,7 +50,7 @@ final class Track {
     validation.add(new LossCurve.Point(epoch, loss));
   }
 
-  /** Draws the curve so far; there must have been a moment. */
+  /** Draws the curve so far; at least one moment must have been added. */
   synchronized String svg() {
     return LossCurve.svg(training, validation, first, last);
   }
