@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 
-/** How near two outputs are. */
+/** Asserts that two outputs are nearly equal. */
 final class Closeness {
-  /** What two ways of summing up 32-bit floats may differ by, relative to the largest output. */
+  /** How far two ways of summing 32-bit floats may differ, relative to the largest output. */
   static final double FLOATS = 1e-5;
 
   private Closeness() {}

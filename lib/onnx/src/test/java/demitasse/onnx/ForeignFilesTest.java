@@ -25,7 +25,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that others have made, or that are no models. */
+/** Files from other tools, and files that are not models. */
 class ForeignFilesTest {
   @TempDir private Path folder;
 

@@ -66,7 +66,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is in a file that we write, and that ONNX Runtime computes the same with it. */
+/** What our files contain, and that ONNX Runtime computes the same with them as our engine. */
 class OnnxTest {
   @TempDir private Path folder;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Whatever network it is, ONNX Runtime returns what our engine returns. */
+/** For any network, ONNX Runtime returns what our engine returns. */
 class RandomNetworksTest {
   @Property(tries = 80)
   void onnxRuntimeReturnsTheSame(@ForAll long seed) throws IOException {

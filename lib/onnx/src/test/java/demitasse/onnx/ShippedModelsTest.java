@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Models with the weights that come with the course, and a model of somebody else's. */
+/** Models with the weights that come with the course, and a model made by PyTorch. */
 class ShippedModelsTest {
   @TempDir private Path folder;
 
@@ -75,7 +75,7 @@ class ShippedModelsTest {
     return sequential(layers);
   }
 
-  /** Digits for those who know digits: noise has nearly no output, of which all is rounding. */
+  /** Returns digits for models of digits: for noise their outputs are so small that rounding shows. */
   private static float[][] images(Sequential model) {
     int size = (int) model.inputShape().size();
     ImageSet digits = ImageSet.of(GeneratedDigits.draw("digits", 8, 1));
@@ -130,7 +130,7 @@ class ShippedModelsTest {
     }
   }
 
-  /** Trained and exported by PyTorch; src/test/python/pytorch_digits.py has made it. */
+  /** The model was trained and exported by PyTorch, with src/test/python/pytorch_digits.py. */
   @Test
   void aModelOfPyTorchsReadsOurDigits() throws Exception {
     ImageSet test = Mnist.load().test();
