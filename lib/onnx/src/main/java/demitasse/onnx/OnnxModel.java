@@ -38,6 +38,7 @@ public final class OnnxModel implements AutoCloseable {
   private final ModelProto proto;
   private final Signature signature;
   private final Model model;
+  private boolean closed;
 
   private OnnxModel(Path file, ModelProto proto, Signature signature, Model model) {
     this.file = file;
@@ -99,6 +100,7 @@ public final class OnnxModel implements AutoCloseable {
    * @return one row for each sample: the first output, flattened
    * @throws IllegalArgumentException if the model takes inputs of another shape
    * @throws OnnxException if ONNX Runtime cannot run the model on them
+   * @throws IllegalStateException if the model was closed
    */
   public float[][] predict(Samples samples) {
     given(samples, "the samples");
@@ -123,6 +125,7 @@ public final class OnnxModel implements AutoCloseable {
    * @return one row for each input: the first output, flattened
    * @throws IllegalArgumentException if a row does not have as many numbers as an input
    * @throws OnnxException if ONNX Runtime cannot run the model on them
+   * @throws IllegalStateException if the model was closed
    */
   public float[][] predict(float[][] rows) {
     return predictAll(rows).get(outputs().get(0));
@@ -184,6 +187,9 @@ public final class OnnxModel implements AutoCloseable {
   }
 
   private List<float[]> run(float[] inputs, Shape shape) {
+    if (closed) {
+      throw new IllegalStateException("the model was closed; read its file again");
+    }
     try (NDManager scope = model.getNDManager().newSubManager()) {
       NDList list = new NDList(scope.create(inputs, shape));
       NDList outputs =
@@ -213,9 +219,12 @@ public final class OnnxModel implements AutoCloseable {
         .formatted(file.getFileName(), inputShape(), outputs(), opset());
   }
 
-  /** Frees the model. */
+  /** Frees the model; a second time, it does nothing. */
   @Override
   public void close() {
-    model.close();
+    if (!closed) {
+      closed = true;
+      model.close();
+    }
   }
 }

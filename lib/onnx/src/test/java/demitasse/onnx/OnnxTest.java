@@ -454,6 +454,17 @@ class OnnxTest {
   // ---- trouble
 
   @Test
+  void aClosedModelSaysSo() {
+    Onnx.write(classifier(), file());
+    OnnxModel read = Onnx.read(file());
+    read.close();
+    read.close();
+    var e = assertThrows(IllegalStateException.class, () -> read.predict(new float[1][64]));
+    assertEquals("the model was closed; read its file again", e.getMessage());
+    assertEquals(new Shape(1, 8, 8), read.inputShape());
+  }
+
+  @Test
   void aModelThatDoesNotKnowItsInputIsRefused() {
     var model = sequential(dense(2, SIGMOID));
     assertThrows(IllegalStateException.class, () -> Onnx.write(model, file()));
