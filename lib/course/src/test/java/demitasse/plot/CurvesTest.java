@@ -368,7 +368,8 @@ class CurvesTest {
     assertTrue(parted < 0.85 * whole && parted > 0.6 * whole, parted + " of " + whole);
     double[] noise = new Random(1).doubles(xs.length).toArray();
     Map<String, List<double[]>> runs = Map.of("noise", List.of(noise, flat));
-    assertTrue(Curves.spread("noise", "x", xs, "y", runs).getWidth() > 0);
+    int[] mean = rowsOf(Curves.spread("noise", "x", xs, "y", runs), Palette.MAIN);
+    assertTrue(mean[1] - mean[0] > 55, "the mean spans rows " + mean[0] + " to " + mean[1]);
   }
 
   /** Returns the first and the last row that has this colour. */
