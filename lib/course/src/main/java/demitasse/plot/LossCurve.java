@@ -86,7 +86,9 @@ public final class LossCurve {
 
   private void axes() {
     for (double tick : across.tickPlaces()) {
-      add("<path d=\"M%.1f %d v5\" stroke=\"%s\"/>", x(tick), HEIGHT - BOTTOM, Markup.hex(Style.INK));
+      add(
+          "<path d=\"M%.1f %d v5\" stroke=\"%s\"/>",
+          x(tick), HEIGHT - BOTTOM, Markup.hex(Style.INK));
       text(x(tick), HEIGHT - BOTTOM + 19, "middle", Style.INK, across.label(tick));
     }
     text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle", Style.INK, "epochs");

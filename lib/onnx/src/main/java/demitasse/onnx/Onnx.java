@@ -30,7 +30,8 @@ public final class Onnx {
   /**
    * Begins an export of a model or of a part of one, such as an encoder alone.
    *
-   * @throws IllegalStateException if the model does not know the shape of its inputs yet, or was closed
+   * @throws IllegalStateException if the model does not know the shape of its inputs yet, or was
+   *     closed
    */
   public static OnnxExport of(Sequential model) {
     return new OnnxExport(new ModelSource(given(model, "the model")));
@@ -51,7 +52,8 @@ public final class Onnx {
    * @param file is replaced as a whole or not at all; its folder is made
    * @throws OnnxException if it cannot be written; the message says why
    * @throws UnsupportedOperationException if a layer has no {@code export}; the message names it
-   * @throws IllegalStateException if the model does not know the shape of its inputs yet, or was closed
+   * @throws IllegalStateException if the model does not know the shape of its inputs yet, or was
+   *     closed
    */
   public static void write(Sequential model, Path file) {
     of(model).write(file);
@@ -63,8 +65,8 @@ public final class Onnx {
   }
 
   /**
-   * Reads any ONNX model, to run it in ONNX Runtime. ONNX Runtime (137 MB) is not among the course's
-   * libraries; a notebook adds it with {@code %maven
+   * Reads any ONNX model, to run it in ONNX Runtime. ONNX Runtime (137 MB) is not among the
+   * course's libraries; a notebook adds it with {@code %maven
    * ai.djl.onnxruntime:onnxruntime-engine:VERSION}, in DJL's version.
    *
    * @throws OnnxException if the file cannot be read, is damaged or not an ONNX model, has other

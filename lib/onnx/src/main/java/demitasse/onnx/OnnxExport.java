@@ -72,9 +72,9 @@ public final class OnnxExport {
   }
 
   /**
-   * Returns the same with each batch normalization merged into the convolution or dense layer before
-   * it, if no activation stands between: the same function in fewer operations. A layer that is
-   * itself an output stays as it is.
+   * Returns the same with each batch normalization merged into the convolution or dense layer
+   * before it, if no activation stands between: the same function in fewer operations. A layer that
+   * is itself an output stays as it is.
    */
   public OnnxExport folded() {
     return with(
@@ -138,8 +138,8 @@ public final class OnnxExport {
    *
    * @param file is replaced as a whole or not at all; its folder is made
    * @throws OnnxException if it cannot be written; the message says why
-   * @throws IllegalArgumentException if the model has no layer with the name of an output; the message
-   *     lists the layers
+   * @throws IllegalArgumentException if the model has no layer with the name of an output; the
+   *     message lists the layers
    * @throws UnsupportedOperationException if a layer or a preprocessing step has no {@code export};
    *     the message names it
    */

@@ -16,7 +16,8 @@ final class OnnxFile {
     try {
       WholeFile.write(file, model::writeTo);
     } catch (IOException e) {
-      throw new OnnxException(file, "the model could not be written" + WholeFile.reason(file, e), e);
+      throw new OnnxException(
+          file, "the model could not be written" + WholeFile.reason(file, e), e);
     }
   }
 

@@ -10,9 +10,9 @@ import demitasse.layer.Weight;
 import java.util.List;
 
 /**
- * Writes one layer into a graph. The result of its last operation has the layer's name; those before
- * are called {@code layer/operation}. Weights have the names they have in safetensors, such as
- * {@code dense.bias}.
+ * Writes one layer into a graph. The result of its last operation has the layer's name; those
+ * before are called {@code layer/operation}. Weights have the names they have in safetensors, such
+ * as {@code dense.bias}.
  */
 final class OnnxLayer implements LayerExporter<String> {
   /**

@@ -1,8 +1,8 @@
 package demitasse.onnx;
 
 /**
- * How the weights of convolutions and dense layers are stored. The model always computes in 32 bits,
- * and biases and normalizations are always stored in 32 bits.
+ * How the weights of convolutions and dense layers are stored. The model always computes in 32
+ * bits, and biases and normalizations are always stored in 32 bits.
  */
 public enum Precision {
   /** 32 bits: the weights as they are. */

@@ -62,8 +62,8 @@ record Signature(Shape inputShape, OptionalInt batch, List<String> outputs) {
   }
 
   /**
-   * Returns the shape in which the model takes samples of this shape: the same, or its own if one of
-   * the two is a vector and both have as many numbers.
+   * Returns the shape in which the model takes samples of this shape: the same, or its own if one
+   * of the two is a vector and both have as many numbers.
    *
    * @throws IllegalArgumentException if the model cannot take such samples
    */

@@ -75,7 +75,9 @@ class ShippedModelsTest {
     return sequential(layers);
   }
 
-  /** Returns digits for models of digits: for noise their outputs are so small that rounding shows. */
+  /**
+   * Returns digits for models of digits: for noise their outputs are so small that rounding shows.
+   */
   private static float[][] images(Sequential model) {
     int size = (int) model.inputShape().size();
     ImageSet digits = ImageSet.of(GeneratedDigits.draw("digits", 8, 1));
