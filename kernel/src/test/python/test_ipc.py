@@ -119,6 +119,15 @@ class OverIpc(KernelTest):
                         raw.sendall(garbage)
         self.assertEqual("2", self.ok("1 + 1").value)
 
+    def test_a_second_ready_ends_the_connection(self):
+        greeting = b"\xff" + bytes(8) + b"\x7f\x03\x00NULL" + bytes(48)
+        ready = b"\x04\x1c\x05READY\x0bSocket-Type\x00\x00\x00\x06DEALER"
+        with raw_connection(self.km.get_connection_info(), "shell") as raw:
+            raw.settimeout(TIMEOUT)
+            raw.sendall(greeting + 2 * ready)
+            while raw.recv(4096):
+                pass
+
 
 class Reconnecting(test_endings.Reconnecting):
     options = IPC

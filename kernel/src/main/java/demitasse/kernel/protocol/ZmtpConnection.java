@@ -247,6 +247,9 @@ final class ZmtpConnection {
 
   /** Connects to the kernel's socket, under the name by which the front end is to be known. */
   private void enter(byte[] identity) throws IOException {
+    if (socket != null) {
+      throw new ProtocolException("a second READY");
+    }
     socket = context.socket(type == SocketType.XPUB ? SocketType.XSUB : SocketType.DEALER);
     socket.setHWM(0); // as the kernel's own socket
     if (identity.length > 0) {
