@@ -307,6 +307,13 @@ x"""
         never = 1 + self.LINES.splitlines().index('        yield "more";')  # the cell does not get there
         self.assertEqual(sorted(moved - {never}), sorted(lines))
 
+    def test_words_that_begin_like_others(self):
+        self.ok("int imported() {\n    return 1;\n}\nvar names = List.of(1);")
+        code = "void count() {\n    int name\n        = names.size();\n}\nimported();\ncount();"
+        self.assertEqual(5, self.begin(code, 2, 5))
+        self.assertEqual(2, self.go("continue"))
+        self.end()
+
     def test_a_line_without_code_moves_on(self):
         code = "int first = 1;\n\n// a comment\nint second = 2;\n"
         points = self.breakpoints(code, 2, 4, 5)

@@ -30,6 +30,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.type.TypeKind;
@@ -59,6 +60,8 @@ public final class CodeLines {
           new Around("class $ { void $() { ", "\n;}}"),
           new Around("class $ { ", "\n}"),
           new Around("class $ { Object $ = (", "\n);}"));
+
+  private static final Pattern IMPORT = Pattern.compile("import\\s");
 
   private final NavigableSet<Integer> lines = new TreeSet<>();
 
@@ -102,7 +105,7 @@ public final class CodeLines {
 
   private void piece(Piece piece, int above) {
     String masked = JavaText.masked(piece.code()).stripTrailing();
-    if (masked.isEmpty() || masked.startsWith("import")) {
+    if (masked.isEmpty() || IMPORT.matcher(masked).lookingAt()) {
       return;
     }
     String code = piece.code().substring(0, masked.length());
@@ -247,9 +250,16 @@ public final class CodeLines {
               && flags.contains(Modifier.STATIC)
               && flags.contains(Modifier.FINAL);
       if (value != null && !isConstant) {
-        add(text.lastIndexOf(variable.getName().toString(), startOf(value)));
+        add(nameOf(variable));
       }
       return scan(value, nothing);
+    }
+
+    /** Returns where the name stands. An enum constant has no other value than its name. */
+    private int nameOf(VariableTree variable) {
+      int value = startOf(variable.getInitializer());
+      int name = text.lastIndexOf(variable.getName().toString(), value - 1);
+      return name < startOf(variable) ? value : name;
     }
 
     @Override
