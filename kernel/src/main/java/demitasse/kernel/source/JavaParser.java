@@ -31,8 +31,6 @@ public final class JavaParser {
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
   private static final List<String> OPTIONS = List.of("-proc:none");
 
-  private static final String FIELD = "class $ { Object $ = (";
-
   private JavaParser() {}
 
   /**
@@ -72,17 +70,17 @@ public final class JavaParser {
 
   /** Returns where {@code code} is not a statement, or several. */
   public static List<Long> errorsOfStatement(String code) {
-    return errors("class $ { void $() { ", code, "\n;}}");
+    return errors(Around.STATEMENTS, code);
   }
 
   /** Returns where {@code code} is not a method or type, or several. */
   public static List<Long> errorsOfMember(String code) {
-    return errors("class $ { ", code, "\n;}");
+    return errors(Around.MEMBERS, code);
   }
 
   /** Returns where {@code code} is not an expression. */
   public static List<Long> errorsOfExpression(String code) {
-    return errors(FIELD, code, "\n);}");
+    return errors(Around.EXPRESSION, code);
   }
 
   /** Returns which kind of expression {@code text} is; nothing if it is none. */
@@ -98,7 +96,7 @@ public final class JavaParser {
   }
 
   private static Optional<ExpressionTree> expression(String text) {
-    Parsed parsed = parse(FIELD + text + "\n);}");
+    Parsed parsed = Around.EXPRESSION.parse(text);
     if (!parsed.errors().isEmpty()) {
       return Optional.empty();
     }
@@ -116,8 +114,7 @@ public final class JavaParser {
 
   /** Returns the expression with a value that statements end with, without its semicolon. */
   public static Optional<Range> lastExpression(String code) {
-    String before = "class $ { void $() { ";
-    Parsed parsed = parse(before + code + "\n;}}");
+    Parsed parsed = Around.STATEMENTS.parse(code);
     Tree member = ((ClassTree) parsed.unit().getTypeDecls().get(0)).getMembers().get(0);
     if (!(member instanceof MethodTree method) || method.getBody() == null) {
       return Optional.empty();
@@ -126,14 +123,11 @@ public final class JavaParser {
     int start = code.length();
     for (StatementTree statement : method.getBody().getStatements()) {
       if (statement.getKind() != Tree.Kind.EMPTY_STATEMENT) {
-        start = (int) positions.getStartPosition(parsed.unit(), statement) - before.length();
+        start = (int) positions.getStartPosition(parsed.unit(), statement);
+        start -= Around.STATEMENTS.before().length();
       }
     }
-    String masked = JavaText.masked(code).stripTrailing();
-    while (masked.endsWith(";")) {
-      masked = masked.substring(0, masked.length() - 1).stripTrailing();
-    }
-    int end = masked.length();
+    int end = JavaText.withoutSemicolons(JavaText.masked(code)).length();
     return start < end
             && errorsOfStatement(code.substring(0, start)).isEmpty()
             && kindOfExpression(code.substring(start, end))
@@ -168,7 +162,8 @@ public final class JavaParser {
     return blanked.toString();
   }
 
-  private static List<Long> errors(String before, String code, String after) {
-    return parse(before + code + after).errors().stream().map(at -> at - before.length()).toList();
+  private static List<Long> errors(Around around, String code) {
+    int before = around.before().length();
+    return around.parse(code).errors().stream().map(at -> at - before).toList();
   }
 }

@@ -27,6 +27,15 @@ public final class JavaText {
     return from + code.length() - code.stripLeading().length();
   }
 
+  /** Returns code without the blanks and semicolons at its end. */
+  static String withoutSemicolons(String code) {
+    String left = code.stripTrailing();
+    while (left.endsWith(";")) {
+      left = left.substring(0, left.length() - 1).stripTrailing();
+    }
+    return left;
+  }
+
   /** Tells whether source ends within a literal or a comment. */
   public static boolean isInText(String source) {
     return masked(source + "x").indexOf('x', source.length()) < 0 || isInOpenComment(source);
