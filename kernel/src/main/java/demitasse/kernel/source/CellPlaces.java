@@ -97,10 +97,8 @@ public final class CellPlaces {
 
   /** Remembers where a snippet stands in its source, from a character offset on. */
   public void remember(Source source, Snippet snippet, int offset) {
-    String text = snippet.source().strip();
-    if (text.endsWith(";")) {
-      text = text.substring(0, text.length() - 1); // JShell may have added it
-    }
+    // JShell may have added the semicolon.
+    String text = JavaText.withoutSemicolons(snippet.source().strip());
     int start = source.java().indexOf(text, offset);
     Place place = Place.at(source, Math.max(offset, start));
     if (places.put(snippet, place) != null) {
@@ -235,18 +233,14 @@ public final class CellPlaces {
       return;
     }
     int start = JavaText.firstToken(source, equals + 1);
-    String value = withoutEnd(source.substring(start).lines().findFirst().orElse(""));
+    String first = source.substring(start).lines().findFirst().orElse("");
+    String value = JavaText.withoutSemicolons(first.strip());
     List<String> wrapped = wrapper.wrapped().lines().toList();
     for (int i = 0; i < wrapped.size(); i++) {
-      if (!value.isEmpty() && withoutEnd(wrapped.get(i)).equals(value)) {
+      if (!value.isEmpty() && JavaText.withoutSemicolons(wrapped.get(i).strip()).equals(value)) {
         spots.put(i + 1, new Spot(place, 1 + lineBreaks(source, start)));
       }
     }
-  }
-
-  private static String withoutEnd(String line) {
-    String text = line.strip();
-    return text.endsWith(";") ? text.substring(0, text.length() - 1).strip() : text;
   }
 
   /** Counts the line breaks in the first characters of a text. */
