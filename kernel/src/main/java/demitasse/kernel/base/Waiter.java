@@ -1,5 +1,7 @@
 package demitasse.kernel.base;
 
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 
 /** Waits for another thread, and does something useful meanwhile. */
@@ -9,4 +11,14 @@ public interface Waiter {
 
   /** Says, from another thread, that it may be done. */
   void wake();
+
+  /** Returns a task that wakes this when it is done. */
+  default <T> FutureTask<T> task(Callable<T> work) {
+    return new FutureTask<>(work) {
+      @Override
+      protected void done() {
+        wake();
+      }
+    };
+  }
 }

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * The breakpoints that are set, by the cells that they stand in, and the exceptions to stop for.
@@ -24,33 +22,27 @@ final class Breakpoints {
   /** Stops for those that nothing in the cells catches. */
   static final String UNCAUGHT = "uncaught";
 
-  private final CellFiles files;
-  private final Function<String, NavigableSet<Integer>> codeLines;
   private final Map<String, List<Breakpoint>> byPath = new LinkedHashMap<>();
   private volatile Set<String> exceptions = Set.of();
   private int last;
 
   /**
-   * Creates it, empty.
+   * Makes these the breakpoints of a cell; returns what the protocol says of each.
    *
-   * @param codeLines finds the lines of a cell that run
+   * @param lines those of the cell that run; empty for a cell from before the kernel's restart
    */
-  Breakpoints(CellFiles files, Function<String, NavigableSet<Integer>> codeLines) {
-    this.files = files;
-    this.codeLines = codeLines;
-  }
-
-  /** Makes these the breakpoints of a cell; returns what the protocol says of each. */
-  JsonArray set(String path, JsonArray asked) {
+  synchronized JsonArray set(
+      String path, JsonArray asked, Optional<NavigableSet<Integer>> lines) {
     List<Breakpoint> points = new ArrayList<>();
     JsonArray answers = new JsonArray();
     JsonObject source = new JsonObject();
     source.addProperty("path", path);
-    IntFunction<Optional<Integer>> lines = linesOf(path);
     for (JsonElement one : asked) {
       JsonObject wanted = one.isJsonObject() ? one.getAsJsonObject() : new JsonObject();
       int line = Json.integer(wanted, "line", 0);
-      Optional<Integer> place = lines.apply(line);
+      // Each line of a cell that is not known counts as one that runs: the cell may come again.
+      Optional<Integer> place =
+          lines.map(known -> Optional.ofNullable(known.ceiling(line))).orElse(Optional.of(line));
       JsonObject answer = new JsonObject();
       answer.addProperty("verified", place.isPresent());
       answer.addProperty("id", last);
@@ -64,20 +56,8 @@ final class Breakpoints {
       last++;
       answers.add(answer);
     }
-    put(path, points);
-    return answers;
-  }
-
-  private synchronized void put(String path, List<Breakpoint> points) {
     byPath.put(path, points);
-  }
-
-  /** Finds for a line of a cell the next one that runs, the line itself or one below it. */
-  private IntFunction<Optional<Integer>> linesOf(String path) {
-    Optional<NavigableSet<Integer>> lines = files.code(path).map(codeLines);
-    // Of a cell of before the kernel's restart, which may come again, no line is known.
-    return line ->
-        lines.map(known -> Optional.ofNullable(known.ceiling(line))).orElse(Optional.of(line));
+    return answers;
   }
 
   /** The breakpoints on a line. */

@@ -42,7 +42,7 @@ public final class Debugger {
   private final Display display;
   private final Waiter waiter;
   private final CellFiles files = new CellFiles();
-  private final Breakpoints breakpoints;
+  private final Breakpoints breakpoints = new Breakpoints();
   private final Looking looking;
   private Hooking hooking; // null while the debugger is off
   private final AtomicInteger sequence = new AtomicInteger();
@@ -57,7 +57,6 @@ public final class Debugger {
     this.publisher = publisher;
     this.display = display;
     this.waiter = waiter;
-    this.breakpoints = new Breakpoints(files, code -> codeLines(code, cells, waiter));
     this.looking = new Looking(cells, display);
   }
 
@@ -217,7 +216,9 @@ public final class Debugger {
     body.add(
         "breakpoints",
         breakpoints.set(
-            path, asked != null && asked.isJsonArray() ? asked.getAsJsonArray() : new JsonArray()));
+            path,
+            asked != null && asked.isJsonArray() ? asked.getAsJsonArray() : new JsonArray(),
+            files.code(path).map(this::codeLines)));
     hooking.pauses().renew();
     return body;
   }
@@ -309,14 +310,8 @@ public final class Debugger {
   /**
    * Finds the lines of a cell that run. Meanwhile the front end can stop the cell that compiles.
    */
-  private static NavigableSet<Integer> codeLines(String code, CellThread cells, Waiter waiter) {
-    FutureTask<NavigableSet<Integer>> task =
-        new FutureTask<>(() -> cells.session().codeLines(code)) {
-          @Override
-          protected void done() {
-            waiter.wake();
-          }
-        };
+  private NavigableSet<Integer> codeLines(String code) {
+    FutureTask<NavigableSet<Integer>> task = waiter.task(() -> cells.session().codeLines(code));
     Threads.start("demitasse-lines", task);
     waiter.await(task::isDone);
     try {
@@ -328,7 +323,7 @@ public final class Debugger {
 
   /** Does work on the thread that stands. Meanwhile the front end can stop the cell. */
   private <T> T onThread(Callable<T> work) {
-    FutureTask<T> task = pause().give(work, waiter::wake);
+    FutureTask<T> task = pause().give(work, waiter);
     waiter.await(task::isDone);
     try {
       return task.get();

@@ -1,5 +1,6 @@
 package demitasse.kernel.debug;
 
+import demitasse.kernel.base.Waiter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -106,16 +107,11 @@ final class Pause {
   /**
    * Has the thread do something; it is done when the task is.
    *
+   * @param waiter is woken then
    * @return the task, cancelled if the thread no longer stands
    */
-  <T> FutureTask<T> give(Callable<T> task, Runnable whenDone) {
-    FutureTask<T> future =
-        new FutureTask<>(task) {
-          @Override
-          protected void done() {
-            whenDone.run();
-          }
-        };
+  <T> FutureTask<T> give(Callable<T> task, Waiter waiter) {
+    FutureTask<T> future = waiter.task(task);
     synchronized (this) {
       if (!isOver) {
         work.add(future);

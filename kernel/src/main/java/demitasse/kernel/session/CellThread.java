@@ -111,13 +111,7 @@ public final class CellThread {
     }
     waiting.incrementAndGet();
     Waiter waiter = this.waiter;
-    FutureTask<T> task =
-        new FutureTask<>(() -> lock.within(work)) {
-          @Override
-          protected void done() {
-            waiter.wake();
-          }
-        };
+    FutureTask<T> task = waiter.task(() -> lock.within(work));
     try {
       thread.execute(task);
       Runnable next = behindNext.getAndSet(null);
