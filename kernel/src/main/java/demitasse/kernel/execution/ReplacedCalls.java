@@ -24,56 +24,37 @@ final class ReplacedCalls extends MethodVisitor {
   private static final String CONCURRENT = "java/util/concurrent/";
   private static final String EXECUTORS = CONCURRENT + "Executors.newWorkStealingPool";
   private static final String EXECUTOR = "L" + CONCURRENT + "ExecutorService;";
-
-  private static final String BUILDER = "Ljava/lang/ProcessBuilder;";
-  private static final String PROCESS = "Ljava/lang/Process;";
-  private static final String LIST = "Ljava/util/List;";
+  private static final String BUILDER = "java/lang/ProcessBuilder";
+  private static final String EXEC = "java/lang/Runtime.exec(";
+  private static final String STRING = "Ljava/lang/String;";
+  private static final String PROCESS = ")Ljava/lang/Process;";
 
   /** What stands in the place of methods that libraries, too, call. */
   private static final Map<String, Handle> EVERYWHERE =
-      Stream.of(
-              Map.of(
-                  "java/lang/System.exit(I)V",
-                  method(CHECK, "exit", "(I)V"),
-                  "java/lang/Runtime.exit(I)V",
-                  method(CHECK, "exit", "(Ljava/lang/Runtime;I)V"),
-                  "java/lang/Runtime.halt(I)V",
-                  method(CHECK, "exit", "(Ljava/lang/Runtime;I)V"),
-                  EXECUTORS + "()" + EXECUTOR,
-                  method(WORKERS, "newWorkStealingPool", "()" + EXECUTOR),
-                  EXECUTORS + "(I)" + EXECUTOR,
-                  method(WORKERS, "newWorkStealingPool", "(I)" + EXECUTOR),
-                  "java/lang/ProcessBuilder.start()" + PROCESS,
-                  method(PROCESSES, "start", "(" + BUILDER + ")" + PROCESS),
-                  "java/lang/ProcessBuilder.startPipeline(" + LIST + ")" + LIST,
-                  method(PROCESSES, "startPipeline", "(" + LIST + ")" + LIST)),
-              execs())
-          .flatMap(map -> map.entrySet().stream())
-          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-
-  private static Map<String, Handle> execs() {
-    return Stream.of("Ljava/lang/String;", "[Ljava/lang/String;")
-        .flatMap(
-            command ->
-                Stream.of("", "[Ljava/lang/String;", "[Ljava/lang/String;Ljava/io/File;")
-                    .map(more -> command + more + ")" + PROCESS))
-        .collect(
-            Collectors.toMap(
-                rest -> "java/lang/Runtime.exec(" + rest,
-                rest -> method(PROCESSES, "exec", "(Ljava/lang/Runtime;" + rest)));
-  }
+      together(
+          ofStatic(CHECK, "java/lang/System.exit(I)V"),
+          ofObjects(CHECK, "java/lang/Runtime.exit(I)V", "java/lang/Runtime.halt(I)V"),
+          ofStatic(WORKERS, EXECUTORS + "()" + EXECUTOR, EXECUTORS + "(I)" + EXECUTOR),
+          ofStatic(PROCESSES, BUILDER + ".startPipeline(Ljava/util/List;)Ljava/util/List;"),
+          ofObjects(
+              PROCESSES,
+              BUILDER + ".start(" + PROCESS,
+              EXEC + STRING + PROCESS,
+              EXEC + STRING + "[" + STRING + PROCESS,
+              EXEC + STRING + "[" + STRING + "Ljava/io/File;" + PROCESS,
+              EXEC + "[" + STRING + PROCESS,
+              EXEC + "[" + STRING + "[" + STRING + PROCESS,
+              EXEC + "[" + STRING + "[" + STRING + "Ljava/io/File;" + PROCESS));
 
   /** What stands in the place of methods that cells call. */
   private static final Map<String, Handle> IN_CELLS =
-      Map.of(
-          "java/lang/Thread.isInterrupted()Z",
-          method(CHECK, "isInterrupted", "(Ljava/lang/Thread;)Z"),
-          "java/net/ServerSocket.accept()Ljava/net/Socket;",
-          method(SOCKETS, "accept", "(Ljava/net/ServerSocket;)Ljava/net/Socket;"),
-          "java/net/Socket.getInputStream()Ljava/io/InputStream;",
-          method(SOCKETS, "getInputStream", "(Ljava/net/Socket;)Ljava/io/InputStream;"),
-          "java/net/DatagramSocket.receive(Ljava/net/DatagramPacket;)V",
-          method(SOCKETS, "receive", "(Ljava/net/DatagramSocket;Ljava/net/DatagramPacket;)V"));
+      together(
+          ofObjects(CHECK, "java/lang/Thread.isInterrupted()Z"),
+          ofObjects(
+              SOCKETS,
+              "java/net/ServerSocket.accept()Ljava/net/Socket;",
+              "java/net/Socket.getInputStream()Ljava/io/InputStream;",
+              "java/net/DatagramSocket.receive(Ljava/net/DatagramPacket;)V"));
 
   /** The waits that no interrupt ends, also where the object is of a cell's own class. */
   private static final Map<String, Handle> WAITS =
@@ -131,13 +112,40 @@ final class ReplacedCalls extends MethodVisitor {
     };
   }
 
+  @SafeVarargs
+  private static Map<String, Handle> together(Map<String, Handle>... maps) {
+    return Arrays.stream(maps)
+        .flatMap(map -> map.entrySet().stream())
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Replaces static methods by those of a class that have the same names and arguments. */
+  private static Map<String, Handle> ofStatic(String by, String... methods) {
+    return replace(methods, one -> same(by, one, ""));
+  }
+
+  /** Replaces methods of objects by those of a class that take the object first. */
+  private static Map<String, Handle> ofObjects(String by, String... methods) {
+    return replace(methods, one -> sameOfObject(by, one));
+  }
+
+  private static Map<String, Handle> replace(String[] methods, Function<String, Handle> by) {
+    return Arrays.stream(methods).collect(Collectors.toUnmodifiableMap(Function.identity(), by));
+  }
+
   private static Handle wait(String name) {
-    int dot = name.indexOf('.');
-    int descriptor = name.indexOf('(');
-    return method(
-        PACKAGE + "CellWaits",
-        name.substring(dot + 1, descriptor),
-        "(L" + name.substring(0, dot) + ";" + name.substring(descriptor + 1));
+    return sameOfObject(PACKAGE + "CellWaits", name);
+  }
+
+  private static Handle sameOfObject(String owner, String method) {
+    return same(owner, method, "L" + method.substring(0, method.indexOf('.')) + ";");
+  }
+
+  private static Handle same(String owner, String method, String object) {
+    int name = method.indexOf('.') + 1;
+    int arguments = method.indexOf('(');
+    String descriptor = "(" + object + method.substring(arguments + 1);
+    return method(owner, method.substring(name, arguments), descriptor);
   }
 
   static Handle method(String owner, String name, String descriptor) {

@@ -106,8 +106,13 @@ public final class StopCheck {
     throw new CellExit(status);
   }
 
-  /** Stands in for {@link Runtime#exit} and {@link Runtime#halt} in the code of cells. */
+  /** Stands in for {@link Runtime#exit} in the code of cells. */
   public static void exit(Runtime runtime, int status) {
+    throw new CellExit(status);
+  }
+
+  /** Stands in for {@link Runtime#halt} in the code of cells. */
+  public static void halt(Runtime runtime, int status) {
     throw new CellExit(status);
   }
 
