@@ -148,7 +148,7 @@ final class Looking {
   /** A value as the answer that says what a variable was set to. */
   JsonObject value(Object value) {
     JsonObject body = ofPause.value(value, null);
-    body.addProperty("type", value == null ? "null" : Variables.type(value.getClass()));
+    body.addProperty("type", Variables.typeOf(value));
     body.add("presentationHint", new JsonObject());
     return body;
   }

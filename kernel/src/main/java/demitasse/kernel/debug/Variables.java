@@ -153,10 +153,7 @@ final class Variables {
           reference(() -> together(range.parts(), range.start(), range.end())));
       return json;
     }
-    String type =
-        declared != null || value == null
-            ? declared == null ? "null" : declared
-            : type(value.getClass());
+    String type = declared == null ? typeOf(value) : declared;
     boolean hasParts = hasParts(value);
     json.addProperty("value", text(value));
     if (hasParts || PYTHONS.contains(type)) {
@@ -171,6 +168,11 @@ final class Variables {
       return '"' + preview.of(value) + '"';
     }
     return value instanceof Character ? "'" + value + "'" : preview.of(value);
+  }
+
+  /** The name of a value's own type. */
+  static String typeOf(Object value) {
+    return value == null ? "null" : type(value.getClass());
   }
 
   /** The name of a class as its author knows it. */
