@@ -7,8 +7,8 @@ public final class Processes {
   private Processes() {}
 
   /**
-   * Ends a process with its children: parents first, or they would start what comes next. Who reads
-   * what it prints comes to the end of that.
+   * Ends a process and its children, parents first: a parent could start another child. Whoever
+   * reads the output of the process reaches its end.
    */
   public static void end(Process process) {
     List<ProcessHandle> children = process.descendants().toList();

@@ -36,7 +36,7 @@ public final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaF
     implements StandardJavaFileManager {
   private static final String JSHELL_PACKAGE = "REPL";
 
-  /** What a cell cannot use, though the compiler sees it, and the part that it can. */
+  /** Where the classes are that the compiler sees and a cell cannot use, but for the interface. */
   private static final String KERNEL = "demitasse.kernel.";
 
   private static final String KERNEL_INTERFACE = KERNEL + "api.";

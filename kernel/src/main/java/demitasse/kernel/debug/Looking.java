@@ -145,7 +145,7 @@ final class Looking {
     return body;
   }
 
-  /** A value as the answer that says what a variable was set to. */
+  /** A value as the answer of {@code copyToGlobals} has it. */
   JsonObject value(Object value) {
     JsonObject body = ofPause.value(value, null);
     body.addProperty("type", Variables.typeOf(value));

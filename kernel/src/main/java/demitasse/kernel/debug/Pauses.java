@@ -28,8 +28,8 @@ final class Pauses {
   private final Expressions expressions;
   private final Object lock = new Object();
 
-  // Of the threads that are to stop a step further on. A count would go wrong: a thread may keep a
-  // step from before the debugger was restarted.
+  // Those of the threads that are to stop a step further on. A count would go wrong: a thread may
+  // keep a step from before the debugger restarted.
   private final Set<CallStack> stepping = ConcurrentHashMap.newKeySet();
 
   private CellPlaces.Search search;

@@ -35,7 +35,7 @@ final class Variables {
   private static final long MILLIS = 2000;
 
   /**
-   * Types that Python has too: JupyterLab shows the values of these, and only the names of others.
+   * Types that Python has, too: JupyterLab shows the values of these, and of others only the type.
    */
   private static final Set<String> PYTHONS = Set.of("int", "float");
 
@@ -138,8 +138,8 @@ final class Variables {
 
   /**
    * Says what a value is: its text, its type, and the number of its parts, 0 for none. JupyterLab
-   * shows the type instead of the text, if it gets one; so a value without parts, such as a double,
-   * has none.
+   * shows a type, if it gets one, instead of the text; so a value without parts, such as a double,
+   * gets none.
    *
    * @param declared the type that it is declared with; null where that of the value counts
    */

@@ -24,7 +24,7 @@ public final class CellProcesses {
    * How a process was started.
    *
    * @param aside whether beside the main shell
-   * @param number how many were started before
+   * @param number how many were started before it
    */
   private record Started(Thread by, boolean aside, long number) {}
 
@@ -82,7 +82,7 @@ public final class CellProcesses {
     return process;
   }
 
-  /** Tells whether a thread waits for what a process prints, or a file or device has to say. */
+  /** Tells whether a thread waits for the output of a process, or for a file or device. */
   static boolean isReading(Thread thread) {
     StackTraceElement[] stack = thread.getStackTrace();
     return stack.length > 0
@@ -98,9 +98,8 @@ public final class CellProcesses {
   /**
    * Ends processes and their children; tells whether there were any.
    *
-   * @param by the thread of a side shell whose processes are meant; null for those of the main
-   *     shell
-   * @param from how many had been started before the first of them
+   * @param by the thread of the side shell that started them; null for those of the main shell
+   * @param from the number of the first of them
    */
   static boolean end(Thread by, long from) {
     boolean found = false;

@@ -27,7 +27,7 @@ final class StopActions {
     try {
       action.run();
     } catch (RuntimeException | LinkageError e) {
-      Log.note("what a library does on stop has failed: " + e);
+      Log.note("a library's stop action failed: " + e);
     }
   }
 }

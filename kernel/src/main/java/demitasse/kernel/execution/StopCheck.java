@@ -29,7 +29,7 @@ public final class StopCheck {
   private static volatile boolean all;
   private static volatile boolean full;
 
-  /** Made in time: there is no room for one when it is thrown. */
+  /** Created in advance: there is no memory for one when it is thrown. */
   private static final OutOfMemoryError FULL =
       new OutOfMemoryError("the heap is full: the cell was stopped, so that the kernel can answer");
 
@@ -199,7 +199,7 @@ public final class StopCheck {
     }
   }
 
-  /** Stops whatever is in code of a cell, because it has filled the heap. Takes no memory. */
+  /** Stops whatever is in code of a cell, because it has filled the heap. Allocates nothing. */
   public static void stopFull() {
     full = true;
     stopping = true;

@@ -36,7 +36,7 @@ public final class Stopper {
   private Thread stopping;
   private Thread side; // the thread whose processes are the cell's; null for the main shell's
   private long processesBefore; // how many were started before this cell
-  private boolean hasCutOff; // processes from which the cell was reading were ended
+  private boolean hasCutOff; // processes that the cell was reading from were ended
 
   Stopper(StopActions actions) {
     this.actions = actions;
@@ -106,8 +106,8 @@ public final class Stopper {
   }
 
   /**
-   * Tells whether processes were ended from which the cell was reading: what its code throws then
-   * comes of that.
+   * Tells whether processes that the cell was reading from were ended: what its code then throws is
+   * a result of that.
    */
   public boolean hasCutOff() {
     synchronized (lock) {
@@ -265,7 +265,7 @@ public final class Stopper {
       }
       ask(targets, own, toCell);
       if (!acted) {
-        actions.run(); // after the interrupt: the cell is to end by that
+        actions.run(); // after the interrupt, which is what should end the cell
         acted = true;
       }
       if (targets.isEmpty()) {
@@ -313,7 +313,7 @@ public final class Stopper {
     }
   }
 
-  /** Says what the threads are at that have not stopped. */
+  /** Says what the threads that have not stopped are doing. */
   private static void tell(Set<Thread> targets, Thread own, StopRequest toCell) {
     targets.stream()
         .filter(thread -> thread != own || !toCell.isHeard())

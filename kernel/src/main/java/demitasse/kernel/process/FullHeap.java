@@ -3,8 +3,8 @@ package demitasse.kernel.process;
 import demitasse.kernel.base.Threads;
 
 /**
- * Watches for a heap without room for anything. Code that takes all of it, and goes on whatever it
- * catches, leaves the kernel nothing to hear a message with: not even a shutdown.
+ * Watches for a full heap. Code that fills the heap and catches the errors leaves the kernel no
+ * memory to receive messages, not even a shutdown.
  */
 public final class FullHeap {
   private static final long LOOK_MILLIS = 500;
@@ -14,7 +14,7 @@ public final class FullHeap {
 
   private static final int PROBE = 1 << 16;
 
-  /** How often in a row there must have been no room. */
+  /** How many times in a row there must have been no room. */
   private static final int TIMES = 3;
 
   private final Runnable onFull;
@@ -28,7 +28,7 @@ public final class FullHeap {
   }
 
   /**
-   * Begins to watch. Both arguments must do with no memory.
+   * Begins to watch. Neither argument may allocate memory.
    *
    * @param onFull stops what fills the heap
    * @param onRoom is run when there is room again
@@ -45,7 +45,7 @@ public final class FullHeap {
       } catch (InterruptedException e) {
         return;
       } catch (OutOfMemoryError e) {
-        full++; // by whatever else was to be allocated
+        full++; // something else could not be allocated
       }
     }
   }

@@ -91,7 +91,7 @@ public final class ParentWatch {
     try {
       return !server.isAlive() || child != null && child.isAlive() && !isChild(child, server);
     } catch (OutOfMemoryError e) {
-      return false; // a cell has taken all of it: look again
+      return false; // a cell has filled the heap: look again
     }
   }
 }

@@ -1,7 +1,7 @@
 /**
  * How the process ends. {@link demitasse.kernel.process.ParentWatch} sees the server die, {@link
- * demitasse.kernel.process.ProcessEnd} sees to it that nothing of the user's holds the end up, and
- * {@link demitasse.kernel.process.FullHeap} that the kernel can still hear of it. Each stands
+ * demitasse.kernel.process.ProcessEnd} lets nothing of the user's delay the end, and {@link
+ * demitasse.kernel.process.FullHeap} keeps the kernel able to receive a shutdown. Each stands
  * alone.
  */
 package demitasse.kernel.process;

@@ -54,14 +54,14 @@ public final class Channels {
     return context;
   }
 
-  /** A thread of the sockets goes on when a cell has taken all memory for a while. */
+  /** Does the work of a thread of the sockets, again after a cell has filled the heap. */
   private static void lasting(Runnable work) {
     while (true) {
       try {
         work.run();
         return;
       } catch (OutOfMemoryError e) {
-        // What came is lost; what comes next is heard.
+        // What has just arrived is lost; the thread reads what comes next.
       }
     }
   }
@@ -156,7 +156,7 @@ public final class Channels {
     publisher.close();
     input.close();
     if (doors != null) {
-      doors.close(); // before: a context that is closed passes nothing on within the process
+      doors.close(); // first: a closed context passes on nothing within the process
     }
     context.close(); // wakes the other threads, waits for the last messages, a second at most
   }

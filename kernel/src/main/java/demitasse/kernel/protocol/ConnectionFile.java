@@ -35,7 +35,7 @@ public record ConnectionFile(
       String transport = json.get("transport").getAsString();
       if (!transport.equals("tcp") && !transport.equals(IPC)) {
         throw new IOException(
-            file + " asks for the transport " + transport + "; this kernel has tcp and ipc");
+            file + " asks for the transport " + transport + "; this kernel supports tcp and ipc");
       }
       return new ConnectionFile(
           transport,
@@ -68,7 +68,7 @@ public record ConnectionFile(
     return transport.equals(IPC);
   }
 
-  /** The file of one Unix domain socket: the address in the connection file is where it begins. */
+  /** The file of one Unix domain socket; its path begins with the connection file's address. */
   Path socketFile(int port) {
     return Path.of(ip + "-" + port);
   }

@@ -27,12 +27,12 @@ import org.zeromq.ZMQ;
  * The doors of {@code transport: ipc}: Unix domain sockets, each in front of one of the kernel's
  * sockets, which listens within the process.
  *
- * <p>JeroMQ 0.6 takes addresses of {@code ipc}, but listens on a TCP port that it makes of the
- * name, which no other ZeroMQ finds. So the kernel speaks ZeroMQ's protocol here by itself, in a
- * {@link ZmtpConnection} for each front end. One thread serves them all.
+ * <p>JeroMQ 0.6 accepts {@code ipc} addresses, but listens on a TCP port derived from the name,
+ * where no other ZeroMQ looks. So the kernel speaks ZeroMQ's protocol itself, in a {@link
+ * ZmtpConnection} for each front end. One thread serves them all.
  *
- * <p>Only the owner of the process may open a door. Files that an earlier kernel has left are
- * replaced, and the kernel removes its own at its end.
+ * <p>Only the owner of the process may connect. The kernel replaces files that an earlier kernel
+ * left behind, and removes its own at the end.
  */
 final class UnixSockets {
   private static final Set<PosixFilePermission> OWNER_ALONE =
@@ -68,7 +68,7 @@ final class UnixSockets {
     file.toFile().deleteOnExit(); // at an end by a signal, too
     Files.setPosixFilePermissions(file, OWNER_ALONE);
     door.configureBlocking(false);
-    // Until then the user's umask alone has said who may come in.
+    // Until now only the user's umask decided who may connect.
     for (SocketChannel early = door.accept(); early != null; early = door.accept()) {
       early.close();
     }
@@ -78,7 +78,7 @@ final class UnixSockets {
 
   private static void makeRoom(Path file) throws IOException {
     if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      throw new IOException("on this system the kernel has the transport tcp only");
+      throw new IOException("on this system the kernel supports only the transport tcp");
     }
     Path folder = file.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
@@ -93,7 +93,7 @@ final class UnixSockets {
     if (answers(file)) {
       throw new IOException("another process listens there");
     }
-    Files.delete(file); // it was left behind
+    Files.delete(file); // an earlier kernel left it behind
   }
 
   private static boolean answers(Path file) {
@@ -105,7 +105,7 @@ final class UnixSockets {
     }
   }
 
-  /** Begins to let front ends in. */
+  /** Begins to accept front ends. */
   void start() {
     thread = Threads.start("demitasse-ipc", this::run);
   }
@@ -117,7 +117,7 @@ final class UnixSockets {
           selector.select();
           handleReady();
         } catch (OutOfMemoryError e) {
-          // A cell has taken all of it. Who is ready now is ready the next time.
+          // A cell has filled the heap. What is ready now is still ready the next time.
         }
       }
       sendLastMessages();
@@ -163,7 +163,7 @@ final class UnixSockets {
     }
   }
 
-  /** Sends what is on its way, for a second at most, lets nobody in any more, removes the files. */
+  /** Accepts no more front ends, sends what is left for at most a second, removes the files. */
   void close() {
     closing = true;
     selector.wakeup();
@@ -175,7 +175,7 @@ final class UnixSockets {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      Log.note("a socket's file stays behind: " + e.getMessage());
+      Log.note("cannot remove a socket's file: " + e.getMessage());
     }
   }
 }

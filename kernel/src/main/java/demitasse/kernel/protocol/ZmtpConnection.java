@@ -99,7 +99,7 @@ final class ZmtpConnection {
     return !out.isEmpty();
   }
 
-  /** Moves what there is to move, in both directions, without waiting. */
+  /** Moves what is there, in both directions, without waiting. */
   void move() {
     if (isClosed()) {
       return;
@@ -116,7 +116,7 @@ final class ZmtpConnection {
     } catch (IOException e) {
       close(); // the front end is gone
     } catch (OutOfMemoryError e) {
-      close(); // a cell has taken all of it; the front end connects again
+      close(); // a cell has filled the heap; the front end connects again
     }
   }
 
@@ -180,7 +180,7 @@ final class ZmtpConnection {
     in.get(greeting);
     String mechanism = new String(greeting, 12, 20, StandardCharsets.US_ASCII).trim();
     if (greeting[0] != (byte) 0xff || greeting[10] < VERSION || !mechanism.equals("NULL")) {
-      throw new ProtocolException("it does not speak ZeroMQ's protocol, version 3, unencrypted");
+      throw new ProtocolException("the front end does not speak ZMTP 3 without encryption");
     }
     isGreeted = true;
     out.add(command("READY", property("Socket-Type", type.name())));
@@ -200,7 +200,7 @@ final class ZmtpConnection {
     }
     long length = isLong ? in.getLong() : in.get() & 0xff;
     if (length < 0 || length > MOST_BYTES) {
-      throw new ProtocolException("a frame of " + length + " bytes");
+      throw new ProtocolException("a frame of " + length + " bytes is too long");
     }
     frame = new byte[(int) length];
     filled = 0;
@@ -216,7 +216,7 @@ final class ZmtpConnection {
         rest.getShort(); // how long the front end waits for any answer
         out.add(command("PONG", Arrays.copyOfRange(command, rest.position(), command.length)));
       }
-      case "ERROR" -> throw new ProtocolException("the front end refuses it");
+      case "ERROR" -> throw new ProtocolException("the front end reports an error");
       default -> {
         // of a later version
       }
@@ -228,7 +228,7 @@ final class ZmtpConnection {
       String name = text(properties, properties.get() & 0xff);
       int length = properties.getInt();
       if (length < 0 || length > properties.remaining()) {
-        throw new ProtocolException("a property of " + length + " bytes");
+        throw new ProtocolException("a property of " + length + " bytes does not fit its command");
       }
       byte[] value = new byte[length];
       properties.get(value);

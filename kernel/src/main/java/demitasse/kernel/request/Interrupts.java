@@ -43,7 +43,7 @@ final class Interrupts {
     running = null;
   }
 
-  /** Stops the cell that runs, and tells whether there was one, or it has ended meanwhile. */
+  /** Stops the cell that an interrupt is for; false if there is none to stop. */
   boolean stop(Message interrupt) {
     Message cell = running;
     early = interrupt; // before it is known: the cell may be read meanwhile

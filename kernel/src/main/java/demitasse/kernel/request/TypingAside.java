@@ -8,8 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
- * Answers what a front end asks while the user types, though a cell of the main shell runs or
- * stands at a breakpoint: one request after the other, on a thread beside the cell's.
+ * Answers what a front end asks as the user types while a cell of the main shell runs or stands at
+ * a breakpoint: one request after the other, on a thread beside the cell's.
  */
 public final class TypingAside implements Requests.Aside {
   private static final Set<String> TYPES =

@@ -70,7 +70,7 @@ final class BrokenDeclarations {
     return failure;
   }
 
-  /** Says why declarations of this name cannot be used; nothing if there is none such. */
+  /** Says why a declaration of this name cannot be used; nothing if there is no such one. */
   Optional<String> why(String name) {
     return why(name, new HashSet<>());
   }
@@ -86,7 +86,7 @@ final class BrokenDeclarations {
         : Optional.empty();
   }
 
-  /** What a declaration lacks may be there and broken itself: that is the reason then. */
+  /** Blames what a declaration lacks, if that exists but is broken itself. */
   private Optional<String> why(DeclarationSnippet snippet, Set<String> seen) {
     return shell
         .unresolvedDependencies(snippet)

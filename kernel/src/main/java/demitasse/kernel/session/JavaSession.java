@@ -185,7 +185,7 @@ public final class JavaSession {
     return lock.within(() -> CodeLines.of(cell, splitter));
   }
 
-  /** Says whether a cell that is a variable's name runs as other code does; it need not. */
+  /** Says whether a cell that is only a variable's name is compiled and run like other code. */
   public void runNames(boolean run) {
     runner.runNames(run);
   }
