@@ -126,8 +126,10 @@ final class ZmtpConnection {
     } catch (IOException e) {
       // it is gone all the same
     }
-    if (socket != null) {
+    if (socketKey != null) {
       socketKey.cancel();
+    }
+    if (socket != null) {
       socket.close();
       socket = null;
     }
