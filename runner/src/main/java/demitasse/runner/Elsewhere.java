@@ -5,31 +5,38 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Where a reader can run a chapter without installing anything.
+ * Where a reader can run a chapter without installing anything: the addresses that {@code
+ * binder/link} prints. There are none for a copy of the project whose origin the web doesn't reach.
  *
- * @param link the address that {@code binder/link} prints; none where this copy of the project was
- *     not cloned from a place that the web reaches
+ * @param binder opens the first chapter in Binder
+ * @param codespace opens the project in a Codespace; only for a project on GitHub
  */
-record Elsewhere(Optional<String> link) {
+record Elsewhere(Optional<String> binder, Optional<String> codespace) {
   private static final String FIRST = "00-welcome.ipynb";
-  private static final Pattern GITHUB = Pattern.compile("/v2/gh/([^/]+/[^/]+)/");
 
   /** Asks {@code binder/link} of a project. */
   static Elsewhere of(Project project) throws InterruptedException {
     Path script = project.root().resolve("binder").resolve("link");
-    var builder = new ProcessBuilder("bash", script.toString()).redirectError(Redirect.DISCARD);
+    return new Elsewhere(printed(script), printed(script, "codespaces"));
+  }
+
+  /** Returns what the script prints; empty if it refuses. */
+  private static Optional<String> printed(Path script, String... arguments)
+      throws InterruptedException {
+    List<String> command = new ArrayList<>(List.of("bash", script.toString()));
+    command.addAll(List.of(arguments));
     try {
-      Process process = builder.start();
+      Process process = new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
       String printed =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return new Elsewhere(process.waitFor() == 0 ? Optional.of(printed) : Optional.empty());
+      return process.waitFor() == 0 ? Optional.of(printed) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -38,13 +45,8 @@ record Elsewhere(Optional<String> link) {
   /** Returns the names of the places, with the addresses that open a chapter there. */
   Map<String, String> places(String chapter) {
     Map<String, String> places = new LinkedHashMap<>();
-    if (link.isPresent()) {
-      places.put("Binder", link.get().replace(FIRST, chapter + Notebook.ENDING));
-      Matcher github = GITHUB.matcher(link.get());
-      if (github.find()) {
-        places.put("a Codespace", "https://codespaces.new/" + github.group(1));
-      }
-    }
+    binder.ifPresent(link -> places.put("Binder", link.replace(FIRST, chapter + Notebook.ENDING)));
+    codespace.ifPresent(link -> places.put("a Codespace", link));
     return places;
   }
 }

@@ -108,7 +108,8 @@ class DemosTest {
             List.of(),
             Optional.of(demos));
     String html =
-        new SiteFrame(new Elsewhere(Optional.empty()), true).tryIt(demos, List.of(chapter));
+        new SiteFrame(new Elsewhere(Optional.empty(), Optional.empty()), true)
+            .tryIt(demos, List.of(chapter));
     Document page = Jsoup.parse(html);
     assertEquals(Demo.values().length, page.select("[data-demo]").size());
     assertEquals(List.of("apple"), page.select(".samples img").eachAttr("alt"));
