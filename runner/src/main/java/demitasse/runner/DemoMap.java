@@ -53,20 +53,21 @@ record DemoMap(ImageSet images, float[][] codes, float[][] places) {
 
   /** Writes the three files that the pages load. */
   void write(DemoFolder folder) {
+    float[] scales = scales();
     float[] means = means();
-    float[][] directions = directions(means);
+    float[][] reach = Pca.project(codes, DIRECTIONS);
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("data", images.name());
     all.put("labels", labels());
     all.put("colours", colours());
     all.put("x", axis(0));
     all.put("y", axis(1));
-    all.put("scales", scales());
+    all.put("scales", scales);
     all.put("means", means);
-    all.put("directions", directions);
-    all.put("deviations", deviations(means, directions));
+    all.put("directions", directions(means, reach));
+    all.put("deviations", deviations(reach));
     folder.pack("map.json", new Gson().toJson(all).getBytes(StandardCharsets.UTF_8));
-    folder.pack("codes", levels());
+    folder.pack("codes", levels(scales));
     folder.pack("thumbnails", thumbnails());
   }
 
@@ -106,8 +107,7 @@ record DemoMap(ImageSet images, float[][] codes, float[][] places) {
     return scales;
   }
 
-  private byte[] levels() {
-    float[] scales = scales();
+  private byte[] levels(float[] scales) {
     byte[] levels = new byte[codes.length * length()];
     for (int i = 0; i < levels.length; i++) {
       float scale = scales[i % length()];
@@ -142,10 +142,11 @@ record DemoMap(ImageSet images, float[][] codes, float[][] places) {
 
   /**
    * Returns the principal components, of length 1. Each is the sum of the centred vectors, weighted
-   * by how far each reaches along it, which is what {@link Pca} tells.
+   * by how far each reaches along it.
+   *
+   * @param reach the vectors' projections, as {@link Pca} returns them
    */
-  private float[][] directions(float[] means) {
-    float[][] reach = Pca.project(codes, DIRECTIONS);
+  private float[][] directions(float[] means, float[][] reach) {
     float[][] directions = new float[DIRECTIONS][length()];
     for (int d = 0; d < DIRECTIONS; d++) {
       double square = 0;
@@ -162,18 +163,14 @@ record DemoMap(ImageSet images, float[][] codes, float[][] places) {
     return directions;
   }
 
-  private float[] deviations(float[] means, float[][] directions) {
+  private static float[] deviations(float[][] reach) {
     float[] deviations = new float[DIRECTIONS];
     for (int d = 0; d < DIRECTIONS; d++) {
       double squares = 0;
-      for (float[] code : codes) {
-        double along = 0;
-        for (int k = 0; k < length(); k++) {
-          along += directions[d][k] * (code[k] - means[k]);
-        }
-        squares += along * along;
+      for (float[] row : reach) {
+        squares += row[d] * row[d];
       }
-      deviations[d] = (float) Math.sqrt(squares / codes.length);
+      deviations[d] = (float) Math.sqrt(squares / reach.length);
     }
     return deviations;
   }
