@@ -3,7 +3,6 @@ package demitasse.runner;
 import com.google.gson.Gson;
 import demitasse.data.Cifar100;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,7 +88,8 @@ final class Demos {
    * @param level the element of its heading, such as {@code h3}
    */
   Element section(Demo demo, String level) {
-    Element section = Jsoup.parseBodyFragment(text(demo.id() + ".html")).body().tagName("section");
+    String html = new String(resource(demo.id() + ".html"), StandardCharsets.UTF_8);
+    Element section = Jsoup.parseBodyFragment(html).body().tagName("section");
     String heading = demo.place() + "-title";
     section.selectFirst("h3").tagName(level).id(heading);
     section.addClass("demo").id(demo.place()).attr("data-demo", demo.id());
@@ -135,17 +135,7 @@ final class Demos {
     }
   }
 
-  private static String text(String file) {
-    try {
-      return new String(resource(file), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] resource(String file) throws IOException {
-    try (InputStream in = Demos.class.getResourceAsStream("demos/" + file)) {
-      return in.readAllBytes();
-    }
+  private static byte[] resource(String file) {
+    return Site.resource("demos/" + file);
   }
 }

@@ -1,7 +1,6 @@
 package demitasse.runner;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jsoup.nodes.Entities;
@@ -52,7 +51,7 @@ final class FeedbackPage {
             .formatted(
                 escaped(assignment.name()),
                 escaped(marks.student()),
-                style(),
+                new String(Site.resource("style.css"), StandardCharsets.UTF_8),
                 escaped(marks.student()),
                 marks.points(),
                 marks.of(),
@@ -62,11 +61,5 @@ final class FeedbackPage {
 
   private static String escaped(String text) {
     return Entities.escape(text);
-  }
-
-  private static String style() throws IOException {
-    try (InputStream in = Site.class.getResourceAsStream("style.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

@@ -206,9 +206,12 @@ final class Site {
     return "/META-INF/resources/webjars/katex/" + properties.getProperty("version") + "/";
   }
 
-  private static byte[] resource(String name) throws IOException {
+  /** Returns a file of the resources beside this class. */
+  static byte[] resource(String name) {
     try (InputStream in = Site.class.getResourceAsStream(name)) {
       return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

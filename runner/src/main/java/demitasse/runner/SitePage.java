@@ -48,8 +48,7 @@ record SitePage(
     for (Element each : body.select("h2")) {
       contents.append("<li><a href=\"#%s\">%s</a></li>".formatted(each.id(), each.html()));
     }
-    Set<Demo> placed = EnumSet.noneOf(Demo.class);
-    demos.ifPresent(all -> placed.addAll(place(all, name, body)));
+    Set<Demo> placed = demos.map(all -> place(all, name, body)).orElse(Set.of());
     return new SitePage(
         name,
         heading == null ? name : heading.text(),
