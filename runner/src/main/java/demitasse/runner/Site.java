@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -88,42 +90,42 @@ final class Site {
           beside.add(
               SitePage.of(name(text), render(asNotebook, text, rendered), names, Optional.empty()));
         }
-        writePages(chapters, beside, cards);
+        Map<String, String> pages = pages(chapters, beside, cards);
+        Files.deleteIfExists(folder.resolve(SiteFrame.TRY + SitePage.ENDING));
+        for (var page : pages.entrySet()) {
+          Files.writeString(folder.resolve(page.getKey() + SitePage.ENDING), page.getValue());
+        }
+        List<SitePage> searched = Stream.concat(chapters.stream(), beside.stream()).toList();
+        Files.writeString(folder.resolve("search-index.js"), SearchIndex.script(searched));
         writeFiles();
+        refuseFaults(SiteLinks.faults(folder, pages.keySet()));
       } finally {
         remove(rendered);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    List<String> faults = SiteLinks.faults(folder);
-    if (!faults.isEmpty()) {
-      throw new IllegalStateException("links that lead nowhere:\n" + String.join("\n", faults));
-    }
   }
 
-  private void writePages(List<SitePage> chapters, List<SitePage> beside, List<String> cards)
-      throws IOException {
+  /** Returns the HTML of all pages by their names. */
+  private Map<String, String> pages(
+      List<SitePage> chapters, List<SitePage> beside, List<String> cards) {
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("index", frame.index(cards, beside));
     for (int i = 0; i < chapters.size(); i++) {
       SitePage previous = i == 0 ? null : chapters.get(i - 1);
       SitePage next = i + 1 == chapters.size() ? null : chapters.get(i + 1);
-      writePage(chapters.get(i).name(), frame.chapter(chapters.get(i), previous, next));
+      pages.put(chapters.get(i).name(), frame.chapter(chapters.get(i), previous, next));
     }
-    for (SitePage text : beside) {
-      writePage(text.name(), frame.text(text));
-    }
-    writePage("index", frame.index(cards, beside));
-    if (demos.isPresent()) {
-      writePage(SiteFrame.TRY, frame.tryIt(demos.get(), chapters));
-    } else {
-      Files.deleteIfExists(folder.resolve(SiteFrame.TRY + SitePage.ENDING));
-    }
-    List<SitePage> all = Stream.concat(chapters.stream(), beside.stream()).toList();
-    Files.writeString(folder.resolve("search-index.js"), SearchIndex.script(all));
+    beside.forEach(text -> pages.put(text.name(), frame.text(text)));
+    demos.ifPresent(all -> pages.put(SiteFrame.TRY, frame.tryIt(all, chapters)));
+    return pages;
   }
 
-  private void writePage(String name, String html) throws IOException {
-    Files.writeString(folder.resolve(name + SitePage.ENDING), html);
+  private static void refuseFaults(List<String> faults) {
+    if (!faults.isEmpty()) {
+      throw new IllegalStateException("links that lead nowhere:\n" + String.join("\n", faults));
+    }
   }
 
   private void writeFiles() throws IOException {

@@ -1,16 +1,15 @@
 package demitasse.runner;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -26,15 +25,16 @@ final class SiteLinks {
     this.folder = folder;
   }
 
-  /** Returns a line for each fault; none if all is well. */
-  static List<String> faults(Path folder) {
-    var links = new SiteLinks(folder);
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(each -> each.toString().endsWith(".html")).sorted().toList()) {
-        links.pages.put(file, Jsoup.parse(file.toFile()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /**
+   * Returns a line for each fault; none if all is well.
+   *
+   * @param names of the pages; whatever else lies in the folder is not looked at
+   */
+  static List<String> faults(Path folder, Collection<String> names) throws IOException {
+    var links = new SiteLinks(folder.normalize());
+    for (String name : names) {
+      Path file = links.folder.resolve(name + SitePage.ENDING);
+      links.pages.put(file, Jsoup.parse(file.toFile()));
     }
     List<String> faults = new ArrayList<>();
     links.pages.forEach((file, page) -> faults.addAll(links.faults(file, page)));

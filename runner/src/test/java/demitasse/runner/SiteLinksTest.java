@@ -24,6 +24,7 @@ class SiteLinksTest {
         """);
     Files.writeString(folder.resolve("b.html"), "<p id=there>");
     Files.writeString(folder.resolve("a b.txt"), "");
+    Files.writeString(folder.resolve("not-ours.html"), "<a href=none.html>j</a>");
     assertEquals(
         List.of(
             "a.html: no.png: there is no such file",
@@ -32,6 +33,6 @@ class SiteLinksTest {
             "a.html: b.html#none: there is no such place",
             "a.html: #none: there is no such place",
             "a.html: //example.org/x.png: the page would load it from the web"),
-        SiteLinks.faults(folder));
+        SiteLinks.faults(folder, List.of("a", "b")));
   }
 }

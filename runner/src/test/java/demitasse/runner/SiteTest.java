@@ -52,14 +52,16 @@ class SiteTest {
 
   private static String code(String source, String tags, String... outputs) {
     return """
-        {"cell_type": "code", "id": "%s", "execution_count": 1, "metadata": {"tags": [%s]},
-         "source": ["%s"], "outputs": [%s]}"""
+    {"cell_type": "code", "id": "%s", "execution_count": 1, "metadata": {"tags": [%s]},
+     "source": ["%s"], "outputs": [%s]}\
+    """
         .formatted("c" + source.hashCode(), tags, source, String.join(",", outputs));
   }
 
   private static String prose(String source) {
     return """
-        {"cell_type": "markdown", "id": "%s", "metadata": {}, "source": ["%s"]}"""
+    {"cell_type": "markdown", "id": "%s", "metadata": {}, "source": ["%s"]}\
+    """
         .formatted("m" + Integer.toHexString(source.hashCode()), source);
   }
 
@@ -163,11 +165,15 @@ class SiteTest {
     JsonObject notebook =
         notebook(
             prose(
-                "# T\\nsee [b](04-b.ipynb#x), [d](../data/README.md), [w](https://example.org/a.ipynb)"),
+                "# T\\n"
+                    + "see [b](04-b.ipynb#x), [d](../data/README.md),"
+                    + " [w](https://example.org/a.ipynb)"),
             code(
                 "f()",
                 "",
-                "{\"output_type\": \"stream\", \"name\": \"stdout\", \"text\": [\"one\\n\", \"two\\n\"]}",
+                "{\"output_type\": \"stream\", \"name\": \"stdout\", \"text\": [\"one\\n"
+                    + "\", \"two\\n"
+                    + "\"]}",
                 output("\"text/html\": \"<table>\\n\\n<tr></tr></table>\""),
                 output("\"text/html\": \"<svg width='9' aria-label=\\\"three $ dots\\\"></svg>\""),
                 "{\"output_type\": \"error\", \"ename\": \"E\", \"evalue\": \"v\", \"traceback\":"
@@ -215,7 +221,8 @@ class SiteTest {
             <div class="prompt">In [1]:</div><h1>A &amp; B<a class="anchor-link" href="#A">¶</a></h1><p>First.</p>
             <p>Second.</p><h2 id="The-X">The X <em>y</em><a class="anchor-link" href="#The-X">¶</a></h2>
             <a href="#the-x-y">x</a> <a href="04-b.ipynb#z">b</a> <a href="GLOSSARY.md">g</a> <a href="../data/README.md">d</a>
-            <a href="https://example.org/">w</a><table></table><script>alert()</script>""",
+            <a href="https://example.org/">w</a><table></table><script>alert()</script>\
+            """,
             List.of("03-a", "04-b", "GLOSSARY"),
             Optional.empty());
     assertEquals("A & B", page.title());
@@ -259,10 +266,11 @@ class SiteTest {
     List<Path> files = List.of(executed.resolve("03-a.ipynb"), executed.resolve("04-b.ipynb"));
     site.write(files);
 
-    for (String name : List.of("index", "03-a", "04-b", "GLOSSARY")) {
+    List<String> names = List.of("index", "03-a", "04-b", "GLOSSARY");
+    for (String name : names) {
       assertTrue(Files.exists(folder.resolve(name + ".html")), name);
     }
-    assertEquals(List.of(), SiteLinks.faults(folder));
+    assertEquals(List.of(), SiteLinks.faults(folder, names));
     Document first = Jsoup.parse(folder.resolve("03-a.html").toFile());
     assertEquals("B", first.select(".onward a[rel=next]").text());
     holdsCodeAndLeavesFormulasToTheTypesetter(first);
