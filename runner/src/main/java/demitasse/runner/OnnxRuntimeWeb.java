@@ -44,15 +44,24 @@ final class OnnxRuntimeWeb {
   }
 
   /**
-   * Writes the three files for the pages.
+   * Fetches the three files unless they are there.
    *
-   * @throws IllegalStateException if npm has not got them, or others than the known ones
+   * @throws IllegalStateException if npm doesn't have them, or has others than the known ones
    */
-  void write(DemoFolder folder) throws InterruptedException {
+  void provide() throws InterruptedException {
     try {
       if (!isWhole()) {
         fetch();
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Provides the three files, and writes them for the pages. */
+  void write(DemoFolder folder) throws InterruptedException {
+    provide();
+    try {
       folder.write(SCRIPT, Files.readAllBytes(cache.resolve(SCRIPT)));
       folder.pack(GLUE, Files.readAllBytes(cache.resolve(GLUE)));
       folder.pack(WASM, Files.readAllBytes(cache.resolve(WASM)));
@@ -73,7 +82,7 @@ final class OnnxRuntimeWeb {
 
   private void fetch() throws IOException, InterruptedException {
     if (Boolean.parseBoolean(System.getenv("DEMITASSE_OFFLINE"))) {
-      throw new IllegalStateException(missing("DEMITASSE_OFFLINE forbids to fetch it"));
+      throw new IllegalStateException(missing("DEMITASSE_OFFLINE forbids fetching it"));
     }
     Files.createDirectories(cache);
     Path archive = cache.resolve("onnxruntime-web-" + VERSION + ".tgz");

@@ -49,6 +49,10 @@ final class SiteCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Project project = Project.around(Path.of(""));
     var nbconvert = Nbconvert.of(project);
+    if (!noDemos) {
+      // Without npm it fails here, and not after half an hour of chapters.
+      new OnnxRuntimeWeb(project.packages()).provide();
+    }
     if (from == null && !execute(project, nbconvert)) {
       System.err.println("a chapter failed: there is no site");
       return 1;
