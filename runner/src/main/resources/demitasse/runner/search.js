@@ -59,11 +59,13 @@
   }
 
   async function search() {
+    const sections = await index();
+    // Read only now: what was typed may have changed, or gone, while the index was loading.
     const words = input.value.trim().split(/\s+/).filter(Boolean);
     found.replaceChildren();
     if (words.length === 0) return;
     const patterns = words.map(pattern);
-    const best = (await index()).map(section => [section, score(section, patterns)])
+    const best = sections.map(section => [section, score(section, patterns)])
       .filter(([, points]) => points > 0).sort((a, b) => b[1] - a[1]);
     const said = document.createElement('p');
     said.textContent = best.length === 0 ? 'Nothing found.'
