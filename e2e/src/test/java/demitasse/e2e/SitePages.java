@@ -112,6 +112,10 @@ final class SitePages implements AutoCloseable {
     WebElement demo = browser.findElement(By.id("demo-" + id));
     browser.executeScript("arguments[0].scrollIntoView({block: 'start'})", demo);
     await(id + " has begun", () -> demo.getAttribute("data-state") != null);
+    if (!demo.getAttribute("data-state").equals("ready")) {
+      screenshot("failed");
+      throw new AssertionError(id + ": " + said(demo));
+    }
     return demo;
   }
 
@@ -144,10 +148,14 @@ final class SitePages implements AutoCloseable {
     pointer.release().perform();
   }
 
-  /** Holds the pointer over the middle of an element, and turns its wheel. */
+  /** Holds the pointer over the middle of an element. */
+  void pointAt(WebElement element) {
+    new Actions(browser).moveToElement(element).perform();
+  }
+
+  /** Turns the wheel over the middle of an element. */
   void turnWheel(WebElement element, int pixels) {
     new Actions(browser)
-        .moveToElement(element)
         .scrollFromOrigin(WheelInput.ScrollOrigin.fromElement(element), 0, pixels)
         .perform();
   }
