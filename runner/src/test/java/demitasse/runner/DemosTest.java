@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -116,8 +117,11 @@ class DemosTest {
     assertEquals(
         List.of("09-tsne-visualisation.html#demo-map"),
         page.select("main .caption a").eachAttr("href"));
-    for (String script : page.select("script[src^=demos/], link[href^=demos/]").eachAttr("src")) {
-      assertTrue(Files.exists(site.resolve(script)), script);
+    List<String> named = new ArrayList<>(page.select("script[src^=demos/]").eachAttr("src"));
+    named.addAll(page.select("link[href^=demos/]").eachAttr("href"));
+    assertTrue(named.containsAll(List.of("demos/runtime.js", "demos/demos.css")), named.toString());
+    for (String file : named) {
+      assertTrue(Files.exists(site.resolve(file)), file);
     }
   }
 
