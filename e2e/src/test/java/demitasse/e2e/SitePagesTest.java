@@ -111,13 +111,14 @@ class SitePagesTest {
     Path own = ROOT.resolve("data/pictures/sunflower.jpg");
     demo.findElement(By.cssSelector("input[type=file]")).sendKeys(own.toString());
     pages.await(
-        "the classes", () -> pages.said(demo).startsWith("sunflower.jpg: the network sees "));
+        "the classes",
+        () -> pages.said(demo).startsWith("sunflower.jpg: the network predicts the class "));
     assertEquals(5, demo.findElements(By.cssSelector(".bars li")).size());
     Path none = ROOT.resolve("pom.xml");
     demo.findElement(By.cssSelector("input[type=file]")).sendKeys(none.toString());
     pages.await(
         "what is wrong",
-        () -> pages.said(demo).equals("pom.xml is no image that this browser can read."));
+        () -> pages.said(demo).equals("pom.xml is not an image that this browser can read."));
     assertEquals(List.of(), pages.complaints());
   }
 
@@ -127,7 +128,8 @@ class SitePagesTest {
     WebElement demo = pages.demo("map");
     WebElement chart = demo.findElement(By.className("chart"));
     pages.pointAt(chart);
-    pages.await("an image", () -> pages.said(demo).matches("Image \\d+ of \\d+: a \\d\\."));
+    pages.await(
+        "an image", () -> pages.said(demo).matches("Image \\d+ of \\d+ is labelled \\d\\."));
     String all = pages.pixels(demo, ".chart");
     pages.turnWheel(chart, -800);
     pages.await("a part of the map", () -> !pages.pixels(demo, ".chart").equals(all));

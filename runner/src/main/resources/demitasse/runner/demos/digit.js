@@ -95,7 +95,7 @@
       const best = shares.indexOf(Math.max(...shares));
       [...list.children].forEach((row, digit) => row.classList.toggle('best', strokes.length > 0 && digit === best));
       status.textContent = strokes.length
-        ? `${example ? 'An example: the' : 'The'} network reads ${best}, with ${demos.percent(shares[best])}.`
+        ? `${example ? 'An example: the' : 'The'} network reads ${best}, with a probability of ${demos.percent(shares[best])}.`
         : 'Draw a digit.';
       // Lets the page be drawn, and the pointer be heard, between two answers.
       await new Promise(requestAnimationFrame);

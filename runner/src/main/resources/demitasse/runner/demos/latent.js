@@ -69,7 +69,7 @@
       sliders.forEach((input, k) => { input.value = along(k) / all.deviations[k]; });
       chart.draw();
       const [[point]] = chart.nearest(...place, 1);
-      return show(`The nearest image on the map is a ${all.labels[point]}.`);
+      return show(`The nearest image on the map is labelled ${all.labels[point]}.`);
     }
 
     const drag = event => {
@@ -93,7 +93,6 @@
       code = code.map((value, i) => value + change * all.directions[k][i]);
       show(`Direction ${k + 1} is at ${Number(input.value).toFixed(1)} standard deviations.`);
     }));
-    chart.draw();
     await go(...place);
   });
 })();

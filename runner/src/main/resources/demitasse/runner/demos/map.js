@@ -1,4 +1,4 @@
-// Chapter 9's map, to go about in: hover, zoom, and thumbnails.
+// Explore chapter 9's map: hover, zoom, and thumbnails.
 (() => {
   const LARGE = 84;       // the side of the picture of the point under the pointer
 
@@ -27,7 +27,7 @@
     function point(x, y) {
       [[at]] = chart.nearest(...chart.toMap(x, y), 1);
       chart.draw();
-      status.textContent = `Image ${at + 1} of ${all.x.length}: a ${all.labels[at]}.`;
+      status.textContent = `Image ${at + 1} of ${all.x.length} is labelled ${all.labels[at]}.`;
     }
 
     const place = event => {

@@ -1,4 +1,4 @@
-// Show an image of one's own to chapter 3's network: the five most probable of its hundred classes.
+// Show chapter 3's network an image of your own: the five most probable of its hundred classes.
 (() => {
   const SIDE = 32;
   const MOST = 1024;      // pixels of a side; a larger photograph is first made smaller by the browser
@@ -60,15 +60,15 @@
       try {
         values = await small(source);
       } catch {
-        status.textContent = `${what} is no image that this browser can read.`;
+        status.textContent = `${what} is not an image that this browser can read.`;
         return;
       }
       showSmall(values);
       const [answer] = await classify(values);
       const five = [...answer.keys()].sort((a, b) => answer[b] - answer[a]).slice(0, 5);
       demos.bars(list, five.map(k => [names[k].replaceAll('_', ' '), answer[k]]));
-      status.textContent = `${what}: the network sees ${names[five[0]].replaceAll('_', ' ')}, with `
-        + `${demos.percent(answer[five[0]])}.`;
+      status.textContent = `${what}: the network predicts the class ${names[five[0]].replaceAll('_', ' ')}, `
+        + `with a probability of ${demos.percent(answer[five[0]])}.`;
     });
 
     const file = box.querySelector('input[type=file]');
