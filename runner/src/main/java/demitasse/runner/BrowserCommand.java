@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./demitasse e2e}: steps through chapters, or reads the site, in a real browser. */
+/** {@code ./demitasse e2e}: steps through chapters, or checks the site, in a real browser. */
 @Command(
     name = "e2e",
     mixinStandardHelpOptions = true,
@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Steps through chapters in a real browser; screenshots in target/e2e.",
       "",
-      "With --site it reads the pages instead: looks for barriers, and tries what they offer."
+      "With --site it checks the pages in target/site instead: their accessibility, the"
+          + " demonstrations and the search."
     })
 final class BrowserCommand implements Callable<Integer> {
   @Parameters(
@@ -31,7 +32,7 @@ final class BrowserCommand implements Callable<Integer> {
 
   @Option(
       names = "--site",
-      description = "read the pages that ./demitasse site has written to target/site")
+      description = "check the pages that ./demitasse site has written to target/site")
   private boolean site;
 
   @Override

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What the site offers to try without a kernel, each below a cell of a chapter. */
+/** The demonstrations that the site offers, each below a cell of a chapter. */
 enum Demo {
   /** Draw a digit; the classifier of chapter 2 reads it. */
   DIGIT("02-digit-classifier", "mnist-course", List.of("digit.js"), "digit.onnx"),
-  /** Show a picture to the classifier of chapter 3. */
+  /** Show an image to the classifier of chapter 3. */
   PICTURE("03-cifar100-classifier", "own", List.of("picture.js"), "picture.onnx"),
   /** Move a latent vector of chapter 7's autoencoder. */
   LATENT(
@@ -18,7 +18,7 @@ enum Demo {
       "decoder.onnx",
       "map.json",
       "codes"),
-  /** Walk about the map of chapter 9. */
+  /** Explore the map of chapter 9. */
   MAP(
       "09-tsne-visualisation",
       "thumbnails",
@@ -70,7 +70,7 @@ enum Demo {
     return scripts;
   }
 
-  /** Returns the files that it loads when somebody comes to it. */
+  /** Returns the files that it loads when a reader scrolls to it. */
   List<String> loaded() {
     boolean infers = data.stream().anyMatch(file -> file.endsWith(".onnx"));
     return Stream.concat(

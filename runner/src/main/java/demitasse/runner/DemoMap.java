@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param places on the map, shape (images, 2), from 0 to 1
  */
 record DemoMap(ImageSet images, float[][] codes, float[][] places) {
-  /** So many directions have a slider. */
+  /** How many directions have a slider. */
   private static final int DIRECTIONS = 8;
 
   private static final int CLASSES = 10;

@@ -18,8 +18,8 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
 /**
- * The demonstrations of a site: parts of its pages that think by themselves, in the reader's
- * browser, without a kernel and without a request to anywhere.
+ * The demonstrations of a site: parts of its pages that run trained networks in the reader's
+ * browser, without a kernel and without a request to any other host.
  */
 final class Demos {
   private static final String RUNTIME = "runtime.js";
@@ -59,7 +59,7 @@ final class Demos {
     }
   }
 
-  /** Writes the scripts that all pages with a demonstration share. */
+  /** Writes the scripts and the style sheet of the demonstrations. */
   void writeScripts() throws IOException {
     Set<String> files = new LinkedHashSet<>(List.of(RUNTIME, STYLE));
     for (Demo demo : Demo.values()) {
@@ -102,7 +102,7 @@ final class Demos {
         .appendElement("p")
         .addClass("weight")
         .text(
-            "It runs in your browser and sends nothing. When you come to it, it loads %s, once."
+            "It runs in your browser and sends nothing. When you scroll to it, it loads %s, once."
                 .formatted(weight(List.of(demo))));
     section.appendElement("noscript").text("This needs JavaScript.");
     return section;

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Watches the memory of the Java kernel that a process starts somewhere below itself: what is
- * resident, but for the images of data sets that are mapped into memory, which all kernels share
- * and the system takes back when it needs the room.
+ * Watches the memory of the Java kernel that a process starts somewhere below itself: its resident
+ * memory without the mapped images of data sets, which all kernels share and the system takes back
+ * when it needs the room.
  */
 final class KernelMemory {
   private final ProcessHandle parent;
@@ -33,7 +33,7 @@ final class KernelMemory {
   private void look(long pid) {
     Path process = Path.of("/proc", Long.toString(pid));
     long kilobytes = peakOf(process);
-    // To ask what is mapped takes milliseconds: only for a new peak.
+    // Asking what is mapped takes milliseconds, so it is asked only at a new peak.
     if (kilobytes > resident.getOrDefault(pid, 0L)) {
       resident.put(pid, kilobytes);
       peak = Math.max(peak, kilobytes - MappedImages.residentBytes(process) / 1024);

@@ -85,7 +85,7 @@ record Project(Path root) {
     return root.resolve(".demitasse").resolve("share").resolve("jupyter");
   }
 
-  /** Where packages of npm are kept that a command has fetched. */
+  /** Where a command keeps the npm packages that it has fetched. */
   Path packages() {
     return root.resolve(".demitasse").resolve("npm");
   }

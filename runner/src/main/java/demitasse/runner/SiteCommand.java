@@ -41,8 +41,7 @@ final class SiteCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-demos",
-      description =
-          "pages to read only, without what answers in the browser, which npm is needed for")
+      description = "leave out the demonstrations, which run in the browser and need npm here")
   private boolean noDemos;
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Entities;
 
-/** What stands around the pages of the site, and the pages that are nothing else. */
+/** The frame around each page of the site, and the pages that have no notebook in them. */
 final class SiteFrame {
   /** Name of the page with all demonstrations. */
   static final String TRY = "try";
@@ -25,7 +25,7 @@ final class SiteFrame {
     this.demos = demos;
   }
 
-  /** Returns a chapter; the first one has none before it, and the last none behind. */
+  /** Returns a chapter's page; the first has no previous chapter, and the last no next. */
   String chapter(SitePage page, SitePage previous, SitePage next) {
     String links = link(previous, "prev") + link(next, "next");
     String foot = links.isEmpty() ? "" : "<nav class=\"onward\" aria-label=\"Next\">%s</nav>";
@@ -36,20 +36,20 @@ final class SiteFrame {
         withContents(page, places(page.name()) + page.body() + foot.formatted(links)));
   }
 
-  /** Returns a text beside the chapters. */
+  /** Returns the page of a text beside the chapters. */
   String text(SitePage page) {
     return framed(page.title(), "", page.demos(), withContents(page, page.body()));
   }
 
   private static String withContents(SitePage page, String main) {
     return """
-        <div class="page">
-        <nav class="contents" aria-label="On this page"><details open><summary>On this page</summary><ol>%s</ol></details></nav>
-        <main class="notebook">
-        %s
-        </main>
-        </div>
-        """
+    <div class="page">
+    <nav class="contents" aria-label="On this page"><details open><summary>On this page</summary><ol>%s</ol></details></nav>
+    <main class="notebook">
+    %s
+    </main>
+    </div>
+    """
         .formatted(page.contents(), main);
   }
 
@@ -81,8 +81,8 @@ final class SiteFrame {
             .map(place -> "<img src=\"%s\" width=\"480\" height=\"300\" alt=\"\">".formatted(place))
             .orElse("<span class=\"blank\"></span>");
     return """
-        <li><a href="%s">%s<strong>%s</strong></a><p>%s</p></li>
-        """
+    <li><a href="%s">%s<strong>%s</strong></a><p>%s</p></li>
+    """
         .formatted(
             page.name() + SitePage.ENDING,
             picture,
@@ -116,14 +116,14 @@ final class SiteFrame {
         """
             .formatted(
                 demos
-                    ? " Some of the trained networks run <a href=\"%s\">in these pages</a>: draw a digit, and see what they make of it."
+                    ? " Some of the trained networks run <a href=\"%s\">in these pages</a>: draw a digit, and a network reads it."
                         .formatted(TRY + SitePage.ENDING)
                     : "",
                 String.join("", cards),
                 beside.isEmpty() ? "" : "<h2>Beside the chapters</h2><ul>" + beside + "</ul>"));
   }
 
-  /** Returns the page with all demonstrations; each leads to the chapter that has it too. */
+  /** Returns the page with all demonstrations; each links to the chapter that it is from. */
   String tryIt(Demos all, List<SitePage> chapters) {
     StringBuilder body = new StringBuilder();
     for (Demo demo : Demo.values()) {
@@ -140,8 +140,8 @@ final class SiteFrame {
         <main class="index">
         <h1>Try it</h1>
         <p class="lead">Networks that the chapters train, running in your browser.</p>
-        <p>Nothing is sent anywhere. All of it together loads %s, each part when you come to it. From a
-        server this works in browsers from 2023 on; opened from a disk it is tested in Chromium.</p>
+        <p>Nothing is sent anywhere. The demonstrations load %s in all, each when you scroll to it. From a
+        server they work in browsers from 2023 on; opened from disk, they are tested in Chromium.</p>
         %s
         </main>
         """
@@ -155,30 +155,30 @@ final class SiteFrame {
 
   private String framed(String title, String links, Set<Demo> shown, String body) {
     return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>%s</title>
-        <link rel="icon" href="data:,">
-        <link rel="stylesheet" href="style.css">
-        <script src="theme.js"></script>
-        <script src="katex.min.js" defer></script>
-        <script src="auto-render.min.js" defer></script>
-        <script src="formulas.js" defer></script>
-        <script src="scroll.js" defer></script>
-        <script src="search.js" defer></script>
-        %s</head>
-        <body>
-        <header><a class="home" href="index.html">Demitasse</a>%s<nav aria-label="Chapters">%s</nav>\
-        <form class="search" role="search" hidden><input type="search" placeholder="Search" aria-label="Search" \
-        autocomplete="off"><div class="found" role="status"></div></form>\
-        <button id="theme" type="button" title="light or dark" aria-label="light or dark">◐</button></header>
-        %s</body>
-        </html>
-        """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>%s</title>
+    <link rel="icon" href="data:,">
+    <link rel="stylesheet" href="style.css">
+    <script src="theme.js"></script>
+    <script src="katex.min.js" defer></script>
+    <script src="auto-render.min.js" defer></script>
+    <script src="formulas.js" defer></script>
+    <script src="scroll.js" defer></script>
+    <script src="search.js" defer></script>
+    %s</head>
+    <body>
+    <header><a class="home" href="index.html">Demitasse</a>%s<nav aria-label="Chapters">%s</nav>\
+    <form class="search" role="search" hidden><input type="search" placeholder="Search" aria-label="Search" \
+    autocomplete="off"><div class="found" role="status"></div></form>\
+    <button id="theme" type="button" title="light or dark" aria-label="light or dark">◐</button></header>
+    %s</body>
+    </html>
+    """
         .formatted(
             Entities.escape(title),
             shown.isEmpty() ? "" : Demos.head(shown),

@@ -1,10 +1,10 @@
-// Move a latent vector of chapter 7's autoencoder, over the map or along its main directions, and see the digit.
+// Move a latent vector of chapter 7's autoencoder, over the map or along the principal components, and see the digit.
 (() => {
   const LENGTH = 64;
   const SIDE = 28;
   const NEIGHBOURS = 5;
 
-  /** Returns a function that makes the vector of a place: the mean of its neighbours', the nearer the heavier. */
+  /** Returns a function that returns the vector of a place: the mean of its neighbours', weighted by their nearness. */
   async function codes(all, chart) {
     const levels = new Int8Array((await demos.bytes('codes')).buffer);
     return (x, y) => {

@@ -1,5 +1,5 @@
-// What the demonstrations share. Scripts load from a disk too, where a page may fetch nothing: so each file of
-// theirs, packed with gzip and written as base64, is a script that calls keep.
+// What the demonstrations share. A page opened from disk may load scripts but fetch nothing, so each file, packed
+// with gzip and written as base64, is a script that calls keep.
 (() => {
   const arrived = new Map();
   const loading = new Map();
@@ -14,7 +14,7 @@
     });
   }
 
-  /** Browsers from 2025 on do this by themselves, ten times as fast. */
+  /** Browsers from 2025 on have a function for this, which is ten times as fast. */
   function decoded(base64) {
     if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
     const text = atob(base64);
