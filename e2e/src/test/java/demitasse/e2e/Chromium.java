@@ -1,8 +1,14 @@
 package demitasse.e2e;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -46,5 +52,42 @@ final class Chromium {
     browser.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Waits for something to become true; else keeps what the window shows, and fails. */
+  static void await(
+      ChromeDriver browser,
+      Path screenshots,
+      String what,
+      Duration atMost,
+      BooleanSupplier condition) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        fail(browser, screenshots, "not within " + atMost.toSeconds() + " s: " + what);
+      }
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Keeps what the window shows, and fails. */
+  static void fail(ChromeDriver browser, Path screenshots, String message) {
+    screenshot(browser, screenshots, "failed");
+    throw new AssertionError(message);
+  }
+
+  /** Keeps what the window shows, in a folder. */
+  static void screenshot(ChromeDriver browser, Path screenshots, String name) {
+    try {
+      Files.createDirectories(screenshots);
+      Files.write(screenshots.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

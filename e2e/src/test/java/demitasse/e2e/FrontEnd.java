@@ -1,8 +1,5 @@
 package demitasse.e2e;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +8,6 @@ import java.util.function.BooleanSupplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
@@ -55,16 +51,12 @@ final class FrontEnd implements AutoCloseable {
   static FrontEnd open(Kind kind, String address, Path screenshots) {
     var front = new FrontEnd(kind, Chromium.start(), screenshots);
     try {
-      Files.createDirectories(screenshots);
       front.browser.get(address);
       front.await("the chapter is open", OPEN, front::isOpen);
       front.await("the kernel is idle", OPEN, front::isIdle);
       front.light();
       front.focusFirstCell();
       return front;
-    } catch (IOException e) {
-      front.close();
-      throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
       front.screenshot("not-open");
       front.close();
@@ -77,8 +69,8 @@ final class FrontEnd implements AutoCloseable {
         script(
             switch (kind) {
               case LAB ->
-                  "const p = window.jupyterapp && jupyterapp.shell.currentWidget;"
-                      + "return !!(p && p.content && p.content.widgets && p.content.widgets.length > 1)";
+                  "const p = window.jupyterapp && jupyterapp.shell.currentWidget;return !!(p &&"
+                      + " p.content && p.content.widgets && p.content.widgets.length > 1)";
               case CLASSIC ->
                   "return !!(window.Jupyter && Jupyter.notebook && Jupyter.notebook._fully_loaded)";
             }));
@@ -134,7 +126,7 @@ final class FrontEnd implements AutoCloseable {
     press(Keys.ESCAPE);
     for (int presses = 2 * cells(); selected() != index; presses--) {
       if (presses == 0) {
-        fail("the keys do not lead to cell " + index);
+        Chromium.fail(browser, screenshots, "the keys do not lead to cell " + index);
       }
       press(selected() < index ? "j" : "k");
     }
@@ -373,32 +365,12 @@ final class FrontEnd implements AutoCloseable {
   }
 
   void screenshot(String name) {
-    try {
-      Files.write(screenshots.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Chromium.screenshot(browser, screenshots, name);
   }
 
   /** Waits for something to become true. */
   void await(String what, Duration atMost, BooleanSupplier condition) {
-    long end = System.nanoTime() + atMost.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        fail("not within " + atMost.toSeconds() + " s: " + what);
-      }
-      try {
-        Thread.sleep(100);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
-  }
-
-  private void fail(String message) {
-    screenshot("failed");
-    throw new AssertionError(message);
+    Chromium.await(browser, screenshots, what, atMost, condition);
   }
 
   private Object script(String text) {

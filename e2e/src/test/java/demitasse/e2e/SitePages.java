@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
@@ -113,8 +112,7 @@ final class SitePages implements AutoCloseable {
     browser.executeScript("arguments[0].scrollIntoView({block: 'start'})", demo);
     await(id + " has begun", () -> demo.getAttribute("data-state") != null);
     if (!demo.getAttribute("data-state").equals("ready")) {
-      screenshot("failed");
-      throw new AssertionError(id + ": " + said(demo));
+      Chromium.fail(browser, screenshots, id + ": " + said(demo));
     }
     return demo;
   }
@@ -173,28 +171,11 @@ final class SitePages implements AutoCloseable {
   }
 
   void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        screenshot("failed");
-        throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what);
-      }
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
+    Chromium.await(browser, screenshots, what, PATIENCE, condition);
   }
 
   void screenshot(String name) {
-    try {
-      Files.createDirectories(screenshots);
-      Files.write(screenshots.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Chromium.screenshot(browser, screenshots, name);
   }
 
   @Override
