@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = ProjectVersion.class,
     description = {
-      "Downloads Apache Spark and builds the module that takes cells to it, unless that is done, and"
-          + " prints how a notebook takes it.",
+      "Downloads Apache Spark and builds the module that runs a notebook's code on it, unless that"
+          + " is done, and prints the lines for the notebook's first cell.",
       "",
       "The first time it downloads about 320 MB."
     })
@@ -46,8 +46,25 @@ final class SparkCommand implements Callable<Integer> {
       }
       stage(project.root().resolve("lib").resolve("spark").resolve("target"), jars);
     }
-    System.out.println("A notebook takes it with %jars " + jars + "/*.jar");
+    System.out.println("For the first cell of a notebook:");
+    System.out.println(firstCell(project, jars));
     return 0;
+  }
+
+  /** Returns what a notebook needs: the module's jars, and Spark itself, which is not in them. */
+  static String firstCell(Project project, Path jars) throws IOException {
+    String pom = Files.readString(project.root().resolve("pom.xml"));
+    return """
+    %%jars %s/*.jar
+    %%maven org.scala-lang:scala-library:%s org.apache.spark:spark-mllib_2.13:%s\
+    """
+        .formatted(jars, property(pom, "scala.version"), property(pom, "spark.version"));
+  }
+
+  private static String property(String pom, String name) {
+    String opened = "<" + name + ">";
+    int from = pom.indexOf(opened) + opened.length();
+    return pom.substring(from, pom.indexOf('<', from));
   }
 
   /** Copies the jars: a kernel that runs must not see them replaced by the next build. */
