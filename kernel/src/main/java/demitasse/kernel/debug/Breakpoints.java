@@ -31,8 +31,7 @@ final class Breakpoints {
    *
    * @param lines those of the cell that run; empty for a cell from before the kernel's restart
    */
-  synchronized JsonArray set(
-      String path, JsonArray asked, Optional<NavigableSet<Integer>> lines) {
+  synchronized JsonArray set(String path, JsonArray asked, Optional<NavigableSet<Integer>> lines) {
     List<Breakpoint> points = new ArrayList<>();
     JsonArray answers = new JsonArray();
     JsonObject source = new JsonObject();

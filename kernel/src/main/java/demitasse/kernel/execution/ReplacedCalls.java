@@ -32,29 +32,31 @@ final class ReplacedCalls extends MethodVisitor {
   /** What stands in the place of methods that libraries, too, call. */
   private static final Map<String, Handle> EVERYWHERE =
       together(
-          ofStatic(CHECK, "java/lang/System.exit(I)V"),
-          ofObjects(CHECK, "java/lang/Runtime.exit(I)V", "java/lang/Runtime.halt(I)V"),
-          ofStatic(WORKERS, EXECUTORS + "()" + EXECUTOR, EXECUTORS + "(I)" + EXECUTOR),
-          ofStatic(PROCESSES, BUILDER + ".startPipeline(Ljava/util/List;)Ljava/util/List;"),
-          ofObjects(
-              PROCESSES,
-              BUILDER + ".start(" + PROCESS,
-              EXEC + STRING + PROCESS,
-              EXEC + STRING + "[" + STRING + PROCESS,
-              EXEC + STRING + "[" + STRING + "Ljava/io/File;" + PROCESS,
-              EXEC + "[" + STRING + PROCESS,
-              EXEC + "[" + STRING + "[" + STRING + PROCESS,
-              EXEC + "[" + STRING + "[" + STRING + "Ljava/io/File;" + PROCESS));
+          Stream.of(
+              ofStatic(CHECK, "java/lang/System.exit(I)V"),
+              ofObjects(CHECK, "java/lang/Runtime.exit(I)V", "java/lang/Runtime.halt(I)V"),
+              ofStatic(WORKERS, EXECUTORS + "()" + EXECUTOR, EXECUTORS + "(I)" + EXECUTOR),
+              ofStatic(PROCESSES, BUILDER + ".startPipeline(Ljava/util/List;)Ljava/util/List;"),
+              ofObjects(
+                  PROCESSES,
+                  BUILDER + ".start(" + PROCESS,
+                  EXEC + STRING + PROCESS,
+                  EXEC + STRING + "[" + STRING + PROCESS,
+                  EXEC + STRING + "[" + STRING + "Ljava/io/File;" + PROCESS,
+                  EXEC + "[" + STRING + PROCESS,
+                  EXEC + "[" + STRING + "[" + STRING + PROCESS,
+                  EXEC + "[" + STRING + "[" + STRING + "Ljava/io/File;" + PROCESS)));
 
   /** What stands in the place of methods that cells call. */
   private static final Map<String, Handle> IN_CELLS =
       together(
-          ofObjects(CHECK, "java/lang/Thread.isInterrupted()Z"),
-          ofObjects(
-              SOCKETS,
-              "java/net/ServerSocket.accept()Ljava/net/Socket;",
-              "java/net/Socket.getInputStream()Ljava/io/InputStream;",
-              "java/net/DatagramSocket.receive(Ljava/net/DatagramPacket;)V"));
+          Stream.of(
+              ofObjects(CHECK, "java/lang/Thread.isInterrupted()Z"),
+              ofObjects(
+                  SOCKETS,
+                  "java/net/ServerSocket.accept()Ljava/net/Socket;",
+                  "java/net/Socket.getInputStream()Ljava/io/InputStream;",
+                  "java/net/DatagramSocket.receive(Ljava/net/DatagramPacket;)V")));
 
   /** The waits that no interrupt ends, also where the object is of a cell's own class. */
   private static final Map<String, Handle> WAITS =
@@ -112,10 +114,8 @@ final class ReplacedCalls extends MethodVisitor {
     };
   }
 
-  @SafeVarargs
-  private static Map<String, Handle> together(Map<String, Handle>... maps) {
-    return Arrays.stream(maps)
-        .flatMap(map -> map.entrySet().stream())
+  private static Map<String, Handle> together(Stream<Map<String, Handle>> maps) {
+    return maps.flatMap(map -> map.entrySet().stream())
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 

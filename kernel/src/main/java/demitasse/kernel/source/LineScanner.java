@@ -153,8 +153,7 @@ final class LineScanner extends TreeScanner<Void, Void> {
   public Void visitClass(ClassTree type, Void nothing) {
     if (type.getKind() == Tree.Kind.RECORD
         && type.getMembers().stream()
-            .noneMatch(
-                one -> one instanceof MethodTree m && m.getName().contentEquals("<init>"))) {
+            .noneMatch(one -> one instanceof MethodTree m && m.getName().contentEquals("<init>"))) {
       add(text.indexOf(type.getSimpleName().toString(), endOf(type.getModifiers())));
     }
     return super.visitClass(type, nothing);
@@ -165,8 +164,7 @@ final class LineScanner extends TreeScanner<Void, Void> {
     Tree type = method.getReturnType();
     boolean isVoid =
         type == null
-            || type instanceof PrimitiveTypeTree one
-                && one.getPrimitiveTypeKind() == TypeKind.VOID;
+            || type instanceof PrimitiveTypeTree one && one.getPrimitiveTypeKind() == TypeKind.VOID;
     if (isVoid && method.getBody() != null) {
       end(method.getBody());
     }
@@ -184,8 +182,7 @@ final class LineScanner extends TreeScanner<Void, Void> {
   private boolean canComplete(StatementTree last) {
     return last.getKind() != Tree.Kind.RETURN
         && last.getKind() != Tree.Kind.THROW
-        && !(last instanceof WhileLoopTree loop
-            && loop.getCondition().toString().equals("(true)"))
+        && !(last instanceof WhileLoopTree loop && loop.getCondition().toString().equals("(true)"))
         && !(last instanceof ForLoopTree each && each.getCondition() == null);
   }
 

@@ -88,7 +88,9 @@ public final class Conv2dTranspose extends Layer {
     return Math.max(window.size() - window.strides(), 0);
   }
 
-  /** Returns what is cut off: an even overlap on both sides alike, of an odd one more at the end. */
+  /**
+   * Returns what is cut off: an even overlap on both sides alike, of an odd one more at the end.
+   */
   private Border cut() {
     int cut = window.padding() == Padding.SAME ? overlap() : 0;
     return new Border(cut / 2, cut - cut / 2, cut / 2, cut - cut / 2);

@@ -99,7 +99,8 @@ public final class PyTorchWeights {
   private static String module(Node node, Map<String, String> modules) {
     String module = modules.get(node.name());
     if (module == null) {
-      throw new IllegalArgumentException("the modules do not say what PyTorch calls " + node.name());
+      throw new IllegalArgumentException(
+          "the modules do not say what PyTorch calls " + node.name());
     }
     return module;
   }

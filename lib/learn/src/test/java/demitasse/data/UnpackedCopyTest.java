@@ -210,8 +210,7 @@ class UnpackedCopyTest {
     assumeTrue(Files.exists(Path.of("/proc/self/maps")), "only Linux shows what is mapped");
     List<Process> processes = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      processes.add(
-          Worlds.process(List.of(), UnpackedCopyTest.class, folder.toString()).start());
+      processes.add(Worlds.process(List.of(), UnpackedCopyTest.class, folder.toString()).start());
     }
     List<BufferedReader> answers = processes.stream().map(Process::inputReader).toList();
     String first = answers.get(0).readLine();

@@ -137,7 +137,8 @@ class SafetensorsTest {
         .write(out);
     ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
     bytes.position(bytes.limit() - 3 * Long.BYTES);
-    assertEquals(List.of(7L, -3L, 1L << 24), List.of(bytes.getLong(), bytes.getLong(), bytes.getLong()));
+    assertEquals(
+        List.of(7L, -3L, 1L << 24), List.of(bytes.getLong(), bytes.getLong(), bytes.getLong()));
     try (var reader = SafetensorsReader.open(file(out.toByteArray()))) {
       assertArrayEquals(counts, reader.read(reader.tensors().get(0)));
     }
