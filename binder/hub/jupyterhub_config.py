@@ -37,10 +37,10 @@ class ClassSpawner(LocalProcessSpawner):
 
 
 c = get_config()  # noqa: F821
-# Only a server with TLS in front of the hub may show it to the network.
+# On this machine only: a web server with TLS in front of the hub shows it to the network.
 c.JupyterHub.bind_url = os.environ.get("DEMITASSE_HUB_URL", "http://127.0.0.1:8000")
 c.JupyterHub.spawner_class = ClassSpawner
-# Who has an account on the machine is a learner.
+# Everyone with an account on the machine is a learner.
 c.Authenticator.allow_all = True
 c.Spawner.cmd = [str(COURSE / "binder/hub/server")]
 c.Spawner.notebook_dir = "~/demitasse"
@@ -55,7 +55,7 @@ c.Spawner.args = [
 c.Spawner.environment = {
     "JDK_JAVA_OPTIONS": "-Xmx%dm" % HEAP_MB,
     "DEMITASSE_OFFLINE": "true",
-    # Of the engine's library all learners map the same copy.
+    # All learners map the same copy of the engine's library.
     "DJL_CACHE_DIR": str(COURSE / ".demitasse/engine"),
 }
 for setting in ("DEMITASSE_PROFILE", "DEMITASSE_DATA"):

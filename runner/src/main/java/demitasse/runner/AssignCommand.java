@@ -1,5 +1,6 @@
 package demitasse.runner;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,13 +37,13 @@ final class AssignCommand implements Callable<Integer> {
   private Path out;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Project project = Project.around(Path.of(""));
     Path source = project.chapterOrFile(chapter);
     Assignment assignment = Assignment.read(source);
     Path folder = out == null ? project.assignments().resolve(assignment.name()) : out;
     Path file = folder.resolve(assignment.name() + Notebook.ENDING);
-    if (Files.exists(file) && isSame(file, source)) {
+    if (Files.exists(file) && Files.isSameFile(file, source)) {
       throw new IllegalArgumentException(
           "the students' version would overwrite " + source + ": choose another folder");
     }
@@ -52,9 +53,5 @@ final class AssignCommand implements Callable<Integer> {
     tasks.forEach(task -> System.out.printf("%4d  %s%n", task.points(), task.title()));
     System.out.printf("%4d  points in all%n", assignment.points());
     return 0;
-  }
-
-  private static boolean isSame(Path file, Path source) {
-    return file.toAbsolutePath().normalize().equals(source.toAbsolutePath().normalize());
   }
 }

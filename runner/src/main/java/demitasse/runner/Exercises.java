@@ -31,8 +31,10 @@ final class Exercises {
   /** What the judgement of a right answer begins with. */
   static final String RIGHT = "✓";
 
+  /** What the judgement of any other answer begins with. */
+  static final String WRONG = "✗";
+
   private static final String ANSWER = "-answer";
-  private static final String WRONG = "✗";
 
   /** Set in a rehearsal: the sign that the judgement must begin with. */
   private static final String EXPECTED = "expected";

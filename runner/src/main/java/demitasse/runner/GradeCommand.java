@@ -24,14 +24,13 @@ import picocli.CommandLine.Parameters;
           + " a notebook for each student. The chapter's own code runs, with the student's answers"
           + " and added cells; changed or deleted checks are reported and count as they were.",
       "",
-      "Who has marks keeps them as long as the notebook, the chapter and the limits stay the same:"
-          + " to go on after an interruption, or to grade those who come late, type the command"
-          + " again.",
+      "Marks stay as they are while the notebook, the chapter and the limits do: to go on after an"
+          + " interruption, or to grade those who come late, type the command again.",
       "",
       "Where bubblewrap is installed (Debian: bubblewrap), a submission writes to a folder of its"
           + " own only, has no network, and sees neither the other submissions nor the hidden"
-          + " checks. Without it a submission has your rights: the command then says so, and tells"
-          + " if the course's or other students' files have changed. Either way time and memory are"
+          + " checks. Without it a submission has your rights: the command then says so, and"
+          + " reports changes to the course's and other students' files. Either way time and memory are"
           + " limited and all processes are ended. Code that attacks the checks themselves from"
           + " within its kernel can deceive them: look at the answers.",
       "",
@@ -79,7 +78,8 @@ final class GradeCommand implements Callable<Integer> {
       throw new NotDirectoryException(folder.toString());
     }
     if (cellSeconds < 1 || seconds < 1 || mebibytes < 256) {
-      throw new IllegalArgumentException("a limit is at least 1 s, and 256 MB");
+      throw new IllegalArgumentException(
+          "--cell-timeout and --timeout must be at least 1, --memory at least 256");
     }
     Project project = Project.around(Path.of(""));
     Path submitted = folder.toRealPath();
@@ -93,7 +93,7 @@ final class GradeCommand implements Callable<Integer> {
     boolean bubblewrap = Sandbox.hasBubblewrap();
     if (!bubblewrap) {
       System.out.println(
-          "bubblewrap is not installed, or may not work here: submissions run with your rights");
+          "bubblewrap is not installed, or not allowed here: submissions run with your rights");
     }
     List<Path> hidden = List.of(submitted, output.toRealPath(), source, project.notebooks());
     var sandbox = new Sandbox(bubblewrap, limits.whole(), mebibytes, hidden(project, hidden));

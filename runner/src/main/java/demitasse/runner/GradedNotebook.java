@@ -96,7 +96,7 @@ final class GradedNotebook {
       remarks.add("changed or deleted, so the chapter's own ran: " + String.join(", ", changed));
     }
     if (handedIn.cells().stream().anyMatch(cell -> FAKE.matcher(cell.source()).find())) {
-      remarks.add("defines a type named Exercise, as the checks' own: look at the answers");
+      remarks.add("defines a type named Exercise, like the one of the checks: look at the answers");
     }
   }
 

@@ -1,7 +1,6 @@
 package demitasse.runner;
 
 import com.google.gson.JsonObject;
-import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -249,9 +248,8 @@ final class Grader {
   /** Nothing outside of the folder is written to, and nothing of the teacher's is used. */
   private Map<String, String> environment(Path folder) {
     Map<String, String> environment = new LinkedHashMap<>();
-    String path = System.getenv("JUPYTER_PATH");
-    environment.put(
-        "JUPYTER_PATH", project.jupyterData() + (path == null ? "" : File.pathSeparator + path));
+    String path = System.getenv(Nbconvert.JUPYTER_PATH);
+    environment.put(Nbconvert.JUPYTER_PATH, Nbconvert.pathToKernel(project, path));
     for (String each :
         List.of("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "IPYTHONDIR", "TMPDIR")) {
       environment.put(each, folder.toString());

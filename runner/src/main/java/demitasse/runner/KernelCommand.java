@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
       "Installs the Java kernel into a Jupyter, or refreshes it, and prints where it is.",
       "",
       "Without an option it is for you, in whatever Jupyter you start. It has its own jars, but"
-          + " takes the course's library from here: repeat this after the course has moved.",
+          + " takes the course's library from here: repeat this after you move the course.",
       "",
       "It also updates your copy of the chapters, in the folder work, for front ends other than"
           + " that of ./demitasse lab, such as VS Code."
@@ -52,7 +52,7 @@ final class KernelCommand implements Callable<Integer> {
         fallbackValue = "target",
         paramLabel = "DIR",
         description =
-            "nowhere: writes the kernel without the course as a Python wheel into DIR (default:"
+            "instead writes the kernel without the course as a Python wheel into DIR (default:"
                 + " target), for pip install")
     Path wheel;
 
@@ -61,7 +61,7 @@ final class KernelCommand implements Callable<Integer> {
         arity = "0..1",
         fallbackValue = "target",
         paramLabel = "DIR",
-        description = "nowhere: writes it as a zip file with a script that installs it")
+        description = "instead writes it as a zip file with a script that installs it")
     Path zip;
 
     List<String> forInstaller() {
@@ -122,7 +122,7 @@ final class KernelCommand implements Callable<Integer> {
     return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 
-  /** Who opens the chapters in another front end is to find a copy, too, as lab opens one. */
+  /** For other front ends: the copy that lab would open. */
   private static void layChapters(Project project) throws IOException {
     WorkingCopy.refresh(project.notebooks(), project.work()).forEach(System.out::println);
     System.out.println("your copy of the chapters is in " + project.work());

@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 
 /** Executes notebooks headless with Jupyter's nbconvert and the project's own kernel. */
 final class Nbconvert {
+  /** The variable that names the folders in which Jupyter looks for kernels. */
+  static final String JUPYTER_PATH = "JUPYTER_PATH";
+
   private static final long MILLIS_BETWEEN_LOOKS = 200;
 
   /** No cell of a chapter takes longer; a kernel that hangs must not hang CI. */
@@ -180,10 +183,18 @@ final class Nbconvert {
     // What runs by itself is nothing that somebody typed.
     variables.put("DEMITASSE_HISTORY", "");
     variables.putAll(environment);
-    String path = variables.get("JUPYTER_PATH");
-    variables.put(
-        "JUPYTER_PATH", project.jupyterData() + (path == null ? "" : File.pathSeparator + path));
+    variables.put(JUPYTER_PATH, pathToKernel(project, variables.get(JUPYTER_PATH)));
     return builder.start();
+  }
+
+  /**
+   * Returns what {@link #JUPYTER_PATH} must be, so that Jupyter finds the project's own kernel
+   * first.
+   *
+   * @param given what it is; null if it is not set
+   */
+  static String pathToKernel(Project project, String given) {
+    return project.jupyterData() + (given == null ? "" : File.pathSeparator + given);
   }
 
   private static String lastLine(Path log) throws IOException {

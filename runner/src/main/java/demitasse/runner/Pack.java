@@ -102,6 +102,7 @@ final class Pack {
   /**
    * Writes the archive.
    *
+   * @param archive an absolute path
    * @param engine that the jars are for
    * @param machine the kind of machines that the engine's library is for
    */
@@ -117,7 +118,9 @@ final class Pack {
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
         for (var each : files.entrySet()) {
-          add(tar, each.getKey(), each.getValue());
+          if (!each.getValue().equals(archive)) { // one made before, in the course's own folder
+            add(tar, each.getKey(), each.getValue());
+          }
         }
         byte[] mark = (engine + "\n" + machine + "\n").getBytes(StandardCharsets.UTF_8);
         TarArchiveEntry entry = new TarArchiveEntry(FOLDER + "/" + MARK);

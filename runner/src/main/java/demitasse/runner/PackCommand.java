@@ -46,7 +46,9 @@ final class PackCommand implements Callable<Integer> {
       addData(pack);
     }
     Path archive =
-        (out == null ? project.root().resolve("target/demitasse.tar.gz") : out).toAbsolutePath();
+        (out == null ? project.root().resolve("target/demitasse.tar.gz") : out)
+            .toAbsolutePath()
+            .normalize();
     Files.createDirectories(archive.getParent());
     String engine = System.getenv().getOrDefault("DEMITASSE_ENGINE", "MXNet");
     pack.write(archive, engine, machine());

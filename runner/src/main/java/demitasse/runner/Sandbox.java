@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * started.
  *
  * <p>Where bubblewrap works (Linux, {@code bwrap}), the program can write to its own folder only,
- * has no network, does not see the folders that are hidden from it, and takes its processes with
- * it. Elsewhere it has the rights of the user: its processes are found by a mark in their
+ * has no network, does not see the folders that are hidden from it, and takes its processes with it
+ * when it ends. Elsewhere it has the rights of the user: its processes are found by a mark in their
  * environment and ended.
  */
 final class Sandbox {

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,7 @@ record Submission(String student, byte[] content, List<String> remarks) {
   /** A notebook with its pictures is smaller; what is larger would fill the memory. */
   static final long MOST_BYTES = 64_000_000;
 
+  /** Folders in folders that are searched below a student's. */
   private static final int DEEPEST = 6;
 
   Submission {
@@ -61,7 +63,7 @@ record Submission(String student, byte[] content, List<String> remarks) {
         }
         files
             .computeIfAbsent(student, name -> new ArrayList<>())
-            .addAll(isFolder ? filesIn(entry) : List.of(entry));
+            .addAll(isFolder ? filesIn(entry, DEEPEST) : List.of(entry));
       }
     }
     if (files.isEmpty()) {
@@ -82,16 +84,18 @@ record Submission(String student, byte[] content, List<String> remarks) {
     return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(Notebook.ENDING);
   }
 
-  private static List<Path> filesIn(Path folder) throws IOException {
+  private static List<Path> filesIn(Path folder, int deepest) throws IOException {
     List<Path> files = new ArrayList<>();
     Files.walkFileTree(
         folder,
         Set.of(),
-        DEEPEST,
+        deepest,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
-            return isHidden(each) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            return isHidden(each) && !each.equals(folder)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
           }
 
           @Override
@@ -166,17 +170,21 @@ record Submission(String student, byte[] content, List<String> remarks) {
     return HandedIn.parse(content).map(each -> each.assignment().equals(assignment)).orElse(false);
   }
 
-  /** Returns the assignments that the notebooks in a folder were made for, without repetition. */
+  /** Returns the assignments that the submissions in a folder were made for, in order. */
   static List<String> assignmentsIn(Path folder) throws IOException {
-    try (Stream<Path> files = Files.find(folder, DEEPEST, (file, is) -> is.isRegularFile())) {
-      List<String> names = new ArrayList<>();
-      for (Path file : files.filter(Submission::isNotebook).toList()) {
-        if (Files.size(file) <= MOST_BYTES) {
-          HandedIn.parse(bytes(file)).map(HandedIn::assignment).ifPresent(names::add);
-        }
+    Set<String> names = new TreeSet<>();
+    for (Path file :
+        filesIn(folder, DEEPEST + 1).stream().filter(Submission::isNotebook).toList()) {
+      try {
+        HandedIn.parse(candidate(file).content())
+            .map(HandedIn::assignment)
+            .filter(name -> !name.isEmpty())
+            .ifPresent(names::add);
+      } catch (IOException e) {
+        // Its student's remarks will say why it cannot be read.
       }
-      return names.stream().filter(name -> !name.isEmpty()).distinct().sorted().toList();
     }
+    return List.copyOf(names);
   }
 
   /** Returns a sum of the notebook and of whatever else its marks depend on. */

@@ -5,30 +5,42 @@ import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** What the cells of an executed submission tell, in words for its author. */
 final class Verdicts {
-  private final String ended;
-  private final Map<String, JsonObject> cells = new HashMap<>();
-  private final Duration limit;
+  /**
+   * One cell.
+   *
+   * @param judgement its value as text
+   * @param problem what it threw, as the end of a sentence; empty if it threw nothing
+   */
+  private record Verdict(String judgement, String problem) {}
 
-  private Verdicts(String ended, Duration limit) {
+  private static final Verdict MISSING = new Verdict("", "");
+
+  private final String ended;
+  private final Map<String, Verdict> cells = new HashMap<>();
+
+  private Verdicts(String ended) {
     this.ended = ended;
-    this.limit = limit;
   }
 
   /**
    * Reads an executed notebook.
    *
    * @param limit the time for a cell
+   * @throws IllegalArgumentException if a cell lacks what nbconvert writes: the code that ran could
+   *     have written the file itself
    */
   static Verdicts of(JsonObject executed, Duration limit) {
-    Verdicts verdicts = new Verdicts("", limit);
+    Verdicts verdicts = new Verdicts("");
     try {
-      Exercises.cells(executed)
-          .forEach(cell -> verdicts.cells.put(cell.get("id").getAsString(), cell));
+      for (JsonObject cell : Exercises.cells(executed)) {
+        var verdict = new Verdict(Exercises.judgement(cell), problem(cell, limit));
+        verdicts.cells.put(cell.get("id").getAsString(), verdict);
+      }
     } catch (RuntimeException e) {
+      // Gson and its elements throw many kinds where the file is not what they expect.
       throw new IllegalArgumentException("no executed notebook", e);
     }
     return verdicts;
@@ -36,7 +48,7 @@ final class Verdicts {
 
   /** Of an execution that has left nothing. */
   static Verdicts none(String ended) {
-    return new Verdicts(ended, Duration.ZERO);
+    return new Verdicts(ended);
   }
 
   /** Returns why the execution has left nothing; empty if it came to its end. */
@@ -45,7 +57,7 @@ final class Verdicts {
   }
 
   boolean isRight(String check) {
-    return judgement(check).startsWith(Exercises.RIGHT);
+    return cell(check).judgement().startsWith(Exercises.RIGHT);
   }
 
   /** Returns what is wrong with an exercise by one of its checks, in a sentence or two. */
@@ -53,43 +65,38 @@ final class Verdicts {
     if (!ended.isEmpty()) {
       return "Your notebook could not be run to its end: " + ended + ".";
     }
-    Optional<String> problem = problem(exercise + "-answer");
-    if (problem.isPresent()) {
-      return "Your cell " + problem.get();
+    String problem = cell(exercise + "-answer").problem();
+    if (!problem.isEmpty()) {
+      return "Your cell " + problem;
     }
-    String judgement = judgement(check);
-    if (judgement.startsWith("✗")) {
+    String judgement = cell(check).judgement();
+    if (judgement.startsWith(Exercises.WRONG)) {
       String complaint = judgement.replaceFirst("^✗ Exercise \\d+: not yet\\. ", "");
       return check.endsWith("-check")
           ? complaint
           : "A further check, which your notebook does not show, says: " + complaint;
     }
+    String thrown = cell(check).problem();
     return "The check could not run with your answer: it "
-        + problem(check).orElse("gave no result.");
+        + (thrown.isEmpty() ? "gave no result." : thrown);
   }
 
-  private String judgement(String check) {
-    JsonObject cell = cells.get(check);
-    return cell == null ? "" : Exercises.judgement(cell);
+  private Verdict cell(String id) {
+    return cells.getOrDefault(id, MISSING);
   }
 
-  /** Returns what a cell threw, as the end of a sentence. */
-  private Optional<String> problem(String id) {
-    JsonObject cell = cells.get(id);
-    if (cell == null) {
-      return Optional.empty();
-    }
+  private static String problem(JsonObject cell, Duration limit) {
     for (JsonElement each : cell.getAsJsonArray("outputs")) {
       JsonObject output = each.getAsJsonObject();
       if (output.get("output_type").getAsString().equals("error")) {
-        return Optional.of(
-            inWords(output.get("ename").getAsString(), output.get("evalue").getAsString()));
+        String name = output.get("ename").getAsString();
+        return inWords(name, output.get("evalue").getAsString(), limit);
       }
     }
-    return Optional.empty();
+    return "";
   }
 
-  private String inWords(String name, String value) {
+  private static String inWords(String name, String value, Duration limit) {
     String line = value.strip().lines().findFirst().orElse("").strip();
     String simple = name.substring(name.lastIndexOf('.') + 1);
     return switch (simple) {

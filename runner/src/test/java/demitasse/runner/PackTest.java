@@ -1,6 +1,7 @@
 package demitasse.runner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -71,8 +72,19 @@ class PackTest {
     pack.addData("mnist", elsewhere);
     Path archive = machine.resolve("pack.tar.gz");
     pack.write(archive, "MXNet", "Linux x86_64");
-    Map<String, String> contents = new TreeMap<>();
     List<String> executable = new ArrayList<>();
+    Map<String, String> contents = contents(archive, executable);
+    Map<String, String> expected = new TreeMap<>();
+    OF_THE_COURSE.forEach(file -> expected.put("demitasse/" + file, file));
+    expected.put("demitasse/data/mnist/images.gz", "images");
+    expected.put("demitasse/.demitasse/packed", "MXNet\nLinux x86_64\n");
+    assertEquals(expected, contents);
+    assertEquals(List.of("demitasse/demitasse"), executable);
+  }
+
+  private static Map<String, String> contents(Path archive, List<String> executable)
+      throws IOException {
+    Map<String, String> contents = new TreeMap<>();
     try (var zip = new GzipCompressorInputStream(Files.newInputStream(archive));
         var tar = new TarArchiveInputStream(zip, "UTF-8")) {
       for (TarArchiveEntry each = tar.getNextEntry(); each != null; each = tar.getNextEntry()) {
@@ -82,11 +94,16 @@ class PackTest {
         }
       }
     }
-    Map<String, String> expected = new TreeMap<>();
-    OF_THE_COURSE.forEach(file -> expected.put("demitasse/" + file, file));
-    expected.put("demitasse/data/mnist/images.gz", "images");
-    expected.put("demitasse/.demitasse/packed", "MXNet\nLinux x86_64\n");
-    assertEquals(expected, contents);
-    assertEquals(List.of("demitasse/demitasse"), executable);
+    return contents;
+  }
+
+  @Test
+  void anArchiveInTheCoursesFolderDoesNotHoldItsPredecessor() throws IOException {
+    Path course = course();
+    Path archive = course.resolve("pack.tar.gz");
+    Pack.of(course).write(archive, "MXNet", "Linux x86_64");
+    Pack.of(course).write(archive, "MXNet", "Linux x86_64");
+    Map<String, String> contents = contents(archive, new ArrayList<>());
+    assertFalse(contents.containsKey("demitasse/pack.tar.gz"), contents.keySet().toString());
   }
 }

@@ -4,16 +4,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A zip file whose bytes depend on nothing but what is put into it. It appears when it is whole.
+ * A zip file that has the same bytes whenever it has the same content. It appears once complete.
  */
 final class FixedZip implements Closeable {
   private static final LocalDateTime ZIPS_FIRST_DAY = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -46,17 +44,15 @@ final class FixedZip implements Closeable {
   /** Puts the file into its place. */
   Path finish() throws IOException {
     out.close();
-    try {
-      return Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      return Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-    }
+    return Install.move(unfinished, file);
   }
 
   @Override
   public void close() throws IOException {
-    out.close();
-    Files.deleteIfExists(unfinished);
+    try {
+      out.close();
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
   }
 }

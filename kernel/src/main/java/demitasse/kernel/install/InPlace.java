@@ -2,6 +2,7 @@ package demitasse.kernel.install;
 
 import demitasse.kernel.classpath.KernelJars;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,15 +11,15 @@ import java.util.List;
  * calls this.
  */
 public final class InPlace {
-  private static final int REHEARSAL_SECONDS =
-      40; // Jupyter waits for sixty, until the kernel answers
+  /** Jupyter waits sixty for a kernel to answer. */
+  private static final int REHEARSAL_SECONDS = 40;
 
   private InPlace() {}
 
   /**
-   * Makes the JVM's flags and the archive of classes; prints the command that starts the kernel, a
-   * line for each argument. Exit status 2 for wrong arguments, 1 where the folder cannot be
-   * written.
+   * Makes the JVM's flags and the archive of classes; prints the command that starts the kernel in
+   * UTF-8, a line for each argument. Exit status 2 for wrong arguments, 1 where the folder cannot
+   * be written.
    *
    * @param args the folder for what is made
    */
@@ -28,7 +29,10 @@ public final class InPlace {
       System.exit(2);
     }
     try {
-      prepare(Path.of(args[0]).toAbsolutePath()).forEach(System.out::println);
+      List<String> command = prepare(Path.of(args[0]).toAbsolutePath());
+      // Not in the system's encoding: its paths are of any language, and Python reads them.
+      System.out.writeBytes(String.join("\n", command).getBytes(StandardCharsets.UTF_8));
+      System.out.flush();
     } catch (IOException e) {
       System.err.println("the kernel's start could not be prepared: " + e.getMessage());
       System.exit(1);

@@ -1,8 +1,8 @@
 package demitasse.kernel.install;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.zip.ZipEntry;
@@ -14,7 +14,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Writes a jar anew with class files of Java 8.
+ * Makes a jar anew with class files of Java 8.
  *
  * <p>ASM comes in class files of Java 5, which no class archive takes and which only the old, slow
  * verifier can check: some 100 ms of each start. It can lift itself.
@@ -22,9 +22,11 @@ import org.objectweb.asm.Opcodes;
 final class ModernClasses {
   private ModernClasses() {}
 
-  static void copy(Path from, Path to) throws IOException {
+  /** Returns the content of the new jar. */
+  static byte[] of(Path from) throws IOException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
     try (ZipFile jar = new ZipFile(from.toFile());
-        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
+        ZipOutputStream out = new ZipOutputStream(content)) {
       for (Enumeration<? extends ZipEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
         ZipEntry entry = entries.nextElement();
         if (entry.isDirectory() || entry.getName().equals("module-info.class")) {
@@ -40,6 +42,7 @@ final class ModernClasses {
         out.closeEntry();
       }
     }
+    return content.toByteArray();
   }
 
   private static byte[] modern(byte[] classFile) {

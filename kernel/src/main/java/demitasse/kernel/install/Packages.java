@@ -47,18 +47,12 @@ public final class Packages {
       return new Contents(version, OwnJars.list());
     }
 
-    /** Returns the jars by name, each as the kernel starts quickest from it. */
+    /** Returns the content of the jars, by name. */
     SortedMap<String, byte[]> read() throws IOException {
       SortedMap<String, byte[]> read = new TreeMap<>();
-      Path temporary = Files.createTempDirectory("demitasse-jars-");
       for (Path jar : jars) {
-        String name = jar.getFileName().toString();
-        Path copy = temporary.resolve(name);
-        OwnJars.copy(jar, copy);
-        read.put(name, Files.readAllBytes(copy));
-        Files.delete(copy);
+        read.put(jar.getFileName().toString(), OwnJars.read(jar));
       }
-      Files.delete(temporary);
       return read;
     }
   }

@@ -14,10 +14,9 @@ import java.util.concurrent.TimeUnit;
  * the JVM, and an archive of the classes that a kernel loads.
  */
 final class Start {
-  // What the user says in JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS or with --jvm-option goes before
-  // these:
-  // Java reads a file of flags first. The collector is chosen by what the machine is said to be:
-  // a second collector named beside another one would keep the JVM from starting.
+  // What the user says in JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS or with --jvm-option overrides
+  // these: Java reads a file of flags first. The collector is chosen by what the machine is said to
+  // be: a second collector named beside another one would keep the JVM from starting.
   //
   // The serial collector starts fastest and is the smallest, which counts in a session of 1 GB; the
   // other collectors want more memory for the same work. Native engines take theirs beside the

@@ -1,5 +1,6 @@
 """Finds a JDK of version 17 or newer: JAVA_HOME, the one on the path, or one in the usual places."""
 
+import functools
 import glob
 import os
 import re
@@ -111,6 +112,7 @@ def problem_of(home):
     return None
 
 
+@functools.lru_cache(maxsize=None)  # a Java that has to be asked takes its time
 def version(home):
     """Returns the version of a Java, 0 if it is unknown, and its modules."""
     try:
@@ -118,8 +120,7 @@ def version(home):
             facts = dict(re.findall(r'^(\w+)="(.*)"', file.read(), re.MULTILINE))
     except (OSError, ValueError):
         facts = {}
-    said = facts.get("JAVA_VERSION", "")
-    number = int(re.sub(r"^1\.", "", said).split(".")[0].split("-")[0].split("+")[0] or 0) if said else 0
+    number = leading_number(re.sub(r"^1\.", "", facts.get("JAVA_VERSION", "")))
     if 0 < number < OLDEST:
         return number, set()
     if number and facts.get("MODULES"):
@@ -127,8 +128,12 @@ def version(home):
     # Not every distribution keeps that file, or all of it.
     lines = output(os.path.join(home, "bin", JAVA), "--list-modules").splitlines()
     modules = dict((line.strip().split("@") + [""])[:2] for line in lines)
-    digits = re.match(r"\d+", modules.get("java.base", ""))
-    return int(digits.group()) if digits else number, set(modules)
+    return leading_number(modules.get("java.base", "")) or number, set(modules)
+
+
+def leading_number(text):
+    digits = re.match(r"\d+", text)
+    return int(digits.group()) if digits else 0
 
 
 def output(*command):

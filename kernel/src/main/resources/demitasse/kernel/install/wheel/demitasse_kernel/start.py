@@ -1,8 +1,8 @@
-"""The command that starts the kernel: made at the first start, and again when another Java is meant.
+"""The command that starts the kernel: made at the first start, and again when JAVA_HOME or the Java changes.
 
-It is in the file start.txt, a line for each argument, below three that tell when it holds. Beside it are the JVM's
-flags and an archive of classes, which make the start quick. All of them are part of the wheel, empty at first, so that
-pip removes them. In an environment that the user cannot write to, they are in the user's cache.
+The file start.txt holds it, one argument a line, below three lines that tell for which Java it is. Beside it are the
+JVM's flags and an archive of classes, which make the start quick. All of them are part of the wheel, empty at first, so
+that pip removes them. In an environment that the user cannot write to, they are in the user's cache.
 """
 
 import os
