@@ -24,8 +24,8 @@ import java.util.function.BiConsumer;
  *
  * <p>Executors of Spark look for the classes of a shell under the address in the setting {@link
  * #CLASSES}. A class loader of a Java kernel hands out the class files of cells as resources, so
- * that any such kernel will do; nothing is written to a folder, and nothing is kept. Who does not
- * know the server's long random path gets nothing.
+ * that any such kernel will do; nothing is written to a folder, and nothing is kept. A request
+ * without the server's long random path gets nothing.
  */
 final class CellServer implements AutoCloseable {
   /** Spark's setting for the address. */
@@ -86,14 +86,19 @@ final class CellServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String path = exchange.getRequestURI().getPath().substring(secret.length());
-      if (path.startsWith(VARIABLES)) {
-        answerVariable(exchange, path.substring(VARIABLES.length()).split("/"));
-      } else {
-        answerClass(exchange, path.substring(1));
+      try {
+        answerPath(exchange, exchange.getRequestURI().getPath().substring(secret.length()));
+      } catch (RuntimeException | LinkageError e) {
+        send(exchange, HttpURLConnection.HTTP_INTERNAL_ERROR, utf8(e.toString()));
       }
-    } catch (RuntimeException | LinkageError e) {
-      send(exchange, HttpURLConnection.HTTP_INTERNAL_ERROR, utf8(e.toString()));
+    }
+  }
+
+  private void answerPath(HttpExchange exchange, String path) throws IOException {
+    if (path.startsWith(VARIABLES)) {
+      answerVariable(exchange, path.substring(VARIABLES.length()).split("/"));
+    } else {
+      answerClass(exchange, path.substring(1));
     }
   }
 
@@ -131,17 +136,25 @@ final class CellServer implements AutoCloseable {
     }
   }
 
-  private static byte[] serialized(String name, Object value) throws IOException {
+  private static byte[] serialized(String name, Object value) throws NotSerializableException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(value);
     } catch (NotSerializableException e) {
-      throw new NotSerializableException(
-          ("the code for the executors reads the variable %s, which cannot be sent to them, as"
-                  + " %s is not Serializable. Make what they need a variable of its own")
-              .formatted(name, plain(e.getMessage())));
+      throw unsendable(
+          name,
+          plain(e.getMessage())
+              + " is not Serializable. Make what they need a variable of its own");
+    } catch (IOException | RuntimeException e) {
+      throw unsendable(name, "writing it fails: " + e);
     }
     return bytes.toByteArray();
+  }
+
+  private static NotSerializableException unsendable(String name, String why) {
+    return new NotSerializableException(
+        "the code for the executors reads the variable %s, which cannot be sent to them: %s"
+            .formatted(name, why));
   }
 
   /** The name of a class without the package and what JShell puts before it. */

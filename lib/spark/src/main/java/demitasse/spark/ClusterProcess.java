@@ -39,6 +39,8 @@ record ClusterProcess(String name, Process process) {
     command.addAll(SMALL);
     command.add("-Dlog4j2.configurationFile=" + folder.root().resolve("conf/log4j2.properties"));
     command.addAll(List.of("-cp", folder.jars().resolve("*").toString(), Daemon.class.getName()));
+    command.add(Long.toString(ProcessHandle.current().pid()));
+    command.add(folder.root().toString());
     for (List<String> program : programs) {
       command.addAll(program);
       command.add(Daemon.END);
@@ -61,8 +63,11 @@ record ClusterProcess(String name, Process process) {
     return process.children().filter(ProcessHandle::isAlive);
   }
 
-  /** Ends it and what it has started. */
+  /** Ends it and what it has started. Once it has ended, its id may be another process's. */
   void end() {
+    if (!process.isAlive()) {
+      return;
+    }
     List<ProcessHandle> below = process.descendants().toList();
     process.destroyForcibly();
     below.forEach(ProcessHandle::destroyForcibly);

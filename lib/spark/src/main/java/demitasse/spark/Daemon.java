@@ -1,10 +1,14 @@
 package demitasse.spark;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The main class of a cluster's processes: runs Spark's own, one or several, and ends with the
- * process that has started it, however that ends.
+ * process that has started it, however that ends. A killed one cannot remove the cluster's folder,
+ * so that is done here.
  */
 final class Daemon {
   /** Stands after each program. */
@@ -12,20 +16,26 @@ final class Daemon {
 
   private static final long LOOK_MILLIS = 500;
 
+  /** How often to remove the folder, while others may still write there. */
+  private static final int REMOVALS = 20;
+
   private Daemon() {}
 
   /**
    * Runs programs.
    *
-   * @param args of each the name of its main class, its arguments, and {@link #END}
+   * @param args the id of the process to end with, the cluster's folder, and of each program the
+   *     name of its main class, its arguments, and {@link #END}
    */
   public static void main(String[] args) {
-    ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
-    Thread watch = new Thread(() -> endWith(parent), "demitasse-parent");
+    // Named, not asked for: a starter that has ended by now is nobody's parent any more.
+    Optional<ProcessHandle> starter = ProcessHandle.of(Long.parseLong(args[0]));
+    SparkFolder folder = new SparkFolder(Path.of(args[1]));
+    Thread watch = new Thread(() -> endWith(starter, folder), "demitasse-parent");
     watch.setDaemon(true);
     watch.start();
-    int from = 0;
-    for (int i = 0; i < args.length; i++) {
+    int from = 2;
+    for (int i = from; i < args.length; i++) {
       if (args[i].equals(END)) {
         String[] program = Arrays.copyOfRange(args, from, i);
         new Thread(() -> run(program), program[0]).start();
@@ -45,11 +55,15 @@ final class Daemon {
     }
   }
 
-  /** A parent that nobody has waited for yet still counts as alive, but has no children. */
-  private static void endWith(ProcessHandle parent) {
+  /** A starter that nobody has waited for yet still counts as alive, but has no children. */
+  private static void endWith(Optional<ProcessHandle> starter, SparkFolder folder) {
     try {
-      while (parent.isAlive()
-          && ProcessHandle.current().parent().filter(parent::equals).isPresent()) {
+      while (starter.isPresent() && ProcessHandle.current().parent().equals(starter)) {
+        Thread.sleep(LOOK_MILLIS);
+      }
+      ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+      for (int i = 0; i < REMOVALS && Files.exists(folder.root()); i++) {
+        folder.remove();
         Thread.sleep(LOOK_MILLIS);
       }
     } catch (InterruptedException e) {

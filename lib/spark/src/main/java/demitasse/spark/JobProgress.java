@@ -1,9 +1,9 @@
 package demitasse.spark;
 
 import demitasse.progress.ProgressLine;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -12,10 +12,11 @@ import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
- * Shows what a job is at, in one line that is gone when it ends. Spark calls it from one thread.
+ * Shows the progress of jobs in one line, which is removed when they end. Spark calls it from one
+ * thread, and reports the last tasks of a stopped job after its end.
  */
 final class JobProgress extends SparkListener {
-  private final Map<Integer, Integer> stagesOfJobs = new HashMap<>();
+  private final Set<Integer> jobs = new HashSet<>();
   private ProgressLine line = ProgressLine.open();
   private int stages;
   private int stagesDone;
@@ -25,13 +26,13 @@ final class JobProgress extends SparkListener {
 
   @Override
   public void onJobStart(SparkListenerJobStart job) {
-    if (stagesOfJobs.isEmpty()) {
+    if (jobs.isEmpty()) {
       line = ProgressLine.open();
       stages = 0;
       stagesDone = 0;
       failed = 0;
     }
-    stagesOfJobs.put(job.jobId(), job.stageInfos().size());
+    jobs.add(job.jobId());
     stages += job.stageInfos().size();
     show();
   }
@@ -61,13 +62,16 @@ final class JobProgress extends SparkListener {
 
   @Override
   public void onJobEnd(SparkListenerJobEnd job) {
-    stagesOfJobs.remove(job.jobId());
-    if (stagesOfJobs.isEmpty()) {
+    jobs.remove(job.jobId());
+    if (jobs.isEmpty()) {
       line.clear();
     }
   }
 
   private void show() {
+    if (jobs.isEmpty()) {
+      return;
+    }
     line.update(
         () ->
             String.format(

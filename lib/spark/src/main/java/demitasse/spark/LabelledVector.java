@@ -3,7 +3,7 @@ package demitasse.spark;
 import java.io.Serializable;
 
 /**
- * What a model has made of an image.
+ * What a model returns for an image.
  *
  * @param vector the numbers that the model returns, flattened
  * @param label the class of the image

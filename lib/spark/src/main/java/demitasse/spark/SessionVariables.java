@@ -11,7 +11,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +33,7 @@ public final class SessionVariables {
 
   static final String STAGE = "Demitasse-Stage";
 
-  // Static and mutable, against the rule of the house: call sites of all classes of an executor
+  // Static and mutable, against this project's rule: the call sites of all classes on an executor
   // share them, and no object of ours is there before the first.
   private static final Map<Field, String> MARKS = new HashMap<>();
   private static int stage = -1;
@@ -71,7 +73,7 @@ public final class SessionVariables {
 
   private static void fetch(Field field) {
     try {
-      HttpURLConnection connection = (HttpURLConnection) address(field).toURL().openConnection();
+      HttpURLConnection connection = (HttpURLConnection) address(field).openConnection();
       connection.setRequestProperty(MARK, MARKS.getOrDefault(field, ""));
       TaskContext task = TaskContext.get();
       connection.setRequestProperty(STAGE, Integer.toString(task == null ? -1 : task.stageId()));
@@ -95,13 +97,15 @@ public final class SessionVariables {
     }
   }
 
-  private static URI address(Field field) {
-    return URI.create(
-        SparkEnv.get().conf().get(CellServer.CLASSES)
-            + CellServer.VARIABLES
-            + field.getDeclaringClass().getName()
-            + "/"
-            + field.getName());
+  private static URL address(Field field) throws MalformedURLException {
+    URI address =
+        URI.create(
+            SparkEnv.get().conf().get(CellServer.CLASSES)
+                + CellServer.VARIABLES
+                + field.getDeclaringClass().getName()
+                + "/"
+                + field.getName());
+    return URI.create(address.toASCIIString()).toURL(); // a name may have any letter
   }
 
   /** Reads an object whose class may be a cell's. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A Spark cluster: processes of this machine, or one that exists elsewhere.
+ * A Spark cluster: processes of this machine, or an existing one elsewhere.
  *
  * <pre>{@code
  * SparkCluster cluster = SparkCluster.start(2);
@@ -36,7 +36,7 @@ public final class SparkCluster implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
   private static final long LOOK_MILLIS = 50;
 
-  /** What a cluster of this machine is at. */
+  /** The state of a cluster. */
   public enum State {
     /** The master and all workers run. */
     RUNNING,
@@ -44,7 +44,7 @@ public final class SparkCluster implements AutoCloseable {
     DEGRADED,
     /** The master or all workers have ended, by themselves or by {@link SparkCluster#close}. */
     STOPPED,
-    /** It is not of this machine, or has no processes of its own: Spark's pages tell. */
+    /** It was not started here: Spark's own pages show its state. */
     EXTERNAL
   }
 
@@ -62,8 +62,7 @@ public final class SparkCluster implements AutoCloseable {
   }
 
   /**
-   * Returns the cluster that {@code DEMITASSE_SPARK_MASTER} names; starts a small one where it
-   * names none.
+   * Returns the cluster that {@code DEMITASSE_SPARK_MASTER} names, or starts a small one.
    *
    * @param workers as for {@link #startSmall}
    */
@@ -73,10 +72,10 @@ public final class SparkCluster implements AutoCloseable {
   }
 
   /**
-   * Returns a cluster that exists.
+   * Returns an existing cluster.
    *
    * @param master Spark's name for it, such as {@code spark://host:7077}; {@code local[2]} is this
-   *     very process with two threads
+   *     process, with two threads
    */
   public static SparkCluster at(String master) {
     return new SparkCluster(master, Optional.empty(), List.of());
@@ -87,7 +86,7 @@ public final class SparkCluster implements AutoCloseable {
    * have registered.
    *
    * @param workers how many, each with one core
-   * @throws IllegalArgumentException if there is to be none
+   * @throws IllegalArgumentException if that is less than one
    * @throws IllegalStateException if a process ends or does not answer; the message has its log
    */
   public static SparkCluster start(int workers) {
@@ -167,7 +166,7 @@ public final class SparkCluster implements AutoCloseable {
         "--cores",
         "1",
         "--memory",
-        "8g", // what a session asks for is what counts
+        "8g", // a limit only: a session asks for what it needs
         "--work-dir",
         folder.work().toString(),
         master);
@@ -192,7 +191,7 @@ public final class SparkCluster implements AutoCloseable {
       }
       if (System.nanoTime() > until) {
         throw new IllegalStateException(
-            "waited in vain for %s:%n%s".formatted(what, folder.lastLines("master")));
+            "gave up waiting for %s:%n%s".formatted(what, folder.lastLines("master")));
       }
       try {
         Thread.sleep(LOOK_MILLIS);
@@ -208,7 +207,7 @@ public final class SparkCluster implements AutoCloseable {
     return master;
   }
 
-  /** Tells what the cluster is at now. */
+  /** Returns the state of the cluster now. */
   public State state() {
     if (folder.isEmpty()) {
       return State.EXTERNAL;

@@ -48,7 +48,7 @@ public final class SparkEncoder implements Serializable {
   }
 
   /**
-   * Returns what passes images through a model on executors.
+   * Returns an encoder that passes images through a model on executors.
    *
    * @param trained has the weights; it takes images of shape (channels, height, width)
    * @param layers makes the same layers, without an input, on an executor: {@code () ->
@@ -82,7 +82,7 @@ public final class SparkEncoder implements Serializable {
     }
   }
 
-  /** Returns what the model makes of each image, in the same order and partitions. */
+  /** Returns the model's output for each image, in the same order and partitions. */
   public JavaRDD<LabelledVector> encode(JavaRDD<LabelledImage> images) {
     return images.mapPartitions(this::encode);
   }

@@ -3,23 +3,23 @@ package demitasse.spark;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.stream.Stream;
 
 /**
- * What Spark's scripts expect of an installation, in a temporary folder: one jar that names those
- * of this process, and settings of the log. Logs and what executors write are there too.
+ * A temporary folder that has what Spark expects of an installation: one jar that names those of
+ * this process, and settings of the log. Logs are there too, and what executors write.
  *
  * @param root the folder
  */
@@ -27,7 +27,7 @@ record SparkFolder(Path root) {
   /** How many lines of a log say why a process has ended. */
   private static final int LAST_LINES = 12;
 
-  /** A notebook is kept silent by a back end that the processes of a cluster must not have. */
+  /** The logging back end that keeps a notebook silent; a cluster's processes must not have it. */
   private static final String SILENT = "slf4j-nop";
 
   /** Makes one for processes that have the class path of this one. */
@@ -107,12 +107,34 @@ record SparkFolder(Path root) {
     }
   }
 
-  /** Removes the folder, as far as nobody uses a file in it. */
+  /** Removes the folder, as far as nobody uses a file in it; others may remove theirs meanwhile. */
   void remove() {
-    try (Stream<Path> all = Files.walk(root)) {
-      all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-    } catch (IOException | UncheckedIOException e) {
-      // A process that has just been ended may still remove its own.
+    try {
+      Files.walkFileTree(root, new Remover());
+    } catch (IOException e) {
+      throw new IllegalStateException("no visit throws", e);
+    }
+  }
+
+  private static final class Remover extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      return delete(file);
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException gone) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, IOException gone) {
+      return delete(folder);
+    }
+
+    private static FileVisitResult delete(Path path) {
+      path.toFile().delete();
+      return FileVisitResult.CONTINUE;
     }
   }
 }

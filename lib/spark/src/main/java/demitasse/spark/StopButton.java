@@ -15,7 +15,7 @@ final class StopButton {
 
   private StopButton() {}
 
-  /** Has it work, from the first call on. */
+  /** Connects it, at the first call. */
   static void connect() {
     // The class was initialized by this call.
   }

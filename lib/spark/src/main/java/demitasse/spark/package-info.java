@@ -1,6 +1,6 @@
 /**
  * More than one machine, on Apache Spark: {@link demitasse.spark.SparkCluster} starts a cluster of
- * processes or names one that exists, and opens sessions on it in which the lambdas and classes of
+ * processes or names an existing one, and opens sessions on it in which the lambdas and classes of
  * a notebook's cells run on executors. {@link demitasse.spark.ImagePartitions} spreads images over
  * them, {@link demitasse.spark.SparkEncoder} passes these through a trained model, and {@link
  * demitasse.spark.Vectors} takes what comes out to MLlib and to Parquet files.

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -54,7 +55,7 @@ class ClusterTest {
     List<ProcessHandle> processes = cluster.processes();
     cluster.close();
     assertEquals(SparkCluster.State.STOPPED, cluster.state());
-    processes.forEach(process -> process.onExit().join());
+    processes.forEach(process -> process.onExit().orTimeout(60, TimeUnit.SECONDS).join());
     assertThrows(IllegalStateException.class, () -> cluster.session("late", 1));
     notebook.close();
   }
@@ -106,6 +107,32 @@ class ClusterTest {
   }
 
   @Test
+  void aVariableThatFailsWhenItIsWrittenIsNamedAndNoStaleValueIsUsed() {
+    notebook.run(
+        "class Shy implements java.io.Serializable {"
+            + " private void writeObject(java.io.ObjectOutputStream out) {"
+            + " throw new IllegalStateException(\"not now\"); } }");
+    notebook.run("java.io.Serializable part = 5;");
+    String job = "numbers.map(x -> part.equals(5)).distinct().collect()";
+    assertEquals(List.of(true), notebook.value(job));
+    notebook.run("part = new Shy();");
+    try {
+      IllegalStateException thrown =
+          assertThrows(IllegalStateException.class, () -> notebook.value(job));
+      assertTrue(thrown.getMessage().contains("the variable part"), thrown.getMessage());
+      assertTrue(thrown.getMessage().contains("not now"), thrown.getMessage());
+    } finally {
+      notebook.run("part = 5;"); // each stage renews it
+    }
+  }
+
+  @Test
+  void aVariableMayHaveAnyLetterInItsName() {
+    notebook.run("int größe = 4;");
+    assertEquals(List.of(4, 8, 12, 16), notebook.value("numbers.map(x -> größe * x).collect()"));
+  }
+
+  @Test
   void aKilledExecutorCostsNoResults() {
     List<ProcessHandle> before = executorsAtWork();
     CompletableFuture<Integer> job =
@@ -119,7 +146,7 @@ class ClusterTest {
       Thread.onSpinWait();
     }
     before.get(0).destroyForcibly();
-    assertEquals(780, job.join());
+    assertEquals(780, job.orTimeout(120, TimeUnit.SECONDS).join());
     assertEquals(SparkCluster.State.RUNNING, cluster.state());
   }
 

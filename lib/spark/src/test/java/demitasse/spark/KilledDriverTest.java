@@ -1,21 +1,24 @@
 package demitasse.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
-/** A process with a cluster that ends without a word takes the cluster along. */
+/** A killed process takes its cluster along, with the cluster's folder. */
 class KilledDriverTest {
   /** Starts a cluster with two workers in one process, and says which processes there are. */
   static final class Driver {
@@ -38,10 +41,11 @@ class KilledDriverTest {
 
   @Test
   @Timeout(240)
-  void itsClusterEnds() throws IOException, InterruptedException {
+  void itsClusterEnds(@TempDir Path temporary) throws IOException, InterruptedException {
     Process driver =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Driver.class.getName())
@@ -62,14 +66,23 @@ class KilledDriverTest {
         }
       }
       assertEquals(3, processes.size(), "one for master and workers, and two executors");
+      assertEquals(1, foldersIn(temporary), "before the end");
       driver.destroyForcibly();
       for (ProcessHandle process : processes) {
-        process.onExit().join(); // within the test's time
-        assertFalse(process.isAlive());
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
       }
+      assertEquals(0, foldersIn(temporary), "after the end");
     } finally {
       driver.destroyForcibly();
       processes.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private static long foldersIn(Path temporary) throws IOException {
+    try (Stream<Path> files = Files.list(temporary)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("demitasse-spark-"))
+          .count();
     }
   }
 }
