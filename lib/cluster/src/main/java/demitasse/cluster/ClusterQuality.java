@@ -1,5 +1,7 @@
 package demitasse.cluster;
 
+import static demitasse.numeric.Arguments.given;
+
 import demitasse.numeric.Cloud;
 import demitasse.numeric.Frame;
 import demitasse.numeric.Parallel;
@@ -125,7 +127,13 @@ public final class ClusterQuality {
    * and classes agree, set to 0 for chance and 1 for identity (Hubert and Arabie 1985).
    */
   public static double adjustedRand(int[] labels, int[] classes) {
-    Contingency table = Contingency.of(labels, classes);
+    return adjustedRand(Contingency.of(labels, classes));
+  }
+
+  /** Returns the same for points that are counted already. */
+  public static double adjustedRand(Contingency table) {
+    given(table, "the table");
+    double points = Arrays.stream(table.rows()).sum();
     double together = 0;
     for (int[] row : table.counts()) {
       for (int count : row) {
@@ -134,7 +142,7 @@ public final class ClusterQuality {
     }
     double byLabel = Arrays.stream(table.rows()).mapToDouble(ClusterQuality::pairs).sum();
     double byClass = Arrays.stream(table.columns()).mapToDouble(ClusterQuality::pairs).sum();
-    double expected = labels.length < 2 ? 0 : byLabel * byClass / pairs(labels.length);
+    double expected = points < 2 ? 0 : byLabel * byClass / pairs(points);
     double most = (byLabel + byClass) / 2;
     return most == expected ? 1 : (together - expected) / (most - expected);
   }
@@ -144,8 +152,13 @@ public final class ClusterQuality {
    * they are independent, 1 if they are the same.
    */
   public static double normalizedMutualInformation(int[] labels, int[] classes) {
-    Contingency table = Contingency.of(labels, classes);
-    double n = labels.length;
+    return normalizedMutualInformation(Contingency.of(labels, classes));
+  }
+
+  /** Returns the same for points that are counted already. */
+  public static double normalizedMutualInformation(Contingency table) {
+    given(table, "the table");
+    double n = Arrays.stream(table.rows()).sum();
     double information = 0;
     for (int r = 0; r < table.rows().length; r++) {
       for (int c = 0; c < table.columns().length; c++) {
@@ -162,15 +175,21 @@ public final class ClusterQuality {
 
   /** Returns which share of the points has the class that is most frequent in its cluster. */
   public static double purity(int[] labels, int[] classes) {
-    int sum = 0;
-    for (int[] row : Contingency.of(labels, classes).counts()) {
-      sum += Arrays.stream(row).max().orElse(0);
-    }
-    return (double) sum / labels.length;
+    return purity(Contingency.of(labels, classes));
   }
 
-  private static double pairs(int count) {
-    return count * (count - 1.0) / 2;
+  /** Returns the same for points that are counted already. */
+  public static double purity(Contingency table) {
+    given(table, "the table");
+    int sum = 0;
+    for (int[] row : table.counts()) {
+      sum += Arrays.stream(row).max().orElse(0);
+    }
+    return (double) sum / Arrays.stream(table.rows()).sum();
+  }
+
+  private static double pairs(double count) {
+    return count * (count - 1) / 2;
   }
 
   private static double entropy(int[] counts, double n) {

@@ -28,6 +28,14 @@ class ClusterQualityTest {
   }
 
   @Test
+  void countsAreEnough() {
+    Contingency counts = Contingency.of(LABELS, CLASSES);
+    assertEquals(0.7, ClusterQuality.purity(counts), 1e-12);
+    assertEquals(0.20454545454545456, ClusterQuality.adjustedRand(counts), 1e-12);
+    assertEquals(0.4427012833460501, ClusterQuality.normalizedMutualInformation(counts), 1e-12);
+  }
+
+  @Test
   void namesOfClustersDoNotMatter() {
     int[] renamed = new int[LABELS.length];
     for (int i = 0; i < renamed.length; i++) {
