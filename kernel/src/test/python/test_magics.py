@@ -280,6 +280,10 @@ class Magics(KernelTest):
         result = self.fails('int outer = 1;\neval("int y = \\"no\\";")')
         self.assertIn("incompatible types", result.reply["evalue"])
         self.assertEqual("<i>x</i>", self.ok('render("<i>x</i>", "text/html")').data["text/html"])
+        long = self.ok('render("<i>0123456789</i>".repeat(1_000), "text/html")').data
+        self.assertEqual("<i>0123456789</i>" * 1_000, long["text/html"])
+        self.assertEqual(("<i>0123456789</i>" * 12)[:200] + "… (17,000 characters)", long["text/plain"])
+        self.assertEqual(17_000, len(self.ok('"<i>0123456789</i>".repeat(1_000)').value))
         self.assertIsNone(self.ok('display("only this")').value)
         self.assertIsNone(self.ok('io.github.spencerpark.ijava.runtime.Display.display("this")').value)
         result = self.ok('String kept = display("this");\nkept')

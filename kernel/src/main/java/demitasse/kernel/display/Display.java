@@ -25,6 +25,11 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 public final class Display {
   private static final Gson GSON = new Gson();
 
+  /** A longer markup is repeated as plain text only by its beginning. */
+  private static final int LONGEST_TWIN = 2_000;
+
+  private static final int BEGINNING = 200;
+
   private final Publisher publisher;
   private final URLClassLoader classes;
   private final Renderer renderer = new WithTexts();
@@ -137,6 +142,19 @@ public final class Display {
         forms.addProperty(type, CellNames.plain(text));
       }
     }
+    shortenTwin(forms);
     return content;
+  }
+
+  /** A saved notebook would hold a whole page twice where its markup is its plain text, too. */
+  private static void shortenTwin(JsonObject forms) {
+    String plain = Json.string(forms, "text/plain", "");
+    if (plain.length() > LONGEST_TWIN
+        && (plain.equals(Json.string(forms, "text/html", ""))
+            || plain.equals(Json.string(forms, "image/svg+xml", "")))) {
+      forms.addProperty(
+          "text/plain",
+          "%s… (%,d characters)".formatted(plain.substring(0, BEGINNING), plain.length()));
+    }
   }
 }
