@@ -69,9 +69,9 @@ public final class Onnx {
    * course's libraries; a notebook adds it with {@code %maven
    * ai.djl.onnxruntime:onnxruntime-engine:VERSION}, in DJL's version.
    *
-   * @throws OnnxException if the file cannot be read, is damaged or not an ONNX model, has other
-   *     inputs than one of 32-bit floats, or uses an operation that ONNX Runtime does not know; the
-   *     message says which
+   * @throws OnnxException if the file cannot be read, is damaged or not an ONNX model, takes
+   *     something else than batches of numbers, or uses an operation that ONNX Runtime does not
+   *     know; the message says which
    * @throws IllegalStateException if ONNX Runtime is missing; the message says how to add it
    */
   public static OnnxModel read(Path file) {

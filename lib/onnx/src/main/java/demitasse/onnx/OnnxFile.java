@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes, reads and parses ONNX files. */
+/** Writes and reads ONNX files. */
 final class OnnxFile {
   private OnnxFile() {}
 
@@ -21,21 +21,18 @@ final class OnnxFile {
     }
   }
 
-  /** Reads all bytes of a file. */
-  static byte[] bytes(Path file) {
+  /**
+   * Reads a model.
+   *
+   * @throws OnnxException if the file cannot be read or is not an ONNX model
+   */
+  static ModelProto read(Path file) {
+    byte[] bytes;
     try {
-      return Files.readAllBytes(file);
+      bytes = Files.readAllBytes(file);
     } catch (IOException e) {
       throw new OnnxException(file, "the model could not be read" + WholeFile.reason(file, e), e);
     }
-  }
-
-  /**
-   * Parses the bytes of a file.
-   *
-   * @throws OnnxException if they are not an ONNX model
-   */
-  static ModelProto parse(Path file, byte[] bytes) {
     ModelProto model;
     try {
       model = ModelProto.parseFrom(bytes);

@@ -15,45 +15,51 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import demitasse.data.Samples;
 import demitasse.engine.Engines;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * A model from an ONNX file, run by ONNX Runtime. Begins with {@link Onnx#read}. It holds native
  * memory, which {@link #close} frees.
+ *
+ * <p>Numbers are converted to the types of the inputs, such as bytes or 64-bit integers. A model
+ * for integers refuses other numbers. Inputs with a default keep it. Outputs that are not numbers,
+ * such as the names of classes, are left out.
  */
 public final class OnnxModel implements AutoCloseable {
   /** Larger batches are no faster. */
   private static final int LARGEST_BATCH = 256;
 
   private final Path file;
-  private final ModelProto proto;
   private final Signature signature;
+  private final Map<String, String> metadata;
+  private final long opset;
   private final Model model;
   private boolean closed;
 
   private OnnxModel(Path file, ModelProto proto, Signature signature, Model model) {
     this.file = file;
-    this.proto = proto;
     this.signature = signature;
+    this.metadata = metadataOf(proto);
+    this.opset = opsetOf(proto);
     this.model = model;
   }
 
   static OnnxModel read(Path file) {
-    byte[] bytes = OnnxFile.bytes(file);
-    ModelProto proto = OnnxFile.parse(file, bytes);
+    ModelProto proto = OnnxFile.read(file);
     Signature signature = Signature.of(file, proto.getGraph());
     Model model = OnnxRuntime.engine().newModel("onnx", null);
     try {
-      model.load(new ByteArrayInputStream(bytes));
+      // By its path, because weights may lie in a file beside it.
+      model.load(file);
       return new OnnxModel(file, proto, signature, model);
     } catch (IOException | MalformedModelException e) {
       model.close();
@@ -61,12 +67,55 @@ public final class OnnxModel implements AutoCloseable {
     }
   }
 
+  private static Map<String, String> metadataOf(ModelProto proto) {
+    return Collections.unmodifiableMap(
+        proto.getMetadataPropsList().stream()
+            .collect(
+                Collectors.toMap(
+                    StringStringEntryProto::getKey,
+                    StringStringEntryProto::getValue,
+                    (first, second) -> second,
+                    LinkedHashMap::new)));
+  }
+
+  private static long opsetOf(ModelProto proto) {
+    return proto.getOpsetImportList().stream()
+        .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
+        .mapToLong(set -> set.getVersion())
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Returns the names of the inputs that have no default, in their order. */
+  public List<String> inputs() {
+    return signature.names();
+  }
+
   /**
-   * Returns the shape of one input without the batch dimension; a side that the file leaves open is
-   * -1.
+   * Returns the shape of the only input without the batch dimension; a side that the file leaves
+   * open is -1.
+   *
+   * @throws IllegalArgumentException if there are several inputs
    */
   public Shape inputShape() {
-    return signature.inputShape();
+    return signature.only().shape();
+  }
+
+  /**
+   * Returns the shape of an input, see {@link #inputShape()}.
+   *
+   * @param input its name
+   * @throws IllegalArgumentException if there is no such input
+   */
+  public Shape inputShape(String input) {
+    return signature.inputs().stream()
+        .filter(each -> each.name().equals(input))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the model has no input %s, only %s".formatted(input, inputs())))
+        .shape();
   }
 
   /** Returns the names of the outputs, in their order. */
@@ -76,43 +125,40 @@ public final class OnnxModel implements AutoCloseable {
 
   /** Returns the texts that the file carries, such as those of its training and its licence. */
   public Map<String, String> metadata() {
-    return proto.getMetadataPropsList().stream()
-        .collect(
-            Collectors.toMap(
-                StringStringEntryProto::getKey,
-                StringStringEntryProto::getValue,
-                (first, second) -> second,
-                LinkedHashMap::new));
+    return metadata;
   }
 
   /** Returns the version of the standard operator set that the file uses; 0 if it names none. */
   public long opset() {
-    return proto.getOpsetImportList().stream()
-        .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
-        .mapToLong(set -> set.getVersion())
-        .findFirst()
-        .orElse(0);
+    return opset;
   }
 
   /**
-   * Passes the inputs of samples through the model.
+   * Passes the inputs of samples through the model. A model that takes images as (height, width,
+   * channels), as TensorFlow's do, gets them so.
    *
    * @return one row for each sample: the first output, flattened
-   * @throws IllegalArgumentException if the model takes inputs of another shape
+   * @throws IllegalArgumentException if the model takes inputs of another shape or several inputs,
+   *     or cannot take one of the numbers
    * @throws OnnxException if ONNX Runtime cannot run the model on them
    * @throws IllegalStateException if the model was closed
    */
   public float[][] predict(Samples samples) {
     given(samples, "the samples");
-    Shape shape = signature.shapeOf(samples.inputShape());
+    Input input = signature.only();
+    boolean channelsLast = input.takesChannelsLast(samples.inputShape());
+    Shape sample = channelsLast ? Input.channelsLast(samples.inputShape()) : samples.inputShape();
+    Shape shape = input.shapeOf(sample);
     float[][] rows = new float[samples.size()][];
     for (int from = 0; from < rows.length; from += LARGEST_BATCH) {
       int[] indices = IntStream.range(from, Math.min(from + LARGEST_BATCH, rows.length)).toArray();
-      float[] input;
+      float[] numbers;
       try (NDManager scope = Engines.current().newBaseManager()) {
-        input = samples.batch(scope, indices, 0).input().toFloatArray();
+        NDArray batch = samples.batch(scope, indices, 0).input();
+        numbers = (channelsLast ? batch.transpose(0, 2, 3, 1) : batch).toFloatArray();
       }
-      float[][] outputs = run(input, indices.length, shape).get(0);
+      List<Filled> filled = List.of(new Filled(input, numbers, shape));
+      float[][] outputs = run(filled, indices.length).get(outputs().get(0));
       System.arraycopy(outputs, 0, rows, from, outputs.length);
     }
     return rows;
@@ -121,9 +167,10 @@ public final class OnnxModel implements AutoCloseable {
   /**
    * Passes rows of numbers through the model.
    *
-   * @param rows one flattened input each
+   * @param rows one flattened input each, in the model's own order
    * @return one row for each input: the first output, flattened
-   * @throws IllegalArgumentException if a row does not have as many numbers as an input
+   * @throws IllegalArgumentException if a row does not have as many numbers as an input, if the
+   *     model takes several inputs, or cannot take one of the numbers
    * @throws OnnxException if ONNX Runtime cannot run the model on them
    * @throws IllegalStateException if the model was closed
    */
@@ -138,17 +185,65 @@ public final class OnnxModel implements AutoCloseable {
    */
   public Map<String, float[][]> predictAll(float[][] rows) {
     given(rows, "the rows", "row");
+    return predictAll(Map.of(signature.only().name(), rows));
+  }
+
+  /**
+   * Passes rows of numbers through a model of several inputs, see {@link #predict(float[][])}.
+   *
+   * @param inputs the rows of each input by its name, equally many for each
+   * @return all outputs by their names, in their order
+   * @throws IllegalArgumentException also if these are not the model's inputs, or one has fewer
+   *     rows than another
+   */
+  public Map<String, float[][]> predictAll(Map<String, float[][]> inputs) {
+    int size = sizeOf(inputs);
     Map<String, float[][]> all = new LinkedHashMap<>();
-    outputs().forEach(name -> all.put(name, new float[rows.length][]));
-    for (int from = 0; from < rows.length; from += LARGEST_BATCH) {
-      float[][] some = Arrays.copyOfRange(rows, from, Math.min(from + LARGEST_BATCH, rows.length));
-      Shape shape = signature.shapeOf(new Shape(some[0].length));
-      List<float[][]> outputs = run(flat(some, from), some.length, shape);
-      for (int i = 0; i < outputs.size(); i++) {
-        System.arraycopy(outputs.get(i), 0, all.get(outputs().get(i)), from, some.length);
-      }
+    outputs().forEach(name -> all.put(name, new float[size][]));
+    for (int from = 0; from < size; from += LARGEST_BATCH) {
+      int first = from;
+      int count = Math.min(LARGEST_BATCH, size - from);
+      List<Filled> filled =
+          signature.inputs().stream()
+              .map(input -> filled(input, inputs.get(input.name()), first, count))
+              .toList();
+      run(filled, count)
+          .forEach((name, rows) -> System.arraycopy(rows, 0, all.get(name), first, count));
     }
     return all;
+  }
+
+  private int sizeOf(Map<String, float[][]> inputs) {
+    given(inputs, "the inputs");
+    if (!inputs.keySet().equals(Set.copyOf(inputs()))) {
+      throw new IllegalArgumentException(
+          "the model takes the inputs %s, not %s".formatted(inputs(), inputs.keySet()));
+    }
+    int size = -1;
+    for (String name : inputs()) {
+      float[][] rows = inputs.get(name);
+      given(rows, "the rows of " + name, "row");
+      if (size >= 0 && size != rows.length) {
+        throw new IllegalArgumentException(
+            "the input %s has %d rows, and %s has %d"
+                .formatted(inputs().get(0), size, name, rows.length));
+      }
+      size = rows.length;
+    }
+    return size;
+  }
+
+  /**
+   * An input with the numbers of some samples.
+   *
+   * @param shape of one sample
+   */
+  private record Filled(Input input, float[] numbers, Shape shape) {}
+
+  private static Filled filled(Input input, float[][] rows, int first, int count) {
+    float[][] some = Arrays.copyOfRange(rows, first, first + count);
+    Shape shape = input.shapeOf(new Shape(some[0].length));
+    return new Filled(input, flat(some, first), shape);
   }
 
   private static float[] flat(float[][] rows, int first) {
@@ -166,41 +261,54 @@ public final class OnnxModel implements AutoCloseable {
   }
 
   /** Runs inputs in batches of the size that the model takes, and joins the outputs. */
-  private List<float[][]> run(float[] inputs, int count, Shape shape) {
+  private Map<String, float[][]> run(List<Filled> inputs, int count) {
     int batch = signature.batch().orElse(count);
-    int width = inputs.length / count;
-    List<float[][]> all = new ArrayList<>();
-    outputs().forEach(name -> all.add(new float[count][]));
+    Map<String, float[][]> all = new LinkedHashMap<>();
+    outputs().forEach(name -> all.put(name, new float[count][]));
     for (int from = 0; from < count; from += batch) {
-      // If the model's batch size is fixed, zeros fill up the last batch.
-      float[] some = Arrays.copyOfRange(inputs, from * width, (from + batch) * width);
-      List<float[]> outputs = run(some, new Shape(batch).addAll(shape));
-      for (int i = 0; i < all.size(); i++) {
-        int length = outputs.get(i).length / batch;
+      Map<String, float[]> outputs = run(inputs, count, from, batch);
+      for (Map.Entry<String, float[][]> each : all.entrySet()) {
+        float[] output = outputs.get(each.getKey());
+        int length = output.length / batch;
         for (int row = 0; row < Math.min(batch, count - from); row++) {
-          all.get(i)[from + row] =
-              Arrays.copyOfRange(outputs.get(i), row * length, (row + 1) * length);
+          each.getValue()[from + row] =
+              Arrays.copyOfRange(output, row * length, (row + 1) * length);
         }
       }
     }
     return all;
   }
 
-  private List<float[]> run(float[] inputs, Shape shape) {
+  private Map<String, float[]> run(List<Filled> inputs, int count, int from, int batch) {
     if (closed) {
       throw new IllegalStateException("the model was closed; read its file again");
     }
     try (NDManager scope = model.getNDManager().newSubManager()) {
-      NDList list = new NDList(scope.create(inputs, shape));
+      NDList list = new NDList();
+      for (Filled each : inputs) {
+        int width = each.numbers().length / count;
+        // If the model's batch size is fixed, zeros fill up the last batch.
+        float[] some = Arrays.copyOfRange(each.numbers(), from * width, (from + batch) * width);
+        list.add(each.input().array(scope, some, new Shape(batch).addAll(each.shape())));
+      }
       NDList outputs =
           model.getBlock().forward(new ParameterStore(scope, false), list, /* training= */ false);
-      return outputs.stream().map(OnnxModel::floats).toList();
+      return outputs.stream()
+          .filter(each -> outputs().contains(each.getName()))
+          .collect(Collectors.toMap(NDArray::getName, each -> floats(each, batch)));
     } catch (EngineException e) {
       throw new OnnxException(file, "ONNX Runtime cannot run it: " + OnnxRuntime.reason(e), e);
     }
   }
 
-  private static float[] floats(NDArray array) {
+  private float[] floats(NDArray array, int batch) {
+    Shape shape = array.getShape();
+    if (shape.dimension() == 0 || shape.get(0) != batch) {
+      throw new OnnxException(
+          file,
+          "its output %s has the shape %s for %d inputs: not one row for each"
+              .formatted(array.getName(), shape, batch));
+    }
     if (array.getDataType() == DataType.FLOAT32) {
       return array.toFloatArray();
     }
@@ -215,8 +323,12 @@ public final class OnnxModel implements AutoCloseable {
   /** Returns the name of the file with what the model takes and returns. */
   @Override
   public String toString() {
+    String inputs =
+        signature.inputs().stream()
+            .map(each -> each.name() + " " + each.shape())
+            .collect(Collectors.joining(", "));
     return "%s: input %s, outputs %s, opset %d"
-        .formatted(file.getFileName(), inputShape(), outputs(), opset());
+        .formatted(file.getFileName(), inputs, outputs(), opset);
   }
 
   /** Frees the model; a second time, it does nothing. */

@@ -1,83 +1,77 @@
 package demitasse.onnx;
 
-import ai.djl.ndarray.types.Shape;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
+import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The input and the outputs of a model.
+ * What a model takes and returns.
  *
- * @param inputShape without the batch dimension; an open dimension is -1
+ * @param inputs that have no default
  * @param batch the batch size, if the model fixes it
- * @param outputs names
+ * @param outputs names of those that are numbers
  */
-record Signature(Shape inputShape, OptionalInt batch, List<String> outputs) {
+record Signature(List<Input> inputs, OptionalInt batch, List<String> outputs) {
   /**
    * Reads it from a graph.
    *
-   * @throws OnnxException if the model does not have a single input of 32-bit floats
+   * @throws OnnxException if an input is not a batch of numbers, or no output is numbers
    */
   static Signature of(Path file, GraphProto graph) {
-    // Old files also list their weights among the inputs.
-    Set<String> weights =
+    // An input that is also an initializer has a default. Old files list all their weights so.
+    Set<String> defaults =
         graph.getInitializerList().stream().map(TensorProto::getName).collect(Collectors.toSet());
-    List<ValueInfoProto> inputs =
-        graph.getInputList().stream().filter(each -> !weights.contains(each.getName())).toList();
-    if (inputs.size() != 1) {
-      throw new OnnxException(
-          file,
-          "the model must have one input, but has %d: %s"
-              .formatted(inputs.size(), inputs.stream().map(ValueInfoProto::getName).toList()));
+    List<Input> inputs =
+        graph.getInputList().stream()
+            .filter(each -> !defaults.contains(each.getName()))
+            .map(each -> Input.of(file, each))
+            .toList();
+    if (inputs.isEmpty()) {
+      throw new OnnxException(file, "the model takes no input");
     }
-    var tensor = inputs.get(0).getType().getTensorType();
-    if (tensor.getElemType() != DataType.FLOAT.getNumber()) {
-      throw new OnnxException(
-          file,
-          "the model must take 32-bit floats, but its input %s is of type %s"
-              .formatted(inputs.get(0).getName(), DataType.forNumber(tensor.getElemType())));
+    List<Integer> batches =
+        inputs.stream().flatMap(each -> each.batch().stream().boxed()).distinct().toList();
+    if (batches.size() > 1) {
+      throw new OnnxException(file, "its inputs state different batch sizes: " + batches);
     }
-    List<Dimension> sides = tensor.getShape().getDimList();
-    if (sides.isEmpty()) {
-      throw new OnnxException(file, "the file does not state the shape of the input");
+    List<String> outputs =
+        graph.getOutputList().stream()
+            .filter(each -> isNumbers(each.getType()))
+            .map(ValueInfoProto::getName)
+            .toList();
+    if (outputs.isEmpty()) {
+      throw new OnnxException(file, "none of its outputs is numbers");
     }
-    long[] shape = sides.stream().skip(1).mapToLong(Signature::side).toArray();
-    int batch = (int) side(sides.get(0));
-    return new Signature(
-        new Shape(shape),
-        batch > 0 ? OptionalInt.of(batch) : OptionalInt.empty(),
-        graph.getOutputList().stream().map(ValueInfoProto::getName).toList());
+    OptionalInt batch = batches.isEmpty() ? OptionalInt.empty() : OptionalInt.of(batches.get(0));
+    return new Signature(inputs, batch, outputs);
   }
 
-  private static long side(Dimension side) {
-    return side.hasDimValue() ? side.getDimValue() : -1;
+  private static boolean isNumbers(TypeProto type) {
+    return type.hasTensorType()
+        && type.getTensorType().getElemType() != TensorProto.DataType.STRING.getNumber();
   }
 
   /**
-   * Returns the shape in which the model takes samples of this shape: the same, or its own if one
-   * of the two is a vector and both have as many numbers.
+   * Returns the input of a model that has a single one.
    *
-   * @throws IllegalArgumentException if the model cannot take such samples
+   * @throws IllegalArgumentException if it has several
    */
-  Shape shapeOf(Shape sample) {
-    boolean fits = sample.dimension() == inputShape.dimension();
-    for (int side = 0; fits && side < sample.dimension(); side++) {
-      fits = inputShape.get(side) == -1 || inputShape.get(side) == sample.get(side);
-    }
-    boolean flat = sample.dimension() == 1 || inputShape.dimension() == 1;
-    boolean open = Arrays.stream(inputShape.getShape()).anyMatch(side -> side == -1);
-    if (!fits && !(flat && !open && inputShape.size() == sample.size())) {
+  Input only() {
+    if (inputs.size() > 1) {
       throw new IllegalArgumentException(
-          "the model takes inputs of shape %s, not %s".formatted(inputShape, sample));
+          "the model takes %d inputs, %s: give each by its name to predictAll"
+              .formatted(inputs.size(), names()));
     }
-    return fits ? sample : inputShape;
+    return inputs.get(0);
+  }
+
+  List<String> names() {
+    return inputs.stream().map(Input::name).toList();
   }
 }
