@@ -50,6 +50,40 @@ class Values(KernelTest):
         self.assertEqual("ffff0000", corner.value)
         self.assertEqual("JPanel 0 x 0", self.ok("new JPanel(null)").value)
 
+    def test_which_code_has_a_value(self):
+        self.ok(
+            "int x = 5;\nint[] a = {4, 5};\nvoid none() { }\nint seven() { return 7; }\n"
+            "void both(int i) { }\nString both(String s) { return s; }\nclass C { int f = 3; }\nvar c = new C();"
+        )
+        for code, value in (
+            ("1 + 1", "2"),
+            ("(1 + 2) * 3;", "9"),
+            ("x", "5"),
+            ("x = 6", None),
+            ("x += 2", "8"),
+            ("x++", "8"),
+            ("x > 3 ? 1 : 2.0", "1.0"),
+            ("x > 3 ? null : 1", None),
+            ("a[0] = 9", "9"),
+            ("c.f", "3"),
+            ("c.f = 10", "10"),
+            ("new C() { public String toString() { return \"other\"; } }", "other"),
+            ("both(1)", None),
+            ('both("s")', "s"),
+            ("both(2);", None),
+            ("none()", None),
+            ("seven()", "7"),
+            ("seven() // the seven", "7"),
+            ("List.of(1, 2)\n    .get(1)", "2"),
+            ("for (int i = 0; i < 3; i++) { seven(); }", None),
+            ("while (true) { break; }", None),
+            ("switch (x) { case 9 -> seven(); default -> none(); }", None),
+            ("return 5;", "5"),
+            ("if (x > 3) { return 4; }", "4"),
+        ):
+            with self.subTest(code):
+                self.assertEqual(value, self.ok(code).value)
+
     def test_a_text_that_is_null(self):
         code = "class Bare { public String toString() { return null; } }\n"
         self.assertEqual("null", self.ok(code + "new Bare()").value)

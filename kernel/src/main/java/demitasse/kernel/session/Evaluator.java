@@ -33,6 +33,7 @@ final class Evaluator {
   private final BrokenDeclarations broken;
   private final ShellState state;
   private final CellPlaces places;
+  private final DirectEval direct;
   private int compiled;
 
   Evaluator(
@@ -51,6 +52,7 @@ final class Evaluator {
     this.broken = broken;
     this.clashes = new NameClashes(shell, execution);
     this.state = state;
+    this.direct = new DirectEval(shell, state);
   }
 
   /** Evaluates one piece of code that JShell would take as one. */
@@ -58,7 +60,7 @@ final class Evaluator {
     SessionVariables.Before before = variables.now();
     CellExecution.Run<List<SnippetEvent>> run;
     try {
-      run = execution.watch(() -> noise.without(() -> shell.eval(code)));
+      run = execution.watch(() -> noise.without(() -> direct.eval(code, before.mark())));
     } catch (StackOverflowError | InternalError e) {
       variables.backTo(before);
       return crashed(e);
