@@ -216,3 +216,10 @@ class Libraries(KernelTest):
         self.assertLess(len(large), 400)
         self.ok("var closed = manager.ones(new Shape(1)); closed.close();")
         self.assertEqual("NDArray (closed)", self.ok("closed").value)
+
+
+class OwnSystem(KernelTest):
+    def test_a_class_named_system(self):
+        self.assertEqual("out", self.ok('System.out.print("out");').stdout)
+        self.ok("class Printer { int print(int i) { return i; } }\nclass System { static Printer out = new Printer(); }")
+        self.assertEqual("3", self.ok("System.out.print(3)").value)

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.JShell;
+import jdk.jshell.PersistentSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
@@ -41,6 +42,9 @@ final class DirectEval {
   /** A call, from the path of its method on. */
   private static final Pattern CALL = Pattern.compile("(" + PATH + ")\\s*\\(");
 
+  /** The JDK's methods that cells call most, and that have no value. */
+  private static final Pattern PRINT = Pattern.compile("System\\.(?:out|err)\\.print(?:ln)?\\(");
+
   /** How expressions begin that are no calls: with a name behind which no declaration follows. */
   private static final Pattern EXPRESSION =
       Pattern.compile(
@@ -60,8 +64,7 @@ final class DirectEval {
   private final Internals internals;
 
   /** Methods without a value, as calls name them: behind a return they would not compile. */
-  private final Set<String> withoutValue =
-      new HashSet<>(Set.of("System.out.println", "System.out.print"));
+  private final Set<String> withoutValue = new HashSet<>();
 
   DirectEval(JShell shell, ShellState state) {
     this.shell = shell;
@@ -96,7 +99,8 @@ final class DirectEval {
     if (code.contains("//") || code.contains("/*") || OTHER.matcher(code).lookingAt()) {
       return Optional.empty();
     }
-    if (STATEMENT.matcher(code).lookingAt()) {
+    if (STATEMENT.matcher(code).lookingAt()
+        || PRINT.matcher(code).lookingAt() && isSystemTheJdks()) {
       return Optional.of(internals.body(code));
     }
     boolean hasValue =
@@ -104,6 +108,16 @@ final class DirectEval {
             .map(method -> !withoutValue.contains(method))
             .orElseGet(() -> EXPRESSION.matcher(code).lookingAt());
     return hasValue ? Optional.of(internals.returned(code)) : Optional.empty();
+  }
+
+  private boolean isSystemTheJdks() {
+    return shell
+        .snippets()
+        .noneMatch(
+            snippet ->
+                snippet instanceof PersistentSnippet named
+                    && named.name().equals("System")
+                    && shell.status(snippet).isActive());
   }
 
   private static Optional<String> called(String code) {
