@@ -70,16 +70,27 @@ def blas():
     return ", ".join(sorted({i["architecture"] for i in threadpool_info() if i.get("architecture")}))
 
 
+def class_path():
+    """Returns where the library is."""
+    path = os.environ.get("DEMITASSE_CLASSPATH")
+    if not path:
+        sys.exit("run me as ./demitasse bench NAME, which builds the library and knows where it is")
+    return path
+
+
+def jdk(tool):
+    return os.path.join(os.environ["JAVA_HOME"], "bin", tool) if "JAVA_HOME" in os.environ else tool
+
+
 class Java:
     """Our side: a program that reads a command a line and answers a JSON object a line."""
 
-    def __init__(self, source, *options, environment=None):
-        path = os.environ.get("DEMITASSE_CLASSPATH")
-        if not path:
-            sys.exit("run me as ./demitasse bench NAME, which builds the library and knows where it is")
-        java = os.path.join(os.environ["JAVA_HOME"], "bin/java") if "JAVA_HOME" in os.environ else "java"
+    def __init__(self, program, *options, environment=None, path=None):
+        """Starts a source file of this folder, or a compiled class that is in the path."""
+        if program.endswith(".java"):
+            program = os.path.join(ROOT, "bench", program)
         self.process = subprocess.Popen(
-            [java, *options, "-cp", path, os.path.join(ROOT, "bench", source)],
+            [jdk("java"), *options, "-cp", path or class_path(), program],
             env={**os.environ, **(environment or {})}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def ask(self, *words):

@@ -58,7 +58,7 @@ class DemitasseTest {
 
   /** Each answers for itself, as what it prints does not go through the command. */
   @ParameterizedTest
-  @ValueSource(strings = {"kmeans", "training", "tsne"})
+  @ValueSource(strings = {"kmeans", "spark", "training", "tsne"})
   void aBenchmarkStartsAndGetsItsOptions(String benchmark) {
     assertEquals(0, run("bench", benchmark, "--help"), err.toString());
     assertEquals("", out.toString());
