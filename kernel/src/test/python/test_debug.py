@@ -541,6 +541,147 @@ class Looking(DebugTest):
         self.assertEqual("abc", body["data"]["text/plain"])
 
 
+class Assigning(DebugTest):
+    """What is assigned while a thread stands, the code goes on with."""
+
+    def set(self, name, value, scope="Locals", frame=0):
+        """Assigns to a variable of a scope, and returns what it then holds."""
+        return self.debug("setVariable", self.setting(name, value, scope, frame))["value"]
+
+    def not_set(self, name, value, scope="Locals", frame=0):
+        return self.refused("setVariable", self.setting(name, value, scope, frame))
+
+    def setting(self, name, value, scope, frame):
+        scopes = self.debug("scopes", {"frameId": self.frames[frame]["id"]})["scopes"]
+        number = [s for s in scopes if s["name"] == scope][0]["variablesReference"]
+        return {"variablesReference": number, "name": name, "value": value}
+
+    def not_evaluated(self, expression, frame=0):
+        return self.refused(
+            "evaluate", {"expression": expression, "frameId": self.frames[frame]["id"], "context": "repl"}
+        )
+
+    def test_every_type(self):
+        self.assertTrue(self.capabilities["supportsSetVariable"])
+        self.assertTrue(self.capabilities["supportsSetExpression"])
+        code = (
+            "record Pair(int a, int b) { }\n"
+            "String all(boolean z, byte b, char c, short s, int i, long j, float f, double d, String text,\n"
+            "    int[] array, List<String> list, Pair pair, Object any, Pair[] pairs) {\n"
+            "    return z + \" \" + b + c + s + i + j + f + d + text + array.length + list + pair + any + pairs.length;\n"
+            "}\n"
+            'all(false, (byte) 1, \'c\', (short) 1, 1, 1L, 1f, 1.0, "t", null, null, null, null, null)'
+        )
+        self.assertEqual(4, self.begin(code, 4))
+        for name, value, shown in (
+            ("z", "true", "true"),
+            ("b", "(byte) (b + 6)", "7"),
+            ("c", "'x'", "'x'"),
+            ("s", "-2", "-2"),
+            ("i", "i + 41", "42"),
+            ("j", "i * 10_000_000_000L", "420000000000"),
+            ("f", "2", "2.0"),
+            ("d", "Math.sqrt(16)", "4.0"),
+            ("text", 'text + "u"', '"tu"'),
+            ("array", "new int[] {1, 2}", "int[2]"),
+            ("list", 'List.of("l")', "[l]"),
+            ("pair", "new Pair(1, 2)", "Pair[a=1, b=2]"),
+            ("any", "list", "[l]"),
+            ("pairs", "new Pair[] {pair}", "Pair[1]"),
+        ):
+            with self.subTest(name):
+                set_to = self.set(name, value)
+                if name not in ("array", "pairs"):
+                    self.assertEqual(shown, set_to)
+                    self.assertEqual(shown, self.values()[name])
+        self.assertEqual("true 7x-2424200000000002.04.0tu2[l]Pair[a=1, b=2][l]1", self.end().value)
+
+    def test_expressions_assign_as_well(self):
+        code = "int count(int n) {\n    int sum = 0;\n    for (int i = 0; i < n; i++) {\n        sum += i;\n    }\n    return sum;\n}\ncount(1000)"
+        self.assertEqual(4, self.begin(code, 4))
+        self.assertEqual("500", self.evaluate("i = 500")["result"])
+        self.assertEqual("501", self.evaluate("++i")["result"])
+        self.assertEqual("5", self.evaluate("sum += n / 200;")["result"])
+        self.assertEqual({"n": "1000", "sum": "5", "i": "501"}, self.values())
+        self.assertEqual(4, self.go("continue"))
+        self.assertEqual({"n": "1000", "sum": "506", "i": "502"}, self.values())
+        self.evaluate("n = 503")
+        self.assertEqual("1008", self.end().value)
+
+    def test_code_of_all_kinds(self):
+        code = (
+            "class Box {\n    private int held = 1;\n    final int fixed = 2;\n    Box(int start) {\n"
+            "        held = start;\n    }\n    long up(long by) {\n        for (String w : List.of(\"a\", \"b\")) {\n"
+            "            by += w.length();\n        }\n        return by + held;\n    }\n}\n"
+            "var box = new Box(3);\nlong sum = box.up(10);\n"
+            "var doubled = Stream.of(1, 2).map(x -> {\n    int y = x * 2;\n    return y;\n}).toList();\n"
+            "try {\n    throw new IllegalStateException(\"first\");\n} catch (IllegalStateException e) {\n"
+            "    doubled = List.of(e.getMessage().length());\n}\nsum + \" \" + doubled"
+        )
+        self.assertEqual(5, self.begin(code, 5, 9, 11, 18, 23))
+        self.set("start", "30")
+        self.assertEqual(9, self.go("continue"))
+        self.set("w", '"long word"')
+        self.assertEqual(9, self.go("continue"))
+        self.set("by", "by + 100")
+        self.assertEqual(11, self.go("continue"))
+        self.assertEqual("120", self.values()["by"])
+        self.debug("setExpression", {"expression": "this.held", "value": "7", "frameId": self.frames[0]["id"]})
+        self.assertIn("final", self.not_evaluated("fixed = 3"))
+        self.assertIn("this cannot be assigned", self.not_evaluated("this = null"))
+        self.assertEqual(18, self.go("continue"))
+        self.set("y", "y + x")
+        self.assertEqual(18, self.go("continue"))
+        self.assertEqual(23, self.go("continue"))
+        self.set("e", 'new IllegalStateException("a second")')
+        self.assertEqual("127 [8]", self.end().value)
+
+    def test_parts_and_the_session(self):
+        self.ok("int outside = 1;\nint[] cells = {1, 2};\nint hidden = 5;")
+        code = "int use(int[] own, int hidden) {\n    int first = own[0];\n    return first + outside + hidden;\n}\nuse(cells, 100)"
+        self.assertEqual(2, self.begin(code, 2))
+        frame = self.frames[0]["id"]
+        body = self.debug("setExpression", {"expression": "own[0]", "value": "50", "frameId": frame})
+        self.assertEqual("50", body["value"])
+        self.assertEqual("7", self.set("outside", "7", "Globals"))
+        self.assertIn("hides hidden", self.not_set("hidden", "8", "Globals"))
+        self.assertIn("no local variable outside", self.not_set("outside", "8"))
+        parts = self.scope()["own"]["variablesReference"]
+        self.assertIn(
+            "no scope", self.refused("setVariable", {"variablesReference": parts, "name": "[0]", "value": "1"})
+        )
+        self.assertEqual("157", self.end().value)
+        self.assertEqual("50 7 5", self.ok('cells[0] + " " + outside + " " + hidden').value)
+
+    def test_what_cannot_be_assigned_says_why_and_changes_nothing(self):
+        code = "int inner(int n) {\n    return n + 1;\n}\nint outer(int m) {\n    int before = 4;\n    return inner(m) + before;\n}\nouter(1)"
+        self.assertEqual(2, self.begin(code, 2))
+        self.assertIn("String cannot be converted to int", self.not_set("n", '"text"'))
+        self.assertIn("no expression", self.not_set("n", "1; int x = 2"))
+        self.assertIn("nobody", self.not_set("n", "nobody"))
+        self.assertIn("ArithmeticException", self.not_set("n", "1 / 0"))
+        self.assertIn("no local variable q", self.not_set("q", "1"))
+        frame = self.frames[0]["id"]
+        self.assertIn(
+            "no variable, field or element",
+            self.refused("setExpression", {"expression": "n + 1", "value": "2", "frameId": frame}),
+        )
+        self.assertIn("middle of a line", self.not_set("m", "9", frame=1))
+        self.assertEqual(6, self.go("stepOut"))
+        self.assertIn("middle of a line", self.not_set("before", "9"))
+        self.assertIn("middle of a line", self.not_evaluated("before++"))
+        self.assertEqual("4", self.values()["before"])
+        self.assertEqual("6", self.end().value)
+
+    def test_a_condition_does_not_assign(self):
+        code = "int kept(int n) {\n    return n;\n}\nkept(3)"
+        self.assertEqual(2, self.begin(code, {"line": 2, "condition": "(n = 4) == 4"}))
+        self.assertEqual({"n": "3"}, self.values())
+        result = self.end()
+        self.assertIn("cannot assign to n", result.stderr + result.stdout)
+        self.assertEqual("3", result.value)
+
+
 class WhileItStands(DebugTest):
     """What else the front end may want."""
 

@@ -12,8 +12,9 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * Puts calls of {@link Hooks} into the class of a cell: where a method begins and ends, where a
- * line begins, behind each call, and where exceptions are caught or leave. No method, field or
- * branch is added: the class can be changed while it is loaded, and back.
+ * line begins, behind each call, and where exceptions are caught or leave. Where a line begins,
+ * variables also take over what was assigned to them while the thread stood there. No method, field
+ * or branch is added: the class can be changed while it is loaded, and back.
  *
  * <p>Lines and locals are the cell's, as javac writes them with {@code -g}. The alternative, the
  * JVM's own debugger agent, must be there when the JVM starts, and from then on costs the compiled
@@ -25,8 +26,13 @@ final class DebugCode {
 
   private DebugCode() {}
 
-  /** Returns the class file with the hooks in it. */
-  static byte[] hooked(byte[] classFile) {
+  /**
+   * Returns the class file with the hooks in it.
+   *
+   * @param loader finds the classes that the code names
+   */
+  static byte[] hooked(byte[] classFile, ClassLoader loader) {
+    NameableTypes nameable = new NameableTypes(loader);
     ClassReader reader = new ClassReader(classFile);
     Map<String, MethodFacts> facts = facts(reader);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
@@ -47,6 +53,7 @@ final class DebugCode {
                 ? new HookedMethod(
                     next,
                     known,
+                    nameable,
                     reader.getClassName(),
                     reader.getSuperName(),
                     access,

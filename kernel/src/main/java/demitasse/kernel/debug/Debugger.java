@@ -31,6 +31,7 @@ public final class Debugger {
       {"supportsConfigurationDoneRequest": true, "supportsConditionalBreakpoints": true,
        "supportsHitConditionalBreakpoints": true, "supportsLogPoints": true,
        "supportsEvaluateForHovers": true, "supportsModulesRequest": true,
+       "supportsSetVariable": true, "supportsSetExpression": true,
        "exceptionBreakpointFilters": [
         {"filter": "raised", "label": "Raised Exceptions", "default": false,
          "description": "Stop whenever code of a cell throws an exception, or a call in it does."},
@@ -122,6 +123,8 @@ public final class Debugger {
       case "stackTrace" -> looking.stackTrace(pause(arguments));
       case "scopes" -> looking.scopes(frame(arguments, "frameId"));
       case "evaluate" -> evaluate(arguments);
+      case "setVariable" -> setVariable(arguments);
+      case "setExpression" -> setExpression(arguments);
       case "copyToGlobals" -> copyToGlobals(arguments);
       case "continue" -> resume(arguments);
       case "next" -> step(arguments, Step.Kind.NEXT);
@@ -276,7 +279,24 @@ public final class Debugger {
   private JsonObject evaluate(JsonObject arguments) {
     String expression = Json.string(arguments, "expression", "");
     Frame frame = frame(arguments, "frameId");
-    return looking.result(onThread(() -> hooking.expressions().value(expression, frame)));
+    return looking.result(onThread(() -> hooking.expressions().run(expression, frame)));
+  }
+
+  /** Assigns to a variable of a scope, whose number tells the call. */
+  private JsonObject setVariable(JsonObject arguments) {
+    int scope = Json.integer(arguments, "variablesReference", 0);
+    String name = Json.string(arguments, "name", "");
+    return assign(name, arguments, looking.frameOfScope(scope, name));
+  }
+
+  /** Assigns to a variable, a field or an element. */
+  private JsonObject setExpression(JsonObject arguments) {
+    return assign(Json.string(arguments, "expression", ""), arguments, frame(arguments, "frameId"));
+  }
+
+  private JsonObject assign(String target, JsonObject arguments, Frame frame) {
+    String value = Json.string(arguments, "value", "");
+    return onThread(() -> looking.value(hooking.expressions().assign(target, value, frame)));
   }
 
   /** Renders a variable with the kernel's renderers, as the value of a cell. */

@@ -2,6 +2,7 @@ package demitasse.kernel.debug;
 
 import com.sun.source.tree.Tree;
 import demitasse.kernel.base.CellStopped;
+import demitasse.kernel.base.Sneaky;
 import demitasse.kernel.session.CellThread;
 import demitasse.kernel.session.Evaluated;
 import demitasse.kernel.source.CellNames;
@@ -9,6 +10,7 @@ import demitasse.kernel.source.JavaParser;
 import demitasse.kernel.source.JavaText;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -19,9 +21,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,7 +33,8 @@ import java.util.stream.Stream;
  * that are in scope there, compiled like a cell: it also sees what the notebook has declared.
  */
 final class Expressions {
-  private static final String CALLABLE = "java.util.concurrent.Callable<Object>";
+  // Of the JDK's functions the one that takes an array and may throw anything.
+  private static final String FUNCTION = "java.lang.reflect.InvocationHandler";
   private static final String SELF = "$this";
   private static final String FIELD_OF_SELF = "$this$";
 
@@ -39,6 +42,12 @@ final class Expressions {
   private static final Pattern OF_SELF =
       Pattern.compile(
           "\\bthis\\b(?:\\s*\\.\\s*(\\w+)\\b(?!\\s*\\())?|(?<![\\w$.])(\\w+)(?=\\s*\\()");
+
+  private static final Set<Tree.Kind> TARGETS =
+      Set.of(Tree.Kind.IDENTIFIER, Tree.Kind.MEMBER_SELECT, Tree.Kind.ARRAY_ACCESS);
+
+  private static final Set<String> PRIMITIVES =
+      Set.of("boolean", "byte", "char", "short", "int", "long", "float", "double");
 
   private static final Pattern IN_BRACES = Pattern.compile("\\{([^{}]+)\\}");
 
@@ -59,21 +68,74 @@ final class Expressions {
     }
   }
 
-  /** A variable that an expression may name. */
-  private record Known(String type, String erased, Object value) {}
+  /**
+   * A variable that an expression may name.
+   *
+   * @param assign gives it another value
+   */
+  private record Known(String type, String erased, Object value, Consumer<Object> assign) {}
 
   /**
    * Returns the value of an expression, null also of a statement. On the thread of the frame.
    *
-   * @throws Failed if it does not compile, or throws
+   * @throws Failed if it does not compile, throws, or assigns to a variable in scope
    */
   Object value(String expression, Frame frame) {
+    return evaluate(
+        expression,
+        known(frame),
+        (name, value) -> {
+          throw new Failed("a condition or message cannot assign to " + name);
+        });
+  }
+
+  /**
+   * The same, and variables in scope take the values that the expression assigns to them.
+   *
+   * @throws Failed if it does not compile or throws, or if a variable cannot be assigned there
+   */
+  Object run(String expression, Frame frame) {
     Map<String, Known> known = known(frame);
+    return evaluate(expression, known, (name, value) -> known.get(name).assign().accept(value));
+  }
+
+  /**
+   * Assigns to a variable, a field or an element of an array; returns what it then holds.
+   *
+   * @throws Failed if it cannot be assigned there, or the value does not fit
+   */
+  Object assign(String target, String value, Frame frame) {
+    if (!JavaParser.kindOfExpression(target).filter(TARGETS::contains).isPresent()) {
+      throw new Failed(target + " is no variable, field or element of an array");
+    }
+    if (JavaParser.kindOfExpression(value).isEmpty()) {
+      throw new Failed(value + " is no expression");
+    }
+    return run(target + " = " + value, frame);
+  }
+
+  private Object evaluate(
+      String expression, Map<String, Known> known, BiConsumer<String, Object> assign) {
     String code = expression.strip().replaceAll(";+$", "");
     if (known.containsKey(SELF)) {
       code = onSelf(code, known);
     }
-    return call(function(code, known));
+    Object[] values = known.values().stream().map(Known::value).toArray();
+    Object result = call(function(code, known), values);
+    int i = 0;
+    for (Map.Entry<String, Known> one : known.entrySet()) {
+      if (!isSame(one.getValue(), values[i])) {
+        assign.accept(one.getKey(), values[i]);
+      }
+      i++;
+    }
+    return result;
+  }
+
+  /** Primitive values come in a box of their own each time. */
+  private static boolean isSame(Known before, Object now) {
+    return before.value() == now
+        || PRIMITIVES.contains(before.type()) && now.equals(before.value());
   }
 
   /** Names the object whose method it is: an expression is compiled outside of its class. */
@@ -136,17 +198,36 @@ final class Expressions {
       Site.Local local = locals.get(i);
       boolean isThis = local.name().equals("this");
       self = isThis ? values[i] : self;
+      int index = i;
       known.put(
           isThis ? SELF : local.name(),
           new Known(
               JavaTypes.source(local, frame.site.loader()),
               JavaTypes.erased(local, frame.site.loader()),
-              values[i]));
+              values[i],
+              value -> assignLocal(frame, index, value)));
     }
     if (self != null) {
       addFields(frame.site.type(), self, known);
     }
     return known;
+  }
+
+  private static void assignLocal(Frame frame, int index, Object value) {
+    Site.Local local = frame.site.locals().get(index);
+    if (local.name().equals("this")) {
+      throw new Failed("this cannot be assigned");
+    }
+    if (!frame.isAtLine) {
+      throw new Failed(
+          local.name()
+              + " cannot be assigned in the middle of a line: step to the next line of its method");
+    }
+    if (!local.isAssignable()) {
+      throw new Failed(local.name() + " cannot be assigned: its type is hidden in a library");
+    }
+    frame.values[index] = value;
+    frame.assigned = frame.values;
   }
 
   /** Adds the fields that code of a class names: its own, and those that it inherits. */
@@ -167,7 +248,8 @@ final class Expressions {
     try {
       field.setAccessible(true);
       String type = JavaTypes.canonical(field.getType());
-      Known value = new Known(type, type, field.get(self));
+      Known value =
+          new Known(type, type, field.get(self), assigned -> assignField(field, self, assigned));
       known.putIfAbsent(field.getName(), value);
       known.putIfAbsent(FIELD_OF_SELF + field.getName(), value);
     } catch (IllegalAccessException | InaccessibleObjectException e) {
@@ -175,7 +257,19 @@ final class Expressions {
     }
   }
 
-  private Callable<?> function(String code, Map<String, Known> known) {
+  private static void assignField(Field field, Object self, Object value) {
+    if (Modifier.isFinal(field.getModifiers())) {
+      // Reflection could assign it, but code that holds its value already would not see that.
+      throw new Failed(field.getName() + " is final");
+    }
+    try {
+      field.set(self, value);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private InvocationHandler function(String code, Map<String, Known> known) {
     String running = cells.session().places().running().source().name();
     if (!running.equals(cell)) { // what was declared since may go by the same names
       compiled.clear();
@@ -184,13 +278,12 @@ final class Expressions {
     List<String> values = List.of(text(code, known, false, true), text(code, known, true, true));
     String statement = text(code, known, false, false);
     // Looked for before the code is parsed: a condition in a loop is evaluated each time round.
-    Object function =
+    return (InvocationHandler)
         Stream.concat(values.stream(), Stream.of(statement))
             .map(compiled::get)
             .filter(Objects::nonNull)
             .findFirst()
             .orElseGet(() -> compile(ways(code, values, statement)));
-    return apply(function, known);
   }
 
   /** The texts to compile, until one of them does: a call may have no value. */
@@ -219,38 +312,34 @@ final class Expressions {
   private static String text(
       String code, Map<String, Known> known, boolean erased, boolean isExpression) {
     StringBuilder text = new StringBuilder();
-    text.append("((java.util.function.Function<Object[], ")
-        .append(CALLABLE)
-        .append(">) $values -> {");
+    StringBuilder back = new StringBuilder();
+    text.append("((").append(FUNCTION).append(") ($proxy, $method, $values) -> {");
     int i = 0;
     for (Map.Entry<String, Known> one : known.entrySet()) {
       String type = erased ? one.getValue().erased() : one.getValue().type();
-      if (code.contains(one.getKey())) {
-        text.append(" final ").append(type).append(' ').append(one.getKey());
+      String name = one.getKey();
+      if (code.contains(name)) {
+        text.append(' ').append(type).append(' ').append(name);
         text.append(" = (").append(type).append(") $values[").append(i).append("];");
+        back.append(" $values[").append(i).append("] = ").append(name).append(';');
       }
       i++;
     }
-    text.append(" return () -> { ");
-    text.append(isExpression ? "return " + code + ";" : code + "; return null;");
-    return text.append(" }; })").toString();
+    text.append(isExpression ? " Object $result = " : " ").append(code).append(';').append(back);
+    return text.append(isExpression ? " return $result; })" : " return null; })").toString();
   }
 
-  @SuppressWarnings("unchecked") // it was compiled as one
-  private static Callable<?> apply(Object function, Map<String, Known> known) {
-    Object[] values = known.values().stream().map(Known::value).toArray();
-    return ((Function<Object[], Callable<Object>>) function).apply(values);
-  }
-
-  private static Object call(Callable<?> expression) {
+  private static Object call(InvocationHandler function, Object[] values) {
     try {
-      return expression.call();
+      return function.invoke(null, null, values);
     } catch (CellStopped e) {
       throw e;
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       String message = e.getLocalizedMessage();
       throw new Failed(
           CellNames.plain(e.getClass().getName() + (message == null ? "" : ": " + message)));
+    } catch (Throwable e) {
+      throw Sneaky.rethrow(e);
     }
   }
 }

@@ -7,6 +7,8 @@ public final class Frame {
   final int depth;
   Site site; // the line that it is at; null before its first
   Object[] values; // of the variables in scope when that line began; null where not recorded
+  boolean isAtLine; // whether the line has not begun yet: its variables can be assigned
+  Object[] assigned; // the values, once one was assigned that the code is to take over
 
   Frame(CallStack stack) {
     this.stack = stack;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -27,10 +28,11 @@ final class HookedMethod extends MethodVisitor {
               + "Ljava/lang/String;I)Ljava/lang/invoke/CallSite;",
           false);
 
-  /** How many variables fit beside the others into the arguments of a call. */
+  /** How many variables fit into the arguments of a call. */
   private static final int MOST = 100;
 
   private final MethodFacts facts;
+  private final Predicate<Type> nameable;
   private final String className;
   private final String superName;
   private final String name;
@@ -46,9 +48,15 @@ final class HookedMethod extends MethodVisitor {
   private boolean isEntered;
   private int unfinished; // objects that are being made
 
+  /**
+   * Creates it.
+   *
+   * @param nameable tells which types the code can name, so that it can take over values of them
+   */
   HookedMethod(
       MethodVisitor next,
       MethodFacts facts,
+      Predicate<Type> nameable,
       String className,
       String superName,
       int access,
@@ -56,6 +64,7 @@ final class HookedMethod extends MethodVisitor {
       String descriptor) {
     super(Opcodes.ASM9, next);
     this.facts = facts;
+    this.nameable = nameable;
     this.className = className;
     this.superName = superName;
     this.name = name;
@@ -158,12 +167,12 @@ final class HookedMethod extends MethodVisitor {
     super.visitVarInsn(Opcodes.ALOAD, frameSlot);
     StringBuilder locals = new StringBuilder();
     StringBuilder descriptor = new StringBuilder("(L" + FRAME + ";");
-    int count = 0;
-    for (MethodFacts.Variable variable : facts.variables(linePlace)) {
-      if (count == MOST || !slots.holds(variable.slot(), variable.descriptor())) {
-        continue;
-      }
-      count++;
+    List<MethodFacts.Variable> held =
+        facts.variables(linePlace).stream()
+            .filter(variable -> slots.holds(variable.slot(), variable.descriptor()))
+            .limit(MOST)
+            .toList();
+    for (MethodFacts.Variable variable : held) {
       Type type = Type.getType(variable.descriptor());
       super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), variable.slot());
       boolean isObject = type.getSort() >= Type.ARRAY;
@@ -174,6 +183,8 @@ final class HookedMethod extends MethodVisitor {
           .append(variable.descriptor())
           .append('\t')
           .append(variable.signature())
+          .append('\t')
+          .append(isAssignable(variable))
           .append('\n');
     }
     super.visitInvokeDynamicInsn(
@@ -185,6 +196,34 @@ final class HookedMethod extends MethodVisitor {
         locals.toString(),
         String.join("\n", facts.catches(linePlace)),
         facts.calls(linePlace) ? 1 : 0);
+    for (int i = 0; i < held.size(); i++) {
+      if (isAssignable(held.get(i))) {
+        takeOver(held.get(i), i);
+      }
+    }
+  }
+
+  private boolean isAssignable(MethodFacts.Variable variable) {
+    return !variable.name().equals("this") && nameable.test(Type.getType(variable.descriptor()));
+  }
+
+  /** Has a variable take over what was assigned to it while the thread stood at the line. */
+  private void takeOver(MethodFacts.Variable variable, int index) {
+    Type type = Type.getType(variable.descriptor());
+    boolean isObject = type.getSort() >= Type.ARRAY;
+    String kind =
+        isObject
+            ? "Ljava/lang/Object;"
+            : type.getSort() < Type.INT ? "I" : variable.descriptor(); // smaller ones are ints
+    super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), variable.slot());
+    super.visitVarInsn(Opcodes.ALOAD, frameSlot);
+    super.visitIntInsn(Opcodes.BIPUSH, index);
+    super.visitMethodInsn(
+        Opcodes.INVOKESTATIC, HOOKS, "held", "(" + kind + "L" + FRAME + ";I)" + kind, false);
+    if (isObject) {
+      super.visitTypeInsn(Opcodes.CHECKCAST, type.getInternalName());
+    }
+    super.visitVarInsn(type.getOpcode(Opcodes.ISTORE), variable.slot());
   }
 
   @Override

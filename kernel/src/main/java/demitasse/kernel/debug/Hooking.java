@@ -88,7 +88,7 @@ final class Hooking {
         return null;
       }
       try {
-        return DebugCode.hooked(classFile);
+        return DebugCode.hooked(classFile, loader);
       } catch (RuntimeException e) {
         Log.note(className + " cannot be debugged: " + e); // as a method that gets too large
         return null;

@@ -137,15 +137,59 @@ public final class Hooks {
   private static void pass(Site site, Frame frame) {
     frame.site = site;
     frame.values = null;
+    frame.assigned = null;
   }
 
   private static void record(Site site, Frame frame, Object[] values) {
     Site previous = frame.site;
     frame.site = site;
     frame.values = values;
+    frame.assigned = null;
     Pauses current = pauses;
     if (current != null && current.isWanted(site)) {
-      current.line(frame, previous);
+      frame.isAtLine = true;
+      try {
+        current.line(frame, previous);
+      } finally {
+        frame.isAtLine = false;
+      }
     }
+  }
+
+  /**
+   * Returns what a variable holds when its line begins: its value, or what was assigned to it while
+   * the thread stood there.
+   *
+   * @param index its place among those of the line
+   */
+  public static int held(int value, Frame frame, int index) {
+    if (frame.assigned == null) {
+      return value;
+    }
+    Object assigned = frame.assigned[index];
+    if (assigned instanceof Boolean truth) {
+      return truth ? 1 : 0;
+    }
+    return assigned instanceof Character c ? c : ((Number) assigned).intValue();
+  }
+
+  /** The same for a {@code long}. */
+  public static long held(long value, Frame frame, int index) {
+    return frame.assigned == null ? value : (Long) frame.assigned[index];
+  }
+
+  /** The same for a {@code float}. */
+  public static float held(float value, Frame frame, int index) {
+    return frame.assigned == null ? value : (Float) frame.assigned[index];
+  }
+
+  /** The same for a {@code double}. */
+  public static double held(double value, Frame frame, int index) {
+    return frame.assigned == null ? value : (Double) frame.assigned[index];
+  }
+
+  /** The same for an object. */
+  public static Object held(Object value, Frame frame, int index) {
+    return frame.assigned == null ? value : frame.assigned[index];
   }
 }

@@ -22,15 +22,20 @@ final class Looking {
   private final Variables ofPause = new Variables(last);
   private final Variables ofSession = new Variables(last);
   private final Map<Integer, Frame> frames = new ConcurrentHashMap<>();
+  private final Map<Integer, Scope> scopes = new ConcurrentHashMap<>();
 
   Looking(CellThread cells, Display display) {
     this.cells = cells;
     this.display = display;
   }
 
+  /** The variables of a call, or those of the session as a call sees them. */
+  private record Scope(Frame frame, boolean isOfCall) {}
+
   /** Forgets what belongs to a thread that goes on. */
   void forget() {
     frames.clear();
+    scopes.clear();
     ofPause.clear();
   }
 
@@ -74,13 +79,35 @@ final class Looking {
 
   JsonObject scopes(Frame frame) {
     JsonArray scopes = new JsonArray();
-    JsonObject locals = scope("Locals", ofPause.reference(() -> locals(frame)));
+    int ofCall = ofPause.reference(() -> locals(frame));
+    int ofSession = ofPause.reference(this::session);
+    this.scopes.put(ofCall, new Scope(frame, true));
+    this.scopes.put(ofSession, new Scope(frame, false));
+    JsonObject locals = scope("Locals", ofCall);
     locals.addProperty("presentationHint", "locals");
     scopes.add(locals);
-    scopes.add(scope("Globals", ofPause.reference(this::session)));
+    scopes.add(scope("Globals", ofSession));
     JsonObject body = new JsonObject();
     body.add("scopes", scopes);
     return body;
+  }
+
+  /** The call in which a variable of a scope goes by its name. */
+  Frame frameOfScope(int number, String variable) {
+    Scope scope = scopes.get(number);
+    if (scope == null) {
+      throw new Debugger.Refused(
+          number + " is no scope; setExpression assigns to parts, such as a[0] or point.x");
+    }
+    boolean isLocal =
+        locals(scope.frame()).stream().anyMatch(local -> local.name().equals(variable));
+    if (scope.isOfCall() != isLocal) {
+      throw new Debugger.Refused(
+          isLocal
+              ? "a local variable hides " + variable
+              : "there is no local variable " + variable);
+    }
+    return scope.frame();
   }
 
   private static JsonObject scope(String name, int reference) {

@@ -22,8 +22,9 @@ final class Site {
    *
    * @param descriptor its type as in a class file
    * @param signature the same with type arguments
+   * @param isAssignable whether the code takes over a value that is assigned to it
    */
-  record Local(String name, String descriptor, String signature) {}
+  record Local(String name, String descriptor, String signature, boolean isAssignable) {}
 
   /**
    * Creates a site.
@@ -39,7 +40,7 @@ final class Site {
     this.locals = new ArrayList<>();
     for (String local : locals.lines().toList()) {
       String[] parts = local.split("\t");
-      this.locals.add(new Local(parts[0], parts[1], parts[2]));
+      this.locals.add(new Local(parts[0], parts[1], parts[2], Boolean.parseBoolean(parts[3])));
     }
     this.catches = catches.lines().toList();
   }
