@@ -34,13 +34,22 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Models with the weights that come with the course, and a model made by PyTorch. */
 class ShippedModelsTest {
   @TempDir private Path folder;
 
-  private static Sequential model(String name) {
+  /** Of the weights that come with the course. */
+  static final List<String> NAMES =
+      List.of(
+          "mnist-cnn",
+          "cifar100-cnn",
+          "small-resnet-cifar100",
+          "cnn-autoencoder",
+          "elu-autoencoder");
+
+  static Sequential model(String name) {
     return switch (name) {
       case "mnist-cnn" -> Classifiers.mnist();
       case "cifar100-cnn" -> Classifiers.cifar100();
@@ -95,14 +104,7 @@ class ShippedModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "mnist-cnn",
-        "cifar100-cnn",
-        "small-resnet-cifar100",
-        "cnn-autoencoder",
-        "elu-autoencoder"
-      })
+  @FieldSource("NAMES")
   void everyShippedModelReturnsTheSame(String name) {
     Path file = folder.resolve(name + ".onnx");
     try (Sequential model = model(name)) {
