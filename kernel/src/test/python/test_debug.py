@@ -4,7 +4,7 @@ import os
 import time
 
 from debugtest import DebugTest
-from kerneltest import TIMEOUT
+from kerneltest import TIMEOUT, library
 
 TWICE = "int twice(int n) {\n    int m = n * 2;\n    return m;\n}"
 
@@ -672,6 +672,31 @@ class Assigning(DebugTest):
         self.assertIn("middle of a line", self.not_evaluated("before++"))
         self.assertEqual("4", self.values()["before"])
         self.assertEqual("6", self.end().value)
+
+    def test_a_variable_whose_type_a_library_hides(self):
+        jar = library(
+            "hidden",
+            {
+                "lib/Tool.java": "package lib;\npublic class Tool { public static Hidden get() { return new Hidden(); } }\n"
+                'class Hidden { public String toString() { return "a hidden one"; } }'
+            },
+        )
+        self.ok("%classpath " + jar)
+        code = "String use() {\n    var one = lib.Tool.get();\n    int n = 1;\n    return one + \" \" + n;\n}\nuse()"
+        self.assertEqual(4, self.begin(code, 4))
+        self.assertEqual("a hidden one", self.values()["one"])
+        self.assertEqual("2", self.set("n", "2"))
+        self.not_set("one", "null")
+        self.assertEqual("a hidden one 2", self.end().value)
+
+    def test_a_method_without_room_for_it(self):
+        names = ["v%d" % i for i in range(15)]
+        code = "int large(int n) {\n    int %s;\n" % ", ".join("%s = n" % name for name in names)
+        code += "    n++;\n" * 600 + "    return n + %s;\n}\nlarge(0)" % " + ".join(names)
+        self.assertEqual(300, self.begin(code, 300))
+        self.assertEqual("297", self.values()["n"])
+        self.assertIn("too large", self.not_set("n", "0"))
+        self.assertEqual("600", self.end().value)
 
     def test_a_condition_does_not_assign(self):
         code = "int kept(int n) {\n    return n;\n}\nkept(3)"

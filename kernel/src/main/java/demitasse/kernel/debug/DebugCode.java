@@ -4,11 +4,14 @@ import demitasse.kernel.execution.CellClasses;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * Puts calls of {@link Hooks} into the class of a cell: where a method begins and ends, where a
@@ -32,7 +35,14 @@ final class DebugCode {
    * @param loader finds the classes that the code names
    */
   static byte[] hooked(byte[] classFile, ClassLoader loader) {
-    NameableTypes nameable = new NameableTypes(loader);
+    try {
+      return hooked(classFile, new NameableTypes(loader));
+    } catch (MethodTooLargeException e) {
+      return hooked(classFile, type -> false); // to stop there matters more than to assign
+    }
+  }
+
+  private static byte[] hooked(byte[] classFile, Predicate<Type> nameable) {
     ClassReader reader = new ClassReader(classFile);
     Map<String, MethodFacts> facts = facts(reader);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);

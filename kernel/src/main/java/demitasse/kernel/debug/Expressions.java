@@ -224,7 +224,9 @@ final class Expressions {
               + " cannot be assigned in the middle of a line: step to the next line of its method");
     }
     if (!local.isAssignable()) {
-      throw new Failed(local.name() + " cannot be assigned: its type is hidden in a library");
+      throw new Failed(
+          local.name()
+              + " cannot be assigned: its type is hidden in a library, or its method is too large");
     }
     frame.values[index] = value;
     frame.assigned = frame.values;
