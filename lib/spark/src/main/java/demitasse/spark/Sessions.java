@@ -20,6 +20,12 @@ final class Sessions implements AutoCloseable {
 
   private static final String SILENT = "org.slf4j.nop.NOPServiceProvider";
 
+  private static final String SMALL_HEAP =
+      "-XX:+UseSerialGC -Xms32m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40";
+
+  /** The system property in which a kernel is told the course's folder. */
+  private static final String COURSE = "demitasse.home";
+
   private final String master;
   private final Optional<SparkFolder> folder;
   private SparkSession session; // null before the first
@@ -64,9 +70,7 @@ final class Sessions implements AutoCloseable {
             .set("spark.cores.max", Integer.toString(executors))
             .set("spark.executor.cores", "1")
             .setIfMissing("spark.executor.memory", "512m")
-            .setIfMissing(
-                "spark.executor.extraJavaOptions",
-                "-XX:+UseSerialGC -Xms32m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40")
+            .setIfMissing("spark.executor.extraJavaOptions", options())
             // An executor has one core; a native library would take all.
             .set("spark.executorEnv.OMP_NUM_THREADS", "1")
             .set("spark.default.parallelism", Integer.toString(2 * executors))
@@ -87,6 +91,13 @@ final class Sessions implements AutoCloseable {
       settings.set("spark.jars", jars());
     }
     return settings;
+  }
+
+  /** Executors on this machine find the data and weights of the notebook's course. */
+  private String options() {
+    String course = System.getProperty(COURSE);
+    return SMALL_HEAP
+        + (folder.isEmpty() || course == null ? "" : " \"-D%s=%s\"".formatted(COURSE, course));
   }
 
   /** The jars of this process that executors elsewhere do not have. */

@@ -39,6 +39,7 @@ class ClusterTest {
   @BeforeAll
   static void start() {
     notebook = new Notebook();
+    System.setProperty("demitasse.home", "/the course");
     cluster = SparkCluster.start(2);
     session = cluster.session("test", 2);
     context = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -54,6 +55,7 @@ class ClusterTest {
   static void stop() {
     List<ProcessHandle> processes = cluster.processes();
     cluster.close();
+    System.clearProperty("demitasse.home");
     assertEquals(SparkCluster.State.STOPPED, cluster.state());
     processes.forEach(process -> process.onExit().orTimeout(60, TimeUnit.SECONDS).join());
     assertThrows(IllegalStateException.class, () -> cluster.session("late", 1));
@@ -68,6 +70,14 @@ class ClusterTest {
         notebook.value(
             "numbers.map(x -> ProcessHandle.current().pid()).filter(pid -> pid == %d).isEmpty()"
                 .formatted(ProcessHandle.current().pid())));
+  }
+
+  @Test
+  void executorsKnowWhereTheCourseIs() {
+    assertEquals(
+        List.of("/the course"),
+        notebook.value(
+            "numbers.map(x -> System.getProperty(\"demitasse.home\")).distinct().collect()"));
   }
 
   @Test
