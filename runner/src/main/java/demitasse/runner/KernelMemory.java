@@ -1,21 +1,25 @@
 package demitasse.runner;
 
 import demitasse.data.format.MappedImages;
+import demitasse.notebook.Memory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /**
  * Watches the memory of the Java kernel that a process starts somewhere below itself: its resident
  * memory without the mapped images of data sets, which all kernels share and the system takes back
- * when it needs the room.
+ * when it needs the room. If the kernel starts Java processes itself, as those of a Spark cluster,
+ * the memory of all together counts.
  */
 final class KernelMemory {
   private final ProcessHandle parent;
   private final Map<Long, Long> resident = new HashMap<>();
+  private long residentTogether;
   private long peak;
 
   KernelMemory(ProcessHandle parent) {
@@ -24,19 +28,36 @@ final class KernelMemory {
 
   /** Looks now; to be called again and again, since a process takes its figures with it. */
   void look() {
-    parent
-        .descendants()
-        .filter(process -> process.info().command().orElse("").endsWith("java"))
-        .forEach(process -> look(process.pid()));
+    List<ProcessHandle> processes =
+        parent
+            .descendants()
+            .filter(process -> process.info().command().orElse("").endsWith("java"))
+            .toList();
+    processes.forEach(process -> look(process.pid()));
+    if (processes.size() > 1) {
+      lookTogether(processes);
+    }
   }
 
   private void look(long pid) {
     Path process = Path.of("/proc", Long.toString(pid));
-    long kilobytes = peakOf(process);
+    long kilobytes = status(process, "VmHWM:");
     // Asking what is mapped takes milliseconds, so it is asked only at a new peak.
     if (kilobytes > resident.getOrDefault(pid, 0L)) {
       resident.put(pid, kilobytes);
       peak = Math.max(peak, kilobytes - MappedImages.residentBytes(process) / 1024);
+    }
+  }
+
+  /** The system keeps the peak of each process, but not of several. */
+  private void lookTogether(List<ProcessHandle> processes) {
+    long kilobytes =
+        processes.stream()
+            .mapToLong(each -> status(Path.of("/proc", Long.toString(each.pid())), "VmRSS:"))
+            .sum();
+    if (kilobytes > residentTogether) {
+      residentTogether = kilobytes;
+      peak = Math.max(peak, Memory.mebibytes(processes).orElse(0) * 1024);
     }
   }
 
@@ -45,10 +66,10 @@ final class KernelMemory {
     return peak == 0 ? OptionalLong.empty() : OptionalLong.of(peak / 1024);
   }
 
-  private static long peakOf(Path process) {
+  private static long status(Path process, String field) {
     try {
       return Files.readAllLines(process.resolve("status")).stream()
-          .filter(line -> line.startsWith("VmHWM:"))
+          .filter(line -> line.startsWith(field))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .findFirst()
           .orElse(0);
