@@ -141,7 +141,10 @@ final class KernelCommand implements Callable<Integer> {
   private List<String> command(Project project) {
     List<String> command = kernelProgram(project, "Install");
     command.addAll(place.forInstaller());
-    command.addAll(List.of("--classpath", project.root().resolve(".demitasse/lib") + "/*"));
+    // The second is there once ./demitasse spark has made it; what it stands on comes by %maven.
+    for (Path jars : List.of(project.root().resolve(".demitasse/lib"), project.sparkModule())) {
+      command.addAll(List.of("--classpath", jars + "/*"));
+    }
     if (displayName != null) {
       command.addAll(List.of("--display-name", displayName));
     }

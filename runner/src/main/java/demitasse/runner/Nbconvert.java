@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -23,6 +24,9 @@ final class Nbconvert {
 
   /** No cell of a chapter takes longer; a kernel that hangs must not hang CI. */
   private static final Duration CELL_TIMEOUT = Duration.ofHours(12);
+
+  private static final String WITHOUT_SPARK =
+      "it needs Apache Spark, which ./demitasse spark could not fetch";
 
   private static final Pattern COLOURS = Pattern.compile("\u001B\\[[;\\d]*m");
 
@@ -73,8 +77,11 @@ final class Nbconvert {
     String name = notebook.getFileName().toString().replace(Notebook.ENDING, "");
     Path executed = output.resolve(name + Notebook.ENDING);
     Path log = output.resolve(name + ".log");
-    long start = System.nanoTime();
     try {
+      if (!SparkModule.isReadyFor(project, notebook)) {
+        return Outcome.failed(name, Duration.ZERO, OptionalLong.empty(), WITHOUT_SPARK);
+      }
+      long start = System.nanoTime();
       Files.createDirectories(output);
       Files.deleteIfExists(executed);
       Files.deleteIfExists(log);

@@ -85,6 +85,11 @@ record Project(Path root) {
     return root.resolve(".demitasse").resolve("share").resolve("jupyter");
   }
 
+  /** Where the module for Spark is, once a command has built it. */
+  Path sparkModule() {
+    return root.resolve(".demitasse").resolve("spark");
+  }
+
   /** Where a command keeps the npm packages that it has fetched. */
   Path packages() {
     return root.resolve(".demitasse").resolve("npm");

@@ -12,7 +12,7 @@ class SparkCommandTest {
   void printsTheFirstCellThatThePageShows() throws IOException {
     Project project = Project.around(Path.of(""));
     String page = Files.readString(project.root().resolve("lib/spark/README.md"));
-    String cell = SparkCommand.firstCell(project, Path.of("…/.demitasse/spark"));
+    String cell = SparkCommand.firstCell(project);
     assertTrue(page.contains("```\n" + cell + "\n```"), cell);
   }
 }

@@ -1,0 +1,65 @@
+package demitasse.runner;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+
+/** The module that runs notebooks on Spark: built only for those that want it. */
+final class SparkModule {
+  /** What a notebook has in its first cell that brings Spark. */
+  private static final String SPARK = "org.apache.spark:";
+
+  private static final List<String> BUILD =
+      List.of(
+          "--quiet",
+          "-DskipTests",
+          "-Dspotless.check.skip=true",
+          "-Dmaven.compiler.failOnWarning=false",
+          "-Dmaven.compiler.showWarnings=false",
+          "-pl",
+          "lib/spark",
+          "-am",
+          "package");
+
+  private SparkModule() {}
+
+  /** Builds the module if a notebook needs it; returns whether the notebook can be executed. */
+  static boolean isReadyFor(Project project, Path notebook)
+      throws IOException, InterruptedException {
+    return !Files.readString(notebook).contains(SPARK) || make(project) == 0;
+  }
+
+  /**
+   * Builds the module if it is not there; this downloads Spark.
+   *
+   * @return the build's status, 0 if it is there
+   */
+  static int make(Project project) throws IOException, InterruptedException {
+    // The launcher removes it when it builds anew.
+    Path jars = project.sparkModule();
+    if (Files.isDirectory(jars)) {
+      return 0;
+    }
+    System.out.println("building the module for Apache Spark (the first time: 320 MB to download)");
+    int status = Maven.run(project.root(), Map.of(), BUILD);
+    if (status == 0) {
+      stage(project.root().resolve("lib").resolve("spark").resolve("target"), jars);
+    }
+    return status;
+  }
+
+  /** Copies the jars: a kernel that runs must not see them replaced by the next build. */
+  private static void stage(Path built, Path jars) throws IOException {
+    Path part = Files.createTempDirectory(jars.getParent(), "spark");
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(built, "demitasse-spark*.jar")) {
+      for (Path file : files) {
+        Files.copy(file, part.resolve(file.getFileName()));
+      }
+    }
+    Files.move(part, jars, StandardCopyOption.ATOMIC_MOVE);
+  }
+}
