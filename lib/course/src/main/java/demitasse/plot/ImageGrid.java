@@ -7,10 +7,12 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Small images in rows and columns. */
 public final class ImageGrid {
   private static final String IMAGES = "the images of a grid";
+  private static final String NOTHING = "there is no image to show";
   private static final int GAP = 6;
   private static final int MARGIN = 10;
   private static final int HEADING = 26;
@@ -165,6 +167,34 @@ public final class ImageGrid {
   }
 
   /**
+   * Returns images of any size side by side, with their middles at one height.
+   *
+   * @param images from left to right; they keep their size
+   * @throws IllegalArgumentException if there is no image
+   */
+  public static BufferedImage row(BufferedImage... images) {
+    given(images, IMAGES, "image");
+    if (images.length == 0) {
+      throw new IllegalArgumentException(NOTHING);
+    }
+    long width = -GAP;
+    int height = 0;
+    for (BufferedImage image : images) {
+      width += GAP + image.getWidth();
+      height = Math.max(height, image.getHeight());
+    }
+    BufferedImage canvas = Style.canvas(width, height);
+    Graphics2D g = Style.pen(canvas);
+    int left = 0;
+    for (BufferedImage image : images) {
+      g.drawImage(image, left, (height - image.getHeight()) / 2, null);
+      left += image.getWidth() + GAP;
+    }
+    g.dispose();
+    return Figure.alt(canvas, description(List.of(), Stream.of(images).map(List::of).toList(), 1));
+  }
+
+  /**
    * Checks images.
    *
    * @param what they are, such as "the images of a grid"
@@ -173,7 +203,7 @@ public final class ImageGrid {
   static void requireOneSize(String what, List<BufferedImage> images) {
     given(images, what, "image");
     if (images.isEmpty()) {
-      throw new IllegalArgumentException("there is no image to show");
+      throw new IllegalArgumentException(NOTHING);
     }
     int width = images.get(0).getWidth();
     int height = images.get(0).getHeight();

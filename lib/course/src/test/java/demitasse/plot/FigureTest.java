@@ -131,6 +131,7 @@ class FigureTest {
     BufferedImage one = Figure.alt(GRAY, "One.");
     BufferedImage two = Figure.alt(GRAY, "Two.");
     assertEquals("One. Two.", said(ImageGrid.image(List.of(one, two), 2)));
+    assertEquals("One. Two.", said(ImageGrid.row(one, two)));
     assertEquals(
         "Grid of 2 images in 1 row, by column: left; right.",
         said(ImageGrid.columns(List.of("left", "right"), List.of(List.of(GRAY), List.of(GRAY)))));

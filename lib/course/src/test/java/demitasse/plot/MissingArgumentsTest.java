@@ -85,6 +85,10 @@ class MissingArgumentsTest {
         new Chart("between", a -> GrayImage.between((float[]) a[0], 2, 2, 0, 1), VALUES),
         new Chart("grid", a -> ImageGrid.image((List<BufferedImage>) a[0], 2), IMAGES),
         new Chart(
+            "images in a row",
+            a -> ImageGrid.row((BufferedImage[]) a[0]),
+            new Object[] {new BufferedImage[] {IMAGE, IMAGE}}),
+        new Chart(
             "columns",
             a -> ImageGrid.columns((List<String>) a[0], (List<List<BufferedImage>>) a[1]),
             NAMES,

@@ -3,6 +3,7 @@ package demitasse.explore;
 import static demitasse.numeric.Arguments.given;
 
 import demitasse.progress.ProgressLine;
+import demitasse.widgets.Box;
 import demitasse.widgets.IntSlider;
 import demitasse.widgets.Play;
 import demitasse.widgets.VBox;
@@ -10,6 +11,7 @@ import demitasse.widgets.Valued;
 import demitasse.widgets.Widget;
 import demitasse.widgets.Widgets;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -26,6 +28,7 @@ public final class Explorer {
   private final List<Widget> shown;
   private final Runnable link; // connects the controls with each other
   private final Supplier<BufferedImage> figure;
+  private final boolean beside; // whether the figure stands to the right of the controls
 
   /** A function of three values. */
   @FunctionalInterface
@@ -35,15 +38,24 @@ public final class Explorer {
   }
 
   private Explorer(List<Valued<?>> controls, Supplier<BufferedImage> figure) {
-    this(controls, controls.stream().map(Widget.class::cast).toList(), () -> {}, figure);
+    this(controls, widgets(controls), () -> {}, figure, false);
   }
 
   private Explorer(
-      List<Valued<?>> controls, List<Widget> shown, Runnable link, Supplier<BufferedImage> figure) {
+      List<Valued<?>> controls,
+      List<Widget> shown,
+      Runnable link,
+      Supplier<BufferedImage> figure,
+      boolean beside) {
     this.controls = controls;
     this.shown = shown;
     this.link = link;
     this.figure = figure;
+    this.beside = beside;
+  }
+
+  private static List<Widget> widgets(List<Valued<?>> controls) {
+    return controls.stream().map(Widget.class::cast).toList();
   }
 
   /**
@@ -77,6 +89,46 @@ public final class Explorer {
   }
 
   /**
+   * Begins a figure with one control and several others of one kind, such as a slider for each unit
+   * of a layer. The controls stand beside the figure where the page is wide enough.
+   *
+   * @param more the others, in the order in which they are shown; at least one
+   * @param figure of the value of the one and of those of the others
+   * @throws IllegalArgumentException if there are no others
+   */
+  public static <A, B> Explorer of(
+      Valued<A> a, List<? extends Valued<B>> more, BiFunction<A, List<B>, BufferedImage> figure) {
+    given(a, "the control");
+    given(more, "the other controls", "control");
+    given(figure, "the figure");
+    if (more.isEmpty()) {
+      throw new IllegalArgumentException("there are no other controls");
+    }
+    List<Valued<B>> others = List.copyOf(more);
+    List<Valued<?>> all = new ArrayList<>(List.of(a));
+    all.addAll(others);
+    return new Explorer(
+        all,
+        widgets(all),
+        () -> {},
+        () -> figure.apply(a.value(), others.stream().map(Valued::value).toList()),
+        true);
+  }
+
+  /**
+   * Begins a figure of what the learner draws, with the mouse, a pen or a finger.
+   *
+   * @param figure of the drawing, a grey image of 280 × 280 pixels, white on black; at first it is
+   *     all black
+   */
+  public static Explorer draw(Function<BufferedImage, BufferedImage> figure) {
+    given(figure, "the figure");
+    DrawingPad pad = new DrawingPad();
+    return new Explorer(
+        List.of(pad.control()), pad.parts(), () -> {}, () -> figure.apply(pad.image()), true);
+  }
+
+  /**
    * Begins a series of figures with buttons that play it and a slider that selects one figure.
    *
    * @param frames the figures, in order
@@ -96,7 +148,8 @@ public final class Explorer {
         List.of(slider),
         List.of(play, slider),
         () -> Widgets.jslink(play, "value", slider, "value"),
-        () -> all.get(slider.value()));
+        () -> all.get(slider.value()),
+        false);
   }
 
   /**
@@ -114,9 +167,23 @@ public final class Explorer {
     LiveFigure live = new LiveFigure(figure);
     controls.forEach(control -> control.onValue(value -> live.change()));
     link.run();
-    VBox box =
-        new VBox(Stream.concat(shown.stream(), live.parts().stream()).toArray(Widget[]::new));
+    Widget box = beside ? row(column(shown), column(live.parts())) : column(all(live));
     box.fallback(still);
+    return box;
+  }
+
+  private List<Widget> all(LiveFigure live) {
+    return Stream.concat(shown.stream(), live.parts().stream()).toList();
+  }
+
+  private static VBox column(List<Widget> widgets) {
+    return new VBox(widgets.toArray(Widget[]::new));
+  }
+
+  /** In a narrow page the second stands below the first. */
+  private static Box row(Widget... widgets) {
+    Box box = new Box(widgets);
+    box.layout().display("flex").flexFlow("row wrap");
     return box;
   }
 }

@@ -142,11 +142,64 @@ class ExplorerTest {
   }
 
   @Test
+  void oneControlMovesManyOthersAndTheFigureFollowsThem() throws IOException, InterruptedException {
+    IntSlider width = new IntSlider().bounds(1, 50).value(3);
+    List<FloatSlider> heights =
+        IntStream.range(1, 4)
+            .mapToObj(i -> new FloatSlider().bounds(0.0, 50.0).value((double) i))
+            .toList();
+    width.onValue(w -> heights.forEach(height -> height.value(w.doubleValue())));
+    Widgets.show(
+        (Widget)
+            Explorer.of(
+                    width,
+                    heights,
+                    (w, h) -> figure(w, (int) h.stream().mapToDouble(each -> each).sum()))
+                .orElse(STILL));
+    assertEquals("3 × 6", size());
+    page.end("FloatSlider").set("value", 5.0);
+    awaitSize("3 × 10");
+    page.end("IntSlider").set("value", 7);
+    awaitSize("7 × 21");
+  }
+
+  @Test
+  void whatIsDrawnReachesTheFigure() throws IOException, InterruptedException {
+    Widgets.show((Widget) Explorer.draw(drawing -> figure(1 + ink(drawing), 1)).orElse(STILL));
+    assertEquals("1 × 1", size());
+    page.end("Text").set("value", "140,140");
+    awaitSize("2 × 1"); // a dot
+    page.end("Text").set("value", "10,10 10,270;140,140;270,10 200,135 270,270");
+    awaitSize("4 × 1");
+    page.end("Text").set("value", "");
+    awaitSize("1 × 1");
+  }
+
+  /** Counts the strokes of white that the middle row of a drawing meets. */
+  private static int ink(BufferedImage drawing) {
+    int[] row = drawing.getRaster().getPixels(0, drawing.getHeight() / 2, 280, 1, (int[]) null);
+    return (int)
+        IntStream.range(1, row.length).filter(x -> row[x] > 127 && row[x - 1] <= 127).count();
+  }
+
+  @Test
+  void thePadIsAPageOfItsOwnThatKeepsItsScript() {
+    Widgets.show((Widget) Explorer.draw(drawing -> STILL).orElse(STILL));
+    String html = (String) page.end("HTML").state.get("value");
+    assertTrue(html.contains("<canvas width=\"280\""), html);
+    // The script is an attribute: a quotation mark of its own would end it.
+    String script = html.substring(html.indexOf("onload=\"") + 8);
+    assertEquals(script.indexOf('"'), script.lastIndexOf('"'), script);
+  }
+
+  @Test
   void whereNobodyWatchesTheStillFigureIsAll() {
     System.setProperty(WATCHED, "false");
     IntSlider slider = new IntSlider();
     assertSame(STILL, Explorer.of(slider, width -> figure(width, 1)).orElse(STILL));
     assertSame(STILL, Explorer.of(slider, slider, (w, h) -> figure(w, h)).orElse(STILL));
+    assertSame(STILL, Explorer.of(slider, List.of(slider), (w, h) -> STILL).orElse(STILL));
+    assertSame(STILL, Explorer.draw(drawing -> drawing).orElse(STILL));
     assertSame(STILL, Explorer.play(List.of(STILL), 1).orElse(STILL));
     assertEquals(0, page.ends.size());
   }
@@ -157,6 +210,10 @@ class ExplorerTest {
     assertThrows(IllegalArgumentException.class, () -> Explorer.of(null, w -> STILL));
     assertThrows(
         IllegalArgumentException.class, () -> Explorer.of(slider, w -> STILL).orElse(null));
+    assertThrows(IllegalArgumentException.class, () -> Explorer.draw(null));
+    List<IntSlider> none = List.of();
+    assertThrows(
+        IllegalArgumentException.class, () -> Explorer.of(slider, none, (w, all) -> STILL));
     assertThrows(IllegalArgumentException.class, () -> Explorer.play(List.of(), 100));
     assertThrows(IllegalArgumentException.class, () -> Explorer.play(List.of(STILL), 0));
   }

@@ -4,6 +4,8 @@ import static demitasse.numeric.Arguments.given;
 
 import demitasse.data.download.Finder;
 import demitasse.data.format.DataException;
+import demitasse.data.image.Centering;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 
 /**
@@ -14,6 +16,9 @@ import java.nio.file.Path;
  * @param test the 10,000 images to measure on
  */
 public record Mnist(ImageSet train, ImageSet test) {
+  private static final int SIDE = 28;
+  private static final int BOX = 20;
+
   /**
    * Loads the set: from {@code DEMITASSE_DATA/mnist}, from {@code data/mnist} of the project, by
    * download into the latter, or, where none of this is possible, a generated stand-in with a
@@ -39,5 +44,18 @@ public record Mnist(ImageSet train, ImageSet test) {
   /** Returns the stand-in: as many images of the same size, drawn by a program, always the same. */
   public static Mnist generated() {
     return new MnistFormat().generate();
+  }
+
+  /**
+   * Returns a digit that somebody has drawn, in the form of MNIST's own: it fits into 20 × 20
+   * pixels, and its centre of mass is the middle of 28 × 28. Without that, a network that was
+   * trained on MNIST misreads digits that are small or stand in a corner.
+   *
+   * @param drawing of any size, bright on dark
+   * @return 784 numbers from 0 to 1, row by row, as a network takes them; all 0 if nothing is drawn
+   */
+  public static float[] digit(BufferedImage drawing) {
+    given(drawing, "the drawing");
+    return Centering.centered(drawing, SIDE, BOX);
   }
 }

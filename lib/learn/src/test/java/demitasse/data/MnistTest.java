@@ -1,5 +1,6 @@
 package demitasse.data;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +11,8 @@ import demitasse.data.download.DataFile;
 import demitasse.data.download.DataFolders;
 import demitasse.data.download.Downloader;
 import demitasse.data.format.DataException;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,6 +55,48 @@ class MnistTest {
     assertEquals(
         "ddeff807876a9661a1110d45c266c86239a3a1b7d37da0c3716a7a683c852ff5",
         Digests.labels(mnist.test()));
+  }
+
+  /** MNIST's own digits have the form already, so an enlarged and moved one must come back. */
+  @Test
+  void bringsADrawnDigitIntoTheFormOfTheSet() {
+    ImageSet test = Mnist.read(Worlds.real("mnist")).test();
+    double total = 0;
+    for (int i = 0; i < 50; i++) {
+      BufferedImage drawing = new BufferedImage(300, 400, BufferedImage.TYPE_INT_RGB);
+      Graphics2D g = drawing.createGraphics();
+      g.drawImage(test.image(i), i, 2 * i, 8 * 28, 8 * 28, null);
+      g.dispose();
+      float[] digit = Mnist.digit(drawing);
+      byte[] original = test.pixels(i);
+      for (int p = 0; p < digit.length; p++) {
+        total += Math.abs(digit[p] - (original[p] & 0xff) / 255.0);
+      }
+    }
+    double mean = total / (50 * 784);
+    assertTrue(mean < 0.02, "mean difference " + mean);
+  }
+
+  @Test
+  void aDigitMayBeADotOrFillTheDrawingOrBeMissing() {
+    BufferedImage drawing = new BufferedImage(50, 10, BufferedImage.TYPE_BYTE_GRAY);
+    assertArrayEquals(new float[784], Mnist.digit(drawing));
+    drawing.getRaster().setSample(49, 0, 0, 255);
+    float[] dot = Mnist.digit(drawing);
+    assertEquals(20 * 20, sum(dot), 1e-3);
+    assertEquals(1, dot[14 * 28 + 14]);
+    for (int i = 0; i < 500; i++) {
+      drawing.getRaster().setSample(i % 50, i / 50, 0, 255);
+    }
+    assertEquals(20 * 4, sum(Mnist.digit(drawing)), 1e-3);
+  }
+
+  private static double sum(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum;
   }
 
   @Test
