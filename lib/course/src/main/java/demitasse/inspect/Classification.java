@@ -117,6 +117,48 @@ public final class Classification {
   }
 
   /**
+   * Returns what comes out if an image is taken for a class whenever the probability of that class
+   * reaches a threshold, whichever class is the most probable.
+   *
+   * @param label of the class
+   * @param threshold the least probability that is enough
+   * @throws IllegalArgumentException if there is no such class, or if the threshold is not a number
+   */
+  public Decisions decisions(int label, double threshold) {
+    if (label < 0 || label >= classNames.size()) {
+      throw new IllegalArgumentException(
+          "the label %d is none of the %d classes".formatted(label, classNames.size()));
+    }
+    if (Double.isNaN(threshold)) {
+      throw new IllegalArgumentException("the threshold is not a number");
+    }
+    int[][] counts = new int[2][2];
+    for (int i = 0; i < size(); i++) {
+      counts[labels[i] == label ? 0 : 1][probabilities[i][label] >= threshold ? 0 : 1]++;
+    }
+    return new Decisions(counts[0][0], counts[1][0], counts[0][1], counts[1][1]);
+  }
+
+  /**
+   * Returns one row for each threshold from 0.01 to 0.99, a hundredth apart: threshold, precision,
+   * recall. The precision is missing where no image reaches the threshold.
+   *
+   * @throws IllegalArgumentException if there is no such class
+   */
+  public Table thresholds(int label) {
+    var thresholds = DoubleColumn.create("threshold");
+    var precision = DoubleColumn.create("precision");
+    var recall = DoubleColumn.create("recall");
+    for (int hundredth = 1; hundredth < 100; hundredth++) {
+      Decisions decisions = decisions(label, hundredth / 100.0);
+      thresholds.append(hundredth / 100.0);
+      precision.append(decisions.precision());
+      recall.append(decisions.recall());
+    }
+    return Table.create(classNames.get(label), thresholds, precision, recall);
+  }
+
+  /**
    * Returns one row for each class that occurs: class, images, right, accuracy, and the class that
    * it was most often mistaken for.
    */

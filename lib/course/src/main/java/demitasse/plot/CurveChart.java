@@ -104,9 +104,10 @@ final class CurveChart {
   private final Scale across;
   private final Scale up;
   private final boolean functions;
+  private final double mark; // where an upright line stands; NaN for none
 
   CurveChart(String title, String x, double[] xs, String y, List<Curve> curves) {
-    this(title, x, xs, y, curves, linear(curves), false);
+    this(title, x, xs, y, curves, linear(curves), false, Double.NaN);
   }
 
   private CurveChart(
@@ -116,7 +117,8 @@ final class CurveChart {
       String y,
       List<Curve> curves,
       Scale up,
-      boolean functions) {
+      boolean functions,
+      double mark) {
     this.title = title;
     this.x = x;
     this.xs = xs;
@@ -126,15 +128,22 @@ final class CurveChart {
     this.across = AxisScale.of(DoubleStream.of(xs), TICKS_ACROSS);
     this.up = up;
     this.functions = functions;
+    this.mark = mark;
   }
 
   CurveChart logarithmic() {
-    return new CurveChart(title, x, xs, y, curves, LogScale.of(all(curves), TICKS_UP), functions);
+    return new CurveChart(
+        title, x, xs, y, curves, LogScale.of(all(curves), TICKS_UP), functions, mark);
   }
 
   /** Returns the chart with a line at 0, and the first curve of several drawn broadly. */
   CurveChart functions() {
-    return new CurveChart(title, x, xs, y, curves, up, true);
+    return new CurveChart(title, x, xs, y, curves, up, true, 0);
+  }
+
+  /** Returns the chart with an upright line at this place of the horizontal axis. */
+  CurveChart marked(double at) {
+    return new CurveChart(title, x, xs, y, curves, up, functions, at);
   }
 
   private static Scale linear(List<Curve> curves) {
@@ -191,8 +200,8 @@ final class CurveChart {
     style.setChartTitleFont(Style.titleFont(title, titleWidth));
     style(chart);
     scale(chart);
-    if (functions) {
-      markZero(chart);
+    if (!Double.isNaN(mark)) {
+      addMark(chart);
     }
     IntStream.range(0, curves.size()).forEach(place -> addBand(chart, place));
     IntStream.range(0, curves.size())
@@ -228,10 +237,10 @@ final class CurveChart {
     style.setYAxisTickLabelsFormattingFunction(up::label);
   }
 
-  private void markZero(XYChart chart) {
-    double zero = across.units(0);
+  private void addMark(XYChart chart) {
+    double at = across.units(mark);
     XYSeries line =
-        chart.addSeries("zero", new double[] {zero, zero}, new double[] {up.low(), up.high(1)});
+        chart.addSeries("mark", new double[] {at, at}, new double[] {up.low(), up.high(1)});
     line.setMarker(SeriesMarkers.NONE);
     line.setLineColor(Color.LIGHT_GRAY);
     line.setLineStyle(new BasicStroke(THIN));

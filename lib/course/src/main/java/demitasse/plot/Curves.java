@@ -69,6 +69,31 @@ public final class Curves {
   }
 
   /**
+   * Returns a chart with a grey line at one place of the horizontal axis, such as a setting whose
+   * effect the curves show.
+   *
+   * @param title stands above
+   * @param table of one row for each point
+   * @param x name of the column for the horizontal axis
+   * @param at where the line stands, between the least and the largest value of that column
+   * @param columns names of the columns to draw, one curve each
+   * @throws IllegalArgumentException if the table has no row, no such column of numbers, or if the
+   *     line would stand outside
+   */
+  public static BufferedImage marked(
+      String title, Table table, String x, double at, String... columns) {
+    CurveChart chart = chart(title, table, x, columns);
+    var range =
+        DoubleStream.of(Columns.numbers(table, x)).filter(Double::isFinite).summaryStatistics();
+    if (!(at >= range.getMin() && at <= range.getMax())) {
+      throw new IllegalArgumentException(
+          "the line at %s is not between %s and %s"
+              .formatted(at, AltText.number(range.getMin()), AltText.number(range.getMax())));
+    }
+    return chart.marked(at).draw();
+  }
+
+  /**
    * Returns a chart of experiments that were run several times, with other seeds: a curve through
    * the means of each, in a band from the least to the largest value.
    *

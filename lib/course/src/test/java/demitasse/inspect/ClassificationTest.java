@@ -58,6 +58,34 @@ class ClassificationTest {
   }
 
   @Test
+  void decidesForOneClassByAThreshold() {
+    try (var model = threeOrOne()) {
+      Classification result = Classification.of(model, DIGITS);
+      int threes = (int) count(3);
+      int ones = (int) count(1);
+      Decisions yes = result.decisions(3, 0.4);
+      assertEquals(new Decisions(threes, 400 - threes, 0, 0), yes);
+      assertEquals(threes / 400.0, yes.precision(), 1e-12);
+      assertEquals(1, yes.recall());
+      // The second most probable class is enough, if its probability is.
+      assertEquals(new Decisions(ones, 400 - ones, 0, 0), result.decisions(1, 0.2));
+      Decisions no = result.decisions(3, 0.6);
+      assertEquals(new Decisions(0, 0, threes, 400 - threes), no);
+      assertTrue(Double.isNaN(no.precision()));
+      assertEquals(0, no.recall());
+      assertArrayEquals(new int[] {0, threes}, no.confusion()[0]);
+      assertArrayEquals(new int[] {0, 400 - threes}, no.confusion()[1]);
+      Table table = result.thresholds(3);
+      assertEquals(99, table.rowCount());
+      assertEquals(1, table.doubleColumn("recall").get(48)); // at 0.49
+      assertEquals(0, table.doubleColumn("recall").get(50)); // at 0.51
+      assertTrue(table.doubleColumn("precision").isMissing(50));
+      assertThrows(IllegalArgumentException.class, () -> result.decisions(10, 0.5));
+      assertThrows(IllegalArgumentException.class, () -> result.decisions(3, Double.NaN));
+    }
+  }
+
+  @Test
   void tellsPerClassWhatItIsMistakenFor() {
     try (var model = threeOrOne()) {
       Table table = Classification.of(model, DIGITS).perClass();

@@ -8,6 +8,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -88,6 +89,36 @@ class CurvesTest {
     BufferedImage curves = Curves.image("activations", table, "x", "relu", "elu");
     assertTrue(
         Colors.count(functions, Color.LIGHT_GRAY) > 50 + Colors.count(curves, Color.LIGHT_GRAY));
+  }
+
+  @Test
+  void aLineMarksAPlaceOfTheHorizontalAxis() {
+    Table table = table(3, 2, 1, 1, 1);
+    BufferedImage plain = Curves.image("losses", table, "epoch", "loss");
+    BufferedImage early = Curves.marked("losses", table, "epoch", 2, "loss");
+    BufferedImage late = Curves.marked("losses", table, "epoch", 4, "loss");
+    assertEquals(OptionalInt.empty(), line(plain));
+    double distance = line(late).getAsInt() - line(early).getAsInt();
+    // Two of the four epochs' width, which is most of the chart's.
+    assertEquals(0.4, distance / plain.getWidth(), 0.08);
+    assertThrows(
+        IllegalArgumentException.class, () -> Curves.marked("losses", table, "epoch", 9, "loss"));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Curves.marked("losses", table, "epoch", Double.NaN, "loss"));
+  }
+
+  /** Returns where an upright grey line stands. */
+  private static OptionalInt line(BufferedImage image) {
+    int grey = Color.LIGHT_GRAY.getRGB();
+    return IntStream.range(0, image.getWidth())
+        .filter(
+            x ->
+                IntStream.range(0, image.getHeight())
+                        .filter(y -> image.getRGB(x, y) == grey)
+                        .count()
+                    > image.getHeight() / 2)
+        .findFirst();
   }
 
   private static Table table(double... losses) {
