@@ -22,6 +22,7 @@ OURS = os.path.join(ROOT, ".demitasse", "share", "jupyter", "kernels")  # where 
 TIMEOUT = 120
 CELLS = 30
 LINES = 20_000
+COMMS = 100
 
 PROGRAMS = {
     "java": {
@@ -33,6 +34,11 @@ PROGRAMS = {
             "Sys", "String.", "Math.ma", "names.", "names.stream().", "names.stream().map(s -> s.", "cou",
             "new Arr", "import java.util.", "java.util.concurrent.", "for (String s : names) { s.", "L", "",
         ),
+        "listen": (
+            'boolean spins = true;\nonComm("end", (comm, opened) -> { spins = false; });\n'
+            'onComm("echo", (comm, opened) -> comm.onMessage(data -> comm.send(data)));'
+        ),
+        "spin": "while (spins) Thread.onSpinWait();",
     },
     "python3": {
         "cell": "1 + 1",
@@ -52,6 +58,7 @@ MEASURES = (
     "kernel-lines",  # 20,000 lines printed in a loop
     "kernel-first-tab",  # the first answer to Tab
     "kernel-tab",  # a later one, of different kinds
+    "kernel-comm",  # the slowest of 100 answers to a comm while a cell spins; ipykernel answers after the cell
     "kernel-memory",  # MB resident after all of that
 )
 
@@ -102,6 +109,30 @@ class Run:
         self.reply(msg_id)
         return seconds
 
+    def send(self, msg_type, content):
+        message = self.client.session.msg(msg_type, content)
+        self.client.shell_channel.send(message)
+        return message["header"]["msg_id"]
+
+    def comms(self, listen, spin):
+        """Seconds until each answer to a comm while a cell spins."""
+        self.execute(listen)
+        self.send("comm_open", {"comm_id": "echo", "target_name": "echo", "data": {}})
+        cell = self.client.execute(spin, allow_stdin=False)
+        times = []
+        for number in range(COMMS):
+            time.sleep(0.02)
+            begin = time.perf_counter()
+            sent = self.send("comm_msg", {"comm_id": "echo", "data": {"number": number}})
+            while True:
+                message = self.client.get_iopub_msg(timeout=TIMEOUT)
+                if message["msg_type"] == "comm_msg" and message["parent_header"].get("msg_id") == sent:
+                    break
+            times.append(time.perf_counter() - begin)
+        self.send("comm_open", {"comm_id": "end", "target_name": "end", "data": {}})
+        self.reply(cell)
+        return times
+
     def memory(self):
         with open("/proc/%d/status" % self.manager.provisioner.pid) as status:
             for line in status:
@@ -141,6 +172,8 @@ def measure(name, specs):
         completions = [run.complete(code) for code in program["complete"]]
         result["kernel-first-tab"] = completions[0]
         result["kernel-tab"] = statistics.median(completions[1:])
+        if "spin" in program:
+            result["kernel-comm"] = max(run.comms(program["listen"], program["spin"]))
     finally:
         run.end()
     return result
@@ -178,9 +211,11 @@ def main():
             results[name].append(measure(name, known))
     report = Report("kernel")
     for name in MEASURES:
-        ours, theirs = ([run[name] for run in results[kernel]] for kernel in ("java", "python3"))
+        ours, theirs = (
+            [run[name] for run in results[kernel] if name in run] for kernel in ("java", "python3")
+        )
         unit = {"unit": "MB"} if name == "kernel-memory" else {}
-        report.add(name, ours, theirs or None, peer, **unit)
+        report.add(name, ours, theirs or None, peer if theirs else None, **unit)
 
 
 if __name__ == "__main__":

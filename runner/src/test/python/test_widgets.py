@@ -92,10 +92,11 @@ class Widgets(Beside):
         asked = self.told(self.message(comm, {"method": "request_state"}), "update")
         self.assertEqual(state.keys(), asked[0].keys())
         self.assertEqual(theirs, asked[0][attribute])
-        if kind == "string":
-            call = "((demitasse.widgets.%s) shown).%s(\"ours\");" % (name, camel(attribute))
-            sent = [c["data"] for c in self.ok(call).contents("comm_msg") if c["comm_id"] == comm]
-            self.assertEqual([{attribute: "ours"}], [data["state"] for data in sent])
+        ours = "ours" if kind == "string" else state[attribute]
+        code = '"ours"' if kind == "string" else str(ours).lower()
+        call = "((demitasse.widgets.%s) shown).%s(%s);" % (name, camel(attribute), code)
+        sent = [c["data"] for c in self.ok(call).contents("comm_msg") if c["comm_id"] == comm]
+        self.assertEqual([{attribute: ours}], [data["state"] for data in sent])
 
     def test_of_many_updates_none_is_lost(self):
         result = self.ok(
