@@ -1,6 +1,7 @@
 package demitasse.spark;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ record ClusterProcess(String name, Process process) {
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     builder.environment().put("SPARK_LOCAL_DIRS", folder.spill().toString());
     builder.environment().keySet().removeIf(variable -> variable.equals("JAVA_TOOL_OPTIONS"));
-    builder.redirectErrorStream(true).redirectOutput(folder.log(name).toFile());
+    builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(folder.log(name).toFile()));
     return new ClusterProcess(name, builder.start());
   }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
@@ -58,6 +59,16 @@ final class JobProgress extends SparkListener {
   public void onStageCompleted(SparkListenerStageCompleted stage) {
     stagesDone++;
     show();
+  }
+
+  /** Where nobody watches, too: it is why the job takes longer. */
+  @Override
+  public void onExecutorRemoved(SparkListenerExecutorRemoved executor) {
+    if (!jobs.isEmpty()) {
+      line.print(
+          "Spark has lost executor %s (%s); others do its tasks again"
+              .formatted(executor.executorId(), executor.reason()));
+    }
   }
 
   @Override

@@ -21,7 +21,7 @@ record MasterPage(int port) {
   int workers() {
     try {
       URLConnection page =
-          URI.create("http://" + SparkCluster.LOOPBACK + ":" + port + "/json/")
+          URI.create("http://" + LocalCluster.LOOPBACK + ":" + port + "/json/")
               .toURL()
               .openConnection();
       page.setConnectTimeout(PATIENCE_MILLIS);

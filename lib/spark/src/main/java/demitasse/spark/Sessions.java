@@ -115,7 +115,7 @@ final class Sessions implements AutoCloseable {
   /** The address of this machine under which executors reach it. */
   private String address() throws IOException {
     if (folder.isPresent() || isLocal()) {
-      return SparkCluster.LOOPBACK;
+      return LocalCluster.LOOPBACK;
     }
     URI uri = URI.create(master.split(",")[0]);
     try (Socket socket = new Socket()) {

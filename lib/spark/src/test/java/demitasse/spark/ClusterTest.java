@@ -12,6 +12,9 @@ import demitasse.data.ImageSet;
 import demitasse.data.image.ImageShape;
 import demitasse.model.Autoencoders;
 import demitasse.model.Sequential;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -54,10 +57,11 @@ class ClusterTest {
   @AfterAll
   static void stop() {
     List<ProcessHandle> processes = cluster.processes();
-    cluster.close();
     System.clearProperty("demitasse.home");
+    end(processes.get(0)); // the master
     assertEquals(SparkCluster.State.STOPPED, cluster.state());
-    processes.forEach(process -> process.onExit().orTimeout(60, TimeUnit.SECONDS).join());
+    cluster.close();
+    processes.forEach(ClusterTest::awaitEnd);
     assertThrows(IllegalStateException.class, () -> cluster.session("late", 1));
     notebook.close();
   }
@@ -142,9 +146,45 @@ class ClusterTest {
     assertEquals(List.of(4, 8, 12, 16), notebook.value("numbers.map(x -> größe * x).collect()"));
   }
 
+  private static void end(ProcessHandle process) {
+    process.destroyForcibly();
+    awaitEnd(process);
+  }
+
+  private static void awaitEnd(ProcessHandle process) {
+    process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  @Test
+  void aLostWorkerIsStartedAnewAndTheSessionUsesIt() {
+    assertEquals(0, cluster.restartWorkers());
+    ProcessHandle executor = executorsAtWork().get(0);
+    end(executor.parent().orElseThrow()); // its worker
+    assertEquals(SparkCluster.State.DEGRADED, cluster.state());
+    awaitEnd(executor);
+    assertEquals(3, context.parallelize(List.of(1, 2, 3), 3).count());
+    assertEquals(1, cluster.restartWorkers());
+    assertEquals(SparkCluster.State.RUNNING, cluster.state());
+    assertEquals(2, executorsAtWork().size());
+    assertEquals(3, context.parallelize(List.of(1, 2, 3), 3).count());
+  }
+
   @Test
   void aKilledExecutorCostsNoResults() {
     List<ProcessHandle> before = executorsAtWork();
+    PrintStream out = System.out;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      killAnExecutorAtWork(before.get(0));
+    } finally {
+      System.setOut(out);
+    }
+    String text = said.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("Spark has lost executor"), text);
+  }
+
+  private static void killAnExecutorAtWork(ProcessHandle executor) {
     CompletableFuture<Integer> job =
         CompletableFuture.supplyAsync(
             () ->
@@ -155,7 +195,7 @@ class ClusterTest {
     while (context.statusTracker().getActiveJobIds().length == 0 && !job.isDone()) {
       Thread.onSpinWait();
     }
-    before.get(0).destroyForcibly();
+    executor.destroyForcibly();
     assertEquals(780, job.orTimeout(120, TimeUnit.SECONDS).join());
     assertEquals(SparkCluster.State.RUNNING, cluster.state());
   }
@@ -165,9 +205,10 @@ class ClusterTest {
     return x;
   }
 
+  /** Those that have started and know the driver, which counts itself. */
   private static List<ProcessHandle> executorsAtWork() {
     List<ProcessHandle> executors = cluster.executors();
-    while (executors.size() < 2) {
+    while (executors.size() < 2 || context.statusTracker().getExecutorInfos().length < 3) {
       context.parallelize(List.of(1, 2), 2).count();
       executors = cluster.executors();
     }

@@ -41,6 +41,7 @@ class LocalTest {
   void itHasNoProcesses() {
     assertEquals(SparkCluster.State.EXTERNAL, cluster.state());
     assertEquals(List.of(), cluster.processes());
+    assertEquals(0, cluster.restartWorkers());
     assertThrows(IllegalArgumentException.class, () -> SparkCluster.start(0));
   }
 
