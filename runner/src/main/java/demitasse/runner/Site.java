@@ -155,7 +155,10 @@ final class Site {
         index.append("[%s](%s)\n\n".formatted(title.replaceFirst("^# ", ""), file));
         gallery
             .thumbnailIfAny()
-            .ifPresent(place -> index.append("[![](%s)](%s)\n\n".formatted(place, file)));
+            .ifPresent(
+                place ->
+                    index.append(
+                        "[![A figure of this chapter](%s)](%s)\n\n".formatted(place, file)));
       }
       Files.writeString(folder.resolve("README.md"), index.toString().stripTrailing() + "\n");
     } catch (IOException e) {

@@ -42,6 +42,7 @@ record SitePage(
     body.select("th").stream().filter(each -> !each.hasText()).forEach(each -> each.tagName("td"));
     body.select("a[href]").forEach(link -> lead(link, pages));
     leadToHeadings(body);
+    body.select(".text_cell_render > p:first-child").forEach(SitePage::caption);
     Element heading = body.selectFirst("h1");
     Element lead = body.selectFirst("p");
     StringBuilder contents = new StringBuilder();
@@ -73,6 +74,20 @@ record SitePage(
       if (id != null) {
         link.attr("href", "#" + id);
       }
+    }
+  }
+
+  /**
+   * A paragraph in italics right below a cell that shows a picture is its caption: both become one
+   * figure, so that nothing can come between them.
+   */
+  private static void caption(Element paragraph) {
+    Element before = paragraph.closest(".cell").previousElementSibling();
+    Element outputs = before == null ? null : before.selectFirst(".output_wrapper:has(img, svg)");
+    Element italics = paragraph.selectFirst("> em");
+    if (outputs != null && italics != null && italics.text().equals(paragraph.text())) {
+      italics.unwrap();
+      outputs.tagName("figure").appendChild(paragraph.tagName("figcaption"));
     }
   }
 

@@ -51,9 +51,11 @@ class NotebooksTest {
 
   @ParameterizedTest
   @MethodSource("chapters")
-  void passesInQuick(Path chapter) throws InterruptedException {
+  void passesInQuickAndSaysWhatItsPicturesShow(Path chapter) throws InterruptedException {
     Outcome outcome = execute(chapter);
     assertTrue(outcome.passed(), outcome.toString());
+    JsonObject executed = NotebookFile.read(temporary.resolve(chapter.getFileName()));
+    assertEquals(List.of(), Pictures.findings(executed));
     System.out.println(RunCommand.table(List.of(outcome)));
   }
 

@@ -238,6 +238,26 @@ class SiteTest {
   }
 
   @Test
+  void italicsBelowAPictureAreItsCaption() {
+    String cell = "<div class=\"cell\"><div class=\"output_wrapper\">%s</div></div>";
+    String text = "<div class=\"cell\"><div class=\"text_cell_render\">%s</div></div>";
+    String page =
+        cell.formatted("<img src=\"a.png\">")
+            + text.formatted("<p><em>What <code>a</code> shows.</em></p><h2>Next</h2>")
+            + cell.formatted("<pre>42</pre>")
+            + text.formatted("<p><em>Not below a picture.</em></p>")
+            + cell.formatted("<img src=\"b.png\">")
+            + text.formatted("<p><em>Emphasis</em> makes no caption.</p>");
+    SitePage made = SitePage.of("03-a", page, List.of(), Optional.empty());
+    Document body = Jsoup.parseBodyFragment(made.body());
+    assertEquals(List.of("What a shows."), body.select("figure figcaption").eachText());
+    assertEquals("a.png", body.selectFirst("figure img").attr("src"));
+    assertEquals(
+        List.of("Not below a picture.", "Emphasis makes no caption."), body.select("p").eachText());
+    assertEquals("Next", body.select(".text_cell_render h2").text());
+  }
+
+  @Test
   void theSiteIsWholeAndAsksNobodyElse() throws Exception {
     String jupyter = System.getenv("DEMITASSE_JUPYTER");
     assumeTrue(jupyter != null, "DEMITASSE_JUPYTER is not set: ./demitasse test sets it");

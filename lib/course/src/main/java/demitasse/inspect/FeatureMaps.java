@@ -3,11 +3,14 @@ package demitasse.inspect;
 import static demitasse.numeric.Arguments.given;
 
 import ai.djl.ndarray.types.Shape;
+import demitasse.plot.Figure;
 import demitasse.plot.GrayImage;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** What a layer makes of one image: one grey image for each of its channels. */
 public final class FeatureMaps {
@@ -45,12 +48,28 @@ public final class FeatureMaps {
       int from = channel * height * width;
       float[] map = Arrays.copyOfRange(output, from, from + height * width);
       // Where all numbers are alike, one grey for all.
-      maps.add(
+      BufferedImage image =
           smallest < largest
               ? GrayImage.between(map, height, width, smallest, largest)
-              : GrayImage.image(filled(map.length), height, width));
+              : GrayImage.image(filled(map.length), height, width);
+      maps.add(Figure.alt(image, "map " + channel + range(map)));
     }
     return maps;
+  }
+
+  /** Returns what a text says of many numbers: the smallest and the largest. */
+  static String range(float[] values) {
+    var finite =
+        IntStream.range(0, values.length)
+            .mapToDouble(i -> values[i])
+            .filter(Double::isFinite)
+            .summaryStatistics();
+    if (finite.getCount() == 0) {
+      return " without a finite number";
+    }
+    return finite.getMin() == finite.getMax()
+        ? String.format(Locale.ROOT, " all %.3g", finite.getMin())
+        : String.format(Locale.ROOT, " from %.3g to %.3g", finite.getMin(), finite.getMax());
   }
 
   private static float[] filled(int size) {

@@ -5,8 +5,10 @@ import static demitasse.numeric.Arguments.given;
 import ai.djl.ndarray.types.Shape;
 import demitasse.layer.Node;
 import demitasse.model.Sequential;
+import demitasse.plot.Figure;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What the first convolution of a model looks for: its filters, drawn as small images. */
@@ -51,19 +53,23 @@ public final class Filters {
     List<BufferedImage> images = new ArrayList<>();
     for (int filter = 0; filter < filters; filter++) {
       int from = filter * channels * height * width;
-      images.add(image(values, from, channels, height, width, largest));
+      float[] weights = Arrays.copyOfRange(values, from, from + channels * height * width);
+      images.add(
+          Figure.alt(
+              image(weights, channels, height, width, largest),
+              "filter " + filter + FeatureMaps.range(weights)));
     }
     return images;
   }
 
   private static BufferedImage image(
-      float[] values, int from, int channels, int height, int width, float largest) {
+      float[] weights, int channels, int height, int width, float largest) {
     var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int area = height * width;
     for (int pixel = 0; pixel < area; pixel++) {
       int rgb = 0;
       for (int color = 0; color < 3; color++) {
-        float value = values[from + (channels == 1 ? 0 : color) * area + pixel];
+        float value = weights[(channels == 1 ? 0 : color) * area + pixel];
         rgb = rgb << 8 | brightness(value, largest);
       }
       image.setRGB(pixel % width, pixel / width, rgb);

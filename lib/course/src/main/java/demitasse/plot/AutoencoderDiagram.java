@@ -13,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -23,6 +24,15 @@ import java.util.stream.LongStream;
 public final class AutoencoderDiagram {
   private static final int BAR_WIDTH = 26;
   private static final int PITCH = 150;
+
+  /** More bars stand closer, so that the drawing is not wider than a page. */
+  private static final int MOST_WIDE_APART = 5;
+
+  private static final int CLOSE_PITCH = 92;
+
+  /** The labels of bars that stand close take turns in two rows. */
+  private static final int LABEL_ROW = 58;
+
   private static final int MARGIN = 76;
   private static final int TALLEST = 190;
   private static final int TOP = 56;
@@ -63,23 +73,30 @@ public final class AutoencoderDiagram {
     int layers = encoderLayers + decoder.network().row().size();
     List<Bar> bars = bars(model);
     long largest = bars.stream().mapToLong(Bar::size).max().orElseThrow();
-    int width = 2 * MARGIN + (bars.size() - 1) * PITCH + BAR_WIDTH;
-    BufferedImage canvas = Style.canvas(width, TOP + TALLEST + BOTTOM);
+    boolean close = bars.size() > MOST_WIDE_APART;
+    int pitch = close ? CLOSE_PITCH : PITCH;
+    IntUnaryOperator left = bar -> MARGIN + bar * pitch;
+    BufferedImage canvas =
+        Style.canvas(
+            left.applyAsInt(bars.size() - 1) + BAR_WIDTH + MARGIN,
+            TOP + TALLEST + BOTTOM + (close ? LABEL_ROW : 0));
     Graphics2D g = Style.pen(canvas);
     for (int i = 0; i + 1 < bars.size(); i++) {
       flow(
           g,
-          left(i) + BAR_WIDTH,
+          left.applyAsInt(i) + BAR_WIDTH,
           height(bars.get(i), largest),
-          left(i + 1),
+          left.applyAsInt(i + 1),
           height(bars.get(i + 1), largest));
     }
     for (int i = 0; i < bars.size(); i++) {
-      bar(g, bars.get(i), left(i), height(bars.get(i), largest), i == encoderLayers);
+      int x = left.applyAsInt(i);
+      bar(g, x, height(bars.get(i), largest), i == encoderLayers);
+      label(g, bars.get(i), x + BAR_WIDTH / 2, close && i % 2 == 1, i == encoderLayers);
     }
     // A layer's work lies between two bars: what it takes and what it returns.
-    bracket(g, encoder.name(), left(0) + BAR_WIDTH, left(encoderLayers));
-    bracket(g, decoder.name(), left(encoderLayers) + BAR_WIDTH, left(layers));
+    bracket(g, encoder.name(), left.applyAsInt(0) + BAR_WIDTH, left.applyAsInt(encoderLayers));
+    bracket(g, decoder.name(), left.applyAsInt(encoderLayers) + BAR_WIDTH, left.applyAsInt(layers));
     g.dispose();
     List<String> sizes = bars.stream().map(bar -> bar.name() + " " + bar.sides()).toList();
     return Figure.alt(
@@ -93,10 +110,6 @@ public final class AutoencoderDiagram {
       bars.add(new Bar(node.name(), node.layer().activation().toString(), node.outputShape()));
     }
     return bars;
-  }
-
-  private static int left(int bar) {
-    return MARGIN + bar * PITCH;
   }
 
   /** The height goes with the square root: an image's side, not its area. */
@@ -115,13 +128,21 @@ public final class AutoencoderDiagram {
     g.fill(area);
   }
 
-  private static void bar(Graphics2D g, Bar bar, int x, int height, boolean latent) {
+  private static void bar(Graphics2D g, int x, int height, boolean latent) {
     int y = TOP + (TALLEST - height) / 2;
     g.setColor(latent ? Palette.ACCENT : Palette.MAIN);
     g.fillRoundRect(x, y, BAR_WIDTH, height, 6, 6);
-    g.setColor(Style.INK);
-    int middle = x + BAR_WIDTH / 2;
+  }
+
+  /** A label in the lower row hangs on a thin line between its neighbours. */
+  private static void label(Graphics2D g, Bar bar, int middle, boolean lower, boolean latent) {
     int baseline = TOP + TALLEST + 20;
+    if (lower) {
+      g.setColor(Style.FAINT);
+      g.drawLine(middle, baseline - 12, middle, baseline + LABEL_ROW - 14);
+      baseline += LABEL_ROW;
+    }
+    g.setColor(Style.INK);
     Style.centered(g, bar.name(), middle, baseline);
     Style.centered(g, bar.sides() + (latent ? " = latent vector" : ""), middle, baseline + 17);
     Style.centered(g, bar.note(), middle, baseline + 34);

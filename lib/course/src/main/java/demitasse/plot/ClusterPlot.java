@@ -142,7 +142,21 @@ public final class ClusterPlot {
     int x = frame.x(centers[k]);
     int y = frame.y(centers[k]);
     diamond(g, x, y, color);
-    ClassNames.write(g, Integer.toString(k), Style.TITLE, x + DIAMOND + 3, y + 5);
+    String name = Integer.toString(k);
+    int width = Style.width(name, Style.TITLE);
+    boolean left =
+        isTaken(frame, k, new Rectangle(x, y - DIAMOND, DIAMOND + 3 + width, 2 * DIAMOND));
+    int start = left ? x - DIAMOND - 3 - width : x + DIAMOND + 3;
+    ClassNames.write(g, name, Style.TITLE, start, y + 5);
+  }
+
+  /** Tells whether another centre lies in the place, or reaches into it. */
+  private boolean isTaken(Frame frame, int k, Rectangle place) {
+    var reach = new Rectangle(place);
+    reach.grow(DIAMOND, DIAMOND);
+    return IntStream.range(0, centers.length)
+        .filter(other -> other != k && LabelledPoints.hasPlace(centers[other]))
+        .anyMatch(other -> reach.contains(frame.x(centers[other]), frame.y(centers[other])));
   }
 
   private void box(Graphics2D g, Frame frame, int k, Color color) {

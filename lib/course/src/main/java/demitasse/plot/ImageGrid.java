@@ -163,7 +163,10 @@ public final class ImageGrid {
       framed.add(frame);
     }
     BufferedImage grid = draw(List.of(), inColumns(framed, columns), 1);
-    return Figure.alt(grid, Figure.altOf(grid) + said(" Captions: ", captions, "."));
+    return Figure.alt(
+        grid,
+        Figure.altOf(grid)
+            + said(images.size() == 1 ? " Caption: " : " Captions: ", captions, "."));
   }
 
   /**
@@ -271,7 +274,10 @@ public final class ImageGrid {
         all.size() == 1
             ? "An image"
             : "Grid of " + AltText.count(all.size(), "image") + " in " + AltText.count(rows, "row");
-    return grid + said(", by column: ", headings, "") + "." + said(" They show ", texts, ".");
+    return grid
+        + said(", by column: ", headings, "")
+        + "."
+        + said(all.size() == 1 ? " It shows " : " They show ", texts, ".");
   }
 
   /** Returns texts between two others; nothing where they are blank. */

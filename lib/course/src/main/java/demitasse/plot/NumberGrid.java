@@ -42,6 +42,7 @@ public final class NumberGrid {
 
   private final String title;
   private final float[][] values;
+  private final boolean whole;
   private final int border;
   private final int blocks;
   private final int known;
@@ -63,6 +64,10 @@ public final class NumberGrid {
       String title, float[][] values, int border, int blocks, int known, Window window) {
     this.title = title;
     this.values = values;
+    this.whole =
+        Stream.of(values)
+            .allMatch(
+                row -> IntStream.range(0, row.length).allMatch(i -> row[i] == Math.rint(row[i])));
     this.border = border;
     this.blocks = blocks;
     this.known = known;
@@ -238,8 +243,13 @@ public final class NumberGrid {
 
   private String listed(int row) {
     return IntStream.range(0, values[row].length)
-        .mapToObj(column -> isKnown(row, column) ? Style.number(values[row][column]) : "…")
+        .mapToObj(column -> isKnown(row, column) ? number(row, column) : "…")
         .collect(Collectors.joining(", "));
+  }
+
+  /** If one number of the table needs two places, all have them. */
+  private String number(int row, int column) {
+    return Style.number(values[row][column], whole);
   }
 
   private boolean isKnown(int row, int column) {
@@ -302,11 +312,11 @@ public final class NumberGrid {
       return;
     }
     g.setColor(added ? Color.GRAY : Style.INK);
-    String number = Style.number(values[row][column]);
+    String number = number(row, column);
     Float weight = window == null ? null : window.weight(row, column);
     String factor = weight == null || weight.isNaN() ? "" : "×" + Style.number(weight);
     // Both become smaller together where there is no room for them.
-    int room = CELL - 4;
+    int room = CELL - 8;
     int wanted = Style.width(number, NUMBER) + Style.width(factor, SUBSCRIPT) + 1;
     float scale = Math.min(1, (float) room / wanted);
     Font large = NUMBER.deriveFont(NUMBER.getSize2D() * scale);

@@ -125,6 +125,15 @@ final class Style {
 
   /** Writes a number in little room: whole ones as they are, others with two places. */
   static String number(float value) {
+    return number(value, value == Math.rint(value));
+  }
+
+  /**
+   * Writes a number in little room.
+   *
+   * @param whole without places; a whole number among others has two places, as they have
+   */
+  static String number(float value, boolean whole) {
     float size = Math.abs(value);
     if (Float.isNaN(value)) {
       return "NaN";
@@ -136,7 +145,7 @@ final class Style {
     if (size >= 1e6 || size > 0 && size < 0.005) {
       text =
           new DecimalFormat("0.#E0", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
-    } else if (value == Math.rint(value) || size >= 1000) {
+    } else if (whole || size >= 1000) {
       text = Long.toString(Math.round(value));
     } else {
       text = String.format(Locale.ROOT, "%.2f", value);

@@ -93,12 +93,12 @@ class FigureTest {
             + " the most frequent mistake is dog for cat, 2 times.",
         said(ConfusionPlot.image(new int[][] {{3, 2}, {1, 4}}, List.of("cat", "dog"))));
     assertEquals(
-        "Tables of numbers: in (1 × 2) 1, −2; out (1 × 1) 0.50.",
+        "Tables of numbers: in (1 × 2) 1, −2; out (1 × 3) 0.50, −1.00, 0.00.",
         said(
             NumberGrid.row(
                 "→",
                 NumberGrid.of("in", new float[][] {{1, -2}}),
-                NumberGrid.of("out", new float[][] {{0.5f}}))));
+                NumberGrid.of("out", new float[][] {{0.5f, -1, 0}}))));
     assertEquals(
         "Neurons, layer by layer: x 1, 2; y 3 (crossed out).",
         said(
@@ -135,8 +135,12 @@ class FigureTest {
     assertEquals(
         "Grid of 2 images in 1 row, by column: left; right.",
         said(ImageGrid.columns(List.of("left", "right"), List.of(List.of(GRAY), List.of(GRAY)))));
-    assertTrue(
-        said(ImageGrid.captioned(List.of(GRAY), List.of("a cat"), 1)).endsWith("Captions: a cat."));
+    assertEquals(
+        "An image. Caption: a cat.", said(ImageGrid.captioned(List.of(GRAY), List.of("a cat"), 1)));
+    assertEquals("An image. It shows cat.", said(ImageGrid.image(List.of(cat), 1)));
+    assertEquals(
+        "Grid of 2 images in 1 row. Captions: a; b.",
+        said(ImageGrid.captioned(List.of(GRAY, GRAY), List.of("a", "b"), 2)));
     assertTrue(
         AnimatedGif.html(List.of(GRAY, one), 100)
             .contains("alt=\"Animation of 2 frames. The last one: One.\""));

@@ -1,6 +1,7 @@
 package demitasse.plot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -163,6 +165,20 @@ class MapsTest {
   private static final float[][] WITH_GAPS = {
     {0, 0}, {Float.NaN, 0}, {10, 0}, {5, Float.POSITIVE_INFINITY}, {10, 10}
   };
+
+  /** To the left of the first centre there is nothing but its number, if that stands there. */
+  @Test
+  void theNumberOfACentreDoesNotCoverItsNeighbour() {
+    assertFalse(hasInkBeside(new float[][] {{5, 5}, {9, 9}}), "there is room on the right");
+    assertTrue(hasInkBeside(new float[][] {{5, 5}, {5.8f, 5}}), "the neighbour is on the right");
+  }
+
+  private static boolean hasInkBeside(float[][] centers) {
+    float[][] corners = {{0, 0}, {10, 10}};
+    BufferedImage plot = ClusterPlot.of("", corners, new int[] {-1, -1}, centers).image();
+    return IntStream.range(155, 168)
+        .anyMatch(x -> IntStream.range(205, 216).anyMatch(y -> (plot.getRGB(x, y) & 0xff) < 0x80));
+  }
 
   @Test
   void pointsThatAreNotFiniteAreLeftOutAndCounted() throws Exception {

@@ -133,6 +133,25 @@ class PicturesTest {
   }
 
   @Test
+  void manyLayersAreNotWiderThanAPage() {
+    BufferedImage diagram = AutoencoderDiagram.image(Autoencoders.convolutional(RELU));
+    assertTrue(diagram.getWidth() <= 920, "width " + diagram.getWidth());
+  }
+
+  @Test
+  void mapsAndFiltersSayTheirRange() {
+    List<BufferedImage> maps = FeatureMaps.images(new float[] {0, 2, 1, 1}, new Shape(2, 1, 2));
+    assertEquals(
+        "Grid of 2 images in 1 row. They show map 0 from 0.00 to 2.00; map 1 all 1.00.",
+        ImageGrid.image(maps, 2).getProperty("comment"));
+    Sequential model = sequential(input(1, 4, 4), conv2d(1, 2, RELU));
+    model.setWeights(new float[] {0.5f, -1, 0, 0.25f}, new float[] {0});
+    assertEquals(
+        "filter 0 from -1.00 to 0.500",
+        Filters.images(model, "conv2d").get(0).getProperty("comment"));
+  }
+
+  @Test
   void featureMapsShareOneScale() {
     float[] output = {-1, 0, 1, 3, 1, 1, 1, 1};
     List<BufferedImage> maps = FeatureMaps.images(output, new Shape(2, 2, 2));
