@@ -148,7 +148,8 @@ final class Style {
     } else if (whole || size >= 1000) {
       text = Long.toString(Math.round(value));
     } else {
-      text = String.format(Locale.ROOT, "%.2f", value);
+      // There is no −0.00.
+      text = String.format(Locale.ROOT, "%.2f", value == 0 ? 0 : value);
     }
     return text.replace('E', 'e').replace('-', '−');
   }

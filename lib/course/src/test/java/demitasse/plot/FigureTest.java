@@ -93,12 +93,12 @@ class FigureTest {
             + " the most frequent mistake is dog for cat, 2 times.",
         said(ConfusionPlot.image(new int[][] {{3, 2}, {1, 4}}, List.of("cat", "dog"))));
     assertEquals(
-        "Tables of numbers: in (1 × 2) 1, −2; out (1 × 3) 0.50, −1.00, 0.00.",
+        "Tables of numbers: in (1 × 2) 1, −2; out (1 × 4) 0.50, −1.00, 0.00, 0.00.",
         said(
             NumberGrid.row(
                 "→",
                 NumberGrid.of("in", new float[][] {{1, -2}}),
-                NumberGrid.of("out", new float[][] {{0.5f, -1, 0}}))));
+                NumberGrid.of("out", new float[][] {{0.5f, -1, 0, -0f}}))));
     assertEquals(
         "Neurons, layer by layer: x 1, 2; y 3 (crossed out).",
         said(

@@ -72,7 +72,8 @@ record Window(int size, int strides, Padding padding, int width) {
   /** Says which number of a shape is what, and what is probably meant. */
   private static String ofImage(Shape shape) {
     String text =
-        "%d channels of %d × %d pixels".formatted(shape.get(0), shape.get(1), shape.get(2));
+        "%d channel%s of %d × %d pixels"
+            .formatted(shape.get(0), shape.get(0) == 1 ? "" : "s", shape.get(1), shape.get(2));
     boolean channelsLast = shape.get(0) > shape.get(2) && shape.get(2) <= 4;
     return channelsLast
         ? "%s. Channels come first: (%d, %d, %d)"

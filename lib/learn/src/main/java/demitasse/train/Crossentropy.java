@@ -31,6 +31,12 @@ record Crossentropy(String name, boolean sparse) implements Loss {
       throw new IllegalArgumentException(
           name + " takes one probability for each class, but the model returns " + output);
     }
+    if (output.get(0) < 2) {
+      throw new IllegalArgumentException(
+          name
+              + " compares classes, and softmax makes 1 of a single number, whatever it is:"
+              + " the last layer needs a unit for each class");
+    }
     if (!target.equals(sparse ? new Shape() : output)) {
       throw new IllegalArgumentException(
           name

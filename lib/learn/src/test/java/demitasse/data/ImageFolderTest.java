@@ -564,4 +564,17 @@ class ImageFolderTest {
     assertEquals("260×390", report.stringColumn("Size").get(tower)); // stored lying
     assertColor(0x8fbae4, own.images().image(tower), 1, 1); // the sky is above
   }
+
+  @Test
+  void classesHaveDifferentNamesAndImagesASizeThatCanBe() throws IOException {
+    write("dog.png", plain(8, 8, RED));
+    var twice = ImageFolder.of(folder).classNames(List.of("dog", "cat", "dog"));
+    String message = assertThrows(IllegalArgumentException.class, twice::read).getMessage();
+    assertEquals("two classes are called \"dog\"", message);
+    var huge = ImageFolder.of(folder);
+    message =
+        assertThrows(IllegalArgumentException.class, () -> huge.size(100_000, 100_000))
+            .getMessage();
+    assertEquals("an image of 100,000 × 100,000 pixels is too large", message);
+  }
 }

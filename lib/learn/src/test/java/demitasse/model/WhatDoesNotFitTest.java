@@ -151,6 +151,18 @@ class WhatDoesNotFitTest {
     }
   }
 
+  /** Softmax of one number is 1 for every input: a loss of 0 that means nothing. */
+  @Test
+  void oneOutputIsNoChoiceBetweenClasses() {
+    Samples samples = Samples.of(new float[8][3], new int[8]);
+    try (Sequential model = sequential(input(3), dense(1, SOFTMAX))) {
+      model.compile(sgd(0.1), sparseCategoricalCrossentropy());
+      assertRefused(
+          "the last layer needs a unit for each class",
+          () -> model.fit(untouched(samples), epochs(1).verbose(0)));
+    }
+  }
+
   @Test
   void metricsOfClassesNeedClasses() {
     try (var single = sequential(input(784), dense(1, LINEAR))) {

@@ -14,16 +14,20 @@ public record ImageShape(int channels, int height, int width) {
       throw new IllegalArgumentException(
           "no image has the shape " + channels + " × " + height + " × " + width);
     }
+    if ((long) height * width > Integer.MAX_VALUE / channels) {
+      throw new IllegalArgumentException(
+          "an image of %,d × %,d pixels is too large".formatted(height, width));
+    }
   }
 
   /** Returns the number of values of one image. */
   public int size() {
-    return Math.multiplyExact(channels, plane());
+    return channels * plane();
   }
 
   /** Returns the number of values of one channel. */
   public int plane() {
-    return Math.multiplyExact(height, width);
+    return height * width;
   }
 
   /** Returns height × width × channels, as Keras prints it. */

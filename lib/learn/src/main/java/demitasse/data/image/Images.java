@@ -2,9 +2,11 @@ package demitasse.data.image;
 
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The one copy of a data set in memory that all its views share: in the heap, or in a file that is
@@ -46,6 +48,12 @@ public final class Images {
     if ((long) labels.length * shape.size() != pixels.limit()) {
       throw new IllegalArgumentException(
           labels.length + " labels do not fit " + pixels.limit() + " bytes of " + shape);
+    }
+    Set<String> names = new HashSet<>();
+    for (String each : classNames) {
+      if (!names.add(each)) {
+        throw new IllegalArgumentException("two classes are called \"" + each + "\"");
+      }
     }
     for (int label : labels) {
       if (label < 0 || label >= classNames.size()) {
