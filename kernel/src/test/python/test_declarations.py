@@ -277,6 +277,24 @@ class Files(KernelTest):
                 self.ok(code)
                 self.assertEqual("3", self.ok(value).value)
 
+    def test_a_sealed_family_that_grows(self):
+        """Until Java 24 the compiler refuses a clause that names types it knows beside one it does not."""
+        for head in ("sealed interface Sound permits %s {}", "sealed interface Sound {}"):
+            with self.subTest(head=head):
+                two = "record Moo(int n) implements Sound {}\nfinal class Meow implements Sound {}\n"
+                three = two + "enum Bark implements Sound { LOUD }\n"
+                whole = head.replace("%s", "Moo, Meow, Bark") + "\n" + three
+                self.ok("int kept = 6;\n" + head.replace("%s", "Moo, Meow") + "\n" + two + "Sound sound = new Moo(1);")
+                self.assertIn("reset", self.ok(whole).stderr)
+                self.assertEqual("3 6", self.ok(
+                    "sound = Bark.LOUD;\n"
+                    'Sound.class.getPermittedSubclasses().length + " " + kept').value)
+                self.ok("%s\nint more = 1;" % whole)  # unchanged, so that the value is still there
+                self.assertEqual("LOUD", self.ok("sound").value)
+        self.assertIn("cannot find symbol", self.fails(
+            "sealed interface Sound permits Moo, Quack {}\nrecord Moo(int n) implements Sound {}").reply["evalue"])
+        self.assertEqual("Moo[n=2]", self.ok("new Moo(2)").value)
+
     def test_constructors_of_records(self):
         self.ok("record Age(int years) {\n  Age { if (years < 0) throw new IllegalArgumentException(\"too young\"); }\n}\n"
                 "record Pair<T>(T a, T b) { @Deprecated Pair(T a, T b) { this.a = b; this.b = a; } Pair(T a) { this(a, null); }"

@@ -29,6 +29,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Kind;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.UnresolvedReferenceException;
 
 /** Runs the snippets of a cell in turn, up to the first that fails. */
@@ -86,6 +87,10 @@ final class CellRunner {
     try {
       Source source = readable(cell);
       imports.makeFor(source.java());
+      SealedTypes.toForget(source.java(), splitter, name -> type(name).isPresent()).stream()
+          .flatMap(name -> type(name).stream())
+          .toList() // before the first is dropped, by which others become invalid
+          .forEach(shell::drop);
       int offset = 0;
       while (!outcome.failed()) {
         Piece piece = splitter.next(source.java(), offset);
@@ -107,6 +112,13 @@ final class CellRunner {
       incomplete.forEach(broken::noteNew);
     }
     return outcome;
+  }
+
+  private Optional<TypeDeclSnippet> type(String name) {
+    return shell
+        .types()
+        .filter(type -> type.name().equals(name) && shell.status(type) == Status.VALID)
+        .findAny();
   }
 
   /** Completes what a file may say and a cell may not, or the other way round. */

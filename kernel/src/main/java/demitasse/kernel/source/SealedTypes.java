@@ -3,6 +3,9 @@ package demitasse.kernel.source;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.Tree;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -39,6 +42,32 @@ public final class SealedTypes {
       }
     }
     return complete.toString();
+  }
+
+  /**
+   * Returns the types of a cell that the session has to forget first: those that a sealed type
+   * permits beside one that is new. Until Java 24 the compiler takes such a clause if it knows all
+   * of its types, or none yet.
+   *
+   * @param java a cell that has its clauses
+   * @param isKnown tells whether the session has a type of a name
+   */
+  public static Set<String> toForget(
+      String java, SnippetSplitter splitter, Predicate<String> isKnown) {
+    if (!java.contains(SEALED)) {
+      return Set.of();
+    }
+    List<CellType> types = CellType.in(java, splitter);
+    Set<String> declared =
+        types.stream()
+            .map(type -> type.tree().getSimpleName().toString())
+            .collect(Collectors.toSet());
+    return types.stream()
+        .map(type -> type.tree().getPermitsClause().stream().map(Tree::toString).toList())
+        .filter(names -> names.stream().anyMatch(n -> declared.contains(n) && !isKnown.test(n)))
+        .flatMap(List::stream)
+        .filter(name -> declared.contains(name) && isKnown.test(name))
+        .collect(Collectors.toSet());
   }
 
   /** Where a clause can be added to the head of a type. */
