@@ -274,6 +274,23 @@ class Stop(StopTest):
         result = self.interrupted('synchronized (monitor) { System.out.println("got it"); }', after=0.5)
         self.assertEqual("Interrupted", result.reply["ename"])
         self.assertIn("waits for a lock (a java.lang.Object) that the thread keeper holds", result.stderr)
+        self.assertIn("press stop again", result.stderr)
+
+    def test_a_second_stop_ends_who_holds_the_lock(self):
+        self.ok("var monitor = new Object();\nvar other = new Object();\nvar held = new CountDownLatch(2);\n"
+                "void keep(Object lock, Runnable then) { synchronized (lock) { held.countDown(); then.run(); } }\n"
+                "var last = new Thread(() -> keep(other, () -> { while (true) Thread.onSpinWait(); }));\n"
+                "var first = new Thread(() -> keep(monitor, () -> { synchronized (other) { } }));\n"
+                "last.start(); first.start(); held.await();\n"
+                "var busy = new Thread(() -> { while (true) Thread.onSpinWait(); });\nbusy.start();")
+        again = threading.Timer(1.5, self.km.interrupt_kernel)
+        again.start()
+        result = self.interrupted("synchronized (monitor) { }", after=0.5)
+        again.join()
+        self.assertEqual("Interrupted", result.reply["ename"])
+        self.assertEqual("false false true", self.ok(
+            'first.join(); last.join();\nfirst.isAlive() + " " + last.isAlive() + " " + busy.isAlive()').value)
+        self.request("interrupt_request", {}, channel="control")
 
     def test_a_read_of_what_a_process_prints(self):
         sleep = 'new ProcessBuilder("sleep", "100")'

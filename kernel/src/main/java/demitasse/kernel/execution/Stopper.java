@@ -33,6 +33,7 @@ public final class Stopper {
   private boolean alone; // only its own thread is to stop
   private boolean timedOut;
   private StopRequest request; // to the thread of the cell; null while nobody has asked
+  private boolean askedAgain; // the user has asked a second time while this cell was to stop
   private Thread stopping;
   private Thread side; // the thread whose processes are the cell's; null for the main shell's
   private long processesBefore; // how many were started before this cell
@@ -90,6 +91,7 @@ public final class Stopper {
       hasCutOff = false;
       asked = isExpected && expectedAsked;
       request = asked ? new StopRequest(cell) : null;
+      askedAgain = false;
       timedOut = false;
       if (isExpected) {
         expected = false;
@@ -210,13 +212,15 @@ public final class Stopper {
 
   /**
    * Stops the cell that runs, and the one that waits to begin; where there is none, whatever
-   * earlier cells have left running.
+   * earlier cells have left running. Asked a second time, also stops the threads of earlier cells
+   * that hold a lock that the cell waits for: nothing else ends that wait.
    *
    * @return whether there was a cell to stop
    */
   public boolean stop() {
     synchronized (lock) {
       boolean again = asked && cell != null;
+      askedAgain |= again;
       asked = cell != null;
       expectedAsked = expected;
       if (expected && cell == null) {
@@ -344,8 +348,12 @@ public final class Stopper {
     if (request != null && !asked) {
       targets.clear(); // the cell has taken the interrupt and goes on
     } else if (cell != null && asked) {
+      Set<Thread> inCells = Set.copyOf(targets);
       targets.removeAll(before);
       targets.add(cell);
+      if (askedAgain) {
+        targets.addAll(LockHolders.among(inCells, targets));
+      }
     } else if (cell != null) {
       targets.retainAll(before); // asked while no cell ran: the one that has begun is not meant
       targets.remove(cell);

@@ -3,8 +3,8 @@ package demitasse.kernel.execution;
 import demitasse.kernel.base.Notes;
 import demitasse.kernel.source.CellNames;
 import demitasse.kernel.source.CellPlaces;
-import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
+import java.util.Set;
 
 /** Tells the user why a thread has not stopped. */
 final class Unresponsive {
@@ -14,12 +14,10 @@ final class Unresponsive {
 
   /** Says which method or lock it is that the cell waits for, if it is one. */
   static void tell(Thread thread) {
-    if (thread.getState() == Thread.State.BLOCKED) {
-      ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId());
-      if (info != null && info.getLockOwnerName() != null) {
-        tellLock(info);
-        return;
-      }
+    ThreadInfo lock = LockHolders.blocked(thread);
+    if (lock != null) {
+      tellLock(thread, lock);
+      return;
     }
     StackTraceElement called = called(thread);
     if (called != null) {
@@ -32,14 +30,16 @@ final class Unresponsive {
     }
   }
 
-  private static void tellLock(ThreadInfo info) {
+  private static void tellLock(Thread thread, ThreadInfo info) {
+    boolean isOfCell = !LockHolders.among(CellThreads.inCells(), Set.of(thread)).isEmpty();
     Notes.say(
         ASKED
             + "waits for a lock (a "
             + CellNames.plain(info.getLockInfo().getClassName())
             + ") that the thread "
             + info.getLockOwnerName()
-            + " holds. The cell stops when it gets the lock; to end it now, restart.");
+            + " holds. The cell stops when it gets the lock; to end it now, "
+            + (isOfCell ? "press stop again, which stops that thread, too." : "restart."));
   }
 
   /** The method of a library, or of the JDK, that code of a cell has called last; null if none. */
