@@ -14,6 +14,7 @@ from jupyter_client.connect import write_connection_file
 from kerneltest import KernelTest, TIMEOUT, address, manager
 
 ENDS_WITHIN = 5
+BESIDE_THE_HEAP = 48  # what a kernel takes at least, in megabytes
 LOOKED_AROUND = 6  # the seconds after which a kernel has found the system's alarm clock
 
 HANGING_HOOK = """
@@ -41,6 +42,22 @@ synchronized (System.out) { synchronized (System.err) { synchronized (System.in)
 } } }
 """
 
+
+NIGHTLY = os.environ.get("DEMITASSE_NIGHTLY") == "true"
+
+# Each fills the heap with small objects, whatever is thrown, but for the last: that one always leaves
+# the collector a little to find, and so no error is thrown.
+FILLING = {
+    "list": "var list = new LinkedList<Object>(); while (true) { try { list.add(new Object()); } catch (Throwable t) { } }",
+    "finalizers": "class Link { Link to; protected void finalize() { } }\nLink last = null;\n"
+                  "while (true) { try { Link link = new Link(); link.to = last; last = link; } catch (Throwable t) { } }",
+    "threads": "for (int i = 0; i < 8; i++) {\n  new Thread(() -> { var list = new LinkedList<Object>();\n"
+               "    while (true) { try { list.add(new Object()); } catch (Throwable t) { } } }).start();\n}\n"
+               "Thread.sleep(1_000_000);",
+    "collector": "var held = new ArrayDeque<Object>();\nwhile (true) {\n  try {\n    var links = new LinkedList<Object>();\n"
+                 "    for (int i = 0; i < 2_000; i++) links.add(new Object());\n    held.add(links);\n"
+                 "  } catch (OutOfMemoryError e) { for (int i = 0; i < 20; i++) held.poll(); }\n}",
+}
 
 # As if the threads that end the process never had a turn.
 WITHOUT_A_TURN = """
@@ -74,9 +91,9 @@ class Endings(unittest.TestCase):
             self.assertLess(time.time() - started, ENDS_WITHIN, "the kernel still runs")
             time.sleep(0.05)
 
-    def stubborn(self, code):
+    def stubborn(self, code, **env):
         """A kernel in a cell that will not end."""
-        kernel = type("Own", (KernelTest,), {})()
+        kernel = type("Own", (KernelTest,), {"env": env})()
         kernel.start()
         self.addCleanup(kernel.km.shutdown_kernel, now=True)
         self.addCleanup(kernel.kc.stop_channels)
@@ -112,12 +129,46 @@ class Endings(unittest.TestCase):
         os.kill(kernel.pid(), signal.SIGTERM)
         self.ends(kernel.pid(), start)
 
-    def server(self, launcher):
+    def filled(self, pid, megabytes):
+        """Waits until a kernel has taken its heap."""
+        for _ in range(10 * TIMEOUT):
+            with open("/proc/%d/statm" % pid) as file:
+                pages = int(file.read().split()[1])
+            if pages * os.sysconf("SC_PAGE_SIZE") > (0.9 * megabytes + BESIDE_THE_HEAP) * 2**20:
+                time.sleep(1)
+                return
+            time.sleep(0.1)
+        self.fail("the heap is not full")
+
+    def test_full_heaps(self):
+        """A kernel that has just started ends, too, but looks for the system's alarm clock first."""
+        for megabytes in (128, 1024) if NIGHTLY else (128,):
+            options = {"JAVA_TOOL_OPTIONS": "-Xmx%dm" % megabytes}
+            for name in FILLING if NIGHTLY else ("collector",):
+                with self.subTest(megabytes=megabytes, code=name, end="shutdown"):
+                    kernel = self.stubborn("1 + 1", **options)
+                    time.sleep(LOOKED_AROUND)
+                    kernel.kc.execute(FILLING[name])
+                    self.filled(kernel.pid(), megabytes)
+                    start = time.time()
+                    kernel.kc.control_channel.send(
+                        kernel.kc.session.msg("shutdown_request", {"restart": False}))
+                    self.ends(kernel.pid(), start)
+                if NIGHTLY:
+                    with self.subTest(megabytes=megabytes, code=name, end="server"):
+                        server, kernel = self.server([], FILLING[name], LOOKED_AROUND, **options)
+                        self.filled(kernel, megabytes)
+                        start = time.time()
+                        server.kill()
+                        self.ends(kernel, start)
+
+    def server(self, launcher, code=None, after=0, **env):
         """Starts a process that starts a kernel by way of a launcher and returns both ids."""
+        code = code or STUBBORN % fifo()
         program = (
             "import sys, time\n"
             "sys.path.insert(0, %r)\n"
-            "import kerneltest, test_endings\n"
+            "import kerneltest\n"
             "kernel = kerneltest.KernelTest()\n"
             "km = kernel.km = kerneltest.manager()\n"
             "spec = km.kernel_spec\n"
@@ -125,13 +176,14 @@ class Endings(unittest.TestCase):
             "km.start_kernel()\n"
             "kernel.kc = km.client(); kernel.kc.start_channels(); kernel.kc.wait_for_ready(60)\n"
             "pid = kernel.ok('ProcessHandle.current().pid()').value\n"
-            "kernel.kc.execute(test_endings.STUBBORN %% test_endings.fifo())\n"
+            "time.sleep(%r)\n"
+            "kernel.kc.execute(%r)\n"
             "print(pid, flush=True)\n"
             "time.sleep(600)\n"
-        ) % (os.path.dirname(os.path.abspath(__file__)), launcher)
+        ) % (os.path.dirname(os.path.abspath(__file__)), launcher, after, code)
         process = subprocess.Popen(
             [sys.executable, "-B", "-c", program],
-            env=dict(os.environ, DEMITASSE_HISTORY=""),
+            env=dict(os.environ, DEMITASSE_HISTORY="", **env),
             stdout=subprocess.PIPE,
             text=True,
         )

@@ -63,7 +63,9 @@ public final class Main {
     screen.knock();
     cells.later(screen::await); // before the startup scripts
     ConnectionFile file = ConnectionFile.read(connectionFile);
-    Channels channels = new Channels(file, new Wire(file.key(), UUID.randomUUID().toString()));
+    FullHeap heap = FullHeap.watch(StopCheck::stopFull, StopCheck::room);
+    Wire wire = new Wire(file.key(), UUID.randomUUID().toString());
+    Channels channels = new Channels(file, wire, heap::ranOut);
     CountDownLatch end = new CountDownLatch(1);
     // By the very thread that hears of the end: any other may have to wait for its turn.
     Runnable shutdown =
@@ -73,11 +75,19 @@ public final class Main {
           end.countDown();
         };
     Kernel kernel = Kernel.start(channels, cells, settings, shutdown);
-    FullHeap.watch(StopCheck::stopFull, StopCheck::room);
-    ParentWatch.start(System.getenv("JPY_PARENT_PID"), shutdown);
+    ParentWatch.start(System.getenv("JPY_PARENT_PID"), () -> serverGone(onEnd, shutdown));
     await(end);
     kernel.close();
     channels.close();
+  }
+
+  private static void serverGone(Runnable onEnd, Runnable shutdown) {
+    onEnd.run(); // before the note, for which there may be no memory
+    try {
+      Log.note("the server that started this kernel is gone; the kernel ends");
+    } finally {
+      shutdown.run();
+    }
   }
 
   private static void await(CountDownLatch end) {

@@ -1,10 +1,14 @@
 package demitasse.kernel.process;
 
 import demitasse.kernel.base.Threads;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Watches for a full heap. Code that fills the heap and catches the errors leaves the kernel no
- * memory to receive messages, not even a shutdown.
+ * memory to receive messages, not even a shutdown; code that stays just below the limit leaves it
+ * no time, because the garbage collector works all the time.
  */
 public final class FullHeap {
   private static final long LOOK_MILLIS = 500;
@@ -17,10 +21,22 @@ public final class FullHeap {
   /** How many times in a row there must have been no room. */
   private static final int TIMES = 3;
 
+  /** How many percent of the time, over how long, the collector takes in a heap that is full. */
+  private static final int BUSY_PERCENT = 90;
+
+  private static final long BUSY_MILLIS = 2000;
+
+  /** How many collections at least: a single one may take seconds. */
+  private static final int BUSY_COLLECTIONS = 2;
+
   private final Runnable onFull;
   private final Runnable onRoom;
-  private byte[] reserve = new byte[RESERVE];
-  private int full;
+  private volatile byte[] reserve = new byte[RESERVE];
+  private volatile int full; // how many times in a row there was no room
+  private GarbageCollectorMXBean[] collectors; // null until half of the heap is in use
+  private long since; // when the collector became busy, in milliseconds
+  private long sinceMillis; // how long it had worked until then
+  private long sinceCount; // how many times
 
   private FullHeap(Runnable onFull, Runnable onRoom) {
     this.onFull = onFull;
@@ -33,8 +49,10 @@ public final class FullHeap {
    * @param onFull stops what fills the heap
    * @param onRoom is run when there is room again
    */
-  public static void watch(Runnable onFull, Runnable onRoom) {
-    Threads.start("demitasse-heap", new FullHeap(onFull, onRoom)::run);
+  public static FullHeap watch(Runnable onFull, Runnable onRoom) {
+    FullHeap heap = new FullHeap(onFull, onRoom);
+    Threads.start("demitasse-heap", heap::run);
+    return heap;
   }
 
   private void run() {
@@ -51,25 +69,49 @@ public final class FullHeap {
   }
 
   private void look() {
-    if (isAmple() || fits(PROBE)) {
+    boolean ample = isAmple();
+    if (ample && reserve == null) {
+      reserve = new byte[RESERVE];
+    }
+    if (collectors == null && freeAndUnused() < Runtime.getRuntime().maxMemory() / 2) {
+      collectors = collectors(); // while there is memory for it
+    }
+    if (isThrashing(ample)) {
+      ranOut();
+    } else if (ample || fits(PROBE)) {
+      room();
+    } else {
+      full = full + 1;
       if (full >= TIMES) {
-        onRoom.run();
+        ranOut();
       }
-      full = 0;
-      if (reserve == null && isAmple()) {
-        reserve = new byte[RESERVE];
-      }
-    } else if (++full >= TIMES) {
-      onFull.run();
-      reserve = null;
     }
   }
 
+  /**
+   * Stops what fills the heap: there was no memory for the kernel's own work. Allocates nothing.
+   */
+  public void ranOut() {
+    full = TIMES;
+    onFull.run();
+    reserve = null;
+  }
+
+  private void room() {
+    if (full >= TIMES) {
+      onRoom.run();
+    }
+    full = 0;
+  }
+
   /** Tells whether there is certainly room, without asking for any. */
-  private static boolean isAmple() {
+  static boolean isAmple() {
+    return freeAndUnused() > Runtime.getRuntime().maxMemory() / 20;
+  }
+
+  private static long freeAndUnused() {
     Runtime runtime = Runtime.getRuntime();
-    long most = runtime.maxMemory();
-    return most - runtime.totalMemory() + runtime.freeMemory() > most / 20;
+    return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
   }
 
   private static boolean fits(int bytes) {
@@ -78,5 +120,37 @@ public final class FullHeap {
     } catch (OutOfMemoryError e) {
       return false;
     }
+  }
+
+  /** Tells whether hardly anything but collections happens. Allocates nothing. */
+  private boolean isThrashing(boolean ample) {
+    if (collectors == null) {
+      return false;
+    }
+    long millis = 0;
+    long count = 0;
+    for (GarbageCollectorMXBean collector : collectors) {
+      millis += collector.getCollectionTime();
+      count += collector.getCollectionCount();
+    }
+    long worked = millis - sinceMillis;
+    if (ample || 100 * worked < BUSY_PERCENT * (now() - since)) {
+      since = now();
+      sinceMillis = millis;
+      sinceCount = count;
+      return false;
+    }
+    return worked >= BUSY_MILLIS && count - sinceCount >= BUSY_COLLECTIONS;
+  }
+
+  private static long now() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  /** Those whose time is time in which nothing else runs. */
+  private static GarbageCollectorMXBean[] collectors() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .filter(collector -> !collector.getName().endsWith("Cycles"))
+        .toArray(GarbageCollectorMXBean[]::new);
   }
 }

@@ -51,7 +51,7 @@ public final class ParentWatch {
       return;
     }
     // One that has ended before this process began is there no more.
-    ProcessHandle.of(id).ifPresentOrElse(server -> watch(server, onEnd), () -> end(onEnd));
+    ProcessHandle.of(id).ifPresentOrElse(server -> watch(server, onEnd), onEnd);
   }
 
   private static void watch(ProcessHandle server, Runnable onEnd) {
@@ -78,11 +78,6 @@ public final class ParentWatch {
     } catch (InterruptedException e) {
       return;
     }
-    end(onEnd);
-  }
-
-  private static void end(Runnable onEnd) {
-    Log.note("the server that started this kernel is gone; the kernel ends");
     onEnd.run();
   }
 

@@ -1,11 +1,11 @@
 package demitasse.kernel.process;
 
-import com.sun.jna.Function;
-import com.sun.jna.NativeLibrary;
+import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import demitasse.kernel.base.Threads;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Ends the process in a bounded time once its end has begun, whatever the user's code does:
@@ -15,9 +15,13 @@ public final class ProcessEnd {
   /** After this a session has loaded what calls native code, which is slow, for its output. */
   private static final long LOOK_UP_MILLIS = 5000;
 
+  /** How long an end may take where the heap is full: hardly any of Java's own work is possible. */
+  private static final int FULL_SECONDS = 1;
+
   private final CountDownLatch begun = new CountDownLatch(1);
   private final long mostMillis;
-  private volatile Function alarm; // null where the system has none, or it was not looked up yet
+  // Null where the system has no alarm clock, or it was not looked up yet.
+  private volatile IntUnaryOperator alarm;
 
   private ProcessEnd(long mostMillis) {
     this.mostMillis = mostMillis;
@@ -40,13 +44,16 @@ public final class ProcessEnd {
 
   /**
    * Says that the process is to end. From then on the system ends it in time, even if none of
-   * Java's threads has a turn again.
+   * Java's threads has a turn again. Allocates no memory.
    */
   public void begin() {
     try {
-      Function set = alarm;
+      IntUnaryOperator set = alarm;
       if (set != null && begun.getCount() > 0) {
-        set.invokeInt(new Object[] {(int) TimeUnit.MILLISECONDS.toSeconds(mostMillis) + 1});
+        set.applyAsInt(
+            FullHeap.isAmple()
+                ? (int) TimeUnit.MILLISECONDS.toSeconds(mostMillis) + 1
+                : FULL_SECONDS);
       }
     } finally {
       begun.countDown();
@@ -71,8 +78,8 @@ public final class ProcessEnd {
   private void lookUpAlarm() {
     if (!Platform.isWindows()) {
       try {
-        Function found = NativeLibrary.getInstance("c").getFunction("alarm");
-        found.invokeInt(new Object[] {0}); // whatever has to be loaded for a call is loaded now
+        IntUnaryOperator found = C::alarm;
+        found.applyAsInt(0); // whatever has to be loaded for a call is loaded now
         alarm = found;
       } catch (LinkageError e) {
         // then this thread alone ends the process
@@ -87,10 +94,21 @@ public final class ProcessEnd {
   private static void exit() {
     if (!Platform.isWindows()) {
       try {
-        NativeLibrary.getInstance("c").getFunction("_exit").invokeVoid(new Object[] {0});
+        C._exit(0);
       } catch (LinkageError e) {
         // then Java's own
       }
     }
+  }
+
+  /** Functions of the system's, under their own names. */
+  private static final class C {
+    static {
+      Native.register(C.class, "c");
+    }
+
+    static native int alarm(int seconds);
+
+    static native void _exit(int status);
   }
 }

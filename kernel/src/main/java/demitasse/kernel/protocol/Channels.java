@@ -22,17 +22,24 @@ import org.zeromq.ZMQException;
  * the loop.
  */
 public final class Channels {
-  private final ZMQ.Context context = context();
+  private final ZMQ.Context context;
   private final UnixSockets doors; // of transport ipc; null for tcp
   private final Wire wire;
+  private final Runnable onFull;
   private final RequestChannel shell;
   private final RequestChannel control;
   private final Publisher publisher;
   private final Input input;
 
-  /** Opens and binds the sockets; nothing is received yet. */
-  public Channels(ConnectionFile file, Wire wire) throws IOException {
+  /**
+   * Opens and binds the sockets; nothing is received yet.
+   *
+   * @param onFull what to do when there is no memory to take in a message; it allocates none
+   */
+  public Channels(ConnectionFile file, Wire wire, Runnable onFull) throws IOException {
     this.wire = wire;
+    this.onFull = onFull;
+    context = context(onFull);
     doors = file.isIpc() ? new UnixSockets(context) : null;
     shell = requests("shell", file, file.shellPort());
     control = requests("control", file, file.controlPort());
@@ -42,32 +49,32 @@ public final class Channels {
     input = new Input(bind(SocketType.ROUTER, file, file.stdinPort()), wire);
     input.start();
     ZMQ.Socket heartbeat = bind(SocketType.REP, file, file.heartbeatPort());
-    Threads.start("demitasse-heartbeat", () -> lasting(() -> echo(heartbeat)));
+    Threads.start("demitasse-heartbeat", () -> lasting(() -> echo(heartbeat), onFull));
     if (doors != null) {
       doors.start();
     }
   }
 
-  private static ZMQ.Context context() {
+  private static ZMQ.Context context(Runnable onFull) {
     ZMQ.Context context = ZMQ.context(1);
-    context.setThreadFactor((work, name) -> Threads.create(name, () -> lasting(work)));
+    context.setThreadFactor((work, name) -> Threads.create(name, () -> lasting(work, onFull)));
     return context;
   }
 
   /** Does the work of a thread of the sockets, again after a cell has filled the heap. */
-  private static void lasting(Runnable work) {
+  private static void lasting(Runnable work, Runnable onFull) {
     while (true) {
       try {
         work.run();
         return;
       } catch (OutOfMemoryError e) {
-        // What has just arrived is lost; the thread reads what comes next.
+        onFull.run(); // What has just arrived is lost; the thread reads what comes next.
       }
     }
   }
 
   private RequestChannel requests(String name, ConnectionFile file, int port) throws IOException {
-    return new RequestChannel(name, bind(SocketType.ROUTER, file, port), wire);
+    return new RequestChannel(name, bind(SocketType.ROUTER, file, port), wire, onFull);
   }
 
   private ZMQ.Socket bind(SocketType type, ConnectionFile file, int port) throws IOException {

@@ -22,12 +22,17 @@ import org.zeromq.ZMQException;
  * cell it goes on taking in what comes: it hears of a shutdown, and can close the socket.
  */
 public final class RequestChannel implements Waiter {
+  /** When to take in what has come, after there was no memory for it. */
+  private static final long AGAIN_MILLIS = 50;
+
   private final String name;
   private final ZMQ.Socket socket;
   private final Wire wire;
+  private final Runnable onFull;
   private final Selector selector;
   private final Queue<Message> waiting = new ArrayDeque<>();
   private final Queue<List<byte[]>> answers = new ConcurrentLinkedQueue<>(); // of other threads
+  private List<byte[]> incoming = List.of(); // a message that is not decoded yet
   private Handler handler;
   private Thread thread;
 
@@ -43,10 +48,11 @@ public final class RequestChannel implements Waiter {
   /** An answer: its type, such as {@code execute_reply}, and its content. */
   public record Reply(String type, JsonObject content) {}
 
-  RequestChannel(String name, ZMQ.Socket socket, Wire wire) throws IOException {
+  RequestChannel(String name, ZMQ.Socket socket, Wire wire, Runnable onFull) throws IOException {
     this.name = name;
     this.socket = socket;
     this.wire = wire;
+    this.onFull = onFull;
     this.selector = Channels.selector(socket);
   }
 
@@ -75,16 +81,18 @@ public final class RequestChannel implements Waiter {
   public void await(BooleanSupplier done) {
     try {
       while (true) {
+        boolean tookAll = true;
         try {
           sendAnswers(); // before: to send takes the signal that something has come
           takeIn();
         } catch (OutOfMemoryError e) {
-          // A cell has taken all of it. What came is lost; what comes next is heard.
+          onFull.run(); // a cell has taken all of it
+          tookAll = false;
         }
         if (done.getAsBoolean()) {
           return;
         }
-        selector.select();
+        selector.select(tookAll ? 0 : AGAIN_MILLIS);
         selector.selectedKeys().clear();
       }
     } catch (IOException e) {
@@ -99,9 +107,15 @@ public final class RequestChannel implements Waiter {
   }
 
   private void takeIn() {
-    List<byte[]> frames;
-    while (!(frames = Channels.frames(socket, ZMQ.DONTWAIT)).isEmpty()) {
-      Message request = Channels.decode(frames, wire);
+    while (true) {
+      if (incoming.isEmpty()) {
+        incoming = Channels.frames(socket, ZMQ.DONTWAIT);
+      }
+      if (incoming.isEmpty()) {
+        return;
+      }
+      Message request = Channels.decode(incoming, wire);
+      incoming = List.of(); // not before: there may have been no memory to decode it
       if (request != null && !handler.handleAtOnce(request, this)) {
         waiting.add(request);
       }
