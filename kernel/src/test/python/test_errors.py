@@ -275,6 +275,27 @@ class Errors(KernelTest):
         self.assertEqual("own\n5\n", result.stdout)
         self.assertIn("Own\n\tat Cell", result.stderr)
 
+    def test_a_trace_that_a_cell_keeps_as_text(self):
+        for code in (
+            'var text = new StringWriter();\nnew Error("kept").printStackTrace(new PrintWriter(text));\ntext.toString()',
+            'var bytes = new ByteArrayOutputStream();\nnew Error("kept").printStackTrace(new PrintStream(bytes));\nbytes',
+            "class Loud extends Error {\n  @Override public void printStackTrace(PrintWriter to) { to.print(\"mine\"); }\n}\n"
+            'var said = new StringWriter();\nnew Loud().printStackTrace(new PrintWriter(said));\n'
+            'text + said.toString()',
+        ):
+            with self.subTest(code=code):
+                value = self.ok(code).value
+                self.assertRegex(value, r"^java.lang.Error: kept\n\tat Cell \d+, line 2\n(mine)?$")
+        self.assertIn("mine", value)
+        self.fails("new Error().printStackTrace((PrintWriter) null);")
+
+    def test_the_stack_of_another_thread(self):
+        self.ok("Thread busy = new Thread(() -> { while (true) Thread.onSpinWait(); });\nbusy.start();\nThread.sleep(100);")
+        stack = self.ok("Arrays.toString(busy.getStackTrace())").value
+        self.assertRegex(stack, r"Cell\.lambda\(Cell \d+:1\), java\.base@?[^,]*/java\.lang\.Thread\.run")
+        self.assertNotIn("Lambda", stack)
+        self.request("interrupt_request", {}, channel="control")
+
     def test_frames_of_a_library_are_there_where_all_are_asked_for(self):
         code = 'try { Integer.parseInt("x"); } catch (Exception e) { e.printStackTrace(System.err); }'
         self.assertIn("java.base/java.lang.Integer.parseInt", self.ok(code).stderr)

@@ -111,6 +111,9 @@ public interface Notebook {
   /** Returns frames as they would be in a program of the cells: with the user's names and lines. */
   List<StackTraceElement> readable(List<StackTraceElement> stack);
 
+  /** Returns stack traces that the JDK has made, with lines of cells in them. */
+  String readable(String traces);
+
   /** Returns the JShell that the session runs on. */
   JShell shell();
 

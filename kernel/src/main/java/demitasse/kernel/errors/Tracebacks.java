@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import jdk.jshell.Diag;
 import jdk.jshell.Snippet;
@@ -153,7 +154,7 @@ public final class Tracebacks {
   }
 
   /** Makes readable what others print to a stream. */
-  public ReadableOutput readableOutput() {
+  public UnaryOperator<String> readableOutput() {
     return new ReadableOutput(places);
   }
 

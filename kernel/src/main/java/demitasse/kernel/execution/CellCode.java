@@ -293,6 +293,8 @@ final class CellCode {
 
   private static final class Traces extends MethodVisitor {
     private static final String STACK = "()[Ljava/lang/StackTraceElement;";
+    private static final Set<String> PRINTS =
+        Set.of("()V", "(Ljava/io/PrintStream;)V", "(Ljava/io/PrintWriter;)V");
     private static final String WALKER = "java/lang/StackWalker";
 
     private final UnaryOperator<String> ofJdk;
@@ -329,8 +331,8 @@ final class CellCode {
 
     /** What to call in the place of this method; null to leave it. */
     private Handle instead(String owner, String name, String descriptor) {
-      if (name.equals("printStackTrace") && descriptor.equals("()V") && isThrowable(owner)) {
-        return handle("print", "(Ljava/lang/Throwable;)V");
+      if (name.equals("printStackTrace") && PRINTS.contains(descriptor) && isThrowable(owner)) {
+        return handle("print", descriptor.replace("(", "(Ljava/lang/Throwable;"));
       }
       if (name.equals("getStackTrace") && descriptor.equals(STACK)) {
         if (isThrowable(owner)) {

@@ -2,6 +2,9 @@ package demitasse.kernel.execution;
 
 import demitasse.kernel.api.Notebooks;
 import demitasse.kernel.source.CellPlaces;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +19,10 @@ import java.util.stream.Stream;
  */
 public final class StackTraces {
   private static final String DO_IT = "do_it$"; // JShell's method for an expression or a statement
+
+  /** In the name of a class by which the JVM calls a lambda: seen from another thread only. */
+  private static final String LAMBDA_CLASS = "$$Lambda";
+
   private static final Set<String> KERNEL = Set.of("demitasse.kernel.", "jdk.jshell.");
 
   private StackTraces() {}
@@ -29,9 +36,36 @@ public final class StackTraces {
     }
   }
 
-  private static boolean isOverridden(Throwable thrown) {
+  /** Stands in for {@link Throwable#printStackTrace(PrintStream)}. */
+  public static void print(Throwable thrown, PrintStream to) {
+    if (to == null || isOverridden(thrown, PrintStream.class)) {
+      thrown.printStackTrace(to);
+    } else {
+      to.print(text(thrown));
+    }
+  }
+
+  /** Stands in for {@link Throwable#printStackTrace(PrintWriter)}. */
+  public static void print(Throwable thrown, PrintWriter to) {
+    if (to == null || isOverridden(thrown, PrintWriter.class)) {
+      thrown.printStackTrace(to);
+    } else {
+      to.print(text(thrown));
+    }
+  }
+
+  private static String text(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    PrintWriter writer = new PrintWriter(text);
+    thrown.printStackTrace(writer);
+    writer.flush();
+    return Notebooks.running().readable(text.toString());
+  }
+
+  private static boolean isOverridden(Throwable thrown, Class<?>... parameters) {
     try {
-      return thrown.getClass().getMethod("printStackTrace").getDeclaringClass() != Throwable.class;
+      return thrown.getClass().getMethod("printStackTrace", parameters).getDeclaringClass()
+          != Throwable.class;
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException("every Throwable has it", e);
     }
@@ -51,7 +85,10 @@ public final class StackTraces {
 
   private static StackTraceElement[] readable(List<StackTraceElement> frames) {
     List<StackTraceElement> own =
-        withoutKernel(frames, StackTraceElement::getClassName, StackTraceElement::getMethodName);
+        withoutKernel(frames, StackTraceElement::getClassName, StackTraceElement::getMethodName)
+            .stream()
+            .filter(frame -> !frame.getClassName().contains(LAMBDA_CLASS))
+            .toList();
     return Notebooks.running().readable(own).toArray(StackTraceElement[]::new);
   }
 

@@ -184,6 +184,11 @@ public final class SessionNotebook implements Notebook {
   }
 
   @Override
+  public String readable(String traces) {
+    return cells.session().tracebacks().readableOutput().apply(traces);
+  }
+
+  @Override
   public JShell shell() {
     return cells.session().shell();
   }

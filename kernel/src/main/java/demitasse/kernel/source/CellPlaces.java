@@ -184,11 +184,13 @@ public final class CellPlaces {
 
   /** The spots of the snippets that stand in a class of JShell's, by the lines of that class. */
   private NavigableMap<Integer, Spot> spots(String wrapperClass) {
+    // Before: a snippet that is in no place yet is of this one, which may end meanwhile.
+    Place here = running;
     Map<Snippet, Place> all;
     synchronized (places) {
       all = new LinkedHashMap<>(places);
     }
-    shell.snippets().forEach(snippet -> all.putIfAbsent(snippet, running));
+    shell.snippets().forEach(snippet -> all.putIfAbsent(snippet, here));
     NavigableMap<Integer, Spot> spots =
         new TreeMap<>(retired.getOrDefault(wrapperClass, Collections.emptyNavigableMap()));
     all.forEach(
