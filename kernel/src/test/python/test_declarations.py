@@ -277,7 +277,7 @@ class Files(KernelTest):
                 self.ok(code)
                 self.assertEqual("3", self.ok(value).value)
 
-    def test_a_sealed_family_that_grows(self):
+    def test_types_of_a_sealed_family_that_grows(self):
         """Until Java 24 the compiler refuses a clause that names types it knows beside one it does not."""
         for head in ("sealed interface Sound permits %s {}", "sealed interface Sound {}"):
             with self.subTest(head=head):

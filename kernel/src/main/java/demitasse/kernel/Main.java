@@ -75,7 +75,8 @@ public final class Main {
           end.countDown();
         };
     Kernel kernel = Kernel.start(channels, cells, settings, shutdown);
-    ParentWatch.start(System.getenv("JPY_PARENT_PID"), () -> serverGone(onEnd, shutdown));
+    ParentWatch.start(
+        System.getenv("JPY_PARENT_PID"), () -> serverGone(onEnd, shutdown), heap::ranOut);
     await(end);
     kernel.close();
     channels.close();

@@ -24,7 +24,7 @@ public final class FullHeap {
   /** How many percent of the time, over how long, the collector takes in a heap that is full. */
   private static final int BUSY_PERCENT = 90;
 
-  private static final long BUSY_MILLIS = 2000;
+  private static final long BUSY_MILLIS = 1000;
 
   /** How many collections at least: a single one may take seconds. */
   private static final int BUSY_COLLECTIONS = 2;

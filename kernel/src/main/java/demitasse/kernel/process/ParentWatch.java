@@ -14,10 +14,12 @@ import java.util.Locale;
 public final class ParentWatch {
   private static final long LOOK_MILLIS = 500;
 
+  private final Runnable onFull;
   private final ProcessHandle server;
   private final ProcessHandle child; // of the server: this process or its launcher; null if unknown
 
-  private ParentWatch(ProcessHandle server, ProcessHandle child) {
+  private ParentWatch(ProcessHandle server, ProcessHandle child, Runnable onFull) {
+    this.onFull = onFull;
     this.server = server;
     this.child = child;
   }
@@ -27,17 +29,18 @@ public final class ParentWatch {
    *
    * @param named the value of {@code JPY_PARENT_PID}; null if it is not set
    * @param onEnd what to do when the server has ended
+   * @param onFull what to do when there is no memory to look; it allocates none
    */
-  public static void start(String named, Runnable onEnd) {
+  public static void start(String named, Runnable onEnd, Runnable onFull) {
     if (named != null) {
-      Threads.start("demitasse-parent", () -> watch(named, onEnd));
+      Threads.start("demitasse-parent", () -> watch(named, onEnd, onFull));
     }
   }
 
-  private static void watch(String named, Runnable onEnd) {
+  private static void watch(String named, Runnable onEnd, Runnable onFull) {
     if (System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")) {
       // There the variable holds a handle and no id.
-      ProcessHandle.current().parent().ifPresent(server -> watch(server, onEnd));
+      ProcessHandle.current().parent().ifPresent(server -> watch(server, onEnd, onFull));
       return;
     }
     long id;
@@ -51,11 +54,11 @@ public final class ParentWatch {
       return;
     }
     // One that has ended before this process began is there no more.
-    ProcessHandle.of(id).ifPresentOrElse(server -> watch(server, onEnd), onEnd);
+    ProcessHandle.of(id).ifPresentOrElse(server -> watch(server, onEnd, onFull), onEnd);
   }
 
-  private static void watch(ProcessHandle server, Runnable onEnd) {
-    new ParentWatch(server, childOf(server)).run(onEnd);
+  private static void watch(ProcessHandle server, Runnable onEnd, Runnable onFull) {
+    new ParentWatch(server, childOf(server), onFull).run(onEnd);
   }
 
   private static ProcessHandle childOf(ProcessHandle server) {
@@ -86,7 +89,8 @@ public final class ParentWatch {
     try {
       return !server.isAlive() || child != null && child.isAlive() && !isChild(child, server);
     } catch (OutOfMemoryError e) {
-      return false; // a cell has filled the heap: look again
+      onFull.run(); // a cell has filled the heap
+      return false;
     }
   }
 }
