@@ -26,6 +26,9 @@ record SitePage(
     String name, String title, String lead, String contents, String body, Set<Demo> demos) {
   static final String ENDING = ".html";
 
+  /** In pixels. */
+  private static final int WIDEST_ON_A_PHONE = 400;
+
   /**
    * @param fragment what nbconvert's template {@code basic} makes
    * @param pages names of all pages of the site: links to their sources become links to them
@@ -42,6 +45,7 @@ record SitePage(
     body.select("th").stream().filter(each -> !each.hasText()).forEach(each -> each.tagName("td"));
     body.select("a[href]").forEach(link -> lead(link, pages));
     leadToHeadings(body);
+    body.select("img[width]").forEach(SitePage::openAlone);
     body.select(".text_cell_render > p:first-child").forEach(SitePage::caption);
     Element heading = body.selectFirst("h1");
     Element lead = body.selectFirst("p");
@@ -74,6 +78,13 @@ record SitePage(
       if (id != null) {
         link.attr("href", "#" + id);
       }
+    }
+  }
+
+  /** On a phone, a wide picture is small: a tap opens it alone, where the browser enlarges it. */
+  private static void openAlone(Element picture) {
+    if (Integer.parseInt(picture.attr("width")) > WIDEST_ON_A_PHONE) {
+      picture.wrap("<a></a>").parent().attr("href", picture.attr("src"));
     }
   }
 

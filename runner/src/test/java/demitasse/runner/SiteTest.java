@@ -258,6 +258,16 @@ class SiteTest {
   }
 
   @Test
+  void aWidePictureOpensAlone() {
+    String page =
+        "<img src=\"a.png\" width=\"640\"><img src=\"b.png\" width=\"250\"><img src=\"c.gif\">";
+    SitePage made = SitePage.of("03-a", page, List.of(), Optional.empty());
+    Document body = Jsoup.parseBodyFragment(made.body());
+    assertEquals(List.of("a.png"), body.select("a:has(img)").eachAttr("href"));
+    assertEquals(List.of("a.png", "b.png", "c.gif"), body.select("img").eachAttr("src"));
+  }
+
+  @Test
   void theSiteIsWholeAndAsksNobodyElse() throws Exception {
     String jupyter = System.getenv("DEMITASSE_JUPYTER");
     assumeTrue(jupyter != null, "DEMITASSE_JUPYTER is not set: ./demitasse test sets it");
