@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
@@ -24,6 +26,13 @@ import org.zeromq.ZMQException;
 public final class RequestChannel implements Waiter {
   /** When to take in what has come, after there was no memory for it. */
   private static final long AGAIN_MILLIS = 50;
+
+  /**
+   * How long to wait for a message whose signal is there already. ZeroMQ signals it first; where
+   * there are fewer processors than work, this thread wakes before the other has gone on, and would
+   * ask in vain, thousands of times, until its time is up.
+   */
+  private static final long SHORTLY = TimeUnit.MICROSECONDS.toNanos(50);
 
   private final String name;
   private final ZMQ.Socket socket;
@@ -80,11 +89,13 @@ public final class RequestChannel implements Waiter {
   @Override
   public void await(BooleanSupplier done) {
     try {
+      boolean isSignalled = false;
       while (true) {
         boolean tookAll = true;
+        boolean hasTaken = false;
         try {
           sendAnswers(); // before: to send takes the signal that something has come
-          takeIn();
+          hasTaken = takeIn();
         } catch (OutOfMemoryError e) {
           onFull.run(); // a cell has taken all of it
           tookAll = false;
@@ -92,7 +103,10 @@ public final class RequestChannel implements Waiter {
         if (done.getAsBoolean()) {
           return;
         }
-        selector.select(tookAll ? 0 : AGAIN_MILLIS);
+        if (isSignalled && !hasTaken) {
+          LockSupport.parkNanos(SHORTLY);
+        }
+        isSignalled = selector.select(tookAll ? 0 : AGAIN_MILLIS) > 0;
         selector.selectedKeys().clear();
       }
     } catch (IOException e) {
@@ -106,15 +120,18 @@ public final class RequestChannel implements Waiter {
     selector.wakeup();
   }
 
-  private void takeIn() {
+  /** Takes in what has come; tells whether that was anything. */
+  private boolean takeIn() {
+    boolean hasTaken = false;
     while (true) {
       if (incoming.isEmpty()) {
         incoming = Channels.frames(socket, ZMQ.DONTWAIT);
       }
       if (incoming.isEmpty()) {
-        return;
+        return hasTaken;
       }
       Message request = Channels.decode(incoming, wire);
+      hasTaken = true;
       incoming = List.of(); // not before: there may have been no memory to decode it
       if (request != null && !handler.handleAtOnce(request, this)) {
         waiting.add(request);
