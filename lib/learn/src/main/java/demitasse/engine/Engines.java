@@ -55,6 +55,7 @@ public final class Engines {
 
   private static synchronized Engine started(String name) {
     if (started == null) {
+      SilentLogs.unlessWanted();
       if (name.equals(MXNET)) {
         NativeSettings.forMxnet();
       } else {

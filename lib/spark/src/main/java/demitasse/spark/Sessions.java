@@ -1,5 +1,6 @@
 package demitasse.spark;
 
+import demitasse.engine.SilentLogs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -17,8 +18,6 @@ final class Sessions implements AutoCloseable {
 
   /** What an installation of Spark has, wherever it is. */
   private static final String SPARKS_OWN = ".*/(spark-|scala-|hadoop-client-|rocksdbjni-)[^/]*";
-
-  private static final String SILENT = "org.slf4j.nop.NOPServiceProvider";
 
   private static final String SMALL_HEAP =
       "-XX:+UseSerialGC -Xms32m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40";
@@ -46,7 +45,7 @@ final class Sessions implements AutoCloseable {
     if (SparkSession.getDefaultSession().isDefined()) {
       SparkSession.getDefaultSession().get().stop();
     }
-    silence();
+    SilentLogs.unlessWanted();
     StopButton.connect();
     try {
       String host = address();
@@ -73,6 +72,8 @@ final class Sessions implements AutoCloseable {
             .setIfMissing("spark.executor.extraJavaOptions", options())
             // An executor has one core; a native library would take all.
             .set("spark.executorEnv.OMP_NUM_THREADS", "1")
+            // Each arena of the system's allocator keeps memory; one core needs no more than one.
+            .set("spark.executorEnv.MALLOC_ARENA_MAX", "1")
             .set("spark.default.parallelism", Integer.toString(2 * executors))
             .set("spark.sql.shuffle.partitions", Integer.toString(2 * executors))
             .set("spark.ui.enabled", "false")
@@ -121,17 +122,6 @@ final class Sessions implements AutoCloseable {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), PATIENCE_MILLIS);
       return socket.getLocalAddress().getHostAddress();
-    }
-  }
-
-  /** Where a notebook is silent, it stays so without a word about the loggers that Spark brings. */
-  private static void silence() {
-    try {
-      Class.forName(SILENT, false, Thread.currentThread().getContextClassLoader());
-      System.getProperties().putIfAbsent("slf4j.provider", SILENT);
-      System.getProperties().putIfAbsent("slf4j.internal.verbosity", "WARN");
-    } catch (ClassNotFoundException e) {
-      // A program that wants logs.
     }
   }
 
