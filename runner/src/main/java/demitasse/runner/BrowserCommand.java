@@ -41,6 +41,10 @@ final class BrowserCommand implements Callable<Integer> {
     if (site) {
       return read(project);
     }
+    int status = SparkModule.makeFor(project, project.chapters(chapters));
+    if (status != 0) {
+      return status;
+    }
     String names =
         chapters.isEmpty()
             ? ""

@@ -78,7 +78,7 @@ final class Nbconvert {
     Path executed = output.resolve(name + Notebook.ENDING);
     Path log = output.resolve(name + ".log");
     try {
-      if (!SparkModule.isReadyFor(project, notebook)) {
+      if (SparkModule.makeFor(project, List.of(notebook)) != 0) {
         return Outcome.failed(name, Duration.ZERO, OptionalLong.empty(), WITHOUT_SPARK);
       }
       long start = System.nanoTime();

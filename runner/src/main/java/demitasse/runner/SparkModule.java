@@ -27,10 +27,19 @@ final class SparkModule {
 
   private SparkModule() {}
 
-  /** Builds the module if a notebook needs it; returns whether the notebook can be executed. */
-  static boolean isReadyFor(Project project, Path notebook)
+  /**
+   * Builds the module if one of these notebooks needs it and it is not there.
+   *
+   * @return the build's status, 0 if the notebooks have what they need
+   */
+  static int makeFor(Project project, List<Path> notebooks)
       throws IOException, InterruptedException {
-    return !Files.readString(notebook).contains(SPARK) || make(project) == 0;
+    for (Path notebook : notebooks) {
+      if (Files.readString(notebook).contains(SPARK)) {
+        return make(project);
+      }
+    }
+    return 0;
   }
 
   /**
