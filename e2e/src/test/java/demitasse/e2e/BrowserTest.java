@@ -23,10 +23,7 @@ import org.openqa.selenium.Keys;
 /** The chapters as a learner meets them. {@code ./demitasse e2e} sets up what this needs. */
 class BrowserTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-  private static final FrontEnd.Kind KIND =
-      "notebook".equals(System.getenv("DEMITASSE_FRONTEND"))
-          ? FrontEnd.Kind.CLASSIC
-          : FrontEnd.Kind.LAB;
+  private static final FrontEnd.Kind KIND = JupyterServer.installed();
   private static final Duration CELL = Duration.ofMinutes(5);
   private static final Duration SHOWN = Duration.ofSeconds(15);
 
@@ -139,11 +136,7 @@ class BrowserTest {
       front.await("the cell runs", CELL, () -> front.cell(fit).prompt().equals("*"));
     }
     try (var front = FrontEnd.open(KIND, address, screenshots("closed-tab"))) {
-      int next =
-          IntStream.range(fit + 1, front.cells())
-              .filter(i -> front.cell(i).code())
-              .findFirst()
-              .orElseThrow();
+      int next = front.codeAfter(fit);
       front.select(next);
       front.shiftEnter();
       front.await(
@@ -156,26 +149,9 @@ class BrowserTest {
     }
   }
 
-  /** Returns the index of the first cell whose code has a text in it. */
-  private static int codeWith(FrontEnd front, String text) {
-    return IntStream.range(0, front.cells())
-        .filter(i -> front.cell(i).code() && front.cell(i).source().contains(text))
-        .findFirst()
-        .orElseThrow();
-  }
-
   /** Runs the cells before the first that trains, and returns its index. */
   private static int stepToTheFit(FrontEnd front) {
-    int fit = codeWith(front, ".fit(");
-    for (int i = 0; i < fit; i++) {
-      int index = i;
-      front.shiftEnter();
-      front.await(
-          "cell " + i,
-          CELL,
-          () -> !front.cell(index).code() || front.cell(index).prompt().matches("\\d+"));
-    }
-    return fit;
+    return front.stepTo(".fit(");
   }
 
   @Test
@@ -183,17 +159,17 @@ class BrowserTest {
     assumeTrue(KIND == FrontEnd.Kind.LAB);
     String address = quick.chapter("00-welcome.ipynb");
     try (var front = FrontEnd.open(KIND, address, screenshots("debugger"))) {
-      int weights = codeWith(front, "w1 = 0.5");
+      int weights = front.codeWith("w1 = 0.5");
       front.select(weights);
       front.shiftEnter();
       awaitEnd(front, weights);
-      int spoons = codeWith(front, "int spoons(");
+      int spoons = front.codeWith("int spoons(");
       front.select(spoons);
       front.clickBug();
       front.await("the debugger is on", SHOWN, () -> front.hasMargin(spoons));
 
       stopsAndGoesOn(front, spoons);
-      stepsToTheNextLine(front, codeWith(front, "double[] slopes("));
+      stepsToTheNextLine(front, front.codeWith("double[] slopes("));
 
       front.clickBug();
       front.await("the debugger is off", SHOWN, () -> !front.hasMargin(spoons));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
@@ -17,10 +18,15 @@ import org.openqa.selenium.interactions.Actions;
  * what the page shows of cells that are scrolled away is asked from the front end's own model.
  */
 final class FrontEnd implements AutoCloseable {
-  /** The two generations of Jupyter's front end. */
+  /** Jupyter's front ends; Notebook 7 is made of JupyterLab's parts. */
   enum Kind {
     LAB,
-    CLASSIC
+    NOTEBOOK,
+    CLASSIC;
+
+    boolean hasPartsOfLab() {
+      return this != CLASSIC;
+    }
   }
 
   /**
@@ -35,7 +41,11 @@ final class FrontEnd implements AutoCloseable {
   /** Where a cell has room for its prompt, right of the bar that folds it. */
   private static final int MARGIN = 30;
 
+  /** An icon is not wider than this many pixels, and half as high. */
+  private static final int ICON = 20;
+
   private static final Duration OPEN = Duration.ofMinutes(3);
+  private static final Duration CELL = Duration.ofMinutes(5);
 
   private final Kind kind;
   private final ChromeDriver browser;
@@ -52,10 +62,7 @@ final class FrontEnd implements AutoCloseable {
     var front = new FrontEnd(kind, Chromium.start(), screenshots);
     try {
       front.browser.get(address);
-      front.await("the chapter is open", OPEN, front::isOpen);
-      front.await("the kernel is idle", OPEN, front::isIdle);
-      front.light();
-      front.focusFirstCell();
+      front.awaitOpen();
       return front;
     } catch (RuntimeException e) {
       front.screenshot("not-open");
@@ -64,11 +71,39 @@ final class FrontEnd implements AutoCloseable {
     }
   }
 
+  private void awaitOpen() {
+    await("the chapter is open", OPEN, this::isOpen);
+    await("the kernel is idle", OPEN, this::isIdle);
+    light();
+    focusFirstCell();
+  }
+
+  /** Saves the chapter: Ctrl+S. */
+  void save() {
+    press(Keys.ESCAPE);
+    new Actions(browser).keyDown(Keys.CONTROL).sendKeys("s").keyUp(Keys.CONTROL).perform();
+    await("the chapter is saved", Duration.ofSeconds(60), this::isSaved);
+  }
+
+  private boolean isSaved() {
+    return Boolean.TRUE.equals(
+        script(
+            kind.hasPartsOfLab()
+                ? "return !jupyterapp.shell.currentWidget.context.model.dirty"
+                : "return !Jupyter.notebook.dirty"));
+  }
+
+  /** Loads the page anew; its kernel goes on. */
+  void reload() {
+    browser.navigate().refresh();
+    awaitOpen();
+  }
+
   private boolean isOpen() {
     return Boolean.TRUE.equals(
         script(
             switch (kind) {
-              case LAB ->
+              case LAB, NOTEBOOK ->
                   "const p = window.jupyterapp && jupyterapp.shell.currentWidget;return !!(p &&"
                       + " p.content && p.content.widgets && p.content.widgets.length > 1)";
               case CLASSIC ->
@@ -80,7 +115,7 @@ final class FrontEnd implements AutoCloseable {
     return Boolean.TRUE.equals(
         script(
             switch (kind) {
-              case LAB ->
+              case LAB, NOTEBOOK ->
                   "const s = jupyterapp.shell.currentWidget.sessionContext.session;"
                       + "return !!(s && s.kernel && s.kernel.status === 'idle')";
               case CLASSIC ->
@@ -91,7 +126,7 @@ final class FrontEnd implements AutoCloseable {
 
   /** Clicks beside the first cell: a click on its text might follow a link. */
   private void focusFirstCell() {
-    String cell = kind == Kind.LAB ? ".jp-Notebook .jp-Cell" : ".cell";
+    String cell = kind.hasPartsOfLab() ? ".jp-Notebook .jp-Cell" : ".cell";
     WebElement first = browser.findElement(By.cssSelector(cell));
     Dimension size = first.getSize();
     new Actions(browser)
@@ -105,7 +140,7 @@ final class FrontEnd implements AutoCloseable {
     Object count =
         script(
             switch (kind) {
-              case LAB -> "return jupyterapp.shell.currentWidget.content.widgets.length";
+              case LAB, NOTEBOOK -> "return jupyterapp.shell.currentWidget.content.widgets.length";
               case CLASSIC -> "return Jupyter.notebook.ncells()";
             });
     return ((Long) count).intValue();
@@ -115,7 +150,7 @@ final class FrontEnd implements AutoCloseable {
     Object index =
         script(
             switch (kind) {
-              case LAB -> "return jupyterapp.shell.currentWidget.content.activeCellIndex";
+              case LAB, NOTEBOOK -> "return jupyterapp.shell.currentWidget.content.activeCellIndex";
               case CLASSIC -> "return Jupyter.notebook.get_selected_index()";
             });
     return ((Long) index).intValue();
@@ -138,7 +173,7 @@ final class FrontEnd implements AutoCloseable {
         (Map<String, Object>)
             browser.executeScript(
                 switch (kind) {
-                  case LAB ->
+                  case LAB, NOTEBOOK ->
                       """
                       const widget = jupyterapp.shell.currentWidget.content.widgets[arguments[0]];
                       const model = widget.model, code = model.type === 'code';
@@ -164,6 +199,38 @@ final class FrontEnd implements AutoCloseable {
         ((String) cell.get("prompt")).replaceAll("[\\[\\]:\\s]|In", ""),
         (List<String>) cell.get("types"),
         (String) cell.get("text"));
+  }
+
+  /** Returns the index of the first cell whose code has a text in it. */
+  int codeWith(String text) {
+    return IntStream.range(0, cells())
+        .filter(i -> cell(i).code() && cell(i).source().contains(text))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Returns the index of the next cell of code. */
+  int codeAfter(int index) {
+    return IntStream.range(index + 1, cells())
+        .filter(i -> cell(i).code())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Runs the cells from the first to the one before such a cell, and returns its index. */
+  int stepTo(String text) {
+    int last = codeWith(text);
+    for (int i = 0; i < last; i++) {
+      int index = i;
+      shiftEnter();
+      await("cell " + i, CELL, () -> !cell(index).code() || hasRun(index));
+    }
+    return last;
+  }
+
+  /** Tells whether a cell has a number. */
+  boolean hasRun(int index) {
+    return cell(index).prompt().matches("\\d+");
   }
 
   private static final String SUMMARY =
@@ -206,13 +273,7 @@ final class FrontEnd implements AutoCloseable {
 
   /** Clicks into the text of a cell, which gives it the keyboard. */
   void clickText(int cell) {
-    click(
-        """
-        const node = jupyterapp.shell.currentWidget.content.widgets[arguments[0]].node;
-        node.scrollIntoView({block: 'center'});
-        return node.querySelector('.cm-content');
-        """,
-        cell);
+    find(cell, ".cm-content, .CodeMirror-code").click();
   }
 
   /** Tells whether a cell has a margin for breakpoints, as long as the debugger is on. */
@@ -274,7 +335,7 @@ final class FrontEnd implements AutoCloseable {
     press("0");
     press("0");
     String yes =
-        kind == Kind.LAB
+        kind.hasPartsOfLab()
             ? ".jp-Dialog .jp-mod-accept"
             : ".modal.in .btn-danger, .modal.in .btn-primary";
     await(
@@ -287,26 +348,67 @@ final class FrontEnd implements AutoCloseable {
   }
 
   /**
-   * Tells whether an element of a cell's output is on the page and has a size; pictures must have
+   * Tells whether an element of a cell is on the page and larger than an icon; pictures must have
    * loaded.
    */
   boolean shows(int index, String selector) {
-    return Boolean.TRUE.equals(
+    return !shown(index, selector, ICON).isEmpty();
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<WebElement> shown(int index, String selector, int larger) {
+    return (List<WebElement>)
         browser.executeScript(
             """
             const cell = %s;
-            if (!cell) return false;
+            if (!cell) return [];
             cell.scrollIntoView({block: 'end'});
             const found = [...cell.querySelectorAll(arguments[1])];
-            return found.some(e => e.getBoundingClientRect().width > 20 && e.getBoundingClientRect().height > 10
+            return found.filter(e => Math.min(e.getBoundingClientRect().width, 2 * e.getBoundingClientRect().height) > arguments[2]
               && (e.tagName !== 'IMG' || (e.complete && e.naturalWidth > 0)));
             """
                 .formatted(
-                    kind == Kind.LAB
+                    kind.hasPartsOfLab()
                         ? "jupyterapp.shell.currentWidget.content.widgets[arguments[0]].node"
                         : "Jupyter.notebook.get_cell(arguments[0]).element[0]"),
             index,
-            selector));
+            selector,
+            larger);
+  }
+
+  /** Returns the first such element of a cell, of any size, once it is there. */
+  WebElement find(int index, String selector) {
+    await(selector, Duration.ofSeconds(60), () -> !shown(index, selector, 0).isEmpty());
+    return shown(index, selector, 0).get(0);
+  }
+
+  /** Moves the pointer over an element, holds it there, and moves it to the right. */
+  void drag(WebElement element, int pixels) {
+    new Actions(browser)
+        .moveToElement(element)
+        .clickAndHold()
+        .moveByOffset(pixels / 2, 0)
+        .moveByOffset(pixels - pixels / 2, 0)
+        .release()
+        .perform();
+  }
+
+  void pause(Duration time) {
+    new Actions(browser).pause(time).perform();
+  }
+
+  /** Returns the pixels of a picture, as text. */
+  String pixels(WebElement picture) {
+    return (String)
+        browser.executeScript(
+            """
+            const canvas = document.createElement('canvas'), picture = arguments[0];
+            canvas.width = picture.naturalWidth;
+            canvas.height = picture.naturalHeight;
+            canvas.getContext('2d').drawImage(picture, 0, 0);
+            return canvas.toDataURL();
+            """,
+            picture);
   }
 
   void light() {
@@ -319,7 +421,7 @@ final class FrontEnd implements AutoCloseable {
 
   /** What the menus do; the classic front end has neither themes nor a list of files. */
   private void command(String name, Map<String, String> arguments) {
-    if (kind == Kind.LAB) {
+    if (kind.hasPartsOfLab()) {
       browser.executeAsyncScript(
           "const done = arguments[arguments.length - 1];"
               + "jupyterapp.commands.execute(arguments[0], arguments[1])"
@@ -360,7 +462,7 @@ final class FrontEnd implements AutoCloseable {
 
   /** Returns how many pixels the chapter has from left to right. */
   int chapterWidth() {
-    String place = kind == Kind.LAB ? ".jp-Notebook" : "#notebook-container";
+    String place = kind.hasPartsOfLab() ? ".jp-Notebook" : "#notebook-container";
     return browser.findElement(By.cssSelector(place)).getSize().getWidth();
   }
 

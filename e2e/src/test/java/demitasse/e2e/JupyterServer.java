@@ -6,6 +6,10 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,7 +43,7 @@ final class JupyterServer implements AutoCloseable {
     address = "http://127.0.0.1:" + port;
     List<String> command = new ArrayList<>(starting);
     command.addAll(List.of("--no-browser", "--ip=127.0.0.1", "--port=" + port));
-    if (kind == FrontEnd.Kind.LAB) {
+    if (kind.hasPartsOfLab()) {
       command.addAll(List.of("--expose-app-in-browser", "--IdentityProvider.token=" + token));
     } else {
       command.add("--NotebookApp.token=" + token);
@@ -56,9 +60,26 @@ final class JupyterServer implements AutoCloseable {
     process = builder.start();
   }
 
+  /** Returns the front end that {@code ./demitasse e2e} has chosen. */
+  static FrontEnd.Kind installed() {
+    if (!"notebook".equals(System.getenv("DEMITASSE_FRONTEND"))) {
+      return FrontEnd.Kind.LAB;
+    }
+    try {
+      Process process = new ProcessBuilder(jupyter(), "notebook", "--version").start();
+      String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return version.startsWith("6.") ? FrontEnd.Kind.CLASSIC : FrontEnd.Kind.NOTEBOOK;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String jupyter() {
+    return System.getenv().getOrDefault("DEMITASSE_JUPYTER", "jupyter");
+  }
+
   /** Starts one on a copy of the chapters, so that stepping through them changes none. */
   static JupyterServer start(FrontEnd.Kind kind, Path root, String profile) {
-    String jupyter = System.getenv().getOrDefault("DEMITASSE_JUPYTER", "jupyter");
     String frontEnd = kind == FrontEnd.Kind.LAB ? "lab" : "notebook";
     Path defaults = root.resolve("binder/jupyter");
     Map<String, String> environment =
@@ -73,7 +94,7 @@ final class JupyterServer implements AutoCloseable {
       // Inside the project, from where the library finds its data, and as deep as the notebooks'
       // links expect.
       Path folder = copy(root.resolve("notebooks"), root.resolve("target/e2e/" + profile));
-      var command = List.of(jupyter, frontEnd, "--allow-root");
+      var command = List.of(jupyter(), frontEnd, "--allow-root");
       return awaited(new JupyterServer(kind, root, folder, command, environment));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -157,6 +178,30 @@ final class JupyterServer implements AutoCloseable {
       }
     }
     return folder;
+  }
+
+  /** Ends the kernels; the server stays, and the next front end gets new ones. */
+  void endKernels() {
+    try {
+      for (String id : ask("GET", "/api/kernels").split("\"id\": ?\"")) {
+        if (id.matches("(?s)[0-9a-f-]{36}\".*")) {
+          ask("DELETE", "/api/kernels/" + id.substring(0, 36));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String ask(String method, String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .header("Authorization", "token " + token)
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   /** Ends the server and its kernels. */
