@@ -159,17 +159,21 @@ class BrowserTest {
     assumeTrue(KIND == FrontEnd.Kind.LAB);
     String address = quick.chapter("00-welcome.ipynb");
     try (var front = FrontEnd.open(KIND, address, screenshots("debugger"))) {
-      int weights = front.codeWith("w1 = 0.5");
-      front.select(weights);
-      front.shiftEnter();
-      awaitEnd(front, weights);
+      runTheWeights(front);
       int spoons = front.codeWith("int spoons(");
       front.select(spoons);
       front.clickBug();
       front.await("the debugger is on", SHOWN, () -> front.hasMargin(spoons));
+      awaitVariables(front, ".*w1 0\\.5 w2 -1\\.0 x 2\\.0 y 1\\.0.*"); // nothing is paused
+      front.screenshot("session");
 
       stopsAndGoesOn(front, spoons);
-      stepsToTheNextLine(front, front.codeWith("double[] slopes("));
+      int slopes = front.codeWith("double[] slopes(");
+      stepsIntoAMethod(front, slopes);
+      stepsToTheNextLine(front, slopes);
+      if (front.keepsBreakpoints()) {
+        stopsAfterARestart(front, spoons);
+      }
 
       front.clickBug();
       front.await("the debugger is off", SHOWN, () -> !front.hasMargin(spoons));
@@ -179,31 +183,70 @@ class BrowserTest {
 
   /** What the chapter suggests to try. */
   private static void stopsAndGoesOn(FrontEnd front, int spoons) {
-    setBreakpointAndRun(front, spoons);
+    setBreakpointAndRun(front, spoons, 2);
     awaitLine(front, spoons, "int spoons(");
     awaitVariables(front, "perCup 7");
     front.screenshot("stands");
     front.dark();
     front.screenshot("stands-dark");
     front.light();
+    front.press(Keys.chord(Keys.SHIFT, Keys.F11));
+    awaitLine(front, spoons, "spoons(7)");
     front.press(Keys.F9);
     awaitEnd(front, spoons);
     assertEquals("42", front.cell(spoons).text());
     assertEquals("", front.litLine(spoons));
   }
 
+  private static void stepsIntoAMethod(FrontEnd front, int slopes) {
+    front.select(slopes);
+    setBreakpointAndRun(front, slopes, 6);
+    awaitLine(front, slopes, "double[] slope = ");
+    front.press(Keys.F11);
+    awaitLine(front, slopes, "double h = ");
+    front.clickMargin(slopes, 6);
+    front.await("the breakpoint is gone", SHOWN, () -> !front.hasBreakpoint(slopes, 6));
+    front.press(Keys.F9);
+    awaitEnd(front, slopes);
+    runTheWeights(front);
+  }
+
+  private static void runTheWeights(FrontEnd front) {
+    int weights = front.codeWith("w1 = 0.5");
+    front.select(weights);
+    front.shiftEnter();
+    awaitEnd(front, weights);
+  }
+
+  /** The breakpoint of before. */
+  private static void stopsAfterARestart(FrontEnd front, int spoons) {
+    front.select(spoons);
+    front.restart();
+    front.await("the breakpoint is back", SHOWN, () -> front.hasBreakpoint(spoons, 2));
+    front.clickText(spoons);
+    front.shiftEnter();
+    awaitLine(front, spoons, "int spoons(");
+    front.screenshot("restarted");
+    front.press(Keys.F9);
+    awaitEnd(front, spoons);
+  }
+
   private static void stepsToTheNextLine(FrontEnd front, int slopes) {
     front.select(slopes);
-    setBreakpointAndRun(front, slopes);
+    setBreakpointAndRun(front, slopes, 2);
     awaitLine(front, slopes, "double h = ");
     awaitVariables(front, "w1 0\\.5 w2 -1\\.0");
     front.press(Keys.F10);
     awaitLine(front, slopes, "return new double[]");
     awaitVariables(front, "w1 0\\.5 w2 -1\\.0 h 0\\.76\\d+ toAnswer -3\\.52\\d+");
+    front.evaluate("toAnswer = 0.5");
+    awaitVariables(front, "w1 0\\.5 w2 -1\\.0 h 0\\.76\\d+ toAnswer 0\\.5");
     front.screenshot("steps");
     front.dark();
     front.screenshot("steps-dark");
     front.light();
+    front.closeConsole();
+    front.clickText(slopes);
     front.press(Keys.F9);
     awaitLine(front, slopes, "double h = "); // the next of 30 calls
     front.clickMargin(slopes, 2);
@@ -214,10 +257,10 @@ class BrowserTest {
     assertTrue(text.startsWith("after 30 steps"), text);
   }
 
-  /** Puts a breakpoint beside the second line. */
-  private static void setBreakpointAndRun(FrontEnd front, int cell) {
-    front.clickMargin(cell, 2);
-    front.await("the breakpoint is set", SHOWN, () -> front.hasBreakpoint(cell, 2));
+  /** Puts a breakpoint beside a line. */
+  private static void setBreakpointAndRun(FrontEnd front, int cell, int line) {
+    front.clickMargin(cell, line);
+    front.await("the breakpoint is set", SHOWN, () -> front.hasBreakpoint(cell, line));
     front.clickText(cell);
     front.shiftEnter();
   }

@@ -319,6 +319,44 @@ final class FrontEnd implements AutoCloseable {
             cell);
   }
 
+  /**
+   * Evaluates code where a thread stands: in the debugger's console, which is a dialog in
+   * JupyterLab 4.0. The console stays open, and the chapter is no longer what is active.
+   */
+  void evaluate(String code) {
+    toggleConsole();
+    By prompt = By.cssSelector(".jp-CodeConsole-promptCell .cm-content, .jp-Dialog .cm-content");
+    await(
+        "there is a console",
+        Duration.ofSeconds(20),
+        () -> !browser.findElements(prompt).isEmpty());
+    browser.findElement(prompt).click();
+    press(code);
+    By accept = By.cssSelector(".jp-Dialog .jp-mod-accept");
+    if (browser.findElements(accept).isEmpty()) {
+      shiftEnter();
+    } else {
+      browser.findElement(accept).click();
+    }
+  }
+
+  /** Closes the debugger's console, where it is open. */
+  void closeConsole() {
+    if (!browser.findElements(By.cssSelector(".jp-DebugConsole")).isEmpty()) {
+      toggleConsole();
+      await("the chapter is active", Duration.ofSeconds(20), this::isOpen);
+    }
+  }
+
+  private void toggleConsole() {
+    browser.findElement(By.cssSelector("[data-command='debugger:evaluate']")).click();
+  }
+
+  /** Tells whether breakpoints outlive a restart of the kernel: in JupyterLab 4.0 they do not. */
+  boolean keepsBreakpoints() {
+    return !((String) script("return jupyterapp.version")).startsWith("4.0.");
+  }
+
   /** Returns the names and values that stand beside the chapter, such as {@code n 1 result 1}. */
   String variables() {
     return (String)
