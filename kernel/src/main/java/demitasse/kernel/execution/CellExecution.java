@@ -191,6 +191,7 @@ public final class CellExecution extends DirectExecutionControl {
         Thread.currentThread()
             .interrupt(); // the compiler may have taken what is meant for the code
       }
+      StopCheck.room(); // this code may be what frees a full heap, which slows the compiler down
       watched.value = outside(watched, method);
       stopper.codeEnded();
       return ""; // the string form is never asked for: computing it may be slow, or throw

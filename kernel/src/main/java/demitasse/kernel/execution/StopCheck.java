@@ -33,6 +33,10 @@ public final class StopCheck {
   private static final OutOfMemoryError FULL =
       new OutOfMemoryError("the heap is full: the cell was stopped, so that the kernel can answer");
 
+  static {
+    FULL.setStackTrace(new StackTraceElement[0]); // of whatever ran when this class was loaded
+  }
+
   private StopCheck() {}
 
   /**
