@@ -275,6 +275,11 @@ class Errors(KernelTest):
         self.assertEqual("own\n5\n", result.stdout)
         self.assertIn("Own\n\tat Cell", result.stderr)
 
+    def test_commands_of_jshell(self):
+        for command in ("/import", "/vars", "/list -all"):
+            self.assertIn("%jshell /vars", self.fails(command).traceback)
+        self.assertNotIn("%jshell", self.fails("int half = /2;").traceback)
+
     def test_a_trace_that_a_cell_keeps_as_text(self):
         for code in (
             'var text = new StringWriter();\nnew Error("kept").printStackTrace(new PrintWriter(text));\ntext.toString()',

@@ -45,6 +45,8 @@ public final class CompileErrors {
               + "|package (\\p{javaJavaIdentifierPart}+) does not exist");
 
   /** What JShell says of a modifier that a method in a class may have. */
+  private static final Pattern JSHELL_COMMAND = Pattern.compile("/[a-z]+\\b");
+
   private static final Pattern MODIFIER = Pattern.compile("Modifier '(\\w+)' not permitted.*");
 
   private static final Map<String, String> IN_A_CLASS =
@@ -165,6 +167,10 @@ public final class CompileErrors {
     Matcher modifier = MODIFIER.matcher(said.get(0));
     if (modifier.matches()) {
       return Optional.ofNullable(IN_A_CLASS.get(modifier.group(1)));
+    }
+    if (JSHELL_COMMAND.matcher(source).lookingAt()) {
+      return Optional.of(
+          "JShell's commands are no Java; %jshell /vars, /methods, /types, /imports and /list work");
     }
     return OtherKernels.insteadOf(said)
         .or(
