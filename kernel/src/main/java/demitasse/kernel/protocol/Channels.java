@@ -44,9 +44,9 @@ public final class Channels {
     shell = requests("shell", file, file.shellPort());
     control = requests("control", file, file.controlPort());
     ZMQ.Socket iopub = bind(SocketType.XPUB, file, file.iopubPort());
-    publisher = new Publisher(iopub, wire);
+    publisher = new Publisher(iopub, wire, onFull);
     publisher.start();
-    input = new Input(bind(SocketType.ROUTER, file, file.stdinPort()), wire);
+    input = new Input(bind(SocketType.ROUTER, file, file.stdinPort()), wire, onFull);
     input.start();
     ZMQ.Socket heartbeat = bind(SocketType.REP, file, file.heartbeatPort());
     Threads.start("demitasse-heartbeat", () -> lasting(() -> echo(heartbeat), onFull));

@@ -32,6 +32,7 @@ public final class Input {
 
   private final ZMQ.Socket socket;
   private final Wire wire;
+  private final Runnable onFull;
   private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
   private Thread thread;
 
@@ -68,9 +69,15 @@ public final class Input {
     }
   }
 
-  Input(ZMQ.Socket socket, Wire wire) {
+  /**
+   * Creates what asks on a socket.
+   *
+   * @param onFull what to do when there is no memory to ask; it allocates none
+   */
+  Input(ZMQ.Socket socket, Wire wire, Runnable onFull) {
     this.socket = socket;
     this.wire = wire;
+    this.onFull = onFull;
   }
 
   /** Begins to ask. */
@@ -155,19 +162,27 @@ public final class Input {
   private void serve() throws InterruptedException {
     Deque<Question> open = new ArrayDeque<>(); // the last first
     while (true) {
-      open.removeIf(question -> question.answer().isDone());
-      Question next = open.isEmpty() ? questions.take() : questions.poll();
-      if (next != null) {
-        if (open.isEmpty()) {
-          passOverReplies();
-        }
-        open.addFirst(next);
-        send(next);
+      try {
+        askOrHear(open);
+      } catch (OutOfMemoryError e) {
+        onFull.run(); // a cell has taken all of it; the next question is asked
       }
-      Message reply = Channels.receive(socket, wire, 0);
-      if (reply != null && reply.type().equals("input_reply")) {
-        answer(reply, open);
+    }
+  }
+
+  private void askOrHear(Deque<Question> open) throws InterruptedException {
+    open.removeIf(question -> question.answer().isDone());
+    Question next = open.isEmpty() ? questions.take() : questions.poll();
+    if (next != null) {
+      if (open.isEmpty()) {
+        passOverReplies();
       }
+      open.addFirst(next);
+      send(next);
+    }
+    Message reply = Channels.receive(socket, wire, 0);
+    if (reply != null && reply.type().equals("input_reply")) {
+      answer(reply, open);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.zeromq.ZMQ;
@@ -35,8 +36,12 @@ public final class Publisher {
 
   private final ZMQ.Socket socket;
   private final Wire wire;
+  private final Runnable onFull;
   private final Selector selector;
   private Thread thread;
+  private Message next; // taken, and not encoded yet
+  private List<byte[]> frames = List.of(); // encoded, and not sent whole
+  private int sent; // how many of them
 
   private final Object lock = new Object();
   private final Deque<Message> queue = new ArrayDeque<>();
@@ -87,9 +92,15 @@ public final class Publisher {
     }
   }
 
-  Publisher(ZMQ.Socket socket, Wire wire) throws IOException {
+  /**
+   * Creates what sends on a socket.
+   *
+   * @param onFull what to do when there is no memory to send; it allocates none
+   */
+  Publisher(ZMQ.Socket socket, Wire wire, Runnable onFull) throws IOException {
     this.socket = socket;
     this.wire = wire;
+    this.onFull = onFull;
     this.selector = Channels.selector(socket);
   }
 
@@ -324,29 +335,55 @@ public final class Publisher {
   }
 
   private void serve() throws IOException {
-    while (true) {
-      welcome(); // each time: whoever sends on the socket also takes in what tells of a subscriber
-      Message next;
-      long pause;
-      synchronized (lock) {
-        long wait = gatheredSince + GATHER_NANOS - System.nanoTime();
-        boolean isDue = wait <= 0 || closed;
-        next = take(isDue);
-        if (next == null && closed) {
-          return;
-        }
-        // Of text that is due only part of a character is left: the rest of it wakes us.
-        boolean isMore = !isDue && pending.bytes.size() > 0;
-        pause = isMore ? 1 + TimeUnit.NANOSECONDS.toMillis(wait) : FOR_EVER;
-        isAsleep = next == null;
-      }
-      if (next != null) {
-        Channels.send(socket, wire.encode(next));
-      } else {
-        selector.select(pause);
-        selector.selectedKeys().clear();
+    boolean goesOn = true;
+    while (goesOn) {
+      try {
+        sendRest();
+        goesOn = sendNext();
+      } catch (OutOfMemoryError e) {
+        onFull.run(); // a cell has taken all of it; what was to be sent is sent when there is some
+        LockSupport.parkNanos(GATHER_NANOS);
       }
     }
+  }
+
+  /** Sends a message, or waits until there may be one; false if there will be none any more. */
+  private boolean sendNext() throws IOException {
+    welcome(); // each time: whoever sends on the socket also takes in what tells of a subscriber
+    long pause;
+    synchronized (lock) {
+      long wait = gatheredSince + GATHER_NANOS - System.nanoTime();
+      boolean isDue = wait <= 0 || closed;
+      next = take(isDue);
+      if (next == null && closed) {
+        return false;
+      }
+      // Of text that is due only part of a character is left: the rest of it wakes us.
+      boolean isMore = !isDue && pending.bytes.size() > 0;
+      pause = isMore ? 1 + TimeUnit.NANOSECONDS.toMillis(wait) : FOR_EVER;
+      isAsleep = next == null;
+    }
+    if (next == null) {
+      selector.select(pause);
+      selector.selectedKeys().clear();
+    } else {
+      sendRest();
+    }
+    return true;
+  }
+
+  /** Sends the message that was taken, or what is left of it. */
+  private void sendRest() {
+    if (next != null) {
+      frames = wire.encode(next);
+      sent = 0;
+      next = null;
+    }
+    while (sent < frames.size()) {
+      socket.send(frames.get(sent), sent < frames.size() - 1 ? ZMQ.SNDMORE : 0);
+      sent++;
+    }
+    frames = List.of();
   }
 
   /**

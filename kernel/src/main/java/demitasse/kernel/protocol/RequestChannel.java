@@ -76,7 +76,11 @@ public final class RequestChannel implements Waiter {
     try {
       while (true) {
         await(() -> !waiting.isEmpty());
-        handler.handle(waiting.remove(), this);
+        try {
+          handler.handle(waiting.remove(), this);
+        } catch (OutOfMemoryError e) {
+          onFull.run(); // the answer is lost, and not the channel
+        }
       }
     } catch (ZMQException e) {
       Channels.ignoreTermination(e);
