@@ -114,10 +114,11 @@ final class CellRunner {
     return outcome;
   }
 
+  /** Finds a type that JShell has, if only to compile it along with others. */
   private Optional<TypeDeclSnippet> type(String name) {
     return shell
         .types()
-        .filter(type -> type.name().equals(name) && shell.status(type) == Status.VALID)
+        .filter(type -> type.name().equals(name) && shell.status(type).isActive())
         .findAny();
   }
 
