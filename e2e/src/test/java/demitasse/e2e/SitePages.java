@@ -15,6 +15,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.interactions.PointerInput;
 import org.openqa.selenium.interactions.WheelInput;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
@@ -129,10 +130,18 @@ final class SitePages implements AutoCloseable {
             "return arguments[0].querySelector(arguments[1]).toDataURL()", demo, canvas);
   }
 
-  /** Draws a line through places of an element, in hundredths of its sides. */
+  /** Draws a line through places of an element, in hundredths of its sides, with the mouse. */
   void drag(WebElement element, int[]... places) {
+    drag(new Actions(browser), element, places);
+  }
+
+  /** Draws such a line with a finger. */
+  void dragFinger(WebElement element, int[]... places) {
+    drag(new Actions(browser).setActivePointer(PointerInput.Kind.TOUCH, "finger"), element, places);
+  }
+
+  private static void drag(Actions pointer, WebElement element, int[]... places) {
     var size = element.getSize();
-    var pointer = new Actions(browser);
     for (int i = 0; i < places.length; i++) {
       // From the element's middle.
       pointer.moveToElement(
@@ -144,6 +153,31 @@ final class SitePages implements AutoCloseable {
       }
     }
     pointer.release().perform();
+  }
+
+  /** Drops a file on the middle of an element, as from the files of the system. */
+  void drop(WebElement element, Path file) {
+    new Actions(browser).scrollToElement(element).perform();
+    List<?> middle =
+        (List<?>)
+            browser.executeScript(
+                """
+                const {left, top, width, height} = arguments[0].getBoundingClientRect();
+                return [left + width / 2, top + height / 2];
+                """,
+                element);
+    Map<String, ?> data =
+        Map.of("items", List.of(), "files", List.of(file.toString()), "dragOperationsMask", 1);
+    for (String type : List.of("dragEnter", "dragOver", "drop")) {
+      browser.executeCdpCommand(
+          "Input.dispatchDragEvent",
+          Map.of("type", type, "x", middle.get(0), "y", middle.get(1), "data", data));
+    }
+  }
+
+  /** Returns how far the page is scrolled, in pixels. */
+  Number scrolled() {
+    return (Number) browser.executeScript("return scrollY");
   }
 
   /** Holds the pointer over the middle of an element. */

@@ -23,6 +23,8 @@ class SitePagesTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final String TRY = "try.html";
 
+  private static final int[][] SEVEN = {{28, 25}, {50, 24}, {71, 25}, {60, 50}, {45, 82}};
+
   private static SitePages pages;
 
   @BeforeAll
@@ -64,12 +66,25 @@ class SitePagesTest {
     WebElement demo = pages.demo("digit");
     WebElement pad = demo.findElement(By.className("pad"));
     String before = pages.pixels(demo, ".maps");
-    pages.drag(pad, new int[][] {{28, 25}, {50, 24}, {71, 25}, {60, 50}, {45, 82}});
+    pages.drag(pad, SEVEN);
     pages.await("the network reads 7", () -> pages.said(demo).startsWith("The network reads 7,"));
     assertNotEquals(before, pages.pixels(demo, ".maps"));
     pages.screenshot("seven");
     demo.findElement(By.className("clear")).click();
     pages.await("the pad is empty", () -> pages.said(demo).equals("Draw a digit."));
+    assertEquals(List.of(), pages.complaints());
+  }
+
+  @Test
+  void readsASevenThatAFingerDrawsOnAPhone() {
+    pages.open(TRY, "dark", 360);
+    WebElement demo = pages.demo("digit");
+    WebElement pad = demo.findElement(By.className("pad"));
+    Number scrolled = pages.scrolled();
+    pages.dragFinger(pad, SEVEN);
+    pages.await("the network reads 7", () -> pages.said(demo).startsWith("The network reads 7,"));
+    assertEquals(scrolled, pages.scrolled());
+    pages.screenshot("seven-phone-dark");
     assertEquals(List.of(), pages.complaints());
   }
 
@@ -114,6 +129,10 @@ class SitePagesTest {
         "the classes",
         () -> pages.said(demo).startsWith("sunflower.jpg: the network predicts the class "));
     assertEquals(5, demo.findElements(By.cssSelector(".bars li")).size());
+    pages.drop(demo, ROOT.resolve("data/pictures/mountain.jpg"));
+    pages.await(
+        "the classes of the dropped one",
+        () -> pages.said(demo).startsWith("mountain.jpg: the network predicts the class "));
     Path none = ROOT.resolve("pom.xml");
     demo.findElement(By.cssSelector("input[type=file]")).sendKeys(none.toString());
     pages.await(

@@ -132,14 +132,17 @@
       return [(event.clientX - left) / width, (event.clientY - top) / height];
     };
     pad.addEventListener('pointerdown', event => {
+      // Neither a second finger nor another button than the first draws.
+      if (!event.isPrimary || event.button !== 0) return;
       delete pad.dataset.keys;
       pad.setPointerCapture(event.pointerId);
       begin(at(event));
     });
     pad.addEventListener('pointermove', event => {
-      if (down && pad.hasPointerCapture(event.pointerId)) go(at(event));
+      if (down && event.isPrimary && pad.hasPointerCapture(event.pointerId)) go(at(event));
     });
-    ['pointerup', 'pointercancel'].forEach(type => pad.addEventListener(type, () => { down = false; }));
+    ['pointerup', 'pointercancel'].forEach(
+      type => pad.addEventListener(type, event => { if (event.isPrimary) down = false; }));
     const arrows = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
     pad.addEventListener('keydown', event => {
       if (event.key in arrows) {

@@ -77,10 +77,11 @@
       go(...chart.toMap(event.clientX - left, event.clientY - top));
     };
     canvas.addEventListener('pointerdown', event => {
+      if (!event.isPrimary || event.button !== 0) return;
       canvas.setPointerCapture(event.pointerId);
       drag(event);
     });
-    canvas.addEventListener('pointermove', event => { if (canvas.hasPointerCapture(event.pointerId)) drag(event); });
+    canvas.addEventListener('pointermove', event => { if (event.isPrimary && canvas.hasPointerCapture(event.pointerId)) drag(event); });
     const arrows = { ArrowLeft: [-.02, 0], ArrowRight: [.02, 0], ArrowUp: [0, -.02], ArrowDown: [0, .02] };
     canvas.addEventListener('keydown', event => {
       if (event.key in arrows) {
