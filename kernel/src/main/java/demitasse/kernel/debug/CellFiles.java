@@ -22,10 +22,13 @@ final class CellFiles {
 
   private final Map<String, String> codes = new ConcurrentHashMap<>();
 
-  /** What all names begin with: another one for each kernel. */
+  /**
+   * What all names begin with: another one for each kernel. JupyterLab 4.6 shows "Cell [3]" in
+   * place of names that contain "ipykernel_", as the Python kernel's do, and others as they are.
+   */
   String prefix() {
     String folder = System.getProperty("java.io.tmpdir");
-    return Path.of(folder, "demitasse_" + ProcessHandle.current().pid()) + File.separator;
+    return Path.of(folder, "demitasse_ipykernel_" + ProcessHandle.current().pid()) + File.separator;
   }
 
   /** The name of a cell with this code. */
