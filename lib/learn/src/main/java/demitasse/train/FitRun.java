@@ -122,6 +122,10 @@ final class FitRun {
     trainer.resume(file);
     trainer.state(trainer.state().lasting(fit.epochs()));
     TrainingState state = trainer.state();
+    if (state.epochs() >= state.last()) {
+      line.print("%s has %d epochs already: nothing is left to do".formatted(file, state.epochs()));
+      return;
+    }
     String more = state.begun().done() == 0 ? "" : ", " + state.begun().done() + " samples further";
     line.print(
         "resumed from %s after epoch %d of %d%s"
