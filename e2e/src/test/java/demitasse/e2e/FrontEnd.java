@@ -422,6 +422,8 @@ final class FrontEnd implements AutoCloseable {
 
   /** Moves the pointer over an element, holds it there, and moves it to the right. */
   void drag(WebElement element, int pixels) {
+    // A cell may be higher than the window.
+    browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
     new Actions(browser)
         .moveToElement(element)
         .clickAndHold()
