@@ -4,7 +4,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 
 /** The error stream of the process, which native code writes to past {@code System.err}. */
-final class ErrorStream {
+public final class ErrorStream {
   private static final int DESCRIPTOR = 2;
   private static final int WRITE_ONLY = 1;
 
@@ -14,7 +14,7 @@ final class ErrorStream {
    * Does something of which the process's error stream shows nothing, not even what other threads
    * write there meanwhile: so it should be short. What is thrown is passed on. Windows' stays open.
    */
-  static void silencedWhile(Runnable action) {
+  public static void silencedWhile(Runnable action) {
     if (Platform.isWindows()) {
       action.run();
       return;

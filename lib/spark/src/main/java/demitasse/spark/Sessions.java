@@ -1,6 +1,8 @@
 package demitasse.spark;
 
+import demitasse.engine.ErrorStream;
 import demitasse.engine.SilentLogs;
+import dev.ludovic.netlib.blas.NativeBLAS;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -56,6 +58,7 @@ final class Sessions implements AutoCloseable {
       throw new UncheckedIOException("no session at " + master + ": " + e.getMessage(), e);
     }
     session.sparkContext().addSparkListener(new JobProgress());
+    ErrorStream.silencedWhile(Sessions::loadBlas);
     return session;
   }
 
@@ -122,6 +125,18 @@ final class Sessions implements AutoCloseable {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), PATIENCE_MILLIS);
       return socket.getLocalAddress().getHostAddress();
+    }
+  }
+
+  /**
+   * MLlib would load it later and write that the system has no BLAS, which does no harm. Logs are
+   * quiet once a session is open.
+   */
+  private static void loadBlas() {
+    try {
+      NativeBLAS.getInstance();
+    } catch (RuntimeException e) {
+      // MLlib computes in Java.
     }
   }
 
