@@ -17,6 +17,9 @@ import java.util.OptionalLong;
  * the memory of all together counts.
  */
 final class KernelMemory {
+  /** So many KiB more are worth the tens of milliseconds that it takes to ask for all processes. */
+  private static final long STEP = 8 << 10;
+
   private final ProcessHandle parent;
   private final Map<Long, Long> resident = new HashMap<>();
   private long residentTogether;
@@ -33,9 +36,10 @@ final class KernelMemory {
             .descendants()
             .filter(process -> process.info().command().orElse("").endsWith("java"))
             .toList();
-    processes.forEach(process -> look(process.pid()));
     if (processes.size() > 1) {
       lookTogether(processes);
+    } else {
+      processes.forEach(process -> look(process.pid()));
     }
   }
 
@@ -55,7 +59,7 @@ final class KernelMemory {
         processes.stream()
             .mapToLong(each -> status(Path.of("/proc", Long.toString(each.pid())), "VmRSS:"))
             .sum();
-    if (kilobytes > residentTogether) {
+    if (kilobytes > residentTogether + STEP) {
       residentTogether = kilobytes;
       peak = Math.max(peak, Memory.mebibytes(processes).orElse(0) * 1024);
     }
