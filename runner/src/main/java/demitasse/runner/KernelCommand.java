@@ -141,10 +141,11 @@ final class KernelCommand implements Callable<Integer> {
   private List<String> command(Project project) {
     List<String> command = kernelProgram(project, "Install");
     command.addAll(place.forInstaller());
-    // The second is there once ./demitasse spark has made it; what it stands on comes by %maven.
-    for (Path jars : List.of(project.root().resolve(".demitasse/lib"), project.sparkModule())) {
-      command.addAll(List.of("--classpath", jars + "/*"));
-    }
+    // The second folder is there once ./demitasse spark has made it; Spark itself comes by %maven.
+    // One pattern for both: a kernel notes a pattern that finds nothing.
+    Path module = project.sparkModule();
+    command.addAll(
+        List.of("--classpath", module.resolveSibling("{lib," + module.getFileName() + "}") + "/*"));
     if (displayName != null) {
       command.addAll(List.of("--display-name", displayName));
     }
