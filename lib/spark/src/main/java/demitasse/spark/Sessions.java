@@ -48,6 +48,10 @@ final class Sessions implements AutoCloseable {
       SparkSession.getDefaultSession().get().stop();
     }
     SilentLogs.unlessWanted();
+    if (!isLocal()) {
+      // The executors compute, and this process would print that its system has no native BLAS.
+      System.getProperties().putIfAbsent("dev.ludovic.netlib.blas.allowNative", "false");
+    }
     StopButton.connect();
     try {
       String host = address();
