@@ -24,7 +24,10 @@
     }
   }
 
-  /** What MNIST's makers did: the longer side of the ink becomes 20 pixels, its centre of mass the middle. */
+  /**
+   * What MNIST's makers did: the longer side of the ink becomes 20 pixels, and its centre of mass comes into
+   * the pixel behind the image's middle.
+   */
   function asMnist(strokes) {
     const xs = strokes.flat().map(([x]) => x);
     const ys = strokes.flat().map(([, y]) => y);
@@ -45,7 +48,7 @@
       x += ink * (i % (2 * SIDE) + 0.5);
       y += ink * (Math.floor(i / (2 * SIDE)) + 0.5);
     });
-    const moved = pixels(SIDE - x / sum, SIDE - y / sum);
+    const moved = pixels(SIDE + 0.5 - x / sum, SIDE + 0.5 - y / sum);
     return Float32Array.from({ length: SIDE * SIDE },
       (_, i) => moved[Math.floor(i / SIDE) * 2 * SIDE + i % SIDE]);
   }

@@ -38,9 +38,12 @@ public final class Centering {
     return result;
   }
 
-  /** Returns where to begin, so that the middle comes to the middle and nothing is cut off. */
+  /**
+   * Returns where to begin, so that the middle comes into the pixel behind the image's middle, as
+   * in MNIST, and nothing is cut off.
+   */
   private static int start(double middle, int length, int side) {
-    return (int) Math.max(0, Math.min(side - length, Math.round(side / 2.0 - middle)));
+    return (int) Math.max(0, Math.min(side - length, Math.round((side + 1) / 2.0 - middle)));
   }
 
   /**
