@@ -35,9 +35,11 @@ final class Probe {
     link.source(List.of(source, ATTRIBUTE)).target(List.of(target, ATTRIBUTE));
     target.onWidth(
         width -> {
-          List.of(link, target, source).forEach(Widget::close);
+          List.of(target, source).forEach(Widget::close);
           answer.complete(null);
         });
     link.open();
+    // Not by the handler, which may run before the link is open on this side.
+    answer.thenRun(link::close);
   }
 }

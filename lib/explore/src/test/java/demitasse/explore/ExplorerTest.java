@@ -169,7 +169,7 @@ class ExplorerTest {
     assertEquals("1 × 1", size());
     page.end("Text").set("value", "140,140");
     awaitSize("2 × 1"); // a dot
-    page.end("Text").set("value", "10,10 10,270;140,140;270,10 200,135 270,270");
+    page.end("Text").set("value", "30,10 30,270;140,140;270,10 200,135 270,270");
     awaitSize("4 × 1");
     page.end("Text").set("value", "");
     awaitSize("1 × 1");
