@@ -47,6 +47,7 @@ Sequential decoder = sequential(dense(784, SIGMOID)).name("decoder");
 Sequential model = sequential(input(784), encoder, decoder).seed(1);
 float[][] codes = encoder.predict(test.flat());
 int[] mostActive = IntStream.range(0, 8).toArray();
+float largest = 20;
 """
 
 WALK = """
