@@ -21,9 +21,10 @@ public final class FullHeap {
   /** How many times in a row there must have been no room. */
   private static final int TIMES = 3;
 
-  /** How many percent of the time, over how long, the collector takes in a heap that is full. */
+  /** The share of the time, in percent, that the collector takes when the heap is full. */
   private static final int BUSY_PERCENT = 90;
 
+  /** How long the collector must have worked in that time. */
   private static final long BUSY_MILLIS = 1000;
 
   /** How many collections at least: a single one may take seconds. */
@@ -91,13 +92,13 @@ public final class FullHeap {
   /**
    * Stops what fills the heap: there was no memory for the kernel's own work. Allocates nothing.
    */
-  public void ranOut() {
+  public synchronized void ranOut() {
     full = TIMES;
     onFull.run();
     reserve = null;
   }
 
-  private void room() {
+  private synchronized void room() {
     if (full >= TIMES) {
       onRoom.run();
     }

@@ -40,7 +40,7 @@ public final class Channels {
     this.wire = wire;
     this.onFull = onFull;
     context = context(onFull);
-    doors = file.isIpc() ? new UnixSockets(context) : null;
+    doors = file.isIpc() ? new UnixSockets(context, onFull) : null;
     shell = requests("shell", file, file.shellPort());
     control = requests("control", file, file.controlPort());
     ZMQ.Socket iopub = bind(SocketType.XPUB, file, file.iopubPort());

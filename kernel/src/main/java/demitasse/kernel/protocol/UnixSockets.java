@@ -42,14 +42,21 @@ final class UnixSockets {
   private static final long LAST_MESSAGES_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ZMQ.Context context;
+  private final Runnable onFull;
   private final Selector selector;
   private final List<Path> files = new ArrayList<>();
   private final List<ZmtpConnection> connections = new ArrayList<>(); // of the thread
   private volatile boolean closing;
   private Thread thread;
 
-  UnixSockets(ZMQ.Context context) throws IOException {
+  /**
+   * Prepares to listen.
+   *
+   * @param onFull what to do when there is no memory to take in a message; it allocates none
+   */
+  UnixSockets(ZMQ.Context context, Runnable onFull) throws IOException {
     this.context = context;
+    this.onFull = onFull;
     this.selector = Selector.open();
   }
 
@@ -117,7 +124,7 @@ final class UnixSockets {
           selector.select();
           handleReady();
         } catch (OutOfMemoryError e) {
-          // A cell has filled the heap. What is ready now is still ready the next time.
+          onFull.run(); // a cell has filled the heap; what is ready now stays ready
         }
       }
       sendLastMessages();
