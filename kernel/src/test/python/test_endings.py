@@ -14,7 +14,7 @@ from jupyter_client.connect import write_connection_file
 from kerneltest import KernelTest, TIMEOUT, address, manager
 
 ENDS_WITHIN = 5
-BESIDE_THE_HEAP = 48  # what a kernel takes at least, in megabytes
+BESIDE_THE_HEAP = 48  # the least memory that a kernel needs, in megabytes
 LOOKED_AROUND = 6  # the seconds after which a kernel has found the system's alarm clock
 
 HANGING_HOOK = """
@@ -45,8 +45,8 @@ synchronized (System.out) { synchronized (System.err) { synchronized (System.in)
 
 NIGHTLY = os.environ.get("DEMITASSE_NIGHTLY") == "true"
 
-# Each fills the heap with small objects, whatever is thrown, but for the last: that one always leaves
-# the collector a little to find, and so no error is thrown.
+# Each fills the heap with small objects and ignores every error. The last one always leaves the collector
+# a little to free, so that hardly any error is thrown.
 FILLING = {
     "list": "var list = new LinkedList<Object>(); while (true) { try { list.add(new Object()); } catch (Throwable t) { } }",
     "finalizers": "class Link { Link to; protected void finalize() { } }\nLink last = null;\n"

@@ -38,7 +38,7 @@ final class DebugCode {
     try {
       return hooked(classFile, new NameableTypes(loader));
     } catch (MethodTooLargeException e) {
-      return hooked(classFile, type -> false); // to stop there matters more than to assign
+      return hooked(classFile, type -> false); // stopping there matters more than assigning
     }
   }
 

@@ -172,7 +172,10 @@ final class Looking {
     return body;
   }
 
-  /** A value as the answer of {@code copyToGlobals} has it. */
+  /**
+   * A value as the answers of {@code setVariable}, {@code setExpression} and {@code copyToGlobals}
+   * have it.
+   */
   JsonObject value(Object value) {
     JsonObject body = ofPause.value(value, null);
     body.addProperty("type", Variables.typeOf(value));

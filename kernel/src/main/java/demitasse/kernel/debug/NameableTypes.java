@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.objectweb.asm.Type;
 
 /**
- * The types that code of cells can name. A variable can have another one, as one of {@code var}
- * that a library hands out behind its back: to name it in a cast would be an error.
+ * The types that code of cells can name. A variable declared with {@code var} can have a type that
+ * a library does not make public: a cast to it would fail.
  */
 final class NameableTypes implements Predicate<Type> {
   private final ClassLoader loader;

@@ -44,9 +44,10 @@ public final class CompileErrors {
           "\\s*symbol:\\s*(?:class|variable|method|static) (\\p{javaJavaIdentifierPart}+).*"
               + "|package (\\p{javaJavaIdentifierPart}+) does not exist");
 
-  /** What JShell says of a modifier that a method in a class may have. */
+  /** How a command of JShell's begins. */
   private static final Pattern JSHELL_COMMAND = Pattern.compile("/[a-z]+\\b");
 
+  /** What JShell says of a modifier that a method in a class may have. */
   private static final Pattern MODIFIER = Pattern.compile("Modifier '(\\w+)' not permitted.*");
 
   private static final Map<String, String> IN_A_CLASS =
@@ -170,7 +171,7 @@ public final class CompileErrors {
     }
     if (JSHELL_COMMAND.matcher(source).lookingAt()) {
       return Optional.of(
-          "JShell's commands are no Java; %jshell /vars, /methods, /types, /imports and /list work");
+          "JShell's commands are not Java; %jshell /vars, /methods, /types, /imports and /list work");
     }
     return OtherKernels.insteadOf(said)
         .or(

@@ -56,9 +56,7 @@ public final class StackTraces {
 
   private static String text(Throwable thrown) {
     StringWriter text = new StringWriter();
-    PrintWriter writer = new PrintWriter(text);
-    thrown.printStackTrace(writer);
-    writer.flush();
+    thrown.printStackTrace(new PrintWriter(text));
     return Notebooks.running().readable(text.toString());
   }
 

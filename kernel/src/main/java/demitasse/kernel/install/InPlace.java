@@ -17,9 +17,9 @@ public final class InPlace {
   private InPlace() {}
 
   /**
-   * Makes the JVM's flags and the archive of classes; prints the command that starts the kernel in
-   * UTF-8, a line for each argument. Exit status 2 for wrong arguments, 1 where the folder cannot
-   * be written.
+   * Makes the JVM's flags and the archive of classes; prints, in UTF-8, the command that starts the
+   * kernel, one argument a line. Exit status 2 for wrong arguments, 1 where the folder cannot be
+   * written.
    *
    * @param args the folder for what is made
    */

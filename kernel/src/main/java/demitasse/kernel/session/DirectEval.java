@@ -162,7 +162,8 @@ final class DirectEval {
       try {
         return new Internals(shell);
       } catch (ReflectiveOperationException | InaccessibleObjectException e) {
-        Log.note("JShell's package is closed; it takes its own way with expressions: " + e);
+        Log.note(
+            "JShell's package is closed; expressions and statements compile more slowly: " + e);
         return null;
       }
     }
