@@ -39,7 +39,7 @@ final class DrawingPad {
       max-width: 100%%"></canvas><br><button type="button" class="jupyter-button" \
       style="width: 6em">Clear</button><img alt="" hidden src="%3$s" onload="%4$s"></div>""";
 
-  /** Strokes, parted by ";", each of points "x,y" in pixels, parted by blanks. */
+  /** Strokes separated by ";". Each is a list of points "x,y" in pixels, separated by blanks. */
   private final Text strokes = new Text();
 
   private final HTML page = new HTML(PAGE.formatted(SIDE, PEN, DOT, script()));

@@ -89,12 +89,12 @@ public final class Explorer {
   }
 
   /**
-   * Begins a figure with one control and several others of one kind, such as a slider for each unit
-   * of a layer. The controls stand beside the figure where the page is wide enough.
+   * Begins a figure with one control and a list of controls of one kind, such as a slider for each
+   * unit of a layer. The controls stand beside the figure where the page is wide enough.
    *
-   * @param more the others, in the order in which they are shown; at least one
-   * @param figure of the value of the one and of those of the others
-   * @throws IllegalArgumentException if there are no others
+   * @param more the list, in the order shown; at least one control
+   * @param figure takes the value of the first control and the values of the list
+   * @throws IllegalArgumentException if the list is empty
    */
   public static <A, B> Explorer of(
       Valued<A> a, List<? extends Valued<B>> more, BiFunction<A, List<B>, BufferedImage> figure) {

@@ -56,6 +56,8 @@ function at(event) {
 }
 
 pad.addEventListener('pointerdown', event => {
+  // Neither a second finger nor another button than the first draws.
+  if (!event.isPrimary || event.button !== 0) return;
   pad.setPointerCapture(event.pointerId);
   strokes.push([at(event)]);
   down = true;
@@ -63,7 +65,7 @@ pad.addEventListener('pointerdown', event => {
   event.preventDefault();
 });
 pad.addEventListener('pointermove', event => {
-  if (!down) return;
+  if (!down || !event.isPrimary) return;
   const stroke = strokes[strokes.length - 1];
   const [x, y] = at(event);
   const [lastX, lastY] = stroke[stroke.length - 1];
@@ -71,7 +73,8 @@ pad.addEventListener('pointermove', event => {
   stroke.push([x, y]);
   change();
 });
-['pointerup', 'pointercancel'].forEach(type => pad.addEventListener(type, () => { down = false; }));
+['pointerup', 'pointercancel'].forEach(
+  type => pad.addEventListener(type, event => { if (event.isPrimary) down = false; }));
 this.parentNode.querySelector('button').addEventListener('click', () => {
   strokes = [];
   change();
