@@ -41,14 +41,15 @@ final class BrowserCommand implements Callable<Integer> {
     if (site) {
       return read(project);
     }
-    int status = SparkModule.makeFor(project, project.chapters(chapters));
+    List<Path> files = project.chapters(chapters);
+    int status = SparkModule.makeFor(project, files);
     if (status != 0) {
       return status;
     }
     String names =
         chapters.isEmpty()
             ? ""
-            : project.chapters(chapters).stream()
+            : files.stream()
                 .map(file -> file.getFileName().toString())
                 .collect(Collectors.joining(" "));
     return verify(project, "-Dchapters=" + names);

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
           + " a notebook for each student. The chapter's own code runs, with the student's answers"
           + " and added cells; changed or deleted checks are reported and count as they were.",
       "",
-      "Marks stay as they are while the notebook, the chapter and the limits do: to go on after an"
-          + " interruption, or to grade those who come late, type the command again.",
+      "Marks are kept as long as the notebook, the chapter and the limits stay the same. Type the"
+          + " command again to go on after an interruption, or to grade late submissions.",
       "",
       "Where bubblewrap is installed (Debian: bubblewrap), a submission writes to a folder of its"
           + " own only, has no network, and sees neither the other submissions nor the hidden"

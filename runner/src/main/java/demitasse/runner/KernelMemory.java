@@ -13,11 +13,14 @@ import java.util.OptionalLong;
 /**
  * Watches the memory of the Java kernel that a process starts somewhere below itself: its resident
  * memory without the mapped images of data sets, which all kernels share and the system takes back
- * when it needs the room. If the kernel starts Java processes itself, as those of a Spark cluster,
- * the memory of all together counts.
+ * when it needs the room. If the kernel starts Java processes itself, such as those of a Spark
+ * cluster, their memory counts too.
  */
 final class KernelMemory {
-  /** So many KiB more are worth the tens of milliseconds that it takes to ask for all processes. */
+  /**
+   * All processes are measured again only after a growth of this many KiB: it takes tens of
+   * milliseconds.
+   */
   private static final long STEP = 8 << 10;
 
   private final ProcessHandle parent;
@@ -70,7 +73,8 @@ final class KernelMemory {
     return peak == 0 ? OptionalLong.empty() : OptionalLong.of(peak / 1024);
   }
 
-  private static long status(Path process, String field) {
+  /** Returns a number of a process's status in KiB; 0 if there is none. */
+  static long status(Path process, String field) {
     try {
       return Files.readAllLines(process.resolve("status")).stream()
           .filter(line -> line.startsWith(field))

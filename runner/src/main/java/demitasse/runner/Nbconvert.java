@@ -131,17 +131,8 @@ final class Nbconvert {
         watcher.accept(new Glimpse(Duration.ofNanos(System.nanoTime() - start), memory));
       }
     } finally {
-      forget(ending);
+      Programs.forget(ending);
       end(process);
-    }
-  }
-
-  private static void forget(Thread ending) throws InterruptedException {
-    try {
-      Runtime.getRuntime().removeShutdownHook(ending);
-    } catch (IllegalStateException e) {
-      // This program is being ended, and takes the process along: that is no fault of the chapter.
-      Thread.sleep(Long.MAX_VALUE);
     }
   }
 

@@ -24,8 +24,20 @@ final class Programs {
     Process process = builder.start();
     Thread ending = new Thread(process::destroy);
     Runtime.getRuntime().addShutdownHook(ending);
-    int status = process.waitFor();
-    Runtime.getRuntime().removeShutdownHook(ending);
-    return status;
+    try {
+      return process.waitFor();
+    } finally {
+      forget(ending);
+    }
+  }
+
+  /** Takes back a shutdown hook that ends a program. */
+  static void forget(Thread ending) throws InterruptedException {
+    try {
+      Runtime.getRuntime().removeShutdownHook(ending);
+    } catch (IllegalStateException e) {
+      // This process is ending, and the hook ends the program: its failure must not be reported.
+      Thread.sleep(Long.MAX_VALUE);
+    }
   }
 }

@@ -148,7 +148,7 @@ final class Sandbox {
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       return new Run(end, process.waitFor(), took, peak);
     } finally {
-      Runtime.getRuntime().removeShutdownHook(ending);
+      Programs.forget(ending);
       end(process, mark);
     }
   }
@@ -188,9 +188,8 @@ final class Sandbox {
 
   private static long residentMebibytes(Process process) {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-        .map(each -> status(each.pid(), "VmRSS:").replaceAll("\\D", ""))
-        .filter(kibibytes -> !kibibytes.isEmpty())
-        .mapToLong(kibibytes -> Long.parseLong(kibibytes) / 1024)
+        .map(each -> Path.of("/proc", Long.toString(each.pid())))
+        .mapToLong(each -> KernelMemory.status(each, "VmRSS:") / 1024)
         .sum();
   }
 

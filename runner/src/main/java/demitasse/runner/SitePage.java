@@ -45,7 +45,7 @@ record SitePage(
     body.select("th").stream().filter(each -> !each.hasText()).forEach(each -> each.tagName("td"));
     body.select("a[href]").forEach(link -> lead(link, pages));
     leadToHeadings(body);
-    body.select("img[width]").forEach(SitePage::openAlone);
+    body.select("img[width~=^\\d+$]:not(a img)").forEach(SitePage::openAlone);
     body.select(".text_cell_render > p:first-child").forEach(SitePage::caption);
     Element heading = body.selectFirst("h1");
     Element lead = body.selectFirst("p");

@@ -8,9 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
-/** The module that runs notebooks on Spark: built only for those that want it. */
+/** The module that runs notebooks on Spark; it is built only if a notebook needs it. */
 final class SparkModule {
-  /** What a notebook has in its first cell that brings Spark. */
+  /** The text by which a notebook that needs Spark is recognized. */
   private static final String SPARK = "org.apache.spark:";
 
   private static final List<String> BUILD =
