@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 public final class WholeFile {
   private WholeFile() {}
 
-  /** What a file gets. */
+  /** The content of a file. */
   @FunctionalInterface
   public interface Content {
     /** Writes all of it. */
@@ -40,9 +40,8 @@ public final class WholeFile {
       }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       forceFolder(target.getParent());
-    } catch (IOException e) {
-      delete(part);
-      throw e;
+    } finally {
+      delete(part); // gone already if all went well
     }
   }
 
