@@ -27,20 +27,15 @@ enum InputType {
   BOOL(DataType.BOOLEAN, 0, 1);
 
   private final DataType type;
-  private final boolean isWhole;
   private final long least; // of whole numbers
   private final long greatest;
 
   InputType(DataType type) {
-    this.type = type;
-    this.isWhole = false;
-    this.least = 0;
-    this.greatest = 0;
+    this(type, 0, 0);
   }
 
   InputType(DataType type, long least, long greatest) {
     this.type = type;
-    this.isWhole = true;
     this.least = least;
     this.greatest = greatest;
   }
@@ -62,7 +57,7 @@ enum InputType {
    * @throws IllegalArgumentException if one of them is not a value of this type
    */
   NDArray array(NDManager manager, float[] numbers, Shape shape, String input) {
-    if (isWhole) {
+    if (!type.isFloating()) {
       check(numbers, input);
     }
     if (this == BOOL) {
@@ -77,7 +72,7 @@ enum InputType {
 
   private void check(float[] numbers, String input) {
     for (float each : numbers) {
-      if (each != Math.rint(each) || each < least || each > greatest) {
+      if (each != Math.rint(each) || each < least || each >= greatest + 1.0) {
         throw new IllegalArgumentException(
             "the model takes whole numbers from %d to %d (%s) as its input %s, not %s"
                 .formatted(least, greatest, name().toLowerCase(Locale.ROOT), input, each));

@@ -39,7 +39,7 @@ final class OnnxRuntime {
                 () ->
                     new IllegalStateException(
                         "ONNX Runtime, which runs the model, is not on the class path. In a"
-                            + " notebook, add it with: %maven ai.djl.onnxruntime:onnxruntime-engine:"
+                            + " notebook, add it with %maven ai.djl.onnxruntime:onnxruntime-engine:"
                             + Engine.getDjlVersion()
                             + " (137 MB)"));
     Engine.registerEngine(provider);
