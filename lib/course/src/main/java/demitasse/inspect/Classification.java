@@ -117,17 +117,17 @@ public final class Classification {
   }
 
   /**
-   * Returns what comes out if an image is taken for a class whenever the probability of that class
-   * reaches a threshold, whichever class is the most probable.
+   * Counts the right and wrong decisions if an image is predicted as a class whenever the
+   * probability of that class reaches a threshold, even if another class is more probable.
    *
    * @param label of the class
-   * @param threshold the least probability that is enough
+   * @param threshold the smallest probability for which the class is predicted
    * @throws IllegalArgumentException if there is no such class, or if the threshold is not a number
    */
   public Decisions decisions(int label, double threshold) {
     if (label < 0 || label >= classNames.size()) {
       throw new IllegalArgumentException(
-          "the label %d is none of the %d classes".formatted(label, classNames.size()));
+          "the label %d is not one of the %d classes".formatted(label, classNames.size()));
     }
     if (Double.isNaN(threshold)) {
       throw new IllegalArgumentException("the threshold is not a number");
@@ -145,7 +145,7 @@ public final class Classification {
    *
    * @throws IllegalArgumentException if there is no such class
    */
-  public Table thresholds(int label) {
+  public Table precisionRecallCurve(int label) {
     var thresholds = DoubleColumn.create("threshold");
     var precision = DoubleColumn.create("precision");
     var recall = DoubleColumn.create("recall");

@@ -3,12 +3,12 @@ package demitasse.inspect;
 import java.util.Locale;
 
 /**
- * What comes out if each image is either taken for a class (positive) or not (negative).
+ * The outcome when each image is predicted either as a class (positive) or not (negative).
  *
- * @param truePositives images of the class that are taken for it
- * @param falsePositives other images that are taken for it
- * @param falseNegatives images of the class that are not taken for it
- * @param trueNegatives other images that are not taken for it
+ * @param truePositives images of the class, predicted as the class
+ * @param falsePositives other images, predicted as the class
+ * @param falseNegatives images of the class, not predicted as the class
+ * @param trueNegatives other images, not predicted as the class
  */
 public record Decisions(
     int truePositives, int falsePositives, int falseNegatives, int trueNegatives) {

@@ -75,7 +75,7 @@ class ClassificationTest {
       assertEquals(0, no.recall());
       assertArrayEquals(new int[] {0, threes}, no.confusion()[0]);
       assertArrayEquals(new int[] {0, 400 - threes}, no.confusion()[1]);
-      Table table = result.thresholds(3);
+      Table table = result.precisionRecallCurve(3);
       assertEquals(99, table.rowCount());
       assertEquals(1, table.doubleColumn("recall").get(48)); // at 0.49
       assertEquals(0, table.doubleColumn("recall").get(50)); // at 0.51
