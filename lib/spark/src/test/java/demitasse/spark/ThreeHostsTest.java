@@ -5,7 +5,6 @@ import static demitasse.layer.Layers.input;
 import static demitasse.model.Models.sequential;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import demitasse.model.Autoencoders;
 import demitasse.model.Sequential;
@@ -91,11 +90,11 @@ class ThreeHostsTest {
   }
 
   @BeforeEach
-  void connect() throws IOException, InterruptedException {
-    assumeTrue(ip("netns", "add", host(0)), "no network namespaces here");
+  void connect() throws InterruptedException {
+    assertTrue(ip("netns", "add", host(0)), "this test makes network namespaces, as root");
     ip("netns", "add", host(1));
     ip("netns", "add", host(2));
-    assumeTrue(ip("link", "add", BRIDGE, "type", "bridge"), "no bridge here");
+    assertTrue(ip("link", "add", BRIDGE, "type", "bridge"), "this test makes a bridge, as root");
     ip("link", "set", BRIDGE, "up");
     for (int i = 0; i < HOSTS.size(); i++) {
       ip("link", "add", "dmcable" + i, "type", "veth", "peer", "name", "eth0", "netns", host(i));
@@ -107,7 +106,7 @@ class ThreeHostsTest {
   }
 
   @AfterEach
-  void disconnect() throws IOException, InterruptedException {
+  void disconnect() throws InterruptedException {
     for (Process process : started) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
@@ -122,7 +121,7 @@ class ThreeHostsTest {
     return "dmhost" + number;
   }
 
-  private static boolean ip(String... words) throws IOException, InterruptedException {
+  private static boolean ip(String... words) throws InterruptedException {
     List<String> command = new ArrayList<>(List.of("ip"));
     command.addAll(List.of(words));
     try {
