@@ -112,11 +112,6 @@ class Page(kernel.Run):
         super().__init__("java", kernel.specs(kernel.OURS))
         self.opened = {}  # the first widget of each kind since the last cell, by kind
 
-    def send(self, msg_type, content):
-        message = self.client.session.msg(msg_type, content)
-        self.client.session.send(self.client.shell_channel.socket, message)
-        return message["header"]["msg_id"]
-
     def update(self, comm, state):
         data = {"method": "update", "state": state, "buffer_paths": []}
         self.send("comm_msg", {"comm_id": comm, "data": data})

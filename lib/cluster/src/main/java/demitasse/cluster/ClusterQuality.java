@@ -130,7 +130,7 @@ public final class ClusterQuality {
     return adjustedRand(Contingency.of(labels, classes));
   }
 
-  /** Returns the same for points that are counted already. */
+  /** Returns the same from a contingency table. */
   public static double adjustedRand(Contingency table) {
     given(table, "the table");
     double points = Arrays.stream(table.rows()).sum();
@@ -155,7 +155,7 @@ public final class ClusterQuality {
     return normalizedMutualInformation(Contingency.of(labels, classes));
   }
 
-  /** Returns the same for points that are counted already. */
+  /** Returns the same from a contingency table. */
   public static double normalizedMutualInformation(Contingency table) {
     given(table, "the table");
     double n = Arrays.stream(table.rows()).sum();
@@ -178,7 +178,7 @@ public final class ClusterQuality {
     return purity(Contingency.of(labels, classes));
   }
 
-  /** Returns the same for points that are counted already. */
+  /** Returns the same from a contingency table. */
   public static double purity(Contingency table) {
     given(table, "the table");
     int sum = 0;

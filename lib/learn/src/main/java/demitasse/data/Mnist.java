@@ -47,9 +47,9 @@ public record Mnist(ImageSet train, ImageSet test) {
   }
 
   /**
-   * Returns a digit that somebody has drawn, in the form of MNIST's own: it fits into 20 × 20
-   * pixels, and its centre of mass is the middle of 28 × 28. Without that, a network that was
-   * trained on MNIST misreads digits that are small or stand in a corner.
+   * Returns a drawn digit, scaled and centred like the digits of MNIST: it fits into 20 × 20
+   * pixels, with its centre of mass in the middle of 28 × 28. Without this, a network trained on
+   * MNIST misreads digits that are small or in a corner.
    *
    * @param drawing of any size, bright on dark
    * @return 784 numbers from 0 to 1, row by row, as a network takes them; all 0 if nothing is drawn

@@ -1,8 +1,8 @@
 package demitasse.engine;
 
 /**
- * Keeps a notebook silent that has no back end for logs, also when a library brings one: without
- * this SLF4J would report on standard error that there are two.
+ * Keeps SLF4J silent in notebooks. A library may bring a second logging back end; without this,
+ * SLF4J would report the two on standard error.
  */
 public final class SilentLogs {
   private static final String SILENT = "org.slf4j.nop.NOPServiceProvider";
@@ -10,8 +10,8 @@ public final class SilentLogs {
   private SilentLogs() {}
 
   /**
-   * Decides for the silent back end if it is on the class path. To be called before anything is
-   * logged; a program that wants logs leaves it off its class path, or names another one in the
+   * Selects the silent back end if it is on the class path. Call this before anything is logged. A
+   * program that wants logs leaves that back end off its class path, or names another one in the
    * system property {@code slf4j.provider}.
    */
   public static void unlessWanted() {
@@ -20,7 +20,7 @@ public final class SilentLogs {
       System.getProperties().putIfAbsent("slf4j.provider", SILENT);
       System.getProperties().putIfAbsent("slf4j.internal.verbosity", "WARN");
     } catch (ClassNotFoundException e) {
-      // A program that wants logs.
+      // The program wants logs.
     }
   }
 }

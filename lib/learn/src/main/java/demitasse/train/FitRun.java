@@ -123,7 +123,8 @@ final class FitRun {
     trainer.state(trainer.state().lasting(fit.epochs()));
     TrainingState state = trainer.state();
     if (state.epochs() >= state.last()) {
-      line.print("%s has %d epochs already: nothing is left to do".formatted(file, state.epochs()));
+      line.print(
+          "%s already has all %d epochs: nothing is left to do".formatted(file, state.epochs()));
       return;
     }
     String more = state.begun().done() == 0 ? "" : ", " + state.begun().done() + " samples further";

@@ -129,7 +129,8 @@ class CheckpointTest {
       History again =
           compiled(model(), 42).fit(train(), epochs(5).validation(test()).resumable(file));
       assertEquals(List.of(1, 2, 3, 4, 5), again.epochs(), "there is nothing left to do");
-      assertTrue(printed.text().contains("run.ckpt has 5 epochs already: nothing is left to do"));
+      assertTrue(
+          printed.text().contains("run.ckpt already has all 5 epochs: nothing is left to do"));
     }
     assertEquals(List.of("run.ckpt"), names(file.getParent()));
   }

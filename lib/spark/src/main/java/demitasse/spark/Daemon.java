@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * The main class of a cluster's processes: runs Spark's own, one or several, and ends with the
- * process that has started it, however that ends. A killed one cannot remove the cluster's folder,
- * so that is done here.
+ * process that has started it, however that ends. A killed process cannot remove the cluster's
+ * folder, so this one does.
  */
 final class Daemon {
   /** Stands after each program. */
@@ -28,7 +28,7 @@ final class Daemon {
    *     name of its main class, its arguments, and {@link #END}
    */
   public static void main(String[] args) {
-    // Named, not asked for: a starter that has ended by now is nobody's parent any more.
+    // The id is an argument because a starter that has already ended is no longer our parent.
     Optional<ProcessHandle> starter = ProcessHandle.of(Long.parseLong(args[0]));
     SparkFolder folder = new SparkFolder(Path.of(args[1]));
     Thread watch = new Thread(() -> endWith(starter, folder), "demitasse-parent");

@@ -61,7 +61,7 @@ final class JobProgress extends SparkListener {
     show();
   }
 
-  /** Where nobody watches, too: it is why the job takes longer. */
+  /** Prints a line even where nobody watches, because it explains why the job takes longer. */
   @Override
   public void onExecutorRemoved(SparkListenerExecutorRemoved executor) {
     if (!jobs.isEmpty()) {

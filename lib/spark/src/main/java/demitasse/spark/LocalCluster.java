@@ -148,7 +148,7 @@ final class LocalCluster {
     return processes.stream().allMatch(ClusterProcess::isAlive) ? State.RUNNING : State.DEGRADED;
   }
 
-  /** Starts those that have ended anew, and returns how many they were. */
+  /** Restarts the workers that have ended, and returns their number. */
   synchronized int restartWorkers() {
     if (state() == State.STOPPED) {
       throw new IllegalStateException(

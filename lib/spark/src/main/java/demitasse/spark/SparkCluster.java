@@ -119,10 +119,10 @@ public final class SparkCluster implements AutoCloseable {
   }
 
   /**
-   * Starts the workers that have ended anew, and waits until they have registered. The open session
+   * Restarts the workers that have ended, and waits until they have registered. The open session
    * gets executors on them, and its jobs go on there.
    *
-   * @return how many they were; 0 for a cluster elsewhere
+   * @return how many were restarted; 0 for a cluster elsewhere
    * @throws IllegalStateException if the master has ended, too, or a worker does not start
    */
   public int restartWorkers() {
@@ -132,7 +132,7 @@ public final class SparkCluster implements AutoCloseable {
   /**
    * Opens a session; one that is open, on whatever cluster, ends. The lambdas, records and classes
    * of cells run on its executors, where session variables have the values that they have here when
-   * the stage begins. The stop button ends its jobs. Workers that have ended are started anew.
+   * the stage begins. The stop button ends its jobs. Workers that have ended are restarted.
    *
    * @param name as Spark's pages call it
    * @param executors how many at most, each with one core

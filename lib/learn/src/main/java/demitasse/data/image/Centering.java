@@ -8,7 +8,7 @@ import java.awt.image.BufferedImage;
  * Gradient-based learning applied to document recognition, 1998, section III.A).
  */
 public final class Centering {
-  /** Darker pixels, of 255, are ground: on a photograph the ground is nowhere quite black. */
+  /** Darker pixels (of 255) count as background, which is never quite black in a photograph. */
   private static final int FAINTEST = 25;
 
   private Centering() {}
@@ -18,7 +18,7 @@ public final class Centering {
    *
    * @param drawing bright on dark
    * @param side of the result, in pixels
-   * @param box the longer side of what is drawn becomes so many pixels; from 1 to {@code side}
+   * @param box the longer side of the scaled drawing, in pixels; from 1 to {@code side}
    * @return side · side numbers, row by row, from 0, dark, to 1; all 0 if nothing is drawn
    */
   public static float[] centered(BufferedImage drawing, int side, int box) {
