@@ -3,6 +3,7 @@ package demitasse.kernel.install;
 import demitasse.kernel.classpath.KernelJars;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -33,7 +34,7 @@ public final class InPlace {
       // Not in the system's encoding: its paths are of any language, and Python reads them.
       System.out.writeBytes(String.join("\n", command).getBytes(StandardCharsets.UTF_8));
       System.out.flush();
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       System.err.println("the kernel's start could not be prepared: " + e.getMessage());
       System.exit(1);
     }

@@ -9,6 +9,7 @@ from demitasse_kernel import start
 def main(arguments):
     if len(arguments) != 1:
         sys.exit("usage: python -m demitasse_kernel CONNECTION_FILE; Jupyter starts it")
+    start.take_all_names()
     start.become(start.prepared() or start.prepare(), arguments)
 
 

@@ -30,6 +30,7 @@ def main():
         wanted = arguments in (["--help"], ["-h"])
         print(USAGE, file=sys.stdout if wanted else sys.stderr)
         sys.exit(0 if wanted else 2)
+    start.take_all_names()
     action, arguments = arguments[0], arguments[1:]
     if not any(place in arguments for place in PLACES):
         arguments.insert(0, "--user")

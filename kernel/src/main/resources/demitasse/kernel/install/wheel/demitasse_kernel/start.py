@@ -134,11 +134,24 @@ def kernel_jar():
     return os.path.join(JARS, jar)
 
 
+def take_all_names():
+    """Lets Java take all names of files: in a C locale, as in most containers, it would take none with an umlaut.
+
+    Python itself takes them there. Any other locale is the user's choice and stays.
+    """
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "C")
+    if locale in ("C", "POSIX"):
+        os.environ["LC_ALL"] = "C.UTF-8"
+
+
 def java(home, *arguments):
     """The command of a Java, for a program of the kernel's jars if there are arguments."""
     command = [os.path.join(home, "bin", JAVA)]
     if arguments:
-        command += ["-XX:TieredStopAtLevel=1", "-cp", os.path.join(JARS, "*")] + list(arguments)
+        # Java 17 hands names on to the programs that it starts in this encoding, which an option of the user's may
+        # have set to another than that of the names.
+        encoding = "-Dfile.encoding=" + sys.getfilesystemencoding()
+        command += [encoding, "-XX:TieredStopAtLevel=1", "-cp", os.path.join(JARS, "*")] + list(arguments)
     return command
 
 
