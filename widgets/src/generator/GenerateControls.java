@@ -35,6 +35,12 @@ public final class GenerateControls {
           "DirectionalLink.source", "Object",
           "DirectionalLink.target", "Object");
 
+  /** Texts that Jupyter's Python side takes only if they are colours. */
+  private static final Set<String> COLORS =
+      Set.of(
+          "ButtonStyle.button_color", "ColorPicker.value", "ColorsInput.value",
+          "ProgressStyle.bar_color", "SliderStyle.handle_color");
+
   private static final Map<String, String> TYPES =
       Map.of(
           "int", "Integer",
@@ -117,6 +123,7 @@ public final class GenerateControls {
     line("import java.time.LocalDateTime;");
     line("import java.time.LocalTime;");
     line("import java.util.ArrayList;");
+    line("import java.util.Arrays;");
     line("import java.util.List;");
     line("import java.util.Map;");
     line("import java.util.function.Consumer;");
@@ -141,6 +148,9 @@ public final class GenerateControls {
     if (name.equals("Layout")) {
       border();
     }
+    if (name.equals("Tab")) {
+      selectedTab();
+    }
     line("}");
     return out.toString();
   }
@@ -157,7 +167,9 @@ public final class GenerateControls {
     if (isSelection()) {
       return isMultiple() ? "MultipleSelection<T>" : "Selection<T>";
     }
-    String base = name.equals("Button") ? "Clickable" : name.equals("Output") ? "OutputArea" : "Widget";
+    String base =
+        name.equals("Button") ? "Clickable"
+            : name.equals("Output") ? "OutputArea" : has("selected_index") ? "Pages" : "Widget";
     return has("value") ? base + " implements Valued<" + type(attribute("value")) + ">" : base;
   }
 
@@ -173,6 +185,9 @@ public final class GenerateControls {
     }
     if (has("allowed_tags")) {
       return "TAGS";
+    }
+    if (has("source") && has("target")) {
+      return "LINK";
     }
     return isBounded() ? "BOUNDED" : name.endsWith("RangeSlider") ? "RANGE" : "NONE";
   }
@@ -190,6 +205,15 @@ public final class GenerateControls {
       String values = attribute.getAsJsonArray("enum").asList().stream()
           .map(value -> literal(value.getAsString())).collect(Collectors.joining(", "));
       return "Wire.oneOf(%s)".formatted(values);
+    }
+    if (COLORS.contains(name + "." + key(attribute))) {
+      return type.startsWith("List<") ? "Wire.listOf(Wire.COLOR)" : "Wire.COLOR";
+    }
+    if (key(attribute).equals("readout_format") || name.matches("(Ints|Floats)Input") && key(attribute).equals("format")) {
+      return "Wire.NUMBER_FORMAT";
+    }
+    if (attribute.get("type").isJsonArray()) {
+      return "Wire.NUMBER_OR_ANY";
     }
     if (isReference(attribute)) {
       return "Wire.widget(%s.class, %s::new)".formatted(type, type);
@@ -264,7 +288,7 @@ public final class GenerateControls {
       line("  /** Makes one around other widgets. */");
       line("  public %s(Widget... children) {".formatted(name));
       line("    super(SPEC);");
-      line("    set(CHILDREN, List.of(children));");
+      line("    %s(Arrays.asList(children));".formatted(has("selected_index") ? "setPages" : "children"));
       line("  }");
     } else if (Set.of("HTML", "HTMLMath", "Label", "Text", "Textarea").contains(name)) {
       single("value");
@@ -309,7 +333,8 @@ public final class GenerateControls {
     line("");
     line("  /** Sets {@code %s}%s */".formatted(key, help));
     line("  public %s %s(%s value) {".formatted(self(), method, type));
-    line("    set(%s, value);".formatted(constant));
+    boolean isPages = key.equals("children") && has("selected_index");
+    line(isPages ? "    setPages(value);" : "    set(%s, value);".formatted(constant));
     line("    return this;");
     line("  }");
     if (!isReference(attribute)) {
@@ -358,6 +383,15 @@ public final class GenerateControls {
     line("  public %s bounds(%s min, %s max) {".formatted(name, type, type));
     line("    setBoth(MIN, min, MAX, max);");
     line("    return this;");
+    line("  }");
+  }
+
+  private void selectedTab() {
+    line("");
+    line("  /** One tab is always selected if there is one: at first the first, at the end the last. */");
+    line("  @Override");
+    line("  Integer selected(Integer before, int count) {");
+    line("    return count == 0 ? null : before == null ? 0 : Math.min(before, count - 1);");
     line("  }");
   }
 

@@ -3,15 +3,18 @@
 import json
 import os
 import time
+import unittest
 
-from test_subshells import Beside
+from kerneltest import manager
+from test_subshells import Beside, streams
 
 SCHEMA = os.path.join(
     os.path.dirname(os.path.abspath(__file__)),
     *"../../../../widgets/src/main/schema/jupyterwidgetmodels.latest.json".split("/")
 )
 LEFT_OUT = ("DOMWidget", "Controller", "ControllerAxis", "ControllerButton")
-SECONDS = 10 if os.environ.get("DEMITASSE_NIGHTLY") == "true" else 2
+IS_NIGHTLY = os.environ.get("DEMITASSE_NIGHTLY") == "true"
+SECONDS = 10 if IS_NIGHTLY else 2
 A_SECOND = 200
 
 
@@ -31,7 +34,7 @@ def settable(attributes):
             types = types if isinstance(types, list) else [types]
             name = attribute["name"]
             if kind in types and "enum" not in attribute and not name.startswith("_"):
-                if name not in ("value", "format", "msg_id", "placement"):
+                if name not in ("value", "format", "readout_format", "msg_id", "placement"):
                     return name, kind
     return None, None  # a link
 
@@ -85,18 +88,88 @@ class Widgets(Beside):
         self.assertIn("is closed", self.fails("show(shown);").traceback)
 
     def attribute_goes_round(self, name, comm, state, attribute, kind):
-        theirs = "theirs" if kind == "string" else not state[attribute]
+        texts = ("red", "blue") if attribute.endswith("_color") else ("theirs", "ours")
+        theirs = texts[0] if kind == "string" else not state[attribute]
         self.assertEqual(
             [{attribute: theirs}], self.told(self.update(comm, **{attribute: theirs}), "echo_update")
         )
         asked = self.told(self.message(comm, {"method": "request_state"}), "update")
         self.assertEqual(state.keys(), asked[0].keys())
         self.assertEqual(theirs, asked[0][attribute])
-        ours = "ours" if kind == "string" else state[attribute]
-        code = '"ours"' if kind == "string" else str(ours).lower()
+        ours = texts[1] if kind == "string" else state[attribute]
+        code = json.dumps(ours)
         call = "((demitasse.widgets.%s) shown).%s(%s);" % (name, camel(attribute), code)
         sent = [c["data"] for c in self.ok(call).contents("comm_msg") if c["comm_id"] == comm]
         self.assertEqual([{attribute: ours}], [data["state"] for data in sent])
+
+    def test_what_an_observer_prints_and_throws_belongs_to_its_message(self):
+        result = self.ok(
+            "var loud = new IntSlider();\n"
+            'loud.onValue(v -> System.out.println("inverse " + 12 / v)).onValue(seen::add);\nshow(loud);'
+        )
+        comm, _ = self.opened(result, "IntSliderModel")
+        cell = self.execute("Thread.sleep(1500);")
+        self.until(cell, lambda seen: bool(seen))
+        self.assertEqual("inverse 4\n", streams(self.idle(self.update(comm, value=3))))
+        errors = [m["content"] for m in self.idle(self.update(comm, value=0)) if m["msg_type"] == "error"]
+        self.assertEqual(["java.lang.ArithmeticException"], [e["ename"] for e in errors])
+        self.assertEqual("inverse 3\n", streams(self.idle(self.update(comm, value=4))))
+        self.assertEqual("", streams(self.idle(cell)))
+        self.answer(cell)
+        self.assertEqual("[3, 0, 4]", self.ok("seen.subList(seen.size() - 3, seen.size())").value)
+        errors = [m for m in self.idle(self.update(comm, value="x")) if m["msg_type"] == "error"]
+        self.assertIn("IntSlider: the front end's value: x is not a whole number", errors[0]["content"]["evalue"])
+
+    def test_an_output_takes_all_that_its_code_shows(self):
+        cell = self.execute(
+            "var out = new Output();\nvar again = new Button();\nshow(again);\nout.capture(() -> {\n"
+            '  System.out.println("printed"); display("shown"); throw new java.io.IOException("gone"); });\n'
+            'System.out.println("outside");\nagain.onClick(() -> out.capture(() -> System.out.println("later")));'
+        )
+        messages = self.idle(cell)
+        self.assertEqual("ok", self.answer(cell)["status"])
+        begin, end = self.captures(messages, cell)
+        within = messages[begin + 1 : end]
+        self.assertIn("printed\n", streams(within))
+        self.assertIn("java.io.IOException: gone", streams(within))
+        self.assertEqual(1, sum(m["msg_type"] == "display_data" for m in within))
+        self.assertEqual("outside\n", streams(messages[end:]))
+        button = [m["content"] for m in messages if m["msg_type"] == "comm_open"]
+        comm = [c["comm_id"] for c in button if c["data"]["state"]["_model_name"] == "ButtonModel"][0]
+        click = self.message(comm, {"method": "custom", "content": {"event": "click"}})
+        messages = self.idle(click)
+        begin, end = self.captures(messages, click)
+        self.assertEqual("later\n", streams(messages[begin:end]))
+
+    def captures(self, messages, request):
+        """The places of the two messages between which an output takes what a request shows."""
+        states = [
+            (place, m["content"]["data"]["state"])
+            for place, m in enumerate(messages)
+            if m["msg_type"] == "comm_msg" and "msg_id" in m["content"]["data"].get("state", {})
+        ]
+        self.assertEqual([request, ""], [state["msg_id"] for _, state in states])
+        return [place for place, _ in states]
+
+    def test_a_page_that_is_opened_later_gets_every_state(self):
+        """As JupyterLab, and VS Code's view of a notebook, ask for it."""
+        result = self.ok(
+            "var photo = new demitasse.widgets.Image().value(new byte[] {1, 2, (byte) 0xff});\nshow(photo); show(photo);"
+        )
+        views = [c["data"]["application/vnd.jupyter.widget-view+json"] for c in result.contents("display_data")]
+        self.assertEqual(1, len({view["model_id"] for view in views}))
+        photo = views[0]["model_id"]
+        known = self.request("comm_info_request", {"target_name": "jupyter.widget"})["content"]["comms"]
+        self.open("page-2", "jupyter.widget.control")
+        answers = self.idle(self.message("page-2", {"method": "request_states"}))
+        answer = [m for m in answers if m["msg_type"] == "comm_msg"][0]
+        states = answer["content"]["data"]["states"]
+        self.assertEqual("update_states", answer["content"]["data"]["method"])
+        self.assertEqual(known.keys(), states.keys())
+        self.assertEqual("ImageModel", states[photo]["model_name"])
+        paths = answer["content"]["data"]["buffer_paths"]
+        place = paths.index([photo, "state", "value"])
+        self.assertEqual(b"\1\2\xff", bytes(answer["buffers"][place]))
 
     def test_of_many_updates_none_is_lost(self):
         result = self.ok(
@@ -177,3 +250,36 @@ class Widgets(Beside):
         )
         self.assertEqual([], result.contents("comm_open"))
         self.assertEqual(2, len(result.stdout.splitlines()), result.stdout)
+
+
+@unittest.skipUnless(IS_NIGHTLY, "takes a kernel of its own")
+class Saved(unittest.TestCase):
+    """What nbclient, and so nbconvert, writes into the notebook."""
+
+    def test_the_notebook_keeps_the_state(self):
+        import nbclient
+        import nbformat.v4 as v4
+
+        sources = (
+            "import demitasse.widgets.*;\n"
+            "var slider = new IntSlider().value(3); var output = new Output();\n"
+            "var photo = new Image().value(new byte[] {1, 2, 3});\nnew VBox(slider, photo, output)",
+            'slider.value(7);\noutput.capture(() -> System.out.println("within"));\n'
+            'System.out.println("outside");',
+        )
+        notebook = v4.new_notebook(cells=[v4.new_code_cell(source) for source in sources])
+        kernel = manager()
+        self.addCleanup(lambda: kernel.shutdown_kernel(now=True))
+        nbclient.NotebookClient(notebook, km=kernel, timeout=60, store_widget_state=True).execute()
+        state = notebook.metadata["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
+        view = notebook.cells[0].outputs[0].data["application/vnd.jupyter.widget-view+json"]
+        box = state[view["model_id"]]
+        slider, photo, output = (state[c.removeprefix("IPY_MODEL_")] for c in box["state"]["children"])
+        self.assertEqual(("IntSliderModel", 7), (slider["model_name"], slider["state"]["value"]))
+        self.assertEqual(["AQID"], [b["data"].strip() for b in photo["buffers"]])
+        self.assertEqual(["within\n"], [o["text"] for o in output["state"]["outputs"]])
+        self.assertEqual(["outside\n"], [o["text"] for o in notebook.cells[1].outputs])
+        for model in state.values():
+            for value in model["state"].values():
+                if isinstance(value, str) and value.startswith("IPY_MODEL_"):
+                    self.assertIn(value.removeprefix("IPY_MODEL_"), state)

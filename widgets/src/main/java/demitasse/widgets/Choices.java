@@ -1,6 +1,7 @@
 package demitasse.widgets;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,20 +21,33 @@ abstract class Choices<T> extends Widget {
   }
 
   void setOptions(List<T> values) {
+    requireGiven(values);
     setOptions(values, values.stream().map(String::valueOf).toList());
   }
 
   void setOptions(Map<String, T> values) {
-    setOptions(new ArrayList<>(values.values()), List.copyOf(values.keySet()));
+    requireGiven(values);
+    setOptions(new ArrayList<>(values.values()), new ArrayList<>(values.keySet()));
+  }
+
+  private void requireGiven(Object options) {
+    if (options == null) {
+      throw new IllegalArgumentException(getClass().getSimpleName() + ": options is null");
+    }
   }
 
   private void setOptions(List<T> values, List<String> labels) {
+    if (labels.contains(null)) {
+      throw new IllegalArgumentException(
+          getClass().getSimpleName() + ": an option has no label; the labels are " + labels);
+    }
     Map<String, Object> changes = new LinkedHashMap<>();
     changes.put("_options_labels", labels);
     changes.put("index", first(values.size()));
     Object index = valueOf("index");
     Object value = value();
-    options = List.copyOf(values); // before: whoever hears of the change asks for the value
+    // Before the change is made: whoever hears of it asks for the value, which may be null.
+    options = Collections.unmodifiableList(new ArrayList<>(values));
     setAll(changes);
     if (Objects.equals(index, valueOf("index")) && !Objects.equals(value, value())) {
       tell("index", index); // another value has the same place

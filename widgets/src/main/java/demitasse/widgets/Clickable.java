@@ -2,6 +2,7 @@ package demitasse.widgets;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A widget that is clicked. */
@@ -14,13 +15,13 @@ public abstract class Clickable extends Widget {
 
   /** Runs {@code handler} at each click, also while a cell runs. */
   public Clickable onClick(Runnable handler) {
-    handlers.add(handler);
+    handlers.add(Objects.requireNonNull(handler, "handler"));
     return this;
   }
 
   /** Does what a click of the user's does. */
   public void click() {
-    handlers.forEach(Runnable::run);
+    Calls.all(handlers, Runnable::run);
   }
 
   @Override

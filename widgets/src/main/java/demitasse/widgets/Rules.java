@@ -10,6 +10,7 @@ final class Rules {
   static final Rule LOG = Rules::log;
   static final Rule RANGE = Rules::range;
   static final Rule TAGS = Rules::tags;
+  static final Rule LINK = Rules::link;
   static final Rule INDEX = values -> index(values, "index", "_options_labels");
   static final Rule CHILD_INDEX = values -> index(values, "selected_index", "children");
   static final Rule INDEXES = Rules::indexes;
@@ -64,6 +65,21 @@ final class Rules {
       if (!tag.equals(clamp(tag, min, max))) {
         throw new IllegalArgumentException(
             "value has %s; min is %s and max is %s".formatted(tag, min, max));
+      }
+    }
+  }
+
+  /** Both ends of a link are widgets' attributes, or not set yet. */
+  private static void link(Map<String, Object> values) {
+    for (String key : List.of("source", "target")) {
+      List<?> end = (List<?>) values.get(key);
+      if (end.size() == 2
+          && end.get(0) instanceof Widget widget
+          && end.get(1) instanceof String of) {
+        widget.attribute(of);
+      } else if (!end.isEmpty()) {
+        throw new IllegalArgumentException(
+            key + " is " + end + "; it takes a widget and the name of one of its attributes");
       }
     }
   }

@@ -18,7 +18,8 @@ public abstract class Selection<T> extends Choices<T> implements Valued<T> {
   }
 
   void select(T value) {
-    setAll(Collections.singletonMap("index", value == null ? null : (Object) place(value)));
+    boolean isNone = value == null && !options().contains(null);
+    setAll(Collections.singletonMap("index", isNone ? null : (Object) place(value)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package demitasse.widgets;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,7 +23,11 @@ import java.util.function.Consumer;
  */
 public abstract class Widget {
   private static final String TARGET = "jupyter.widget";
+  static final String VIEW = "application/vnd.jupyter.widget-view+json";
   private static final Map<String, String> PROTOCOL = Map.of("version", "2.1.0");
+  private static final Set<String> SHOWN = Set.of("png", "jpeg", "gif"); // as images, anywhere
+
+  private static final int LONGEST_TEXT = 200; // of one value, in the text for the widget
 
   private final Spec spec;
   private final Object lock = new Object();
@@ -139,7 +144,7 @@ public abstract class Widget {
         send("update", patch);
       }
     }
-    changed.forEach(this::tell);
+    Calls.all(changed.entrySet(), each -> tell(each.getKey(), each.getValue()));
   }
 
   /** Refuses a value that holds this widget: no front end can show a box within itself. */
@@ -173,21 +178,25 @@ public abstract class Widget {
       throw new IllegalArgumentException(
           spec.name() + ": " + attribute.name() + " must be " + attribute.wire().says());
     }
-    if (value instanceof String && attribute.wire().in().apply(value) == null) {
+    if (value != null && !attribute.wire().allows(value)) {
       throw new IllegalArgumentException(
-          "%s: %s is \"%s\"; it must be %s"
-              .formatted(spec.name(), attribute.name(), value, attribute.wire().says()));
+          "%s: %s is %s; it must be %s"
+              .formatted(
+                  spec.name(),
+                  attribute.name(),
+                  value instanceof String ? '"' + value.toString() + '"' : value,
+                  attribute.wire().says()));
     }
     return value instanceof List<?> list ? List.copyOf(list) : value;
   }
 
-  /** Calls the observers of an attribute. */
+  /** Calls the observers of an attribute; one that throws does not keep the others from it. */
   final void tell(String key, Object value) {
     List<Consumer<Object>> told;
     synchronized (lock) {
       told = observers.getOrDefault(key, List.of());
     }
-    told.forEach(observer -> observer.accept(value));
+    Calls.all(told, observer -> observer.accept(value));
   }
 
   // --- The front end ---
@@ -285,12 +294,15 @@ public abstract class Widget {
 
   private void update(Map<String, Object> data, List<byte[]> buffers) {
     List<?> paths = data.get("buffer_paths") instanceof List<?> list ? list : List.of();
-    Map<String, Object> sent = Buffers.putBack((Map<?, ?>) data.get("state"), paths, buffers);
+    Map<?, ?> state = data.get("state") instanceof Map<?, ?> map ? map : Map.of();
+    Map<String, Object> sent = Buffers.putBack(state, paths, buffers);
     sent.keySet().removeIf(key -> spec.attribute(key) == null);
     Map<String, Object> read = new LinkedHashMap<>();
     sent.forEach((key, value) -> read.put(key, read(spec.attribute(key), value)));
+    // An upload stays where it came from: it may be large.
+    paths.forEach(path -> sent.remove(((List<?>) path).get(0)));
     synchronized (lock) {
-      if (line != null) {
+      if (line != null && !sent.isEmpty()) {
         sendState("echo_update", sent); // to other views of the same notebook
       }
     }
@@ -330,8 +342,26 @@ public abstract class Widget {
     fallback = value;
   }
 
-  final Object fallback() {
+  /** Returns what is shown in place of the widget; null if that is a text. */
+  public final Object fallback() {
     return fallback;
+  }
+
+  /**
+   * Has the front end know of the widget, and returns in which forms it can be shown, by their MIME
+   * types: as a widget, as text, and an image as an image, in Base64. With it a kernel displays a
+   * widget.
+   *
+   * @throws IllegalStateException if the widget is closed
+   */
+  public final Map<String, Object> mimeBundle() {
+    Map<String, Object> bundle = new LinkedHashMap<>();
+    bundle.put(VIEW, Map.of("version_major", 2, "version_minor", 0, "model_id", open()));
+    bundle.put("text/plain", toString());
+    if (this instanceof Image image && SHOWN.contains(image.format())) {
+      bundle.put("image/" + image.format(), Base64.getEncoder().encodeToString(image.value()));
+    }
+    return bundle;
   }
 
   /** Removes the widget from the front end; it cannot be shown again. */
@@ -362,6 +392,11 @@ public abstract class Widget {
   }
 
   private static String text(Object value) {
-    return value instanceof byte[] bytes ? bytes.length + " bytes" : String.valueOf(value);
+    if (value instanceof byte[] bytes) {
+      return bytes.length + " bytes";
+    }
+    String text = String.valueOf(value);
+    boolean isLong = value instanceof String && text.length() > LONGEST_TEXT;
+    return isLong ? text.substring(0, LONGEST_TEXT - 1) + "…" : text;
   }
 }

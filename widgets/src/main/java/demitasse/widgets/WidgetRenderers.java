@@ -2,9 +2,6 @@ package demitasse.widgets;
 
 import demitasse.kernel.api.RendererProvider;
 import demitasse.kernel.cell.Cells;
-import java.util.Base64;
-import java.util.Map;
-import java.util.Set;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
@@ -14,14 +11,11 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
  * text, and of an image the image.
  */
 public final class WidgetRenderers implements RendererProvider {
-  private static final MIMEType VIEW =
-      new MIMEType("application", "vnd", "jupyter.widget-view", "json");
-
   @Override
   public void register(Renderer renderer) {
     renderer
         .createRegistration(Widget.class)
-        .preferring(VIEW)
+        .preferring(MIMEType.parse(Widget.VIEW))
         .register((widget, context) -> show(widget, context.getOutputContainer()));
   }
 
@@ -29,13 +23,14 @@ public final class WidgetRenderers implements RendererProvider {
     if (widget.fallback() != null) {
       out.assign(Cells.render(widget.fallback()));
     }
-    out.putData(VIEW, Map.of("version_major", 2, "version_minor", 0, "model_id", widget.open()));
-    if (!out.hasDataForType(MIMEType.TEXT_PLAIN)) {
-      out.putText(widget.toString());
-    }
-    if (widget instanceof Image image && Set.of("png", "jpeg", "gif").contains(image.format())) {
-      String type = "image/" + image.format();
-      out.putData(type, Base64.getEncoder().encodeToString(image.value()));
-    }
+    widget
+        .mimeBundle()
+        .forEach(
+            (name, value) -> {
+              MIMEType type = MIMEType.parse(name);
+              if (!type.equals(MIMEType.TEXT_PLAIN) || !out.hasDataForType(type)) {
+                out.putData(type, value);
+              }
+            });
   }
 }

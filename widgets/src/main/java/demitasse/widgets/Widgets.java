@@ -13,7 +13,15 @@ public final class Widgets {
   /** A function of three values. */
   @FunctionalInterface
   public interface Function3<A, B, C> {
+    /** Returns what to show for these values; null for nothing. */
     Object apply(A a, B b, C c);
+  }
+
+  /** A function of four values. */
+  @FunctionalInterface
+  public interface Function4<A, B, C, D> {
+    /** Returns what to show for these values; null for nothing. */
+    Object apply(A a, B b, C c, D d);
   }
 
   /** Shows a widget, and below it what {@code function} makes of its value, at each change. */
@@ -32,11 +40,25 @@ public final class Widgets {
     show(interactive(a, b, c, function));
   }
 
+  /** Shows four widgets, and below them what {@code function} makes of their values. */
+  public static <A, B, C, D> void interact(
+      Valued<A> a, Valued<B> b, Valued<C> c, Valued<D> d, Function4<A, B, C, D> function) {
+    show(interactive(a, b, c, d, function));
+  }
+
   /** Shows a widget and returns its place, where something else can be shown later. */
   public static Shown show(Widget widget) {
     Transport transport = WidgetManager.running().transport();
     widget.open();
     return new Shown(transport, transport.display(widget));
+  }
+
+  /**
+   * Has the front end know of a widget before it is shown. To show it is then quick, even if it has
+   * many others within it.
+   */
+  public static void prepare(Widget widget) {
+    widget.open();
   }
 
   /** Tells whether this process is a kernel that can show widgets. */
@@ -71,6 +93,13 @@ public final class Widgets {
   public static <A, B, C> VBox interactive(
       Valued<A> a, Valued<B> b, Valued<C> c, Function3<A, B, C> function) {
     return interactive(List.of(a, b, c), () -> function.apply(a.value(), b.value(), c.value()));
+  }
+
+  /** Returns what {@link #interact(Valued, Valued, Valued, Valued, Function4)} shows. */
+  public static <A, B, C, D> VBox interactive(
+      Valued<A> a, Valued<B> b, Valued<C> c, Valued<D> d, Function4<A, B, C, D> function) {
+    return interactive(
+        List.of(a, b, c, d), () -> function.apply(a.value(), b.value(), c.value(), d.value()));
   }
 
   private static VBox interactive(List<Valued<?>> inputs, Supplier<?> function) {

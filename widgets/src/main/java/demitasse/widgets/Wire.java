@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -19,56 +21,82 @@ import java.util.function.Supplier;
  * @param says what a value is, for messages
  * @param out turns a value into one of JSON's types, {@code byte[]} or {@link Widget}
  * @param in reads a value; returns null, or throws, where it is not one
+ * @param allowed which values of the type there may be
  * @param maker makes a value where none was set; null for none
  */
 record Wire<T>(
-    String says, Function<T, Object> out, Function<Object, T> in, Supplier<? extends T> maker) {
+    String says,
+    Function<T, Object> out,
+    Function<Object, T> in,
+    Predicate<T> allowed,
+    Supplier<? extends T> maker) {
   static final Wire<Integer> INT = plain("a whole number", Wire::wholeNumber);
-  static final Wire<Double> FLOAT = plain("a number", o -> ((Number) o).doubleValue());
+  static final Wire<Double> FLOAT =
+      plain("a finite number", o -> ((Number) o).doubleValue()).only(Double::isFinite);
   static final Wire<Boolean> BOOL = plain("true or false", o -> (Boolean) o);
   static final Wire<String> STRING = plain("a text", o -> (String) o);
+  static final Wire<String> COLOR =
+      plain("a colour of CSS, such as red or #e69f00", o -> (String) o).only(CssColors::include);
+  static final Wire<String> NUMBER_FORMAT =
+      plain("a number format of d3, such as d or .2f", o -> (String) o).only(Wire::isNumberFormat);
   static final Wire<byte[]> BYTES = plain("bytes", o -> (byte[]) o);
   static final Wire<Object> ANY = plain("a value", o -> o);
-  static final Wire<LocalDate> DATE = new Wire<>("a date", Wire::dateFields, Wire::date, null);
-  static final Wire<LocalTime> TIME = new Wire<>("a time", Wire::timeFields, Wire::time, null);
+  static final Wire<Object> NUMBER_OR_ANY =
+      plain("a finite number or \"any\"", o -> o).only(Wire::isNumberOrAny);
+  static final Wire<LocalDate> DATE = converted("a date", Wire::dateFields, Wire::date);
+  static final Wire<LocalTime> TIME = converted("a time", Wire::timeFields, Wire::time);
   static final Wire<LocalDateTime> DATE_TIME =
-      new Wire<>(
-          "a date and time", Wire::dateTimeFields, o -> LocalDateTime.of(date(o), time(o)), null);
+      converted("a date and time", Wire::dateTimeFields, o -> LocalDateTime.of(date(o), time(o)));
   static final Wire<Instant> INSTANT =
-      new Wire<>(
+      converted(
           "a date and time",
           i -> dateTimeFields(LocalDateTime.ofInstant(i, ZoneOffset.UTC)),
-          o -> LocalDateTime.of(date(o), time(o)).toInstant(ZoneOffset.UTC),
-          null);
+          o -> LocalDateTime.of(date(o), time(o)).toInstant(ZoneOffset.UTC));
   static final Wire<List<Map<String, Object>>> MAPS = plain("a list of records", Wire::maps);
 
   private static <T> Wire<T> plain(String says, Function<Object, T> in) {
-    return new Wire<>(says, value -> value, in, null);
+    return converted(says, value -> value, in);
+  }
+
+  private static <T> Wire<T> converted(
+      String says, Function<T, Object> out, Function<Object, T> in) {
+    return new Wire<>(says, out, in, value -> true, null);
+  }
+
+  private Wire<T> only(Predicate<T> some) {
+    return new Wire<>(says, out, in, some, maker);
   }
 
   /** Texts out of a few. */
   static Wire<String> oneOf(String... values) {
     List<String> all = List.of(values);
-    return plain("one of " + String.join(", ", all), o -> all.contains(o) ? (String) o : null);
+    return plain("one of " + String.join(", ", all), o -> (String) o).only(all::contains);
   }
 
   /** Lists of values of one kind. */
   static <T> Wire<List<T>> listOf(Wire<T> element) {
-    return new Wire<>(
-        "a list, each " + element.says(),
-        list -> list.stream().map(element.out()).toList(),
-        o -> ((List<?>) o).stream().map(element::read).toList(),
-        null);
+    return converted(
+            "a list, each " + element.says(),
+            (List<T> list) -> list.stream().map(element.out()).toList(),
+            o -> ((List<?>) o).stream().map(element::read).toList())
+        .only(list -> list.stream().allMatch(each -> each != null && element.allows(each)));
   }
 
   /** Another widget, which belongs to this one. */
   static <W extends Widget> Wire<W> widget(Class<W> type, Supplier<W> maker) {
-    return new Wire<>("a " + type.getSimpleName(), w -> w, type::cast, maker);
+    return new Wire<>("a " + type.getSimpleName(), w -> w, type::cast, w -> true, maker);
   }
 
   /** Widgets within this one; which they are is decided on this side. */
   static Wire<List<Widget>> widgets() {
-    return new Wire<>("a list of widgets", List::copyOf, o -> null, null);
+    Wire<List<Widget>> wire = converted("a list of widgets", List::copyOf, o -> null);
+    return wire.only(list -> list.stream().allMatch(Objects::nonNull));
+  }
+
+  /** Tells whether there may be a value, which is of the type and not null. */
+  @SuppressWarnings("unchecked") // only values of the attribute's type are put in
+  boolean allows(Object value) {
+    return allowed.test((T) value);
   }
 
   /**
@@ -83,10 +111,20 @@ record Wire<T>(
     } catch (ClassCastException | NullPointerException | DateTimeException e) {
       read = null;
     }
-    if (read == null) {
+    if (read == null || !allows(read)) {
       throw new IllegalArgumentException(value + " is not " + says);
     }
     return read;
+  }
+
+  private static boolean isNumberOrAny(Object value) {
+    return "any".equals(value)
+        || value instanceof Number number && Double.isFinite(number.doubleValue());
+  }
+
+  /** Tells what the front end's d3-format understands: [[fill]align][sign][symbol][0][width]… */
+  private static boolean isNumberFormat(String format) {
+    return format.matches("(.?[<>=^])?[-+ (]?[$#]?0?\\d*,?(\\.\\d+)?~?[efgrs%pbodxXcn]?");
   }
 
   private static Integer wholeNumber(Object value) {

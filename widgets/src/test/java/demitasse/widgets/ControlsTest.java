@@ -114,8 +114,8 @@ class ControlsTest {
     String name = camel(key);
     Class<?> type = isText ? String.class : Boolean.class;
     Method get = widget.getClass().getMethod(name);
-    Object first = isText ? "first" : !Boolean.TRUE.equals(get.invoke(widget));
-    Object second = isText ? "second" : !(Boolean) first;
+    Object first = isText ? text(key, 0) : !Boolean.TRUE.equals(get.invoke(widget));
+    Object second = isText ? text(key, 1) : !(Boolean) first;
     List<Object> seen = new ArrayList<>();
     Consumer<Object> observer = seen::add;
     on(widget, name).invoke(widget, observer);
@@ -124,6 +124,17 @@ class ControlsTest {
     line.update(Map.of(key, second));
     assertEquals(second, get.invoke(widget), key);
     assertEquals(List.of(first, second), seen, key);
+  }
+
+  /** Texts that the attribute takes and that are not what it begins with. */
+  private static String text(String key, int place) {
+    List<String> texts =
+        key.endsWith("format")
+            ? List.of(".4f", "x")
+            : key.endsWith("color") || key.equals("value")
+                ? List.of("red", "#e69f00")
+                : List.of("first", "second");
+    return texts.get(place);
   }
 
   private static Method on(Widget widget, String name) throws ReflectiveOperationException {

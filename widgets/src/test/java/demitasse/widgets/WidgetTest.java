@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import demitasse.widgets.FakeTransport.FakeLine;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +118,60 @@ class WidgetTest {
   }
 
   @Test
+  void whatNoFrontEndCanShowIsRefused() {
+    FloatText number = new FloatText();
+    number.open();
+    assertEquals(
+        "FloatText: value is NaN; it must be a finite number",
+        message(() -> number.value(Double.NaN)));
+    message(() -> new FloatSlider().bounds(0.0, Double.POSITIVE_INFINITY));
+    message(() -> new FloatRangeSlider().value(List.of(0.0, Double.NaN)));
+    message(() -> new IntRangeSlider().value(Arrays.asList(1, null)));
+    message(() -> new DatePicker().step(List.of()));
+    assertEquals("any", new DatePicker().step("any").step());
+    assertEquals(
+        "VBox: children is [Label(value=a), null]; it must be a list of widgets",
+        message(() -> new VBox(new Label("a"), null)));
+    assertEquals(0.0, number.value());
+    assertEquals(List.of(), front.line("FloatTextModel").sent);
+  }
+
+  @Test
+  void colorsAndNumberFormatsAreThoseOfTheFrontEnd() {
+    ColorPicker color = new ColorPicker();
+    for (String good :
+        new String[] {
+          "Red",
+          "rebeccapurple",
+          "#abc",
+          "#A0B0C0D0",
+          "rgb(1, 2,3)",
+          "rgba(10%,20%,30%, .5)",
+          "hsl(120deg 50% 50% / 0.3)",
+          "transparent"
+        }) {
+      assertEquals(good, color.value(good).value());
+    }
+    for (String bad : new String[] {"", "redd", "#12345", "rgb(1, 2)", "url(x)", "red;"}) {
+      assertTrue(message(() -> color.value(bad)).contains("a colour of CSS"), bad);
+    }
+    message(() -> new ColorsInput().value(List.of("red", "rot")));
+    message(() -> new Button().style().buttonColor("rot"));
+    message(() -> new IntSlider().style().handleColor("rot"));
+    message(() -> new IntProgress().style().barColor("rot"));
+    FloatSlider slider = new FloatSlider();
+    for (String good : new String[] {".2f", "d", "+,.1%", "$,.2f", "*^20", ".3g", "", "x"}) {
+      assertEquals(good, slider.readoutFormat(good).readoutFormat());
+    }
+    for (String bad : new String[] {"%.2f", "two", ".f", "z"}) {
+      assertTrue(message(() -> slider.readoutFormat(bad)).contains("number format"), bad);
+    }
+    slider.open();
+    FakeLine line = front.line("FloatSliderModel");
+    assertTrue(message(() -> line.update(Map.of("readout_format", "two"))).contains("two is not"));
+  }
+
+  @Test
   void badValuesOfTheFrontEndAreRefusedByName() {
     IntSlider slider = new IntSlider();
     slider.open();
@@ -143,6 +199,7 @@ class WidgetTest {
         new byte[] {4});
     assertArrayEquals(new byte[] {4}, image.value());
     assertEquals("Image(value=1 bytes)", image.toString());
+    assertTrue(new HTML("x".repeat(5_000)).toString().length() < 300);
   }
 
   @Test
@@ -161,6 +218,19 @@ class WidgetTest {
             new byte[] {7, 8});
     assertEquals("a.txt", upload.value().get(0).get("name"));
     assertArrayEquals(new byte[] {7, 8}, (byte[]) upload.value().get(0).get("content"));
+    assertEquals(List.of(), front.line("FileUploadModel").sent, "nothing of it travels back");
+  }
+
+  @Test
+  void aMessageWithoutAStateChangesNothing() {
+    IntSlider slider = new IntSlider().value(3);
+    slider.open();
+    FakeLine line = front.line("IntSliderModel");
+    line.receive(Map.of("method", "update"));
+    line.receive(Map.of("method", "of a later protocol"));
+    line.receive(Map.of());
+    assertEquals(3, slider.value());
+    assertEquals(List.of(), line.sent);
   }
 
   @Test
@@ -260,6 +330,36 @@ class WidgetTest {
   }
 
   @Test
+  void anOptionMayBeNoValueButNeedsALabel() {
+    Map<String, Integer> limits = new LinkedHashMap<>();
+    limits.put("100", 100);
+    limits.put("no limit", null);
+    Dropdown<Integer> limit = new Dropdown<Integer>().options(limits);
+    assertEquals(1, limit.value(null).index());
+    assertEquals(100, limit.value(100).value());
+    limits.put(null, 1);
+    assertTrue(message(() -> limit.options(limits)).contains("has no label"));
+    assertEquals(100, limit.value());
+    assertTrue(message(() -> limit.options((List<Integer>) null)).contains("options is null"));
+  }
+
+  @Test
+  void theSelectedPageIsOneThatIsThere() {
+    Label first = new Label("a");
+    Label second = new Label("b");
+    Tab tabs = new Tab(first, second);
+    assertEquals(0, tabs.selectedIndex(), "the first");
+    assertEquals(0, tabs.selectedIndex(1).children(List.of(first)).selectedIndex());
+    assertNull(tabs.children(List.of()).selectedIndex());
+    Accordion folded = new Accordion(first, second);
+    assertNull(folded.selectedIndex());
+    assertEquals(0, folded.selectedIndex(0).children(List.of(second)).selectedIndex());
+    assertNull(new Stack(first, second).selectedIndex(1).children(List.of(first)).selectedIndex());
+    message(() -> tabs.children(null));
+    message(() -> folded.selectedIndex(-1));
+  }
+
+  @Test
   void otherOptionsAreAnotherValueAtTheSamePlace() {
     Dropdown<String> city = new Dropdown<>("Bern", "Basel");
     SelectMultiple<String> several = new SelectMultiple<>("a");
@@ -298,6 +398,31 @@ class WidgetTest {
   }
 
   @Test
+  void whoeverFailsDoesNotKeepTheOthersFromHearing() {
+    List<Object> seen = new ArrayList<>();
+    IntSlider slider = new IntSlider();
+    slider.onValue(value -> seen.add(12 / value)).onValue(seen::add).onMax(seen::add);
+    assertThrows(ArithmeticException.class, () -> slider.max(9).value(3).value(0));
+    assertEquals(List.of(9, 4, 3, 0), seen);
+    assertEquals(0, slider.value());
+    Button button = new Button();
+    button
+        .onClick(
+            () -> {
+              throw new IllegalStateException("first");
+            })
+        .onClick(
+            () -> {
+              throw new IllegalStateException("second");
+            })
+        .onClick(() -> seen.add("third"));
+    IllegalStateException failure = assertThrows(IllegalStateException.class, button::click);
+    assertEquals("first", failure.getMessage());
+    assertEquals("second", failure.getSuppressed()[0].getMessage());
+    assertEquals("third", seen.get(4));
+  }
+
+  @Test
   void linksNameAttributesThatAreThere() {
     IntSlider slider = new IntSlider();
     IntProgress bar = new IntProgress();
@@ -311,6 +436,10 @@ class WidgetTest {
     assertTrue(
         message(() -> Widgets.jslink(slider, "values", bar, "value"))
             .startsWith("IntSlider has no attribute values; it has ["));
+    Link link = new Link();
+    assertTrue(message(() -> link.source(List.of(slider, "values"))).contains("no attribute"));
+    assertTrue(message(() -> link.source(List.of("value", slider))).contains("takes a widget"));
+    assertTrue(message(() -> link.target(List.of(slider))).contains("takes a widget"));
   }
 
   @Test
@@ -331,6 +460,39 @@ class WidgetTest {
   }
 
   @Test
+  void anOutputShowsWhateverEndsItsCode() {
+    Output output = new Output();
+    IOException checked = new IOException("no such file");
+    AssertionError error = new AssertionError("wrong");
+    output.capture(
+        () -> {
+          throw checked;
+        });
+    output.capture(
+        () -> {
+          throw error;
+        });
+    output.capture(
+        () -> {
+          throw new InterruptedException();
+        });
+    assertTrue(Thread.interrupted(), "whoever stops the code stops what comes after it, too");
+    output.clear();
+    assertEquals(List.of(checked, error), front.shown.subList(0, 2));
+    assertEquals("clear", front.shown.get(3));
+    assertEquals("", ((Map<?, ?>) front.line("OutputModel").states("update").get(7)).get("msg_id"));
+  }
+
+  @Test
+  void oneOutputWithinAnotherGivesBack() {
+    Output outer = new Output();
+    outer.open();
+    outer.capture(() -> outer.capture(() -> front.display("within")));
+    List<Object> asked = front.line("OutputModel").states("update");
+    assertEquals(List.of(Map.of("msg_id", "request-1"), Map.of("msg_id", "")), asked);
+  }
+
+  @Test
   void interactShowsTheResultAgainAtEachChange() {
     IntSlider a = new IntSlider().value(2);
     FloatSlider b = new FloatSlider().value(0.5);
@@ -346,6 +508,11 @@ class WidgetTest {
     assertEquals(9, front.shown.size());
     Widgets.interact(a, b, (x, y) -> x + y);
     assertEquals(4.5, front.shown.get(10));
+    Text unit = new Text("mm");
+    Widgets.interact(a, b, c, unit, (x, y, negate, u) -> x + y + " " + negate + " " + u);
+    unit.value("cm");
+    assertEquals("4.5 true mm", front.shown.get(13));
+    assertEquals("4.5 true cm", front.shown.get(front.shown.size() - 1));
   }
 
   @Test
