@@ -1,123 +1,172 @@
 package demitasse.explore;
 
 import demitasse.train.FitView;
-import demitasse.widgets.Button;
-import demitasse.widgets.FloatProgress;
-import demitasse.widgets.HBox;
-import demitasse.widgets.HTML;
-import demitasse.widgets.Label;
 import demitasse.widgets.Shown;
-import demitasse.widgets.VBox;
-import demitasse.widgets.Widget;
 import demitasse.widgets.Widgets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The live view of a fit: a progress bar with the rate and the time left, the loss as a growing
  * curve, and a button that ends the fit after the current epoch. When the fit is over, the curve
  * stays as a plain figure. A short fit prints only its lines, and so does any fit in a front end
  * without widgets.
+ *
+ * <p>The thread that trains only notes how far the fit is, a few times a second, and shows the view
+ * once it has been made. All else is done by a thread of the view.
  */
 public final class LiveFit implements FitView {
   private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final Duration OVER_SOON = Duration.ofSeconds(3);
   private static final long BETWEEN_NANOS = Duration.ofMillis(300).toNanos();
   private static final int LONGEST_DRAWING_SECONDS = 5;
 
-  private final FloatProgress bar = new FloatProgress();
-  private final Label text = new Label();
-  private final Button stop = new Button("Stop after this epoch");
-  private final HTML curve = new HTML();
-  private final HBox row = new HBox(bar, text, stop);
-  private final VBox whole = new VBox(row, curve);
-  private final Track track = new Track();
-  private final Pace pace = new Pace();
+  /** The pause after a drawing is so many times as long as the drawing. */
+  private static final int PAUSES = 100;
+
+  /** If a view does not move for longer, it looks as if the fit had stopped. */
+  private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
+
   private final long shortNanos;
+  private final long soonNanos;
   private final long start = System.nanoTime();
+
+  // Of the thread that trains.
+  private long next = start; // when to note again
+  private boolean isAsked; // whether the front end has widgets
+  private boolean isBeingMade;
+  private boolean isCovering; // the line of text
+  private Shown shown; // null until it is
+  private ExecutorService drawing; // one thread; null until there is work for it
+
+  // Of both threads.
+  private final Track track = new Track(); // of the view's thread as soon as there is a view
+  private final Queue<Consumer<Track>> news = new ConcurrentLinkedQueue<>(); // for the track
   private final AtomicBoolean isDrawing = new AtomicBoolean();
+  private volatile Pace pace; // null until the first moment
+  private volatile long nextDrawing = start;
   private volatile boolean isSupported;
   private volatile boolean isStopRequested;
-  private boolean isDue; // it is shown at the next moment
-  private long added = start - BETWEEN_NANOS;
-  private Shown shown; // null until it is
-  private ExecutorService drawing; // so that training goes on; null until it is shown
+  private volatile FitPanel panel; // null until it has been made
 
   /** Offers the view where this process is a kernel with widgets. */
   public static final class Offer implements Provider {
     @Override
     public FitView open() {
-      return of(SHORT);
+      return new LiveFit(SHORT, OVER_SOON);
     }
-  }
-
-  private LiveFit(Duration shortest) {
-    this.shortNanos = shortest.toNanos();
   }
 
   /**
    * Opens a view.
    *
    * @param shortest a fit that takes less than this has no view
+   * @param soon nor has one of which less than this is left by then
    */
-  static LiveFit of(Duration shortest) {
-    LiveFit view = new LiveFit(shortest);
-    if (Widgets.areAvailable()) {
-      Widgets.whenSupported(() -> view.isSupported = true);
-    }
-    return view;
+  LiveFit(Duration shortest, Duration soon) {
+    shortNanos = shortest.toNanos();
+    soonNanos = soon.toNanos();
   }
 
   @Override
   public boolean step(Moment moment) {
     long now = System.nanoTime();
-    if (now - added >= BETWEEN_NANOS) {
-      added = now;
-      track.add(moment);
-      if (isDue && shown == null) {
-        show();
-      }
-      // Shown at the next moment: the caller clears its line of text first, and could not later.
-      isDue |= isSupported && now - start >= shortNanos;
-      // If the previous moment is still being drawn, this one is skipped.
-      if (shown != null && isDrawing.compareAndSet(false, true)) {
-        drawing.execute(() -> draw(moment, now));
-      }
+    if (now - next < 0) {
+      return isCovering;
     }
-    return isDue;
+    next = now + BETWEEN_NANOS;
+    pace = pace == null ? Pace.from(moment, now) : pace.to(moment, now);
+    tell(track -> track.add(moment));
+    if (isCovering) {
+      if (shown == null) {
+        shown = Widgets.show(panel.whole());
+      }
+      drawIfDue(now);
+    } else if (panel != null) {
+      // Shown at the next step: the caller clears its line of text first, and could not later.
+      isCovering = true;
+      next = now;
+    } else {
+      prepare(now - start);
+    }
+    return isCovering;
   }
 
-  private void show() {
-    bar.layout().flex("1 1 120px");
-    stop.icon("stop").layout().flex("0 0 auto").width("auto");
-    row.layout().flexFlow("row wrap").maxWidth("640px");
-    stop.onClick(this::requestStop);
-    drawing =
-        Executors.newSingleThreadExecutor(
-            work -> {
-              Thread thread = new Thread(work, "demitasse-live-fit");
-              thread.setDaemon(true);
-              return thread;
-            });
-    shown = Widgets.show(whole);
+  private void tell(Consumer<Track> what) {
+    if (isBeingMade) {
+      news.add(what);
+    } else {
+      what.accept(track);
+    }
   }
 
-  private void requestStop() {
-    isStopRequested = true;
-    stop.disabled(true).description("Stops after this epoch");
+  /** Asks the front end in time, and has the view made when it is due. */
+  private void prepare(long nanos) {
+    if (!isAsked && nanos >= shortNanos / 2) {
+      isAsked = true;
+      drawing = Executors.newSingleThreadExecutor(LiveFit::thread);
+      drawing.execute(this::ask);
+    }
+    if (!isBeingMade && isSupported && nanos >= shortNanos && pace.nanosLeft() >= soonNanos) {
+      isBeingMade = true;
+      drawing.execute(this::make);
+    }
   }
 
-  private void draw(Moment moment, long nanos) {
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "demitasse-live-fit");
+    thread.setDaemon(true);
+    thread.setPriority(Thread.MIN_PRIORITY); // as far as the system heeds it
+    return thread;
+  }
+
+  private void ask() {
+    if (Widgets.areAvailable()) {
+      Widgets.whenSupported(() -> isSupported = true);
+    }
+  }
+
+  /** Makes the view, with its first picture. */
+  private void make() {
+    FitPanel made = new FitPanel(() -> isStopRequested = true);
+    update(made);
+    made.open();
+    panel = made;
+  }
+
+  private void drawIfDue(long now) {
+    // If the previous moment is still being drawn, this one is skipped.
+    if (now - nextDrawing >= 0 && isDrawing.compareAndSet(false, true)) {
+      drawing.execute(this::draw);
+    }
+  }
+
+  private void draw() {
+    long begin = System.nanoTime();
     try {
-      bar.bounds(0.0, Pace.total(moment)).value(Pace.through(moment));
-      text.value(pace.text(moment, nanos));
-      curve.value(track.svg());
+      update(panel);
     } finally {
+      long end = System.nanoTime();
+      nextDrawing = end + Math.min(LONGEST_PAUSE_NANOS, PAUSES * (end - begin));
       isDrawing.set(false);
+    }
+  }
+
+  private void update(FitPanel panel) {
+    readNews();
+    panel.update(pace, track.svg());
+  }
+
+  private void readNews() {
+    for (Consumer<Track> each; (each = news.poll()) != null; ) {
+      each.accept(track);
     }
   }
 
@@ -125,7 +174,7 @@ public final class LiveFit implements FitView {
   public void epoch(int epoch, Map<String, Double> values) {
     Double loss = values.get("val_loss");
     if (loss != null) {
-      track.addValidation(epoch, loss);
+      tell(track -> track.addValidation(epoch, loss));
     }
   }
 
@@ -136,20 +185,25 @@ public final class LiveFit implements FitView {
 
   @Override
   public void close() {
-    if (shown == null) {
+    if (drawing == null) {
       return;
     }
+    drawing.execute(this::end);
     drawing.shutdown();
     try {
       drawing.awaitTermination(LONGEST_DRAWING_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    shown.replace("image/svg+xml", track.svg());
-    List.of(bar, text, stop, curve, row, whole).forEach(Widget::close);
-    // A widget's layout and style are widgets too, and outlive it.
-    List.of(bar.layout(), text.layout(), stop.layout(), curve.layout()).forEach(Widget::close);
-    List.of(row.layout(), whole.layout()).forEach(Widget::close);
-    List.<Widget>of(bar.style(), text.style(), stop.style(), curve.style()).forEach(Widget::close);
+  }
+
+  private void end() {
+    if (shown != null) {
+      readNews();
+      shown.replace("image/svg+xml", track.svg());
+    }
+    if (panel != null) {
+      panel.close();
+    }
   }
 }

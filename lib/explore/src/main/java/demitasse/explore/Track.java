@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The losses of a fit so far, in few enough points to draw them quickly. */
 final class Track {
-  private static final int MOST = 600;
+  private static final int MOST = 300;
 
   private final List<LossCurve.Point> training = new ArrayList<>();
   private final List<LossCurve.Point> validation = new ArrayList<>();
@@ -16,7 +16,7 @@ final class Track {
   private int last;
 
   /** Adds the mean loss of the steps since the moment before. */
-  synchronized void add(Moment now) {
+  void add(Moment now) {
     if (before == null) {
       first = now.epoch() - 1;
     }
@@ -46,12 +46,12 @@ final class Track {
     training.addAll(fewer);
   }
 
-  synchronized void addValidation(int epoch, double loss) {
+  void addValidation(int epoch, double loss) {
     validation.add(new LossCurve.Point(epoch, loss));
   }
 
   /** Draws the curve so far; at least one moment must have been added. */
-  synchronized String svg() {
+  String svg() {
     return LossCurve.svg(training, validation, first, last);
   }
 }

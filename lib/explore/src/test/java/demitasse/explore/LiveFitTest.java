@@ -121,54 +121,77 @@ class LiveFitTest {
   }
 
   @Test
-  void aFrontEndThatShowsNoWidgetsGetsNone() {
+  void aFrontEndThatShowsNoWidgetsGetsNone() throws InterruptedException {
     Page page = Page.use(false);
-    try (FitView view = LiveFit.of(Duration.ZERO)) {
-      assertFalse(view.step(new Moment(1, 2, 100, 50, 0.5)));
-      assertEquals(Map.of(), page.shown);
+    try (FitView view = new LiveFit(Duration.ZERO, Duration.ZERO)) {
+      for (int done = 1; page.ends.size() < 3; done++) {
+        assertFalse(view.step(new Moment(1, 2, 100_000, done, 0.5)));
+        Thread.sleep(10);
+      }
       // It may be slow to answer.
       page.end("Layout").set("width", "1px");
       page.ends.get(1).set("width", "1px");
     }
     assertEquals(Map.of(), page.shown);
+    assertTrue(page.ends.stream().allMatch(end -> end.closed), "nothing stays open");
   }
 
   @Test
-  void aShortFitHasNoCurve() {
-    Page page = Page.use(true);
-    try (FitView view = LiveFit.of(Duration.ofDays(1))) {
-      assertFalse(view.step(new Moment(1, 2, 100, 50, 0.5)));
+  void aFitThatIsShortOrOverSoonHasNoCurve() throws InterruptedException {
+    for (List<Duration> limits :
+        List.of(
+            List.of(Duration.ofDays(1), Duration.ZERO),
+            List.of(Duration.ZERO, Duration.ofDays(1)))) {
+      Page page = Page.use(true);
+      try (FitView view = new LiveFit(limits.get(0), limits.get(1))) {
+        for (int done = 1; done <= 50; done++) {
+          assertFalse(view.step(new Moment(1, 1, 100, done, 0.5)));
+          Thread.sleep(10);
+        }
+      }
+      assertEquals(Map.of(), page.shown);
     }
-    assertEquals(Map.of(), page.shown);
   }
 
   @Test
   void whatIsShownTellsHowFarTheFitIs() throws InterruptedException {
     Page page = Page.use(true);
-    try (FitView view = LiveFit.of(Duration.ZERO)) {
-      assertTrue(view.step(new Moment(1, 4, 1_000, 400, 0.75)), "the line is in the way");
-      assertEquals(Map.of(), page.shown);
-      while (page.shown.isEmpty()) {
-        view.step(new Moment(1, 4, 1_000, 500, 0.5));
+    try (FitView view = new LiveFit(Duration.ZERO, Duration.ZERO)) {
+      for (int done = 400; !view.step(new Moment(1, 4, 1_000, Math.min(done, 500), 0.75)); done++) {
         Thread.sleep(10);
       }
-      while (page.ends.stream()
-          .noneMatch(
-              end -> "epoch 1/4 · 500 of 1,000 · loss 0.5000".equals(end.state.get("value")))) {
-        Thread.sleep(10);
-      }
+      assertEquals(Map.of(), page.shown, "the line is in the way");
+      view.step(new Moment(1, 4, 1_000, 600, 0.5));
+      assertEquals(1, page.shown.size());
       assertEquals(4_000.0, page.end("FloatProgress").state.get("max"));
-      assertEquals(500.0, page.end("FloatProgress").state.get("value"));
-      for (int done = 501;
-          !String.valueOf(page.end("Label").state.get("value")).contains(" left"); ) {
-        view.step(new Moment(2, 4, 1_000, Math.min(1_000, done++), 0.25));
+      String curve = (String) page.end("HTML").state.get("value");
+      assertTrue(curve.startsWith("<svg "), "the first picture is there from the beginning");
+      while (!page.end("FloatProgress").state.get("value").equals(1_700.0)) {
+        view.step(new Moment(2, 4, 1_000, 700, 0.25));
+        Thread.sleep(10);
+      }
+      while (!String.valueOf(page.end("Label").state.get("value")).contains("loss 0.2500")) {
         Thread.sleep(10);
       }
       String text = (String) page.end("Label").state.get("value");
       assertTrue(
-          text.matches(
-              "epoch 2/4 · [\\d,]+ of 1,000 · loss 0.2500 · [\\d,]+ samples/s · \\d.* left"),
+          text.matches("epoch 2/4 · 700 of 1,000 · loss 0.2500 · [\\d,]+ samples/s · \\d.* left"),
           text);
+      while (curve.equals(page.end("HTML").state.get("value"))) {
+        Thread.sleep(10);
+      }
     }
+  }
+
+  @Test
+  void theThreadThatTrainsOpensNoWidgets() throws InterruptedException {
+    Page page = Page.use(true);
+    try (FitView view = new LiveFit(Duration.ZERO, Duration.ZERO)) {
+      for (int done = 1; page.shown.isEmpty(); done++) {
+        view.step(new Moment(1, 2, 100_000, done, 0.5));
+        Thread.sleep(10);
+      }
+    }
+    assertFalse(page.openers.contains(Thread.currentThread()), "its time belongs to the fit");
   }
 }

@@ -4,6 +4,7 @@ import demitasse.widgets.Transport;
 import demitasse.widgets.WidgetManager;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 final class Page implements Transport {
   final List<End> ends = new CopyOnWriteArrayList<>();
   final Map<String, Object> shown = new ConcurrentHashMap<>();
+  final Set<Thread> openers = ConcurrentHashMap.newKeySet();
   volatile Consumer<Object> onDisplay = value -> {};
   private final boolean hasWidgets;
 
@@ -100,6 +102,7 @@ final class Page implements Transport {
   @Override
   public Line open(
       String target, Map<String, ?> data, Map<String, ?> metadata, List<byte[]> buffers) {
+    openers.add(Thread.currentThread());
     End end = new End("id-" + ends.size());
     end.take(data, buffers);
     ends.add(end);

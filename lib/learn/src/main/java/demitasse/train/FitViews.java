@@ -2,6 +2,7 @@ package demitasse.train;
 
 import demitasse.progress.ProgressLine;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** Finds what shows a fit beside its lines. */
@@ -26,6 +27,12 @@ final class FitViews {
         public void close() {}
       };
 
+  /** Looks once what is on offer: to search the class path takes as long as some fits do. */
+  private static final class Offered {
+    static final Optional<FitView.Provider> VIEW =
+        ServiceLoader.load(FitView.Provider.class, FitView.class.getClassLoader()).findFirst();
+  }
+
   private FitViews() {}
 
   /** Opens the view that is on offer, where somebody watches. */
@@ -33,9 +40,6 @@ final class FitViews {
     if (fit.verbose() != 1 || !ProgressLine.interactive()) {
       return NONE;
     }
-    return ServiceLoader.load(FitView.Provider.class, FitView.class.getClassLoader())
-        .findFirst()
-        .map(FitView.Provider::open)
-        .orElse(NONE);
+    return Offered.VIEW.map(FitView.Provider::open).orElse(NONE);
   }
 }
