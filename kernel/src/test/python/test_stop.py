@@ -389,21 +389,6 @@ class Stop(StopTest):
         self.assertEqual("4", self.ok("2 + 2").value)
 
 
-class FullHeap(KernelTest):
-    env = {"JAVA_TOOL_OPTIONS": "-Xmx96m"}
-
-    def test_code_that_fills_the_heap_and_goes_on(self):
-        self.ok("List<Object> hold;")
-        code = "hold = new LinkedList<>();\nwhile (true) {\n  try { hold.add(new byte[1000]); } catch (Throwable t) { }\n}"
-        result = self.fails(code)
-        self.assertEqual("java.lang.OutOfMemoryError", result.reply["ename"])
-        self.assertIn("so that the kernel can answer", result.reply["evalue"])
-        self.assertEqual("3", self.ok("1 + 2").value)
-        self.ok("hold = null;")
-        self.assertEqual("ok", self.request("kernel_info_request", {}, "control")["content"]["status"])
-        self.assertEqual("6", self.ok("int sum = 0; for (int i = 0; i < 4; i++) sum += i; sum").value)
-
-
 class StopAtOnce(KernelTest):
     @classmethod
     def setUpClass(cls):

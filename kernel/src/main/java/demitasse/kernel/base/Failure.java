@@ -14,6 +14,11 @@ import java.util.List;
  */
 public record Failure(String ename, String evalue, List<String> traceback) {
 
+  /** Returns an error that has no place in a cell. */
+  public static Failure plain(String ename, String evalue) {
+    return new Failure(ename, evalue, List.of(Ansi.red(ename) + ": " + evalue));
+  }
+
   /** Returns this failure with what led to it. */
   public Failure because(String reason) {
     List<String> lines = new ArrayList<>(traceback);

@@ -77,7 +77,7 @@ public final class CompileErrors {
                 Collectors.groupingBy(
                     CompileErrors::message, LinkedHashMap::new, Collectors.toList()));
     if (errors.isEmpty()) {
-      return Tracebacks.plain(NAME, "this is not Java");
+      return Failure.plain(NAME, "this is not Java");
     }
     List<String> lines = new ArrayList<>();
     errors.forEach((said, where) -> lines.addAll(marked(snippet, said, where)));

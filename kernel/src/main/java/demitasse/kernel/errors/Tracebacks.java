@@ -2,6 +2,7 @@ package demitasse.kernel.errors;
 
 import demitasse.kernel.base.Ansi;
 import demitasse.kernel.base.Failure;
+import demitasse.kernel.base.Shortened;
 import demitasse.kernel.source.CellNames;
 import demitasse.kernel.source.CellPlaces;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import jdk.jshell.Snippet;
 public final class Tracebacks {
   /** The most exceptions that one holds as causes or suppressed, and that are shown. */
   private static final int HELD = 10;
+
+  /** The most characters of a message that are shown. */
+  private static final int LONGEST = 100_000;
 
   /** What the JVM calls a variable of the compiler's own, as in a loop over an array. */
   private static final Pattern UNNAMED = Pattern.compile("\"<(?:local|parameter)\\d+>\"");
@@ -95,7 +99,8 @@ public final class Tracebacks {
 
   private String message(Throwable thrown) {
     try {
-      String message = thrown.getLocalizedMessage();
+      String whole = thrown.getLocalizedMessage();
+      String message = whole == null ? null : Shortened.of(whole, LONGEST);
       String plain =
           CastMessages.plain(thrown, message, declaredAgain)
               + SerializationMessages.hint(thrown, message, places.search());
@@ -111,7 +116,7 @@ public final class Tracebacks {
    * @param thrown what ended its code; null if that ended by itself
    */
   public Failure stopped(String ename, String evalue, Throwable thrown) {
-    List<String> lines = new ArrayList<>(plain(ename, evalue).traceback());
+    List<String> lines = new ArrayList<>(Failure.plain(ename, evalue).traceback());
     if (thrown instanceof CancellationException) {
       lines.addAll(exception(thrown).traceback()); // a library may say how far it got
     } else if (thrown != null) {
@@ -156,10 +161,5 @@ public final class Tracebacks {
   /** Makes readable what others print to a stream. */
   public UnaryOperator<String> readableOutput() {
     return new ReadableOutput(places);
-  }
-
-  /** An error that has no place in a cell. */
-  public static Failure plain(String ename, String evalue) {
-    return new Failure(ename, evalue, List.of(Ansi.red(ename) + ": " + evalue));
   }
 }

@@ -3,6 +3,7 @@ package demitasse.kernel.history;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import demitasse.kernel.base.Log;
+import demitasse.kernel.base.Shortened;
 import demitasse.kernel.base.Threads;
 import demitasse.kernel.history.History.Entry;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import java.util.concurrent.TimeoutException;
 public final class HistoryFile {
   private static final Gson GSON = new Gson();
   private static final long MOST_BYTES = 4 << 20; // shortened to half of it beyond
+  private static final int LONGEST = 1 << 18; // characters of an entry's code, and of its value
   private static final long PATIENCE_SECONDS = 2;
   private static final int NUMBER_BYTES = 16; // more than an int and the end of its line take
 
@@ -61,9 +63,15 @@ public final class HistoryFile {
     this.file = file;
   }
 
-  /** Adds an entry of this session some time soon. */
+  /**
+   * Adds an entry of this session some time soon; of a long value its beginning only. Code that is
+   * too long to be typed is left out.
+   */
   void add(int line, String input, String output) {
-    thread.execute(() -> append(line, input, output));
+    if (input.length() <= LONGEST) {
+      String beginning = output == null ? null : Shortened.of(output, LONGEST);
+      thread.execute(() -> append(line, input, beginning));
+    }
   }
 
   private void append(int line, String input, String output) {

@@ -1,5 +1,6 @@
 package demitasse.kernel.process;
 
+import demitasse.kernel.base.Heap;
 import demitasse.kernel.base.Threads;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -12,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class FullHeap {
   private static final long LOOK_MILLIS = 500;
+
+  /** The same while there is little room. */
+  private static final long LOOK_CLOSER_MILLIS = 100;
 
   /** What the kernel needs for a few messages. */
   private static final int RESERVE = 1 << 19;
@@ -35,6 +39,7 @@ public final class FullHeap {
   private volatile byte[] reserve = new byte[RESERVE];
   private volatile int full; // how many times in a row there was no room
   private GarbageCollectorMXBean[] collectors; // null until half of the heap is in use
+  private long workedMillis; // how long it had worked when this last looked
   private long since; // when the collector became busy, in milliseconds
   private long sinceMillis; // how long it had worked until then
   private long sinceCount; // how many times
@@ -59,7 +64,7 @@ public final class FullHeap {
   private void run() {
     while (true) {
       try {
-        Thread.sleep(LOOK_MILLIS);
+        Thread.sleep(Heap.isAmple() ? LOOK_MILLIS : LOOK_CLOSER_MILLIS);
         look();
       } catch (InterruptedException e) {
         return;
@@ -70,16 +75,25 @@ public final class FullHeap {
   }
 
   private void look() {
-    boolean ample = isAmple();
+    boolean ample = Heap.isAmple();
     if (ample && reserve == null) {
       reserve = new byte[RESERVE];
     }
-    if (collectors == null && freeAndUnused() < Runtime.getRuntime().maxMemory() / 2) {
+    if (collectors == null && Heap.free() < Heap.most() / 2) {
       collectors = collectors(); // while there is memory for it
     }
+    boolean busy = isCollectorBusy();
     if (isThrashing(ample)) {
       ranOut();
-    } else if (ample || fits(PROBE)) {
+    } else if (ample) {
+      room();
+    } else if (!busy) { // else whoever asks for memory waits behind all others that do
+      probe();
+    }
+  }
+
+  private void probe() {
+    if (fits(PROBE)) {
       room();
     } else {
       full = full + 1;
@@ -91,8 +105,12 @@ public final class FullHeap {
 
   /**
    * Stops what fills the heap: there was no memory for the kernel's own work. Allocates nothing.
+   * Does nothing if there is room again, or still: then that work was too large.
    */
   public synchronized void ranOut() {
+    if (Heap.isAmple()) {
+      return;
+    }
     full = TIMES;
     onFull.run();
     reserve = null;
@@ -105,16 +123,6 @@ public final class FullHeap {
     full = 0;
   }
 
-  /** Tells whether there is certainly room, without asking for any. */
-  static boolean isAmple() {
-    return freeAndUnused() > Runtime.getRuntime().maxMemory() / 20;
-  }
-
-  private static long freeAndUnused() {
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
-  }
-
   private static boolean fits(int bytes) {
     try {
       return new byte[bytes].length == bytes;
@@ -123,15 +131,32 @@ public final class FullHeap {
     }
   }
 
+  /** Tells whether the collector has had most of the time since this last looked. */
+  private boolean isCollectorBusy() {
+    long millis = collectionMillis();
+    boolean busy = millis - workedMillis > LOOK_CLOSER_MILLIS / 2;
+    workedMillis = millis;
+    return busy;
+  }
+
+  private long collectionMillis() {
+    long millis = 0;
+    if (collectors != null) {
+      for (GarbageCollectorMXBean collector : collectors) {
+        millis += collector.getCollectionTime();
+      }
+    }
+    return millis;
+  }
+
   /** Tells whether hardly anything but collections happens. Allocates nothing. */
   private boolean isThrashing(boolean ample) {
     if (collectors == null) {
       return false;
     }
-    long millis = 0;
+    long millis = collectionMillis();
     long count = 0;
     for (GarbageCollectorMXBean collector : collectors) {
-      millis += collector.getCollectionTime();
       count += collector.getCollectionCount();
     }
     long worked = millis - sinceMillis;

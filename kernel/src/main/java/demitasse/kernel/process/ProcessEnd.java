@@ -2,6 +2,7 @@ package demitasse.kernel.process;
 
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import demitasse.kernel.base.Heap;
 import demitasse.kernel.base.Threads;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,9 +52,7 @@ public final class ProcessEnd {
       IntUnaryOperator set = alarm;
       if (set != null && begun.getCount() > 0) {
         set.applyAsInt(
-            FullHeap.isAmple()
-                ? (int) TimeUnit.MILLISECONDS.toSeconds(mostMillis) + 1
-                : FULL_SECONDS);
+            Heap.isAmple() ? (int) TimeUnit.MILLISECONDS.toSeconds(mostMillis) + 1 : FULL_SECONDS);
       }
     } finally {
       begun.countDown();

@@ -150,8 +150,21 @@ public final class Channels {
 
   /** Returns the message in the frames; null where it is refused. */
   static Message decode(List<byte[]> frames, Wire wire) {
+    return unlessRefused(() -> wire.decode(frames));
+  }
+
+  /** Returns the message in the frames without its content; null where it is refused. */
+  static Message decodeHeader(List<byte[]> frames, Wire wire) {
+    return unlessRefused(() -> wire.decodeHeader(frames));
+  }
+
+  private interface Decoding {
+    Message decode() throws Wire.Refused;
+  }
+
+  private static Message unlessRefused(Decoding decoding) {
     try {
-      return wire.decode(frames);
+      return decoding.decode();
     } catch (Wire.Refused e) {
       Log.note("ignored a message: " + e.getMessage());
       return null;

@@ -27,12 +27,17 @@ import org.zeromq.ZMQException;
  */
 public final class Input {
   private static final int LOOK_MILLIS = 50;
+
+  /** How many characters remain of a question that there is no memory for. */
+  private static final int MOST_OF_PROMPT = 1000;
+
   private static final String NOBODY =
       "this cell asks for input, but the front end that runs it cannot be asked";
 
   private final ZMQ.Socket socket;
   private final Wire wire;
   private final Runnable onFull;
+  private final Sender sender;
   private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
   private Thread thread;
 
@@ -78,6 +83,7 @@ public final class Input {
     this.socket = socket;
     this.wire = wire;
     this.onFull = onFull;
+    this.sender = new Sender(socket, wire, Input::beginning);
   }
 
   /** Begins to ask. */
@@ -171,6 +177,7 @@ public final class Input {
   }
 
   private void askOrHear(Deque<Question> open) throws InterruptedException {
+    sender.sendRest();
     open.removeIf(question -> question.answer().isDone());
     Question next = open.isEmpty() ? questions.take() : questions.poll();
     if (next != null) {
@@ -180,9 +187,22 @@ public final class Input {
       open.addFirst(next);
       send(next);
     }
-    Message reply = Channels.receive(socket, wire, 0);
+    Message reply = receive(open);
     if (reply != null && reply.type().equals("input_reply")) {
       answer(reply, open);
+    }
+  }
+
+  /**
+   * Returns what has come, if anything. A reply that there is no memory for fails the questions.
+   */
+  private Message receive(Deque<Question> open) {
+    List<byte[]> frames = Channels.frames(socket, 0);
+    try {
+      return frames.isEmpty() ? null : Channels.decode(frames, wire);
+    } catch (OutOfMemoryError e) {
+      open.forEach(question -> question.answer().completeExceptionally(e));
+      throw e;
     }
   }
 
@@ -194,16 +214,28 @@ public final class Input {
   }
 
   private void send(Question question) {
-    Channels.send(
-        socket,
-        wire.encode(
-            new Message(
-                question.cell().identities(),
-                question.header(),
-                question.cell().header(),
-                new JsonObject(),
-                question.content(),
-                List.of())));
+    sender.send(
+        new Message(
+            question.cell().identities(),
+            question.header(),
+            question.cell().header(),
+            new JsonObject(),
+            question.content(),
+            List.of()));
+  }
+
+  /** What to ask in the place of a question that is too large. */
+  private static Message beginning(Wire wire, Message question, String why) {
+    JsonObject content = question.content().deepCopy();
+    String prompt = Json.string(content, "prompt", "");
+    content.addProperty("prompt", prompt.substring(0, Math.min(MOST_OF_PROMPT, prompt.length())));
+    return new Message(
+        question.identities(),
+        question.header(),
+        question.parent(),
+        question.metadata(),
+        content,
+        List.of());
   }
 
   private void answer(Message reply, Deque<Question> open) {

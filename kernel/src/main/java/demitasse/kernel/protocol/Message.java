@@ -1,10 +1,13 @@
 package demitasse.kernel.protocol;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import demitasse.kernel.base.Json;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One message of the Jupyter protocol.
@@ -44,6 +47,32 @@ public record Message(
     } catch (DateTimeException e) {
       return false; // a date as the protocol does not want it
     }
+  }
+
+  /** About how many bytes the message has on the wire. */
+  long bytes() {
+    long bytes = bytes(header) + bytes(parent) + bytes(metadata) + bytes(content);
+    for (byte[] buffer : buffers) {
+      bytes += buffer.length;
+    }
+    return bytes;
+  }
+
+  private static long bytes(JsonElement json) {
+    long bytes = 0;
+    if (json.isJsonObject()) {
+      for (Map.Entry<String, JsonElement> entry : json.getAsJsonObject().entrySet()) {
+        bytes += entry.getKey().length() + bytes(entry.getValue());
+      }
+    } else if (json.isJsonArray()) {
+      for (JsonElement element : json.getAsJsonArray()) {
+        bytes += bytes(element);
+      }
+    } else if (json.isJsonPrimitive()) {
+      JsonPrimitive value = json.getAsJsonPrimitive();
+      bytes = value.isString() ? value.getAsString().length() : Double.BYTES;
+    }
+    return bytes;
   }
 
   private OffsetDateTime date() {

@@ -38,10 +38,8 @@ public final class Publisher {
   private final Wire wire;
   private final Runnable onFull;
   private final Selector selector;
+  private final Sender sender;
   private Thread thread;
-  private Message next; // taken, and not encoded yet
-  private List<byte[]> frames = List.of(); // encoded, and not sent whole
-  private int sent; // how many of them
 
   private final Object lock = new Object();
   private final Deque<Message> queue = new ArrayDeque<>();
@@ -102,6 +100,7 @@ public final class Publisher {
     this.wire = wire;
     this.onFull = onFull;
     this.selector = Channels.selector(socket);
+    this.sender = new Sender(socket, wire, Publisher::leftOut);
   }
 
   /** Begins to send. */
@@ -163,10 +162,9 @@ public final class Publisher {
       JsonObject metadata,
       JsonObject content,
       List<byte[]> buffers) {
-    List<byte[]> topic = List.of(type.getBytes(StandardCharsets.UTF_8));
     synchronized (lock) {
       seal(false);
-      queue.add(new Message(topic, wire.header(type), parent, metadata, content, buffers));
+      queue.add(new Message(topic(type), wire.header(type), parent, metadata, content, buffers));
       wake();
     }
   }
@@ -226,6 +224,16 @@ public final class Publisher {
 
     // A stream of a class of its own would write a line in two steps: the text and its end.
 
+    /** In one step; of a text that makes a message of its own there is no copy. */
+    private void line(String text) {
+      if (text.length() < MESSAGE_BYTES) {
+        print(text + END);
+      } else {
+        print(text);
+        print(END);
+      }
+    }
+
     @Override
     public void println() {
       print(END);
@@ -233,47 +241,47 @@ public final class Publisher {
 
     @Override
     public void println(boolean x) {
-      print(String.valueOf(x) + END);
+      line(String.valueOf(x));
     }
 
     @Override
     public void println(char x) {
-      print(String.valueOf(x) + END);
+      line(String.valueOf(x));
     }
 
     @Override
     public void println(int x) {
-      print(String.valueOf(x) + END);
+      line(String.valueOf(x));
     }
 
     @Override
     public void println(long x) {
-      print(String.valueOf(x) + END);
+      line(String.valueOf(x));
     }
 
     @Override
     public void println(float x) {
-      print(String.valueOf(x) + END);
+      line(String.valueOf(x));
     }
 
     @Override
     public void println(double x) {
-      print(String.valueOf(x) + END);
+      line(String.valueOf(x));
     }
 
     @Override
     public void println(char[] x) {
-      print(String.valueOf(x) + END);
+      line(String.valueOf(x));
     }
 
     @Override
     public void println(String x) {
-      print(String.valueOf(x) + END);
+      line(String.valueOf(x));
     }
 
     @Override
     public void println(Object x) {
-      print(String.valueOf(x) + END);
+      line(String.valueOf(x));
     }
   }
 
@@ -312,14 +320,26 @@ public final class Publisher {
     if (text.isEmpty()) {
       return;
     }
-    JsonObject content = new JsonObject();
-    content.addProperty("name", pending.name);
-    content.addProperty("text", text);
-    List<byte[]> topic = List.of("stream".getBytes(StandardCharsets.UTF_8));
     backlog += text.length();
     queue.add(
         new Message(
-            topic, wire.header("stream"), pendingFor, new JsonObject(), content, List.of()));
+            topic("stream"),
+            wire.header("stream"),
+            pendingFor,
+            new JsonObject(),
+            stream(pending.name, text),
+            List.of()));
+  }
+
+  private static List<byte[]> topic(String type) {
+    return List.of(type.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static JsonObject stream(String name, String text) {
+    JsonObject content = new JsonObject();
+    content.addProperty("name", name);
+    content.addProperty("text", text);
+    return content;
   }
 
   private void run() {
@@ -338,7 +358,7 @@ public final class Publisher {
     boolean goesOn = true;
     while (goesOn) {
       try {
-        sendRest();
+        sender.sendRest();
         goesOn = sendNext();
       } catch (OutOfMemoryError e) {
         onFull.run(); // a cell has taken all of it; what was to be sent is sent when there is some
@@ -350,6 +370,7 @@ public final class Publisher {
   /** Sends a message, or waits until there may be one; false if there will be none any more. */
   private boolean sendNext() throws IOException {
     welcome(); // each time: whoever sends on the socket also takes in what tells of a subscriber
+    Message next;
     long pause;
     synchronized (lock) {
       long wait = gatheredSince + GATHER_NANOS - System.nanoTime();
@@ -367,23 +388,20 @@ public final class Publisher {
       selector.select(pause);
       selector.selectedKeys().clear();
     } else {
-      sendRest();
+      sender.send(next);
     }
     return true;
   }
 
-  /** Sends the message that was taken, or what is left of it. */
-  private void sendRest() {
-    if (next != null) {
-      frames = wire.encode(next);
-      sent = 0;
-      next = null;
-    }
-    while (sent < frames.size()) {
-      socket.send(frames.get(sent), sent < frames.size() - 1 ? ZMQ.SNDMORE : 0);
-      sent++;
-    }
-    frames = List.of();
+  /** What to say in the place of a message that is too large. */
+  private static Message leftOut(Wire wire, Message message, String why) {
+    return new Message(
+        topic("stream"),
+        wire.header("stream"),
+        message.parent(),
+        new JsonObject(),
+        stream("stderr", "left out: " + why + "\n"),
+        List.of());
   }
 
   /**

@@ -1,6 +1,8 @@
 package demitasse.kernel.protocol;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import demitasse.kernel.base.Failure;
 import demitasse.kernel.base.Threads;
 import demitasse.kernel.base.Waiter;
 import java.io.IOException;
@@ -34,14 +36,20 @@ public final class RequestChannel implements Waiter {
    */
   private static final long SHORTLY = TimeUnit.MICROSECONDS.toNanos(50);
 
+  /** More than a request has, unless it brings attachments: the list of them need not grow. */
+  private static final int MOST_FRAMES = 16;
+
   private final String name;
   private final ZMQ.Socket socket;
   private final Wire wire;
   private final Runnable onFull;
   private final Selector selector;
   private final Queue<Message> waiting = new ArrayDeque<>();
-  private final Queue<List<byte[]>> answers = new ConcurrentLinkedQueue<>(); // of other threads
-  private List<byte[]> incoming = List.of(); // a message that is not decoded yet
+  private final Queue<Message> answers = new ConcurrentLinkedQueue<>(); // not sent yet
+  private final Sender sender;
+  private final Tries tries = new Tries();
+  private final List<byte[]> incoming = new ArrayList<>(MOST_FRAMES); // not decoded yet
+  private boolean isWhole; // what has come in
   private Handler handler;
   private Thread thread;
 
@@ -52,6 +60,13 @@ public final class RequestChannel implements Waiter {
 
     /** Handles a request at once if it cannot wait for its turn; tells whether it has. */
     boolean handleAtOnce(Message request, RequestChannel channel);
+
+    /**
+     * Says that a request cannot be handled.
+     *
+     * @param request its header, without the content
+     */
+    void refuse(Message request, String why, RequestChannel channel);
   }
 
   /** An answer: its type, such as {@code execute_reply}, and its content. */
@@ -63,6 +78,7 @@ public final class RequestChannel implements Waiter {
     this.wire = wire;
     this.onFull = onFull;
     this.selector = Channels.selector(socket);
+    this.sender = new Sender(socket, wire, RequestChannel::tooLarge);
   }
 
   /** Begins to hand requests to the handler, on a thread of the channel's own. */
@@ -79,7 +95,7 @@ public final class RequestChannel implements Waiter {
         try {
           handler.handle(waiting.remove(), this);
         } catch (OutOfMemoryError e) {
-          onFull.run(); // the answer is lost, and not the channel
+          onFull.run(); // the channel goes on; an answer is sent when there is memory for it
         }
       }
     } catch (ZMQException e) {
@@ -127,45 +143,102 @@ public final class RequestChannel implements Waiter {
   /** Takes in what has come; tells whether that was anything. */
   private boolean takeIn() {
     boolean hasTaken = false;
-    while (true) {
-      if (incoming.isEmpty()) {
-        incoming = Channels.frames(socket, ZMQ.DONTWAIT);
-      }
-      if (incoming.isEmpty()) {
-        return hasTaken;
-      }
-      Message request = Channels.decode(incoming, wire);
+    while (receive()) {
       hasTaken = true;
-      incoming = List.of(); // not before: there may have been no memory to decode it
-      if (request != null && !handler.handleAtOnce(request, this)) {
-        waiting.add(request);
+      takeIncoming();
+    }
+    return hasTaken;
+  }
+
+  /** Receives a message; false if none is there. Keeps what it has where memory runs out. */
+  private boolean receive() {
+    while (!isWhole) {
+      byte[] frame = socket.recv(ZMQ.DONTWAIT);
+      if (frame == null) {
+        return false;
       }
+      incoming.add(frame);
+      isWhole = !socket.hasReceiveMore();
+    }
+    return true;
+  }
+
+  private void forgetIncoming() {
+    incoming.clear();
+    isWhole = false;
+    tries.end();
+  }
+
+  private void takeIncoming() {
+    tries.begin();
+    Message request;
+    try {
+      request = Channels.decode(incoming, wire);
+    } catch (OutOfMemoryError e) {
+      refuseIfTooLarge(e);
+      return;
+    }
+    forgetIncoming(); // not before: there may have been no memory to decode it
+    if (request != null && !handler.handleAtOnce(request, this)) {
+      waiting.add(request);
+    }
+  }
+
+  private void refuseIfTooLarge(OutOfMemoryError why) {
+    long bytes = incoming.stream().mapToLong(frame -> frame.length).sum();
+    if (!tries.areOver(bytes)) {
+      throw why;
+    }
+    Message header = Channels.decodeHeader(incoming, wire);
+    forgetIncoming();
+    if (header != null) {
+      handler.refuse(header, Tries.reason(header.type(), bytes), this);
     }
   }
 
   /** Sends the answer to a request; from a thread of a subshell, the channel's own does. */
   public void answer(Message request, Reply reply) {
-    List<byte[]> frames =
-        wire.encode(
-            new Message(
-                request.identities(),
-                wire.header(reply.type()),
-                request.header(),
-                new JsonObject(),
-                reply.content(),
-                List.of()));
+    answers.add(
+        new Message(
+            request.identities(),
+            wire.header(reply.type()),
+            request.header(),
+            new JsonObject(),
+            reply.content(),
+            List.of()));
     if (Thread.currentThread() == thread) {
-      Channels.send(socket, frames);
+      try {
+        sendAnswers();
+      } catch (OutOfMemoryError e) {
+        onFull.run(); // it is sent as soon as there is memory for it
+      }
     } else {
-      answers.add(frames);
       wake();
     }
   }
 
   private void sendAnswers() {
-    for (List<byte[]> frames; (frames = answers.poll()) != null; ) {
-      Channels.send(socket, frames);
+    sender.sendRest();
+    for (Message answer; (answer = answers.poll()) != null; ) {
+      sender.send(answer);
     }
+  }
+
+  /** What to say in the place of an answer that is too large. */
+  private static Message tooLarge(Wire wire, Message answer, String why) {
+    JsonObject content = Failure.plain(OutOfMemoryError.class.getName(), why).content();
+    content.addProperty("status", "error");
+    JsonElement count = answer.content().get("execution_count");
+    if (count != null) {
+      content.add("execution_count", count);
+    }
+    return new Message(
+        answer.identities(),
+        answer.header(),
+        answer.parent(),
+        new JsonObject(),
+        content,
+        List.of());
   }
 
   /** Takes the requests that have come meanwhile; whoever takes them handles them. */

@@ -127,6 +127,20 @@ public final class Wire {
    *     before
    */
   public Message decode(List<byte[]> frames) throws Refused {
+    return decode(frames, true);
+  }
+
+  /**
+   * Returns who sent a message and of what type it is, without its content: there may be no memory
+   * for that.
+   *
+   * @throws Refused as {@link #decode}
+   */
+  Message decodeHeader(List<byte[]> frames) throws Refused {
+    return decode(frames, false);
+  }
+
+  private Message decode(List<byte[]> frames, boolean whole) throws Refused {
     int start = 0;
     while (start < frames.size() && !Arrays.equals(frames.get(start), DELIMITER)) {
       start++;
@@ -134,35 +148,39 @@ public final class Wire {
     if (frames.size() < start + 6) {
       throw new Refused("too few frames");
     }
-    byte[] header = frames.get(start + 2);
-    byte[] parent = frames.get(start + 3);
-    byte[] metadata = frames.get(start + 4);
-    byte[] content = frames.get(start + 5);
-    if (innerPad != null) {
-      String expected = sign(header, parent, metadata, content);
-      // Compares every byte whatever they are: the time tells a forger nothing.
-      if (!MessageDigest.isEqual(
-          expected.getBytes(StandardCharsets.US_ASCII), frames.get(start + 1))) {
-        throw new Refused("wrong signature");
-      }
-      synchronized (seen) {
-        if (seen.put(expected, Boolean.TRUE) != null) {
-          throw new Refused("seen before");
-        }
-      }
-    }
+    String signature = checkedSignature(frames.subList(start + 1, start + 6));
     Message message =
         new Message(
             List.copyOf(frames.subList(0, start)),
-            json(header),
-            json(parent),
-            json(metadata),
-            json(content),
-            List.copyOf(frames.subList(start + 6, frames.size())));
+            json(frames.get(start + 2)),
+            whole ? json(frames.get(start + 3)) : new JsonObject(),
+            whole ? json(frames.get(start + 4)) : new JsonObject(),
+            whole ? json(frames.get(start + 5)) : new JsonObject(),
+            whole ? List.copyOf(frames.subList(start + 6, frames.size())) : List.of());
     if (!Json.has(message.header(), "msg_type") || !Json.has(message.header(), "msg_id")) {
       throw new Refused("header without msg_type or msg_id");
     }
+    remember(signature); // last: where there is no memory to decode it, it is decoded again
     return message;
+  }
+
+  /** Returns the signature of the parts that follow it; empty where nothing is signed. */
+  private String checkedSignature(List<byte[]> parts) throws Refused {
+    String expected = sign(parts.get(1), parts.get(2), parts.get(3), parts.get(4));
+    // Compares every byte whatever they are: the time tells a forger nothing.
+    if (innerPad != null
+        && !MessageDigest.isEqual(expected.getBytes(StandardCharsets.US_ASCII), parts.get(0))) {
+      throw new Refused("wrong signature");
+    }
+    return expected;
+  }
+
+  private void remember(String signature) throws Refused {
+    synchronized (seen) {
+      if (!signature.isEmpty() && seen.put(signature, Boolean.TRUE) != null) {
+        throw new Refused("seen before");
+      }
+    }
   }
 
   // HMAC-SHA256 (RFC 2104) over the digest itself: javax.crypto's first Mac takes 29 ms on JDK 17

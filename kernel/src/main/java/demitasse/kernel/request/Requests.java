@@ -1,8 +1,8 @@
 package demitasse.kernel.request;
 
 import com.google.gson.JsonObject;
+import demitasse.kernel.base.Failure;
 import demitasse.kernel.base.Log;
-import demitasse.kernel.errors.Tracebacks;
 import demitasse.kernel.protocol.Message;
 import demitasse.kernel.protocol.Publisher;
 import demitasse.kernel.protocol.RequestChannel;
@@ -100,6 +100,19 @@ public final class Requests implements RequestChannel.Handler {
     return aside.take(message, channel);
   }
 
+  @Override
+  public void refuse(Message message, String why, RequestChannel channel) {
+    Failure failure = Failure.plain(OutOfMemoryError.class.getName(), why);
+    handle(
+        new Request(message, channel),
+        request -> {
+          publisher.publish("error", message.header(), failure.content());
+          if (request.type().endsWith("_request")) {
+            request.reply(reply(request.type(), failure));
+          }
+        });
+  }
+
   /** Handles a request in the way of its type. */
   void handle(Request request) {
     handle(request, handlers.getOrDefault(request.type(), Requests::passOver));
@@ -120,16 +133,17 @@ public final class Requests implements RequestChannel.Handler {
     } catch (RuntimeException | Error e) {
       Log.note(request.type() + " failed: " + e + ", caused by " + e.getCause());
       if (!request.isAnswered() && request.type().endsWith("_request")) {
-        request.reply(failure(request.type(), e.getCause() == null ? e : e.getCause()));
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String why = String.valueOf(cause.getMessage());
+        request.reply(reply(request.type(), Failure.plain(cause.getClass().getName(), why)));
       }
     } finally {
       publisher.status(header, "idle");
     }
   }
 
-  private Reply failure(String type, Throwable cause) {
-    JsonObject content =
-        Tracebacks.plain(cause.getClass().getName(), String.valueOf(cause.getMessage())).content();
+  private Reply reply(String type, Failure failure) {
+    JsonObject content = failure.content();
     content.addProperty("status", "error");
     content.addProperty("execution_count", count.getAsInt());
     return new Reply(type.replace("_request", "_reply"), content);

@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import demitasse.kernel.base.Failure;
 import demitasse.kernel.base.Json;
-import demitasse.kernel.errors.Tracebacks;
 import demitasse.kernel.protocol.Message;
 import demitasse.kernel.protocol.RequestChannel;
 import demitasse.kernel.protocol.RequestChannel.Reply;
@@ -86,7 +85,7 @@ public final class Subshells {
   }
 
   private static JsonObject unknown(String id) {
-    Failure failure = Tracebacks.plain("UnknownSubshell", "there is no subshell \"" + id + "\"");
+    Failure failure = Failure.plain("UnknownSubshell", "there is no subshell \"" + id + "\"");
     JsonObject content = failure.content();
     content.addProperty("status", "error");
     return content;

@@ -6,7 +6,6 @@ import com.sun.source.tree.Tree;
 import demitasse.kernel.base.Failure;
 import demitasse.kernel.base.Json;
 import demitasse.kernel.display.Display;
-import demitasse.kernel.errors.Tracebacks;
 import demitasse.kernel.session.CellThread;
 import demitasse.kernel.session.JavaSession;
 import demitasse.kernel.session.Outcome;
@@ -34,7 +33,7 @@ final class UserExpressions {
 
   private JsonObject answer(JsonElement expression) {
     if (!expression.isJsonPrimitive()) {
-      return error(Tracebacks.plain("IllegalArgument", "an expression is a string"));
+      return error(Failure.plain("IllegalArgument", "an expression is a string"));
     }
     return cells.call(() -> answer(expression.getAsString()));
   }

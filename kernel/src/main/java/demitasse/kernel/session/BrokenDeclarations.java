@@ -59,7 +59,7 @@ final class BrokenDeclarations {
   Failure failure(DeclarationSnippet snippet, Tracebacks tracebacks) {
     Findings findings = findings(snippet);
     if (findings.errors().stream().allMatch(this::isYetToCome)) {
-      return Tracebacks.plain("UnresolvedReference", missing(snippet));
+      return Failure.plain("UnresolvedReference", missing(snippet));
     }
     if (findings.compiled() == snippet) {
       return tracebacks.compileError(snippet, findings.errors());

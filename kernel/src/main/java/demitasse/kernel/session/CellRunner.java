@@ -268,6 +268,6 @@ final class CellRunner {
   }
 
   private static Outcome<Object> failed(String ename, String evalue) {
-    return Outcome.failed(Tracebacks.plain(ename, evalue));
+    return Outcome.failed(Failure.plain(ename, evalue));
   }
 }

@@ -1,7 +1,6 @@
 package demitasse.kernel.session;
 
 import demitasse.kernel.base.Failure;
-import demitasse.kernel.errors.Tracebacks;
 import java.util.List;
 import jdk.jshell.Diag;
 import jdk.jshell.JShellException;
@@ -38,6 +37,6 @@ record Evaluation(
 
   static Evaluation failed(String ename, String evalue) {
     return new Evaluation(
-        List.of(), null, null, null, null, List.of(), Tracebacks.plain(ename, evalue));
+        List.of(), null, null, null, null, List.of(), Failure.plain(ename, evalue));
   }
 }

@@ -123,8 +123,7 @@ public final class JavaSession {
       try {
         startUp(script.getFileName().toString(), Files.readString(script));
       } catch (IOException e) {
-        startupFailures.add(
-            Tracebacks.plain(e.getClass().getName(), String.valueOf(e.getMessage())));
+        startupFailures.add(Failure.plain(e.getClass().getName(), String.valueOf(e.getMessage())));
       }
     }
     startUp("IJAVA_STARTUP_SCRIPT", settings.startupScript());

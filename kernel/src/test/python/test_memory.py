@@ -1,0 +1,104 @@
+"""A kernel whose memory is full, or too small for a message."""
+
+from kerneltest import KernelTest, TIMEOUT
+
+LARGE = '"x".repeat(30_000_000)'
+TOO_LARGE = "needs more memory than the kernel has"
+
+
+class Memory(KernelTest):
+    env = {"JAVA_TOOL_OPTIONS": "-Xmx96m"}
+
+    def answers(self):
+        self.assertEqual("3", self.ok("1 + 2").value)
+
+    def test_a_full_heap(self):
+        """The JVM has only so many errors with a trace once memory is out: the first part needs them."""
+        self.out_of_memory()
+        self.code_that_fills_the_heap_and_goes_on()
+
+    def out_of_memory(self):
+        for size in ("1 << 20", "Integer.MAX_VALUE - 8"):
+            with self.subTest(size=size):
+                result = self.fails(
+                    "var hog = new ArrayList<long[]>();\nwhile (true) hog.add(new long[%s]);" % size
+                )
+                self.assertEqual("java.lang.OutOfMemoryError", result.reply["ename"])
+                self.assertIn("line 2", result.traceback)
+                self.ok("hog = null;")
+                self.answers()
+
+    def code_that_fills_the_heap_and_goes_on(self):
+        self.ok("List<Object> hold;")
+        code = "hold = new LinkedList<>();\nwhile (true) {\n  try { hold.add(new byte[1000]); } catch (Throwable t) { }\n}"
+        result = self.fails(code)
+        self.assertEqual("java.lang.OutOfMemoryError", result.reply["ename"])
+        self.assertIn("so that the kernel can answer", result.reply["evalue"])
+        self.answers()
+        self.ok("hold = null;")
+        self.assertEqual("ok", self.request("kernel_info_request", {}, "control")["content"]["status"])
+        self.assertEqual("6", self.ok("int sum = 0; for (int i = 0; i < 4; i++) sum += i; sum").value)
+
+    def test_output_that_is_too_large(self):
+        for code, kind in (
+            (LARGE, "execute_result"),
+            ("display(%s);" % LARGE, "display_data"),
+            ('openComm("chart", Map.of("data", %s)).close();' % LARGE, "comm_open"),
+        ):
+            with self.subTest(code=code):
+                result = self.ok(code + "\n")
+                self.assertEqual([], result.contents(kind))
+                self.assertIn("(%s) %s" % (kind, TOO_LARGE), result.stderr)
+                self.answers()
+
+    def test_large_output_that_fits(self):
+        result = self.ok('System.out.println("x".repeat(8_000_000)); "y".repeat(2_000_000)')
+        self.assertEqual("x" * 8_000_000 + "\n", result.stdout)
+        self.assertEqual("y" * 2_000_000, result.value)
+        self.assertEqual("", result.stderr)
+
+    def test_a_long_message_of_an_exception(self):
+        result = self.fails('throw new IllegalStateException("x".repeat(20_000_000));')
+        self.assertEqual("x" * 100_000 + "… (20,000,000 characters)", result.reply["evalue"])
+
+    def test_an_answer_that_is_too_large(self):
+        result = self.run_cell("int seven = 7;", user_expressions={"large": LARGE})
+        self.assertEqual("error", result.status)
+        self.assertIn(TOO_LARGE, result.reply["evalue"])
+        self.assertEqual("7", self.ok("seven").value)
+
+    def test_a_request_that_is_too_large(self):
+        result = self.fails("// " + "x" * 30_000_000)
+        self.assertIn("(execute_request) " + TOO_LARGE, result.reply["evalue"])
+        self.answers()
+
+    def test_a_question_that_is_too_large(self):
+        result = self.run_cell("input(%s)" % LARGE, allow_stdin=True, answer="yes")
+        self.assertEqual("yes", result.value)
+        self.assertEqual("x" * 1000, self.asked["prompt"])
+
+    def test_a_large_value_in_the_history(self):
+        self.ok('"z".repeat(1_000_000)')
+        tail = {"hist_access_type": "tail", "n": 1, "output": True}
+        _, _, (code, value) = self.request("history_request", tail)["content"]["history"][0]
+        self.assertEqual('"z".repeat(1_000_000)', code)
+        self.assertEqual("… (1,000,000 characters)", value.lstrip("z"))
+
+    def test_large_attachments(self):
+        self.ok('onComm("sink", (comm, data) -> comm.onMessage((d, buffers) -> System.out.println(buffers.get(0).length)));')
+        session = self.kc.session
+        self.kc.shell_channel.send(session.msg("comm_open", {"comm_id": "c", "target_name": "sink", "data": {}}))
+        message = session.msg("comm_msg", {"comm_id": "c", "data": {}})
+        session.send(self.kc.shell_channel.socket, message, buffers=[b"x" * 30_000_000])
+        self.assertEqual("30000000\n", self.text_of(message))
+
+    def text_of(self, message):
+        """What is printed on behalf of a message that has no reply."""
+        printed = ""
+        while True:
+            heard = self.kc.get_iopub_msg(timeout=TIMEOUT)
+            if heard["parent_header"].get("msg_id") == message["header"]["msg_id"]:
+                if heard["msg_type"] == "stream":
+                    printed += heard["content"]["text"]
+                elif heard["content"].get("execution_state") == "idle":
+                    return printed
