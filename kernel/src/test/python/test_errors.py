@@ -323,6 +323,23 @@ class Errors(KernelTest):
                 for word in INTERNALS:
                     self.assertNotIn(word, result.stdout)
 
+    def test_stack_as_a_value(self):
+        info = "java.lang.management.ManagementFactory.getThreadMXBean().getThreadInfo(Thread.currentThread().getId(), 50)"
+        for code, expected in (
+            ("StackWalker.getInstance().walk(s -> s.map(f -> f.getClassName() + f.getMethodName()).toList())", r"^\[Cellrun\]$"),
+            ("StackWalker.getInstance().walk(s -> s.map(f -> f.getLineNumber() + f.getFileName()).toList())", r"^\[1Cell %d\]$"),
+            ("StackWalker.getInstance().walk(s -> s.toList())", r"^\[Cell\.run\(Cell %d:1\)\]$"),
+            (info, r"(?m)^\s*at Cell %d, line 1$"),
+            (info + ".toString()", r"(?m)^\s*at Cell %d, line 1$"),
+            ("List.of(%s.getStackTrace())" % info, r"Cell\.run\(Cell %d:1\)\]$"),
+        ):
+            with self.subTest(code=code):
+                result = self.ok(code)
+                number = result.reply["execution_count"]
+                self.assertRegex(result.value, expected.replace("%d", str(number)))
+                for word in INTERNALS:
+                    self.assertNotIn(word, result.value)
+
     def test_log_lines_name_the_cell(self):
         result = self.ok(
             "void logs() {\n  java.util.logging.Logger.getLogger(\"x\").log("
@@ -507,18 +524,3 @@ class Hints(KernelTest):
         ):
             with self.subTest(code=code):
                 self.assertIn("dd: " + add, self.fails(code).traceback)
-
-
-class Memory(KernelTest):
-    env = {"JAVA_TOOL_OPTIONS": "-Xmx160m"}
-
-    def test_out_of_memory(self):
-        for size in ("1 << 20", "Integer.MAX_VALUE - 8"):
-            with self.subTest(size=size):
-                result = self.fails(
-                    "var hog = new ArrayList<long[]>();\nwhile (true) hog.add(new long[%s]);" % size
-                )
-                self.assertEqual("java.lang.OutOfMemoryError", result.reply["ename"])
-                self.assertIn("line 2", result.traceback)
-                self.ok("hog = null;")
-                self.assertEqual("3", self.ok("1 + 2").value)

@@ -2,10 +2,12 @@ package demitasse.kernel.display;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import demitasse.kernel.api.Notebooks;
 import demitasse.kernel.api.RendererProvider;
 import demitasse.kernel.base.Json;
+import demitasse.kernel.base.Shortened;
 import demitasse.kernel.protocol.Publisher;
-import demitasse.kernel.source.CellNames;
+import demitasse.kernel.source.CellPlaces;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.HashSet;
@@ -138,8 +140,9 @@ public final class Display {
     JsonObject forms = content.getAsJsonObject("data");
     for (String type : List.of("text/plain", "text/html", "text/markdown")) {
       String text = Json.string(forms, type, "");
-      if (!text.isEmpty()) { // Object.toString names the class, and JShell's around it
-        forms.addProperty(type, CellNames.plain(text));
+      if (text.contains(
+          CellPlaces.WRAPPERS)) { // Object.toString names the class, and JShell's around it
+        forms.addProperty(type, Notebooks.running().readable(text));
       }
     }
     shortenTwin(forms);
@@ -152,9 +155,7 @@ public final class Display {
     if (plain.length() > LONGEST_TWIN
         && (plain.equals(Json.string(forms, "text/html", ""))
             || plain.equals(Json.string(forms, "image/svg+xml", "")))) {
-      forms.addProperty(
-          "text/plain",
-          "%s… (%,d characters)".formatted(plain.substring(0, BEGINNING), plain.length()));
+      forms.addProperty("text/plain", Shortened.of(plain, BEGINNING));
     }
   }
 }

@@ -296,6 +296,7 @@ final class CellCode {
     private static final Set<String> PRINTS =
         Set.of("()V", "(Ljava/io/PrintStream;)V", "(Ljava/io/PrintWriter;)V");
     private static final String WALKER = "java/lang/StackWalker";
+    private static final String THREAD_INFO = "java/lang/management/ThreadInfo";
 
     private final UnaryOperator<String> ofJdk;
 
@@ -338,9 +339,12 @@ final class CellCode {
         if (isThrowable(owner)) {
           return handle("of", "(Ljava/lang/Throwable;)[Ljava/lang/StackTraceElement;");
         }
-        return owner.equals("java/lang/Thread")
-            ? handle("of", "(Ljava/lang/Thread;)[Ljava/lang/StackTraceElement;")
+        return owner.equals("java/lang/Thread") || owner.equals(THREAD_INFO)
+            ? handle("of", "(L" + owner + ";)[Ljava/lang/StackTraceElement;")
             : null;
+      }
+      if (owner.equals(THREAD_INFO) && name.equals("toString")) {
+        return handle("text", "(L" + owner + ";)Ljava/lang/String;");
       }
       return owner.equals(WALKER) && (name.equals("walk") || name.equals("forEach"))
           ? handle(name, descriptor.replace("(", "(L" + WALKER + ";"))

@@ -5,6 +5,7 @@ import demitasse.kernel.source.CellPlaces;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -93,19 +94,41 @@ public final class StackTraces {
   /** Stands in for {@link StackWalker#walk}. */
   public static <T> T walk(
       StackWalker walker, Function<? super Stream<StackWalker.StackFrame>, ? extends T> function) {
-    return walker.walk(frames -> function.apply(withoutKernel(frames.toList()).stream()));
+    return walker.walk(frames -> function.apply(readableFrames(frames.toList()).stream()));
   }
 
   /** Stands in for {@link StackWalker#forEach}. */
   public static void forEach(StackWalker walker, Consumer<? super StackWalker.StackFrame> action) {
     walker
-        .<List<StackWalker.StackFrame>>walk(frames -> withoutKernel(frames.toList()))
+        .<List<StackWalker.StackFrame>>walk(frames -> readableFrames(frames.toList()))
         .forEach(action);
   }
 
-  private static List<StackWalker.StackFrame> withoutKernel(List<StackWalker.StackFrame> frames) {
-    return withoutKernel(
-        frames, StackWalker.StackFrame::getClassName, StackWalker.StackFrame::getMethodName);
+  private static List<StackWalker.StackFrame> readableFrames(List<StackWalker.StackFrame> frames) {
+    List<StackWalker.StackFrame> own =
+        withoutKernel(
+            frames, StackWalker.StackFrame::getClassName, StackWalker.StackFrame::getMethodName);
+    return own.stream()
+        .map(frame -> isOfCell(frame) ? new CellFrame(frame, readable(frame)) : frame)
+        .toList();
+  }
+
+  private static boolean isOfCell(StackWalker.StackFrame frame) {
+    return frame.getClassName().startsWith(CellPlaces.WRAPPERS);
+  }
+
+  private static StackTraceElement readable(StackWalker.StackFrame frame) {
+    return Notebooks.running().readable(List.of(frame.toStackTraceElement())).get(0);
+  }
+
+  /** Stands in for {@link ThreadInfo#getStackTrace}. */
+  public static StackTraceElement[] of(ThreadInfo thread) {
+    return readable(List.of(thread.getStackTrace()));
+  }
+
+  /** Stands in for {@link ThreadInfo#toString}. */
+  public static String text(ThreadInfo thread) {
+    return Notebooks.running().readable(thread.toString());
   }
 
   /** Leaves out the frames of the kernel, and those by which it has called the cell. */
