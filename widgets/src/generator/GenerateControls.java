@@ -35,6 +35,12 @@ public final class GenerateControls {
           "DirectionalLink.source", "Object",
           "DirectionalLink.target", "Object");
 
+  /** What Jupyter's Python side begins with, and its schema does not say: the middle half. */
+  private static final Map<String, String> MIDDLE_HALVES =
+      Map.of(
+          "FloatRangeSlider.value", "List.of(25.0, 75.0)",
+          "IntRangeSlider.value", "List.of(25, 75)");
+
   /** Texts that Jupyter's Python side takes only if they are colours. */
   private static final Set<String> COLORS =
       Set.of(
@@ -257,6 +263,10 @@ public final class GenerateControls {
   }
 
   private String initial(JsonObject attribute) {
+    String middle = MIDDLE_HALVES.get(name + "." + key(attribute));
+    if (middle != null) {
+      return middle;
+    }
     JsonElement value = attribute.get("default");
     String type = type(attribute);
     if (value == null || value.isJsonNull() || isReference(attribute)) {

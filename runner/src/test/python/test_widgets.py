@@ -8,10 +8,8 @@ import unittest
 from kerneltest import manager
 from test_subshells import Beside, streams
 
-SCHEMA = os.path.join(
-    os.path.dirname(os.path.abspath(__file__)),
-    *"../../../../widgets/src/main/schema/jupyterwidgetmodels.latest.json".split("/")
-)
+MODULE = os.path.join(os.path.dirname(os.path.abspath(__file__)), *"../../../../widgets".split("/"))
+SCHEMA = os.path.join(MODULE, "src", "main", "schema", "jupyterwidgetmodels.latest.json")
 LEFT_OUT = ("DOMWidget", "Controller", "ControllerAxis", "ControllerButton")
 IS_NIGHTLY = os.environ.get("DEMITASSE_NIGHTLY") == "true"
 SECONDS = 10 if IS_NIGHTLY else 2
@@ -170,6 +168,19 @@ class Widgets(Beside):
         paths = answer["content"]["data"]["buffer_paths"]
         place = paths.index([photo, "state", "value"])
         self.assertEqual(b"\1\2\xff", bytes(answer["buffers"][place]))
+
+    def test_the_example_of_the_readme_runs(self):
+        with open(os.path.join(MODULE, "README.md")) as file:
+            example = file.read().split("```java\n")[1].split("```")[0]
+        result = self.ok(example)
+        rate, _ = self.opened(result, "FloatLogSliderModel")
+        stop, _ = self.opened(result, "ButtonModel")
+        self.assertIn("ReLU at 0.01", str(result.contents("display_data")))
+        moved = self.idle(self.update(rate, value=0.1))
+        shown = [m["content"]["data"]["text/plain"] for m in moved if m["msg_type"] == "display_data"]
+        self.assertEqual(["ReLU at 0.1"], shown)
+        self.idle(self.message(stop, {"method": "custom", "content": {"event": "click"}}))
+        self.assertEqual("true", self.ok("stopped").value)
 
     def test_of_many_updates_none_is_lost(self):
         result = self.ok(

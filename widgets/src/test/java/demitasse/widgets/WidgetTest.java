@@ -88,6 +88,7 @@ class WidgetTest {
     assertEquals(20, slider.max(20).value());
     assertEquals(40, slider.bounds(40, 60).value());
     assertEquals(List.of(10, 20), new IntRangeSlider().max(20).value(List.of(10, 90)).value());
+    assertEquals(List.of(25, 75), new IntRangeSlider().value());
     assertEquals(List.of(200, 200), new IntRangeSlider().bounds(200, 300).value());
     assertEquals(100.0, new FloatLogSlider().min(0.0).max(2.0).value(1e9).value());
   }
