@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A black square to draw on in white: with the mouse, a pen or a finger.
+ * A black square to draw on in white: with the mouse, a pen, a finger or the keyboard.
  *
  * <p>Jupyter's widgets have no such control. This one is made of two that they have: an {@code
  * HTML} with the canvas, whose script writes the strokes into a hidden {@code Text}. So it works
@@ -32,17 +32,23 @@ final class DrawingPad {
   private static final String DOT =
       "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
 
+  private static final String KEYS =
+      "Keys: the arrows move the pen, the space bar lowers or lifts it, Delete clears.";
+
+  /** JupyterLab keeps its own shortcuts from where the attribute of its toolkit Lumino says so. */
   private static final String PAGE =
       """
-      <div><canvas width="%1$d" height="%1$d" data-pen="%2$d" role="img" aria-label="Draw here"\
-       style="background: #000; border: 1px solid #888; cursor: crosshair; touch-action: none; \
-      max-width: 100%%"></canvas><br><button type="button" class="jupyter-button" \
-      style="width: 6em">Clear</button><img alt="" hidden src="%3$s" onload="%4$s"></div>""";
+      <div><canvas width="%1$d" height="%1$d" data-pen="%2$d" tabindex="0" role="application" \
+      data-lm-suppress-shortcuts="true" aria-label="Draw here. %5$s" style="background: #000; \
+      border: 1px solid #888; cursor: crosshair; touch-action: none; max-width: 100%%"></canvas>\
+      <br><button type="button" class="jupyter-button" style="width: 6em">Clear</button>\
+      <div style="max-width: %1$dpx; line-height: 1.4; white-space: normal">%5$s</div>\
+      <img alt="" hidden src="%3$s" onload="%4$s"></div>""";
 
   /** Strokes separated by ";". Each is a list of points "x,y" in pixels, separated by blanks. */
   private final Text strokes = new Text();
 
-  private final HTML page = new HTML(PAGE.formatted(SIDE, PEN, DOT, script()));
+  private final HTML page = new HTML(PAGE.formatted(SIDE, PEN, DOT, script(), KEYS));
 
   DrawingPad() {
     strokes.layout().display("none");

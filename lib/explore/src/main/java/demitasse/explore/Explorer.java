@@ -116,7 +116,7 @@ public final class Explorer {
   }
 
   /**
-   * Begins a figure of what the learner draws, with the mouse, a pen or a finger.
+   * Begins a figure of what the learner draws, with the mouse, a pen, a finger or the keyboard.
    *
    * @param figure of the drawing, a grey image of 280 × 280 pixels, white on black; at first it is
    *     all black
