@@ -172,16 +172,40 @@ class ClusterTest {
   @Test
   void aKilledExecutorCostsNoResults() {
     List<ProcessHandle> before = executorsAtWork();
+    awaitSaid(() -> killAnExecutorAtWork(before.get(0)), "Spark has lost executor");
+  }
+
+  @Test
+  void anExecutorLostBetweenTwoJobsIsToldWithTheNextOne() throws InterruptedException {
+    end(executorsAtWork().get(0));
+    while (context.statusTracker().getExecutorInfos().length == 3) {
+      Thread.sleep(20); // the driver does not know it yet
+    }
+    awaitSaid(
+        () -> {
+          assertEquals(3, context.parallelize(List.of(1, 2, 3), 3).count());
+          executorsAtWork();
+          assertEquals(3, context.parallelize(List.of(1, 2, 3), 3).count());
+        },
+        "Since the last job, Spark has lost executor",
+        "started executor");
+  }
+
+  /** Listeners hear of a job after it has begun, perhaps after its end. */
+  private static void awaitSaid(Runnable work, String... texts) {
     PrintStream out = System.out;
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
     try {
-      killAnExecutorAtWork(before.get(0));
+      work.run();
+      for (String text : texts) {
+        while (!said.toString(StandardCharsets.UTF_8).contains(text)) {
+          Thread.onSpinWait();
+        }
+      }
     } finally {
       System.setOut(out);
     }
-    String text = said.toString(StandardCharsets.UTF_8);
-    assertTrue(text.contains("Spark has lost executor"), text);
   }
 
   private static void killAnExecutorAtWork(ProcessHandle executor) {
