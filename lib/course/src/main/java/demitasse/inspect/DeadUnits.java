@@ -3,18 +3,17 @@ package demitasse.inspect;
 import static demitasse.numeric.Arguments.given;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import demitasse.data.Samples;
 import demitasse.layer.Activation;
 import demitasse.layer.Node;
 import demitasse.model.Sequential;
+import demitasse.train.Prediction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.stream.IntStream;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -31,7 +30,6 @@ import tech.tablesaw.api.Table;
  * @param shares by layer: for each of its units the share of the samples that wake it
  */
 public record DeadUnits(List<Row> rows, Map<String, float[]> shares) {
-  private static final int BATCH_SIZE = 100;
   private static final float ELU_FLOOR = -0.99f;
 
   /**
@@ -55,7 +53,8 @@ public record DeadUnits(List<Row> rows, Map<String, float[]> shares) {
    *
    * @param model knows the shape of its inputs
    * @param samples their inputs are passed through the model; at least one
-   * @throws IllegalArgumentException if there are no samples
+   * @throws IllegalArgumentException if there are no samples, or the model takes inputs of another
+   *     shape
    * @throws IllegalStateException if the model was closed
    * @throws CancellationException if the thread was interrupted
    */
@@ -66,23 +65,14 @@ public record DeadUnits(List<Row> rows, Map<String, float[]> shares) {
       throw new IllegalArgumentException("there are no samples");
     }
     Map<Node, float[]> awake = new LinkedHashMap<>();
-    for (int from = 0; from < samples.size(); from += BATCH_SIZE) {
-      if (Thread.interrupted()) {
-        throw new CancellationException("stopped");
-      }
-      int[] indices = IntStream.range(from, Math.min(from + BATCH_SIZE, samples.size())).toArray();
-      try (NDManager scope = model.network().newScope()) {
-        model
-            .network()
-            .visit(
-                samples.batch(scope, indices, 0).input(),
-                (node, output) -> {
-                  if (hasFloor(node)) {
-                    awake.merge(node, awake(node, output), DeadUnits::sum);
-                  }
-                });
-      }
-    }
+    Prediction.visit(
+        model.network(),
+        samples,
+        (node, output) -> {
+          if (hasFloor(node)) {
+            awake.merge(node, awake(node, output), DeadUnits::sum);
+          }
+        });
     Map<String, float[]> shares = new LinkedHashMap<>();
     awake.forEach((node, counts) -> shares.put(node.name(), divided(counts, samples.size())));
     return new DeadUnits(

@@ -74,4 +74,16 @@ class DeadUnitsTest {
   private static void set(Sequential model, int parameter, float... values) {
     model.network().weights().get(parameter).set(values);
   }
+
+  @Test
+  void samplesAreFittedToTheModelOrRefused() {
+    try (var flat = sequential(input(4), dense(3, RELU));
+        var other = sequential(input(5), dense(3, RELU))) {
+      ImageSet images =
+          ImageSet.of("two", new ImageShape(1, 2, 2), new byte[8], new int[2], List.of("one"));
+      assertEquals(3, DeadUnits.of(flat, images).layer("dense").units());
+      var e = assertThrows(IllegalArgumentException.class, () -> DeadUnits.of(other, images));
+      assertEquals("the model takes inputs of shape (5), not (1, 2, 2)", e.getMessage());
+    }
+  }
 }

@@ -5,8 +5,10 @@ import static demitasse.train.Training.sgd;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -42,5 +44,34 @@ class OptimizerPathTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> OptimizerPath.points(sgd(0.1), start, at -> new float[1], 1));
+  }
+
+  @Test
+  void whatMakesNoSenseIsRefused() {
+    float[] start = {1, 1};
+    assertEquals(1, OptimizerPath.points(sgd(0.1), start, BOWL, 0).size());
+    assertThrows(
+        IllegalArgumentException.class, () -> OptimizerPath.points(sgd(0.1), start, BOWL, -1));
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> OptimizerPath.points(sgd(0.1), start, at -> null, 1));
+    assertEquals("the gradient at a point must not be null", e.getMessage());
+  }
+
+  @Test
+  void aStopEndsTheWay() {
+    int[] steps = {0};
+    UnaryOperator<float[]> interrupting =
+        at -> {
+          steps[0]++;
+          Thread.currentThread().interrupt();
+          return at;
+        };
+    assertThrows(
+        CancellationException.class,
+        () -> OptimizerPath.points(sgd(0.1), new float[] {1}, interrupting, 1000));
+    assertTrue(Thread.interrupted());
+    assertEquals(1, steps[0]);
   }
 }

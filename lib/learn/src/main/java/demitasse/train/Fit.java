@@ -52,7 +52,8 @@ public final class Fit {
   }
 
   /**
-   * Returns the same, with steps that look at so many samples.
+   * Returns the same, with steps that look at so many samples. A step is never cut in two: with
+   * large batches of large images, a stop takes as long as one step does.
    *
    * @throws IllegalArgumentException if it is less than 1
    */

@@ -6,11 +6,13 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import demitasse.data.Samples;
 import demitasse.layer.Network;
+import demitasse.layer.Node;
 import demitasse.layer.Pass;
 import demitasse.layer.Weight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
@@ -21,6 +23,9 @@ public final class Prediction {
 
   /** So many numbers of a batch, over all layers' outputs, are held at most: 64 MB. */
   private static final long MOST_NUMBERS = 1 << 24;
+
+  /** So many products of weights and numbers take a few tenths of a second on two cores. */
+  private static final long MOST_PRODUCTS = 1L << 32;
 
   private Prediction() {}
 
@@ -59,6 +64,24 @@ public final class Prediction {
       }
     }
     return rows.toArray(float[][]::new);
+  }
+
+  /**
+   * Passes the inputs of samples through a model, and shows what each layer makes of them.
+   *
+   * @param visitor gets a layer and its output for a batch, of shape (batch, output shape…), which
+   *     is freed when the next layer has used it
+   * @throws IllegalArgumentException if the model takes inputs of another shape
+   * @throws java.util.concurrent.CancellationException if the thread was interrupted
+   */
+  public static void visit(Network network, Samples samples, BiConsumer<Node, NDArray> visitor) {
+    Samples fitted = Fitted.inputs(samples, network);
+    for (int[] indices : batches(network, fitted.size())) {
+      Interrupts.requireNone();
+      try (NDManager scope = network.newScope()) {
+        network.visit(fitted.batch(scope, indices, 0).input(), visitor);
+      }
+    }
   }
 
   /**
@@ -111,15 +134,30 @@ public final class Prediction {
   }
 
   /**
-   * Returns the indices of so many samples in batches. The maps of convolutions are large: then
-   * fewer go through the model at a time.
+   * Returns the indices of so many samples in batches. Where the outputs of the layers are large or
+   * take long, fewer go through the model at a time: a stop waits for the batch at hand.
    */
   static Iterable<int[]> batches(Network network, int size) {
     long numbers = network.nodes().stream().mapToLong(node -> node.outputShape().size()).sum();
-    int batch = (int) Math.max(1, Math.min(LARGEST_BATCH, MOST_NUMBERS / numbers));
+    long products = network.nodes().stream().mapToLong(Prediction::products).sum();
+    long most = Math.min(MOST_NUMBERS / numbers, MOST_PRODUCTS / Math.max(1, products));
+    int batch = (int) Math.max(1, Math.min(LARGEST_BATCH, most));
     return () ->
         IntStream.iterate(0, from -> from < size, from -> from + batch)
             .mapToObj(from -> IntStream.range(from, Math.min(from + batch, size)).toArray())
             .iterator();
+  }
+
+  /**
+   * Returns about how many products a layer adds up for a sample: one for each weight and place.
+   */
+  private static long products(Node node) {
+    long weights =
+        node.layer().parameters().stream().mapToLong(weight -> weight.shape().size()).sum();
+    return weights * Math.min(places(node.inputShape()), places(node.outputShape()));
+  }
+
+  private static long places(Shape shape) {
+    return shape.dimension() == 3 ? shape.get(1) * shape.get(2) : 1;
   }
 }

@@ -1,8 +1,10 @@
 package demitasse.train;
 
 import static demitasse.layer.Activation.LINEAR;
+import static demitasse.layer.Layers.conv2d;
 import static demitasse.layer.Layers.dense;
 import static demitasse.layer.Layers.input;
+import static demitasse.layer.Padding.SAME;
 import static demitasse.model.Models.sequential;
 import static demitasse.train.Training.adam;
 import static demitasse.train.Training.epochs;
@@ -64,5 +66,34 @@ class StopTest {
       assertEquals(2, model.history().epochs().size());
       assertTrue(Double.isFinite(rest.last("val_loss")));
     }
+  }
+
+  @Test
+  void fewerSamplesPassAtATimeWhereTheyTakeLong() {
+    try (Sequential quick = model();
+        // A hundred and seventy million products for a sample.
+        Sequential slow =
+            sequential(
+                input(64, 8, 8),
+                conv2d(512, 3, LINEAR).padding(SAME),
+                conv2d(512, 3, LINEAR).padding(SAME))) {
+      assertEquals(256, firstBatch(quick, WIDTH));
+      int few = firstBatch(slow, 64 * 8 * 8);
+      assertTrue(few >= 8 && few <= 32, few + " samples at a time");
+    }
+  }
+
+  /** Returns how many samples a model asks for at a time, and has it compute nothing. */
+  private static int firstBatch(Sequential model, int width) {
+    int[] asked = {0};
+    var samples =
+        new WatchedSamples(
+            new RandomVectors(300, width, 1),
+            indices -> {
+              asked[0] = indices.length;
+              throw new UnsupportedOperationException("only asked");
+            });
+    assertThrows(UnsupportedOperationException.class, () -> model.predict(samples));
+    return asked[0];
   }
 }

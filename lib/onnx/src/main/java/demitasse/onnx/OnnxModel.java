@@ -15,6 +15,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import demitasse.data.Samples;
 import demitasse.engine.Engines;
+import demitasse.numeric.Parallel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,6 +38,9 @@ import java.util.stream.IntStream;
 public final class OnnxModel implements AutoCloseable {
   /** Larger batches are no faster. */
   private static final int LARGEST_BATCH = 256;
+
+  /** Nor are those of so many numbers; a stop waits for the batch at hand. */
+  private static final int MOST_NUMBERS = 1 << 20;
 
   private final Path file;
   private final Signature signature;
@@ -142,6 +146,7 @@ public final class OnnxModel implements AutoCloseable {
    *     or cannot take one of the numbers
    * @throws OnnxException if ONNX Runtime cannot run the model on them
    * @throws IllegalStateException if the model was closed
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public float[][] predict(Samples samples) {
     given(samples, "the samples");
@@ -150,8 +155,9 @@ public final class OnnxModel implements AutoCloseable {
     Shape sample = channelsLast ? Input.channelsLast(samples.inputShape()) : samples.inputShape();
     Shape shape = input.shapeOf(sample);
     float[][] rows = new float[samples.size()][];
-    for (int from = 0; from < rows.length; from += LARGEST_BATCH) {
-      int[] indices = IntStream.range(from, Math.min(from + LARGEST_BATCH, rows.length)).toArray();
+    int batchSize = batchSize(shape.size());
+    for (int from = 0; from < rows.length; from += batchSize) {
+      int[] indices = IntStream.range(from, Math.min(from + batchSize, rows.length)).toArray();
       float[] numbers;
       try (NDManager scope = Engines.current().newBaseManager()) {
         NDArray batch = samples.batch(scope, indices, 0).input();
@@ -173,6 +179,7 @@ public final class OnnxModel implements AutoCloseable {
    *     model takes several inputs, or cannot take one of the numbers
    * @throws OnnxException if ONNX Runtime cannot run the model on them
    * @throws IllegalStateException if the model was closed
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public float[][] predict(float[][] rows) {
     return predictAll(rows).get(outputs().get(0));
@@ -200,9 +207,11 @@ public final class OnnxModel implements AutoCloseable {
     int size = sizeOf(inputs);
     Map<String, float[][]> all = new LinkedHashMap<>();
     outputs().forEach(name -> all.put(name, new float[size][]));
-    for (int from = 0; from < size; from += LARGEST_BATCH) {
+    long numbers = inputs.values().stream().mapToLong(rows -> size == 0 ? 0 : rows[0].length).sum();
+    int batchSize = batchSize(numbers);
+    for (int from = 0; from < size; from += batchSize) {
       int first = from;
-      int count = Math.min(LARGEST_BATCH, size - from);
+      int count = Math.min(batchSize, size - from);
       List<Filled> filled =
           signature.inputs().stream()
               .map(input -> filled(input, inputs.get(input.name()), first, count))
@@ -211,6 +220,17 @@ public final class OnnxModel implements AutoCloseable {
           .forEach((name, rows) -> System.arraycopy(rows, 0, all.get(name), first, count));
     }
     return all;
+  }
+
+  /**
+   * Returns how many samples pass through the model at a time: as many as it takes, where that is
+   * fixed.
+   *
+   * @param numbers of one sample
+   */
+  private int batchSize(long numbers) {
+    long most = Math.min(LARGEST_BATCH, MOST_NUMBERS / Math.max(1, numbers));
+    return signature.batch().orElse((int) Math.max(1, most));
   }
 
   private int sizeOf(Map<String, float[][]> inputs) {
@@ -260,26 +280,23 @@ public final class OnnxModel implements AutoCloseable {
     return flat;
   }
 
-  /** Runs inputs in batches of the size that the model takes, and joins the outputs. */
+  /** Runs one batch. If the size of the model's batches is fixed, zeros fill it up. */
   private Map<String, float[][]> run(List<Filled> inputs, int count) {
+    Parallel.checkInterrupt();
     int batch = signature.batch().orElse(count);
+    Map<String, float[]> outputs = run(inputs, count, batch);
     Map<String, float[][]> all = new LinkedHashMap<>();
-    outputs().forEach(name -> all.put(name, new float[count][]));
-    for (int from = 0; from < count; from += batch) {
-      Map<String, float[]> outputs = run(inputs, count, from, batch);
-      for (Map.Entry<String, float[][]> each : all.entrySet()) {
-        float[] output = outputs.get(each.getKey());
-        int length = output.length / batch;
-        for (int row = 0; row < Math.min(batch, count - from); row++) {
-          each.getValue()[from + row] =
-              Arrays.copyOfRange(output, row * length, (row + 1) * length);
-        }
-      }
+    for (String name : outputs()) {
+      float[] output = outputs.get(name);
+      int length = output.length / batch;
+      float[][] rows = new float[count][];
+      Arrays.setAll(rows, row -> Arrays.copyOfRange(output, row * length, (row + 1) * length));
+      all.put(name, rows);
     }
     return all;
   }
 
-  private Map<String, float[]> run(List<Filled> inputs, int count, int from, int batch) {
+  private Map<String, float[]> run(List<Filled> inputs, int count, int batch) {
     if (closed) {
       throw new IllegalStateException("the model was closed; read its file again");
     }
@@ -287,8 +304,7 @@ public final class OnnxModel implements AutoCloseable {
       NDList list = new NDList();
       for (Filled each : inputs) {
         int width = each.numbers().length / count;
-        // If the model's batch size is fixed, zeros fill up the last batch.
-        float[] some = Arrays.copyOfRange(each.numbers(), from * width, (from + batch) * width);
+        float[] some = Arrays.copyOf(each.numbers(), batch * width);
         list.add(each.input().array(scope, some, new Shape(batch).addAll(each.shape())));
       }
       NDList outputs =

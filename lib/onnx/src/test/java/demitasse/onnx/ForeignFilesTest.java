@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -328,6 +329,20 @@ class ForeignFilesTest {
       float[][] rows = {{1, 2, 3}, {1, 2}};
       var e = assertThrows(IllegalArgumentException.class, () -> model.predict(rows));
       assertTrue(e.getMessage().contains("row 1 has 2 numbers"), e.getMessage());
+    }
+  }
+
+  @Test
+  void aStopEndsAfterTheBatchAtHand() throws IOException {
+    write("Neg", value("x", DataType.FLOAT, -1, 2));
+    try (OnnxModel model = Onnx.read(file())) {
+      Thread.currentThread().interrupt();
+      assertThrows(CancellationException.class, () -> model.predict(new float[1000][2]));
+      assertTrue(Thread.interrupted());
+      Samples samples = Samples.of(new float[1000][2], new int[1000]);
+      Thread.currentThread().interrupt();
+      assertThrows(CancellationException.class, () -> model.predict(samples));
+      assertTrue(Thread.interrupted());
     }
   }
 }
