@@ -133,7 +133,7 @@ public final class ClusterQuality {
   /** Returns the same from a contingency table. */
   public static double adjustedRand(Contingency table) {
     given(table, "the table");
-    double points = Arrays.stream(table.rows()).sum();
+    double points = table.points();
     double together = 0;
     for (int[] row : table.counts()) {
       for (int count : row) {
@@ -158,7 +158,7 @@ public final class ClusterQuality {
   /** Returns the same from a contingency table. */
   public static double normalizedMutualInformation(Contingency table) {
     given(table, "the table");
-    double n = Arrays.stream(table.rows()).sum();
+    double n = table.points();
     double information = 0;
     for (int r = 0; r < table.rows().length; r++) {
       for (int c = 0; c < table.columns().length; c++) {
@@ -181,11 +181,11 @@ public final class ClusterQuality {
   /** Returns the same from a contingency table. */
   public static double purity(Contingency table) {
     given(table, "the table");
-    int sum = 0;
+    double sum = 0;
     for (int[] row : table.counts()) {
       sum += Arrays.stream(row).max().orElse(0);
     }
-    return (double) sum / Arrays.stream(table.rows()).sum();
+    return sum / table.points();
   }
 
   private static double pairs(double count) {

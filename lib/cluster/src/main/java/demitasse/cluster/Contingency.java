@@ -1,6 +1,11 @@
 package demitasse.cluster;
 
+import static demitasse.numeric.Arguments.check;
 import static demitasse.numeric.Arguments.given;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * How many points have which label and which class: a row for each label, a column for each class,
@@ -13,6 +18,59 @@ import static demitasse.numeric.Arguments.given;
  * @param columns the sum of each column
  */
 public record Contingency(int[] labels, int[] classes, int[][] counts, int[] rows, int[] columns) {
+  /**
+   * Checks that all fit together.
+   *
+   * @throws IllegalArgumentException if there is no row or no column, if shapes do not fit, or a
+   *     sum is not that of its counts
+   */
+  public Contingency {
+    given(labels, "the labels");
+    given(classes, "the classes");
+    given(counts, "the counts", "row");
+    given(rows, "the sums of the rows");
+    given(columns, "the sums of the columns");
+    check(labels.length > 0 && classes.length > 0, "a table needs a row and a column", "none");
+    int width = classes.length;
+    if (counts.length != labels.length || Arrays.stream(counts).anyMatch(r -> r.length != width)) {
+      throw new IllegalArgumentException(
+          "the counts are not a table of %d labels and %d classes".formatted(labels.length, width));
+    }
+    for (int r = 0; r < counts.length; r++) {
+      requireSum("row", labels[r], rows, r, IntStream.of(counts[r]));
+    }
+    for (int c = 0; c < width; c++) {
+      int column = c;
+      requireSum(
+          "column", classes[c], columns, c, Arrays.stream(counts).mapToInt(row -> row[column]));
+    }
+  }
+
+  private static void requireSum(String what, int name, int[] sums, int place, IntStream counts) {
+    long sum = counts.asLongStream().sum();
+    if (place >= sums.length || sums[place] != sum) {
+      throw new IllegalArgumentException(
+          "the %s of %d adds up to %d, not to %s"
+              .formatted(what, name, sum, place < sums.length ? sums[place] : "nothing"));
+    }
+  }
+
+  /** Returns one line: how many points, labels and classes. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%,d points of %d labels and %d classes",
+        points(),
+        labels.length,
+        classes.length);
+  }
+
+  /** Returns the number of all points. */
+  long points() {
+    return IntStream.of(rows).asLongStream().sum();
+  }
+
   /**
    * Counts.
    *

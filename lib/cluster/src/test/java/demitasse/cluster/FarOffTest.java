@@ -106,6 +106,14 @@ class FarOffTest {
   }
 
   @Test
+  void smallNumbersAreNotLostBesideTheLargestOfFloats() {
+    float[] values = {1e-38f, 2e-38f, 1, 1e38f};
+    KMeansResult result = KMeans.fit(line(values), KMeansOptions.of(4));
+    assertEquals(0, result.inertia());
+    assertEquals(4, IntStream.of(result.labels()).distinct().count());
+  }
+
+  @Test
   void asManyClustersAsDifferentPointsAreAlwaysFound() {
     SplittableRandom random = new SplittableRandom(3);
     for (int round = 0; round < 500; round++) {

@@ -21,6 +21,9 @@ final class Optimization {
   /** Of more affinities, the divergence takes too long for somebody who has pressed stop. */
   private static final int MOST_AFTER_STOP = 60_000_000;
 
+  /** The papers take 4 or 12; more than this alone can make the steps too large. */
+  private static final double USUAL_EXAGGERATION = 50;
+
   private final TSneOptions options;
   private final Arranged arranged;
   private final float[] y;
@@ -100,9 +103,16 @@ final class Optimization {
                   "the map starts as far off as %.3g, where its points cannot feel each other:"
                       + " scale the start down",
                   farthestStart)
-              : "the map ran off to infinity in iteration %d: lower the learning rate from %s"
-                  .formatted(iteration, rate));
+              : "the map ran off to infinity in iteration %d: lower the learning rate from %s%s"
+                  .formatted(iteration, rate, exaggeration()));
     }
+  }
+
+  /** Names the other thing that makes steps large, where it is. */
+  private String exaggeration() {
+    return options.earlyExaggeration() > USUAL_EXAGGERATION
+        ? " or the early exaggeration from " + options.earlyExaggeration()
+        : "";
   }
 
   /** Notes the divergence when it is time to; returns whether to go on. */

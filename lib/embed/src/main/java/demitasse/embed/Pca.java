@@ -25,6 +25,9 @@ public final class Pca {
   /** Of the largest direction's squares, the share that rounding makes up. */
   private static final double NOISE = 1e-27;
 
+  /** Directions whose cosine is larger are not orthogonal: the later one is rounding alone. */
+  private static final double ALIKE = 1e-6;
+
   private Pca() {}
 
   /**
@@ -112,6 +115,19 @@ public final class Pca {
       for (int q = 0; q < directions; q++) {
         axes[q] = energies[q] > NOISE * most ? axes[q] : 0;
       }
+    }
+    for (int q = 0; q < directions; q++) {
+      for (int p = 0; p < q; p++) {
+        if (Math.abs(dot(basis, p, q)) > ALIKE) {
+          clear(basis, q);
+        }
+      }
+    }
+  }
+
+  private static void clear(double[][] basis, int q) {
+    for (double[] axes : basis) {
+      axes[q] = 0;
     }
   }
 

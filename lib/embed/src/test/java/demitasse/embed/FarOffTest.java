@@ -284,6 +284,29 @@ class FarOffTest {
   }
 
   @Test
+  void anExaggerationThatIsTooLargeIsNamed() {
+    float[][] points = Samples.blobs(60, 3, 3, 11);
+    TSneOptions options = TSneOptions.defaults().perplexity(5).earlyExaggeration(1e10);
+    Exception e = assertThrows(ArithmeticException.class, () -> TSne.fit(points, options));
+    assertTrue(e.getMessage().endsWith(" or the early exaggeration from 1.0E10"), e.getMessage());
+  }
+
+  @Test
+  void aComponentBelowTheLastDigitOfTheFirstIsZero() {
+    SplittableRandom random = new SplittableRandom(8);
+    float[][] points = new float[50][2];
+    for (float[] point : points) {
+      point[0] = (float) random.nextGaussian();
+      point[1] = (float) (1e30 * random.nextGaussian());
+    }
+    float[][] projected = Pca.project(points, 2);
+    for (int i = 0; i < 50; i++) {
+      assertEquals(0, projected[i][1]);
+    }
+    assertEquals(points[0][1] - points[1][1], projected[0][0] - projected[1][0], 1e-6 * 1e30);
+  }
+
+  @Test
   void newPointsFarOffFindAPlace() {
     float[][] points = Samples.blobs(300, 4, 3, 12);
     TSneResult map = TSne.fit(points, SHORT);

@@ -64,7 +64,8 @@ public record Frame(double[] origin, int exponent) {
       }
       return new Points(rows.size(), d, values);
     }
-    double[] exact = rows.areFloats() ? null : new double[values.length];
+    // Made smaller, even a float may be too small for one.
+    double[] exact = rows.areFloats() && exponent <= 0 ? null : new double[values.length];
     double[] row = new double[d];
     for (int i = 0; i < rows.size(); i++) {
       double largest = 0;
