@@ -57,6 +57,18 @@ final class AxisScale implements Scale {
     return new AxisScale(low, high, roundStep(low, high, ticks, whole));
   }
 
+  /**
+   * Makes a scale from one number to another, with ticks at parts of whole numbers too.
+   *
+   * @param ticks about how many are wanted
+   */
+  static AxisScale between(double low, double high, int ticks) {
+    boolean wide = high / 2 - low / 2 > NOISE * Math.max(Math.abs(low), Math.abs(high));
+    return wide && high / 2 - low / 2 > TINY
+        ? new AxisScale(low, high, roundStep(low, high, ticks, false))
+        : of(DoubleStream.of(low, high), ticks);
+  }
+
   /** Returns the same beginning at 0 or above, if the numbers come near it. */
   AxisScale fromZeroIfNear(int ticks) {
     // Cut off below the lowest value, a small difference would look like a large one.

@@ -33,11 +33,14 @@ final class ClassNames {
   }
 
   /**
-   * Writes the names, if they fit. A name that would cover an earlier one stands below it.
+   * Writes the names, if they fit. A name that would cover an earlier one stands below it, or above
+   * where there is no room; none leaves the chart.
    *
    * @param medians where each of them stands
+   * @param chart the room that there is
    */
-  static void draw(Graphics2D g, Frame frame, float[][] medians, List<String> names) {
+  static void draw(
+      Graphics2D g, Frame frame, Rectangle chart, float[][] medians, List<String> names) {
     if (!fit(names)) {
       return;
     }
@@ -49,11 +52,24 @@ final class ClassNames {
       if (median.length > 0) {
         var box = new Rectangle(Style.width(names.get(label), font), font.getSize());
         box.setLocation(frame.x(median) - box.width / 2, frame.y(median) - box.height / 2);
-        while (taken.stream().anyMatch(box::intersects)) {
-          box.y += box.height / 2;
-        }
+        box.x = Math.max(0, Math.min(box.x, chart.width - box.width));
+        makeRoom(box, taken, chart);
         taken.add(box);
         write(g, names.get(label), font, box.x, box.y + box.height - 2);
+      }
+    }
+  }
+
+  private static void makeRoom(Rectangle box, List<Rectangle> taken, Rectangle chart) {
+    int wanted = box.y;
+    int step = box.height / 2;
+    while (taken.stream().anyMatch(box::intersects) && box.y + box.height < chart.height) {
+      box.y += step;
+    }
+    if (box.y + box.height > chart.height) {
+      box.y = Math.min(wanted, chart.height - box.height);
+      while (taken.stream().anyMatch(box::intersects) && box.y > 0) {
+        box.y -= step;
       }
     }
   }

@@ -28,7 +28,9 @@ import java.util.stream.DoubleStream;
  */
 public final class ContourPlot {
   private static final int WIDTH = 640;
-  private static final int LEFT = 56;
+  private static final int LEAST_LEFT = 56;
+  private static final int GAP = 8;
+  private static final int WIDEST_NAME = 150;
   private static final int TOP = 36;
   private static final int BOTTOM = 48;
   private static final int PLOT_HEIGHT = 330;
@@ -50,6 +52,8 @@ public final class ContourPlot {
   private final DoubleBinaryOperator function;
   private final double[] range;
   private final List<Way> ways;
+  private final String yName;
+  private final int left;
 
   private ContourPlot(
       String title,
@@ -64,6 +68,13 @@ public final class ContourPlot {
     this.function = function;
     this.range = range;
     this.ways = ways;
+    this.yName = Style.shortened(y, Style.TEXT, WIDEST_NAME);
+    AxisScale vertical = vertical();
+    List<String> labels = DoubleStream.of(vertical.tickPlaces()).mapToObj(vertical::label).toList();
+    this.left =
+        Math.max(
+            LEAST_LEFT,
+            GAP + Style.width(yName, Style.TEXT) + GAP + Style.widest(labels, Style.TEXT) + GAP);
   }
 
   /**
@@ -127,34 +138,40 @@ public final class ContourPlot {
     BufferedImage canvas = Style.canvas(WIDTH, TOP + PLOT_HEIGHT + BOTTOM + legend);
     Graphics2D g = Style.pen(canvas);
     g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    Style.title(g, title, LEFT + plotWidth() / 2, TOP - 14, plotWidth());
+    Style.title(g, title, left + plotWidth() / 2, TOP - 14, plotWidth());
     axes(g);
-    g.clipRect(LEFT, TOP, plotWidth(), PLOT_HEIGHT);
+    g.clipRect(left, TOP, plotWidth(), PLOT_HEIGHT);
     contours(g);
     for (int place = 0; place < ways.size(); place++) {
       way(g, place);
     }
     g.setClip(null);
     g.setColor(Style.INK);
-    g.drawRect(LEFT, TOP, plotWidth(), PLOT_HEIGHT);
+    g.drawRect(left, TOP, plotWidth(), PLOT_HEIGHT);
     for (int place = 0; place < ways.size(); place++) {
       int row = TOP + PLOT_HEIGHT + BOTTOM + LEGEND_ROW * place + LEGEND_ROW / 2;
-      EndLabels.name(g, ways.get(place).name(), color(place), place, LEFT, row);
+      String name = Style.shortened(ways.get(place).name(), Style.TEXT, plotWidth() - LEGEND_ROW);
+      EndLabels.name(g, name, color(place), place, left, row);
     }
     g.dispose();
     return Figure.alt(canvas, description());
   }
 
-  private static int plotWidth() {
-    return WIDTH - LEFT - RIGHT;
+  private int plotWidth() {
+    return WIDTH - left - RIGHT;
   }
 
   private double across(double value) {
-    return LEFT + (value - range[0]) / (range[1] - range[0]) * plotWidth();
+    return left + share(value, range[0], range[1]) * plotWidth();
   }
 
   private double up(double value) {
-    return TOP + (range[3] - value) / (range[3] - range[2]) * PLOT_HEIGHT;
+    return TOP + share(value, range[3], range[2]) * PLOT_HEIGHT;
+  }
+
+  /** Returns where a value stands between two others; half of each, as they may be very large. */
+  private static double share(double value, double from, double to) {
+    return (value / 2 - from / 2) / (to / 2 - from / 2);
   }
 
   private void contours(Graphics2D g) {
@@ -170,21 +187,28 @@ public final class ContourPlot {
   }
 
   private void axes(Graphics2D g) {
-    AxisScale horizontal = AxisScale.of(DoubleStream.of(range[0], range[1]), TICKS);
+    AxisScale horizontal = AxisScale.between(range[0], range[1], TICKS);
     for (double tick : horizontal.tickPlaces()) {
-      double at = across(range[0] + share(horizontal, tick, 0) * (range[1] - range[0]));
+      double at = left + share(horizontal, tick, 0) * plotWidth();
       g.drawLine((int) at, TOP + PLOT_HEIGHT, (int) at, TOP + PLOT_HEIGHT + 4);
-      Style.centered(g, horizontal.label(tick), (int) at, TOP + PLOT_HEIGHT + 18);
+      String label = horizontal.label(tick);
+      int rightmost = WIDTH - RIGHT / 3 - Style.width(label, Style.TEXT) / 2;
+      Style.centered(g, label, Math.min((int) at, rightmost), TOP + PLOT_HEIGHT + 18);
     }
-    AxisScale vertical = AxisScale.of(DoubleStream.of(range[2], range[3]), TICKS);
+    AxisScale vertical = vertical();
     for (double tick : vertical.tickPlaces()) {
-      double at = up(range[2] + share(vertical, tick, 2) * (range[3] - range[2]));
+      double at = TOP + (1 - share(vertical, tick, 2)) * PLOT_HEIGHT;
       String label = vertical.label(tick);
-      g.drawLine(LEFT - 4, (int) at, LEFT, (int) at);
-      g.drawString(label, LEFT - 8 - Style.width(label, Style.TEXT), (int) at + 4);
+      g.drawLine(left - 4, (int) at, left, (int) at);
+      g.drawString(label, left - GAP - Style.width(label, Style.TEXT), (int) at + 4);
     }
-    Style.centered(g, x, LEFT + plotWidth() / 2, TOP + PLOT_HEIGHT + 36);
-    g.drawString(y, 8, TOP + PLOT_HEIGHT / 2 + 4);
+    String name = Style.shortened(x, Style.TEXT, plotWidth());
+    Style.centered(g, name, left + plotWidth() / 2, TOP + PLOT_HEIGHT + 36);
+    g.drawString(yName, GAP, TOP + PLOT_HEIGHT / 2 + 4);
+  }
+
+  private AxisScale vertical() {
+    return AxisScale.between(range[2], range[3], TICKS);
   }
 
   private double share(AxisScale scale, double tick, int axis) {

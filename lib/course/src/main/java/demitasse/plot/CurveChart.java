@@ -190,8 +190,8 @@ final class CurveChart {
             .width(width)
             .height(HEIGHT + below)
             .title(Style.shortened(title, Style.titleFont(title, titleWidth), titleWidth))
-            .xAxisTitle(x)
-            .yAxisTitle(y)
+            .xAxisTitle(Style.shortened(x, Style.TEXT, titleWidth))
+            .yAxisTitle(Style.shortened(y, Style.TEXT, PLOT_HEIGHT))
             .build();
     var style = chart.getStyler();
     style.setLegendVisible(legend);
@@ -341,7 +341,11 @@ final class CurveChart {
 
   /** A curve without any point has its name at the bottom. */
   private EndLabels endLabels(List<Trace> traces) {
-    int right = traces.stream().mapToInt(Trace::x).max().orElseThrow();
+    boolean any = traces.stream().anyMatch(Trace::isDrawn);
+    int right =
+        any
+            ? traces.stream().mapToInt(Trace::x).max().orElseThrow()
+            : WIDTH - EndLabels.width(labels) - 2 * BESIDE;
     List<EndLabels.Label> ends = new ArrayList<>();
     for (int place = 0; place < curves.size(); place++) {
       if (!labels.get(place).isBlank()) {

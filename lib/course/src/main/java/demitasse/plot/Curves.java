@@ -143,8 +143,10 @@ public final class Curves {
       int place = i;
       var summary = runs.stream().mapToDouble(run -> run[place]).summaryStatistics();
       mean[i] = summary.getAverage();
-      least[i] = summary.getMin();
-      largest[i] = summary.getMax();
+      // Where there is no mean, there is no band either.
+      boolean known = Double.isFinite(mean[i]);
+      least[i] = known ? summary.getMin() : Double.NaN;
+      largest[i] = known ? summary.getMax() : Double.NaN;
     }
     return new CurveChart.Curve(name, mean, least, largest);
   }

@@ -36,20 +36,26 @@ public final class ImageGrid {
    * Returns the images row by row.
    *
    * @param images of one size
-   * @param columns how many stand in a row
+   * @param columns how many stand in a row, at most
    * @throws IllegalArgumentException if there is no image, no column, or if sizes differ
    */
   public static BufferedImage image(List<BufferedImage> images, int columns) {
     requireOneSize(IMAGES, images);
-    return draw(List.of(), inColumns(images, columns), scale(images.get(0), columns));
+    int across = across(images, columns);
+    return draw(List.of(), inColumns(images, across), scale(images.get(0), across));
   }
 
-  private static List<List<BufferedImage>> inColumns(List<BufferedImage> images, int columns) {
+  /** Returns how many images stand in a row: no more than there are. */
+  private static int across(List<BufferedImage> images, int columns) {
     if (columns < 1) {
       throw new IllegalArgumentException("a grid needs at least 1 column, not " + columns);
     }
+    return Math.min(columns, images.size());
+  }
+
+  private static List<List<BufferedImage>> inColumns(List<BufferedImage> images, int columns) {
     List<List<BufferedImage>> byColumn = new ArrayList<>();
-    for (int c = 0; c < Math.min(columns, images.size()); c++) {
+    for (int c = 0; c < columns; c++) {
       List<BufferedImage> column = new ArrayList<>();
       for (int i = c; i < images.size(); i += columns) {
         column.add(images.get(i));
@@ -134,7 +140,7 @@ public final class ImageGrid {
    *
    * @param images of one size
    * @param captions one for each image
-   * @param columns how many stand in a row
+   * @param columns how many stand in a row, at most
    * @throws IllegalArgumentException if images and captions differ in number, if there is no image,
    *     no column, or if sizes differ
    */
@@ -147,7 +153,8 @@ public final class ImageGrid {
           captions.size() + " captions for " + images.size() + " images");
     }
     requireOneSize(IMAGES, images);
-    int scale = scale(images.get(0), columns);
+    int across = across(images, columns);
+    int scale = scale(images.get(0), across);
     int width = images.get(0).getWidth() * scale;
     int height = images.get(0).getHeight() * scale;
     List<String> texts = shortened(captions, width);
@@ -162,7 +169,7 @@ public final class ImageGrid {
       g.dispose();
       framed.add(frame);
     }
-    BufferedImage grid = draw(List.of(), inColumns(framed, columns), 1);
+    BufferedImage grid = draw(List.of(), inColumns(framed, across), 1);
     return Figure.alt(
         grid,
         Figure.altOf(grid)

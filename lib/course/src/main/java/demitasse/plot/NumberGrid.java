@@ -156,6 +156,7 @@ public final class NumberGrid {
     if (size < 1) {
       throw new IllegalArgumentException("a window has a side of at least 1, not " + size);
     }
+    requireWindow(row, column, size, size);
     float[][] noWeights = new float[size][size];
     Stream.of(noWeights).forEach(each -> Arrays.fill(each, Float.NaN));
     return window(row, column, noWeights);
@@ -172,16 +173,19 @@ public final class NumberGrid {
   public NumberGrid window(int row, int column, float[][] weights) {
     given(weights, "the weights", "row");
     requireRows("a filter", weights);
+    requireWindow(row, column, weights.length, weights[0].length);
+    return new NumberGrid(title, values, border, blocks, known, new Window(row, column, weights));
+  }
+
+  private void requireWindow(int row, int column, int height, int width) {
     if (row < 0
         || column < 0
-        || row + weights.length > values.length
-        || column + weights[0].length > values[0].length) {
+        || row > values.length - height
+        || column > values[0].length - width) {
       throw new IllegalArgumentException(
           "a window of %d × %d at (%d, %d) does not lie on a table of %d × %d"
-              .formatted(
-                  weights.length, weights[0].length, row, column, values.length, values[0].length));
+              .formatted(height, width, row, column, values.length, values[0].length));
     }
-    return new NumberGrid(title, values, border, blocks, known, new Window(row, column, weights));
   }
 
   /** Returns the table alone. */

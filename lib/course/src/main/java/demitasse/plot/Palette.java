@@ -61,9 +61,13 @@ public final class Palette {
    *
    * @param place from 0
    * @param places how many there are
+   * @throws IllegalArgumentException if the place is negative
    */
   public static Color color(int place, int places) {
-    return places <= COLORS.length
+    if (place < 0) {
+      throw new IllegalArgumentException("places count from 0, got " + place);
+    }
+    return Math.max(places, place + 1) <= COLORS.length
         ? COLORS[place]
         : Color.getHSBColor((float) place / places, 0.85f, place % 2 == 0 ? 0.85f : 0.55f);
   }

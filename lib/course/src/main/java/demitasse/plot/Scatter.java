@@ -3,6 +3,7 @@ package demitasse.plot;
 import static demitasse.numeric.Arguments.given;
 
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
@@ -79,7 +80,7 @@ public final class Scatter {
       }
     }
     float[][] medians = ClassNames.medians(points, labels, names.size());
-    ClassNames.draw(g, frame, medians, names);
+    ClassNames.draw(g, frame, new Rectangle(plotWidth, plotHeight), medians, names);
     LabelledPoints.noteMissing(g, points, MARGIN / 2, plotHeight - MARGIN / 2);
     g.dispose();
     return Figure.alt(canvas, LabelledPoints.description("Map", title, points, medians, names));

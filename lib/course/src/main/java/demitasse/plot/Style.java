@@ -10,6 +10,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What all pictures have in common, so that they look like one course. */
 final class Style {
@@ -19,6 +20,9 @@ final class Style {
   static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
   private static final FontRenderContext MEASURE = new FontRenderContext(null, true, false);
   private static final String ELLIPSIS = "…";
+
+  /** Java's fonts have no glyph for these, and would leave them out. */
+  private static final Pattern BREAKS = Pattern.compile("[\\s\\p{Cntrl}]+");
 
   /** Browsers show no larger pictures. */
   private static final int LONGEST_SIDE = 30_000;
@@ -99,8 +103,11 @@ final class Style {
     return texts.stream().mapToInt(text -> width(text, font)).max().orElse(0);
   }
 
-  /** Returns a text that is not wider than this, with an ellipsis for what is left out. */
-  static String shortened(String text, Font font, int width) {
+  /**
+   * Returns a text on one line that is not wider than this, with an ellipsis for what is left out.
+   */
+  static String shortened(String given, Font font, int width) {
+    String text = BREAKS.matcher(given).replaceAll(" ");
     if (width(text, font) <= width) {
       return text;
     }

@@ -62,7 +62,7 @@ public final class ThumbnailMap {
     for (int i = 0; i < images.size(); i++) {
       if (LabelledPoints.hasPlace(points[i])) {
         BufferedImage image = images.get(i);
-        var box = new Rectangle(image.getWidth() - OVERLAP, image.getHeight() - OVERLAP);
+        var box = new Rectangle(core(image.getWidth()), core(image.getHeight()));
         box.setLocation(
             frame.x(points[i]) - image.getWidth() / 2, frame.y(points[i]) - image.getHeight() / 2);
         if (taken.stream().noneMatch(box::intersects)) {
@@ -77,6 +77,11 @@ public final class ThumbnailMap {
     float[][] medians = ClassNames.medians(points, labels, classes);
     String map = LabelledPoints.description("Map", title, points, medians, names);
     return Figure.alt(canvas, map + " Images lie on " + taken.size() + " of the points.");
+  }
+
+  /** Returns the side of what no other image may cover; a small image has no margin. */
+  private static int core(int side) {
+    return side > 2 * OVERLAP ? side - OVERLAP : side;
   }
 
   /** Turns light on black into dark on nothing. */

@@ -40,8 +40,11 @@ final class Trace extends Marker {
     } else {
       path.lineTo(x, y);
     }
-    this.x = (int) Math.round(x);
-    this.y = (int) Math.round(y);
+    // Of a curve that runs to the left, the first point.
+    if (Math.round(x) >= this.x) {
+      this.x = (int) Math.round(x);
+      this.y = (int) Math.round(y);
+    }
     drawn.paint(g, x, y, size);
   }
 
@@ -55,12 +58,12 @@ final class Trace extends Marker {
     return x >= 0;
   }
 
-  /** Returns where the last point stands, in pixels from the left; -1 if there is none. */
+  /** Returns where the rightmost point stands, in pixels from the left; -1 if there is none. */
   int x() {
     return x;
   }
 
-  /** Returns where the last point stands, in pixels from the top. */
+  /** Returns where the rightmost point stands, in pixels from the top. */
   int y() {
     return y;
   }

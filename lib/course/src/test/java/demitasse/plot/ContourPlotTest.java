@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
@@ -63,5 +64,29 @@ class ContourPlotTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> ContourPlot.of("x", "a", "b", BOWL, 0, 1, Double.NaN, 1));
+  }
+
+  @Test
+  void wideNumbersAndNamesHaveRoom() {
+    ContourPlot large =
+        ContourPlot.of("t", "a", "learning rate", (a, b) -> a + b, 0, 1e6, 1e6, 2e6)
+            .path("p".repeat(300), List.of(new float[2]));
+    BufferedImage image = large.image();
+    for (int x : new int[] {0, image.getWidth() - 4}) {
+      BufferedImage edge = image.getSubimage(x, 0, 4, image.getHeight());
+      assertEquals(4 * image.getHeight(), Colors.count(edge, Color.WHITE));
+    }
+  }
+
+  @Test
+  void pathsAreSeenInTheLargestRange() {
+    double most = Double.MAX_VALUE;
+    BufferedImage image =
+        ContourPlot.of("t", "a", "b", (a, b) -> 0, -most, most, -most, most)
+            .path("p", List.of(new float[] {-3e38f, 0}, new float[] {3e38f, 0}))
+            .image();
+    // The ring where it begins stands in the middle: such floats are small there.
+    BufferedImage middle = image.getSubimage(300, 180, 80, 40);
+    assertTrue(Colors.count(middle, Style.INK) > 5);
   }
 }

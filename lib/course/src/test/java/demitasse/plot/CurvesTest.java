@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -307,6 +308,63 @@ class CurvesTest {
       lowest = chart.getRGB(x, y) == Palette.MAIN.getRGB() ? y : lowest;
     }
     return lowest;
+  }
+
+  @Test
+  void namesStandToTheRightOfCurvesThatRunToTheLeft() {
+    double[] xs = {1, 2, 3};
+    double[] back = {3, 2, 1};
+    List<double[]> falling = List.of(new double[] {3, 2, 1});
+    List<double[]> rising = List.of(new double[] {1, 2, 3});
+    BufferedImage right = Curves.spread("x", "rate", xs, "loss", Map.of("curve", falling));
+    BufferedImage left = Curves.spread("x", "rate", back, "loss", Map.of("curve", rising));
+    assertTrue(heightOfName(right, 0) > 200);
+    assertEquals(heightOfName(right, 0), heightOfName(left, 0));
+  }
+
+  @Test
+  void namesThatAreTooLongForAnAxisAreShortened() {
+    Table table =
+        Table.create(
+            DoubleColumn.create("x".repeat(300), 0, 1), DoubleColumn.create("y".repeat(300), 0, 1));
+    BufferedImage chart = Curves.image("t", table, "x".repeat(300), "y".repeat(300));
+    BufferedImage edge = chart.getSubimage(0, 0, 3, chart.getHeight());
+    assertEquals(3 * chart.getHeight(), Colors.count(edge, Color.WHITE));
+  }
+
+  @Test
+  void aLineBreakInANameIsABlank() {
+    Table broken = twoCurves("train\nloss", "val\terror");
+    Table blank = twoCurves("train loss", "val error");
+    assertTrue(
+        same(
+            Curves.image("a\nb", broken, "x", "train\nloss", "val\terror"),
+            Curves.image("a b", blank, "x", "train loss", "val error")));
+  }
+
+  private static Table twoCurves(String first, String second) {
+    return Table.create(
+        DoubleColumn.create("x", 0, 1),
+        DoubleColumn.create(first, 0, 1),
+        DoubleColumn.create(second, 1, 0));
+  }
+
+  private static boolean same(BufferedImage a, BufferedImage b) {
+    return Arrays.equals(
+        a.getRGB(0, 0, a.getWidth(), a.getHeight(), null, 0, a.getWidth()),
+        b.getRGB(0, 0, b.getWidth(), b.getHeight(), null, 0, b.getWidth()));
+  }
+
+  @Test
+  void whereARunIsNotFiniteThereIsNoBand() {
+    double endless = Double.POSITIVE_INFINITY;
+    List<double[]> one = List.of(new double[] {1, endless}, new double[] {2, 3});
+    List<double[]> both = List.of(new double[] {1, endless}, new double[] {2, endless});
+    double[] xs = {1, 2};
+    assertTrue(
+        same(
+            Curves.spread("x", "epoch", xs, "loss", Map.of("a", one)),
+            Curves.spread("x", "epoch", xs, "loss", Map.of("a", both))));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -42,6 +43,22 @@ class MapsTest {
     BufferedImage right = named.getSubimage(340, 34, 92, 358);
     assertTrue(Colors.count(right, Style.INK) > 50);
     assertEquals(0, Colors.count(blank.getSubimage(340, 34, 92, 358), Style.INK));
+  }
+
+  @Test
+  void namesStayWithinTheChart() {
+    List<String> names = IntStream.range(0, 20).mapToObj(i -> "a long name " + i).toList();
+    float[][] apart = new float[20][];
+    float[][] together = new float[20][];
+    for (int i = 0; i < 20; i++) {
+      apart[i] = new float[] {i % 3, i / 3};
+      // The twentieth makes the others lie at the left edge.
+      together[i] = new float[] {i == 19 ? 1 : 0, 0};
+    }
+    int[] labels = IntStream.range(0, 20).toArray();
+    long whole = Colors.count(Scatter.panel("", apart, labels, names), Style.INK);
+    long edge = Colors.count(Scatter.panel("", together, labels, names), Style.INK);
+    assertEquals(whole, edge, 0.03 * whole);
   }
 
   @Test
@@ -108,6 +125,16 @@ class MapsTest {
         () ->
             ThumbnailMap.image(
                 "map", new float[][] {{0, 0}}, new int[] {0}, 3, List.of(picture, picture)));
+  }
+
+  @Test
+  void smallThumbnailsDoNotCoverEachOtherEither() {
+    float[][] place = new float[10][2];
+    place[9][0] = 1;
+    BufferedImage dot = GrayImage.image(new float[25], 5, 5);
+    BufferedImage map =
+        ThumbnailMap.image("map", place, new int[10], 1, Collections.nCopies(10, dot));
+    assertTrue(Figure.altOf(map).endsWith(" 2 of the points."), Figure.altOf(map));
   }
 
   @Test

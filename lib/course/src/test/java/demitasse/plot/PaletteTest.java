@@ -2,6 +2,7 @@ package demitasse.plot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
@@ -68,6 +69,11 @@ class PaletteTest {
         assertEquals(Palette.color(label, 10), Palette.color(label, classes));
       }
     }
+  }
+
+  @Test
+  void placesCountFromZero() {
+    assertThrows(IllegalArgumentException.class, () -> Palette.color(-1, 3));
   }
 
   @Test

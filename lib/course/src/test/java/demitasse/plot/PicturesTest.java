@@ -91,6 +91,19 @@ class PicturesTest {
   }
 
   @Test
+  void aRowHasNoMorePlacesThanImages() {
+    List<BufferedImage> two = List.of(gray(0), gray(0));
+    BufferedImage row = ImageGrid.image(two, 2);
+    for (int columns : new int[] {100, Integer.MAX_VALUE}) {
+      BufferedImage wide = ImageGrid.image(two, columns);
+      assertEquals(row.getWidth(), wide.getWidth());
+      assertEquals(row.getHeight(), wide.getHeight());
+      BufferedImage captioned = ImageGrid.captioned(two, List.of("a", "b"), columns);
+      assertEquals(ImageGrid.captioned(two, List.of("a", "b"), 2).getWidth(), captioned.getWidth());
+    }
+  }
+
+  @Test
   void gridRefusesWhatCannotBeDrawn() {
     assertThrows(IllegalArgumentException.class, () -> ImageGrid.image(List.of(), 3));
     assertThrows(IllegalArgumentException.class, () -> ImageGrid.image(List.of(gray(0)), 0));

@@ -86,6 +86,8 @@ class SketchesTest {
     assertThrows(IllegalArgumentException.class, () -> table.window(3, 3, 2));
     assertThrows(IllegalArgumentException.class, () -> table.window(-1, 0, 2));
     assertThrows(IllegalArgumentException.class, () -> table.window(0, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> table.window(Integer.MAX_VALUE, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> table.window(0, 0, Integer.MAX_VALUE));
     assertThrows(IllegalArgumentException.class, () -> NumberGrid.row("=", table));
   }
 
