@@ -1,5 +1,6 @@
 package demitasse.inspect;
 
+import static demitasse.numeric.Arguments.check;
 import static demitasse.numeric.Arguments.given;
 
 import demitasse.data.ImageSet;
@@ -73,8 +74,13 @@ public final class Classification {
     return probabilities[i][label];
   }
 
-  /** Returns the {@code k} classes with the largest outputs for image {@code i}, largest first. */
+  /**
+   * Returns the {@code k} classes with the largest outputs for image {@code i}, largest first.
+   *
+   * @param k at least 1; more than there are classes are all of them
+   */
   public int[] top(int i, int k) {
+    check(k >= 1, "k must be at least 1", k);
     return Arrays.copyOf(ranked(i), Math.min(k, classNames.size()));
   }
 
@@ -100,18 +106,26 @@ public final class Classification {
 
   /** Returns the share of the images whose true class is among the {@code k} first. */
   public double topAccuracy(int k) {
+    check(k >= 1, "k must be at least 1", k);
     return (double) IntStream.range(0, size()).filter(i -> isAmong(i, k)).count() / size();
   }
 
+  /** Tells whether a class is predicted for an image: all outputs are numbers. */
+  private boolean isPredicted(int i) {
+    return isAmong(i, classNames.size());
+  }
+
   /**
-   * Returns the confusion matrix.
+   * Returns the confusion matrix. An image has no place in it where an output is not a number.
    *
    * @return {@code counts[t][p]}: how many images of class t were predicted as class p
    */
   public int[][] confusion() {
     int[][] counts = new int[classNames.size()][classNames.size()];
     for (int i = 0; i < size(); i++) {
-      counts[labels[i]][predicted(i)]++;
+      if (isPredicted(i)) {
+        counts[labels[i]][predicted(i)]++;
+      }
     }
     return counts;
   }
@@ -169,8 +183,12 @@ public final class Classification {
     var accuracy = DoubleColumn.create("accuracy");
     var mistaken = StringColumn.create("mistaken for");
     int[][] counts = confusion();
+    int[] totals = new int[counts.length];
+    for (int label : labels) {
+      totals[label]++;
+    }
     for (int c = 0; c < counts.length; c++) {
-      int total = IntStream.of(counts[c]).sum();
+      int total = totals[c];
       if (total > 0) {
         names.append(classNames.get(c));
         images.append(total);
@@ -196,10 +214,11 @@ public final class Classification {
   /**
    * Returns the images that were classified wrongly with the greatest confidence.
    *
-   * @param count at most so many
+   * @param count at most so many, at least 0
    * @return their indices, the most confident first
    */
   public int[] worstMistakes(int count) {
+    check(count >= 0, "the number of mistakes must be at least 0", count);
     return IntStream.range(0, size())
         .filter(i -> !isRight(i))
         .boxed()

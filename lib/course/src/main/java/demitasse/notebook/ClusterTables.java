@@ -1,9 +1,13 @@
 package demitasse.notebook;
 
+import static demitasse.numeric.Arguments.check;
+import static demitasse.numeric.Arguments.given;
+
 import demitasse.cluster.Contingency;
 import demitasse.cluster.KMeans;
 import demitasse.cluster.KMeansOptions;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -11,6 +15,8 @@ import tech.tablesaw.api.Table;
 
 /** What a notebook shows of clusters as a table. */
 public final class ClusterTables {
+  private static final String TOTAL = "total";
+
   private ClusterTables() {}
 
   /**
@@ -34,12 +40,22 @@ public final class ClusterTables {
    *
    * @param rowName names the clusters and heads their column
    * @param columnName names the classes
+   * @throws IllegalArgumentException if there are not as many labels as classes, or none, or if
+   *     another column has the name of the clusters: {@code total}, or the number of a class
    */
   public static Table cross(String rowName, int[] labels, String columnName, int[] classes) {
+    given(rowName, "the name of the rows");
+    given(columnName, "the name of the columns");
     Contingency counted = Contingency.of(labels, classes);
+    String head = rowName.strip();
+    check(
+        !head.equalsIgnoreCase(TOTAL)
+            && IntStream.of(counted.classes()).noneMatch(c -> head.equals(String.valueOf(c))),
+        "the name of the rows must differ from those of the columns",
+        "\"" + rowName + "\"");
     StringColumn names = StringColumn.create(rowName);
     Arrays.stream(counted.labels()).forEach(label -> names.append(String.valueOf(label)));
-    Table table = Table.create(rowName + " by " + columnName, names.append("total"));
+    Table table = Table.create(rowName + " by " + columnName, names.append(TOTAL));
     for (int c = 0; c < counted.classes().length; c++) {
       IntColumn column = IntColumn.create(String.valueOf(counted.classes()[c]));
       for (int[] row : counted.counts()) {
@@ -47,6 +63,6 @@ public final class ClusterTables {
       }
       table.addColumns(column.append(counted.columns()[c]));
     }
-    return table.addColumns(IntColumn.create("total", counted.rows()).append(labels.length));
+    return table.addColumns(IntColumn.create(TOTAL, counted.rows()).append(labels.length));
   }
 }

@@ -78,8 +78,10 @@ public final class Exercise {
       String what, Supplier<? extends Number> answer, double expected, double tolerance) {
     return complainUnless(
         () -> {
-          double off = answer.get().doubleValue() - expected;
-          if (Math.abs(off) <= tolerance) {
+          double value = answer.get().doubleValue();
+          double off = value - expected;
+          // Of two infinities the difference is no number.
+          if (value == expected || Math.abs(off) <= tolerance) {
             return null;
           }
           return sentence(what)

@@ -3,6 +3,8 @@ package demitasse.notebook;
 import static demitasse.numeric.Arguments.given;
 
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.FloatColumn;
+import tech.tablesaw.api.NumberColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
@@ -26,8 +28,9 @@ public final class Tables {
     // By class: of the types that Tablesaw compares there can be two of a name, depending on which
     // of its classes was used first.
     for (Column<?> each : table.columns()) {
-      if (each instanceof DoubleColumn column) {
-        column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(digits));
+      if (each instanceof DoubleColumn || each instanceof FloatColumn) {
+        ((NumberColumn<?, ?>) each)
+            .setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(digits));
       }
     }
     return table;

@@ -15,6 +15,7 @@ import demitasse.data.ImageSet;
 import demitasse.data.Mnist;
 import demitasse.model.Sequential;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
@@ -125,6 +126,35 @@ class ClassificationTest {
       model.seed(1);
       assertThrows(IllegalArgumentException.class, () -> Classification.of(model, DIGITS));
       assertThrows(IllegalArgumentException.class, () -> Classification.of(model, DIGITS.take(0)));
+    }
+  }
+
+  @Test
+  void whatIsNoNumberIsNoPrediction() {
+    try (var model = threeOrOne()) {
+      float[] biases = new float[10];
+      biases[0] = Float.NaN;
+      model.network().weights().get(1).set(biases);
+      Classification result = Classification.of(model, DIGITS);
+      assertEquals(0, result.accuracy());
+      assertEquals(0, Stream.of(result.confusion()).flatMapToInt(IntStream::of).sum());
+      Table table = result.perClass();
+      assertEquals((int) count(0), table.intColumn("images").get(0));
+      assertEquals(0, table.intColumn("right").get(0));
+      assertEquals(0.0, table.doubleColumn("accuracy").get(0));
+      assertEquals(30, result.worstMistakes(30).length);
+    }
+  }
+
+  @Test
+  void numbersOfClassesAndMistakesAreChecked() {
+    try (var model = threeOrOne()) {
+      Classification result = Classification.of(model, DIGITS);
+      assertEquals(10, result.top(0, 99).length);
+      assertEquals(0, result.worstMistakes(0).length);
+      assertThrows(IllegalArgumentException.class, () -> result.top(0, 0));
+      assertThrows(IllegalArgumentException.class, () -> result.topAccuracy(0));
+      assertThrows(IllegalArgumentException.class, () -> result.worstMistakes(-1));
     }
   }
 }

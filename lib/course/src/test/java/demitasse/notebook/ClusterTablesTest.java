@@ -1,6 +1,7 @@
 package demitasse.notebook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import demitasse.cluster.KMeansOptions;
@@ -34,6 +35,15 @@ class ClusterTablesTest {
         List.of("0", "1", "2", "10", "11", "total"), table.stringColumn("cluster").asList());
     assertEquals(List.of(0, 0, 2, 1, 0, 3), table.intColumn("9").asList());
     assertEquals(List.of(1, 1, 2, 1, 1, 6), table.intColumn("total").asList());
+    for (String taken : new String[] {"total", "9"}) {
+      var e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> ClusterTables.cross(taken, labels, "class", classes));
+      assertEquals(
+          "the name of the rows must differ from those of the columns, got \"" + taken + "\"",
+          e.getMessage());
+    }
   }
 
   @Test

@@ -45,6 +45,8 @@ class ExerciseTest {
     assertTrue(Exercise.of(2).near("the loss", 0.0189, 0.02, 0.001).report().startsWith("✗"));
     String nan = Exercise.of(2).near("the loss", Double.NaN, 0.02, 0.001).report();
     assertEquals("✗ Exercise 2: not yet. The loss is NaN.", nan);
+    double endless = Double.POSITIVE_INFINITY;
+    assertTrue(Exercise.of(2).equal("the limit", endless, endless).report().startsWith("✓"));
   }
 
   @Test
