@@ -55,6 +55,10 @@ final class FolderScan {
   private static final String COPY =
       "(( -)? (?iu:copy|kopie|copie|copia|cópia|kopia|копия)( \\d+)?| ?[(\\[]\\d+[)\\]])+$";
 
+  /** And those that put it in front. */
+  private static final String COPY_OF =
+      "^(?iu:copy of|kopie von|copie de|copia de|cópia de|kopia) +";
+
   private static final String NUMBER = "[-_. ]*\\d+$";
 
   private final Path folder;
@@ -138,6 +142,8 @@ final class FolderScan {
       found.add(new Found(file, names, "is a link that leads nowhere", "Remove it."));
     } else if (Files.isRegularFile(file) && (named || ImageFile.isImage(file))) {
       found.add(new Found(file, names, "", ""));
+    } else if (named && !Files.isRegularFile(file)) {
+      found.add(new Found(file, names, "is no file that holds an image", "Remove it."));
     }
   }
 
@@ -156,7 +162,7 @@ final class FolderScan {
     String name = ClassNames.composed(file.getFileName().toString());
     int dot = name.lastIndexOf('.');
     String stem = dot < 0 ? name : name.substring(0, dot);
-    String original = stem.replaceFirst(COPY, "");
+    String original = stem.replaceFirst(COPY, "").replaceFirst(COPY_OF, "");
     return Stream.of(stem, original, original.replaceFirst(NUMBER, ""))
         .filter(each -> !each.isEmpty())
         .toList();

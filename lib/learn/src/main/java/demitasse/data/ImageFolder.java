@@ -67,6 +67,7 @@ public final class ImageFolder {
 
   /** Sets how pixels are made from the larger or smaller image. */
   public ImageFolder interpolation(Interpolation interpolation) {
+    given(interpolation, "the interpolation");
     return with(new ImageForm(form.shape(), interpolation, form.cropping()));
   }
 
@@ -84,6 +85,7 @@ public final class ImageFolder {
    * image of no such class is bad. Otherwise the classes are those found, in order of their names.
    */
   public ImageFolder classNames(List<String> names) {
+    given(names, "the names of the classes", "name");
     return new ImageFolder(folder, form, List.copyOf(names), refusing);
   }
 

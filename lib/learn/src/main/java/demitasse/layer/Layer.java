@@ -39,6 +39,9 @@ public abstract class Layer {
    * @param activation applied to what {@link #call} returns
    */
   protected Layer(String type, String name, Activation activation) {
+    if (name != null && name.isBlank()) {
+      throw new IllegalArgumentException("the name of a layer must not be blank");
+    }
     this.type = type;
     this.givenName = name;
     this.activation = given(activation, "the activation");

@@ -1,5 +1,7 @@
 package demitasse.train;
 
+import static demitasse.numeric.Arguments.given;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import demitasse.engine.ArrayMemory;
@@ -20,14 +22,27 @@ public record Measures(Loss loss, List<Metric> metrics, Activation output) {
   /**
    * Checks that the loss can take what the model returns.
    *
-   * @throws IllegalArgumentException if not, or if two metrics have the same name
+   * @throws IllegalArgumentException if not, if two metrics have the same name, or one has a name
+   *     that the history needs
    */
   public Measures {
     metrics = List.copyOf(metrics);
     loss.requireActivation(output);
+    metrics.forEach(metric -> requireName(metric.name()));
     long names = metrics.stream().map(Metric::name).distinct().count();
     if (names < metrics.size()) {
       throw new IllegalArgumentException("the same metric stands twice in " + names(metrics));
+    }
+  }
+
+  /** Refuses names that the history has for something else. */
+  private static void requireName(String name) {
+    given(name, "the name of a metric");
+    if (name.isBlank()
+        || name.equals(History.LOSS)
+        || name.equals(History.SECONDS)
+        || name.startsWith(History.VALIDATION_PREFIX)) {
+      throw new IllegalArgumentException("a metric cannot be called \"" + name + "\"");
     }
   }
 

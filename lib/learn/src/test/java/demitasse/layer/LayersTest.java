@@ -475,6 +475,9 @@ class LayersTest {
 
   @Test
   void refusesWhatCannotBeMeant() {
+    assertThrows(IllegalArgumentException.class, () -> reshape(-1, 2));
+    assertThrows(IllegalArgumentException.class, () -> reshape());
+    assertThrows(IllegalArgumentException.class, () -> dense(4, RELU).name(""));
     assertThrows(IllegalArgumentException.class, () -> conv2d(0, 3, RELU));
     assertThrows(IllegalArgumentException.class, () -> conv2d(8, 0, RELU));
     assertThrows(IllegalArgumentException.class, () -> conv2d(8, 3, RELU).strides(0));

@@ -22,6 +22,7 @@ import demitasse.data.ImageSet;
 import demitasse.data.ImageTables;
 import demitasse.data.Mnist;
 import demitasse.data.Samples;
+import demitasse.data.image.ImageShape;
 import demitasse.data.preprocessing.Preprocessing;
 import demitasse.layer.Activation;
 import demitasse.layer.Layer;
@@ -30,6 +31,7 @@ import demitasse.train.Fit;
 import demitasse.train.Metric;
 import demitasse.train.Schedule;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -104,6 +106,19 @@ class MissingArgumentsTest {
     ImageSet images = Mnist.generated().test().take(4);
     refuses("the folder must not be null", () -> Mnist.read(null));
     refuses("the folder must not be null", () -> ImageFolder.of(null));
+    ImageFolder photos = ImageFolder.of(Path.of("photos"));
+    refuses("the interpolation must not be null", () -> photos.interpolation(null));
+    refuses("the names of the classes must not be null", () -> photos.classNames(null));
+    ImageShape shape = new ImageShape(1, 1, 1);
+    byte[] one = new byte[1];
+    int[] label = {0};
+    List<String> names = List.of("a");
+    refuses("the name must not be null", () -> ImageSet.of(null, shape, one, label, names));
+    refuses("the shape must not be null", () -> ImageSet.of("x", null, one, label, names));
+    refuses("the pixels must not be null", () -> ImageSet.of("x", shape, null, label, names));
+    refuses(
+        "name 0 must not be null",
+        () -> ImageSet.of("x", shape, one, label, Collections.singletonList(null)));
     refuses("the indices must not be null", () -> images.subset((int[]) null));
     refuses("the labels must not be null", () -> images.ofClass((int[]) null));
     refuses("the class names must not be null", () -> images.ofClass((String[]) null));

@@ -22,6 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import demitasse.data.Batch;
@@ -30,6 +31,7 @@ import demitasse.data.ImageSet;
 import demitasse.data.Mnist;
 import demitasse.data.Samples;
 import demitasse.layer.Activation;
+import demitasse.train.Metric;
 import demitasse.train.Printed;
 import demitasse.train.Scores;
 import demitasse.train.WatchedSamples;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models, samples, losses and metrics that do not go together: told before the first step. */
 class WhatDoesNotFitTest {
@@ -161,6 +164,34 @@ class WhatDoesNotFitTest {
           "the last layer needs a unit for each class",
           () -> model.fit(untouched(samples), epochs(1).verbose(0)));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"loss", "seconds", "val_mine", " "})
+  void aMetricMayNotTakeANameOfTheHistory(String name) {
+    Metric metric = named(name);
+    try (Sequential model = sequential(input(2), dense(2, SOFTMAX))) {
+      var e =
+          assertThrows(
+              IllegalArgumentException.class, () -> model.compile(adam(0.1), mse(), metric));
+      assertEquals("a metric cannot be called \"" + name + "\"", e.getMessage());
+      assertThrows(
+          IllegalArgumentException.class, () -> model.compile(adam(0.1), mse(), named(null)));
+    }
+  }
+
+  private static Metric named(String name) {
+    return new Metric() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public double of(NDArray target, NDArray output) {
+        return 0;
+      }
+    };
   }
 
   @Test

@@ -600,6 +600,23 @@ class CheckpointTest {
     assertEquals(List.of("run.ckpt"), names(folder));
   }
 
+  @Test
+  void aLinkLeadsToTheFileAndStays() throws Exception {
+    Path large = Files.createDirectories(folder.resolve("large"));
+    Path link = Files.createSymbolicLink(folder.resolve("link.ckpt"), Path.of("large", "run.ckpt"));
+    try (var model = model()) {
+      compiled(model, 42);
+      model.save(link);
+      assertTrue(Files.isSymbolicLink(link));
+      assertEquals(List.of("run.ckpt"), names(large));
+      model.save(link);
+      model.load(link);
+      assertEquals(List.of("run.ckpt"), names(large));
+      var failed = assertThrows(CheckpointException.class, () -> model.save(Path.of("/")));
+      assertTrue(failed.getMessage().endsWith("(it is a folder)"), failed.getMessage());
+    }
+  }
+
   private static void assertRefused(Sequential model, Path file, String reason) {
     List<float[]> before = weights(model);
     var refused = assertThrows(CheckpointException.class, () -> model.load(file));

@@ -28,7 +28,7 @@ public final class WholeFile {
    * @param file is replaced as a whole or stays as it was; its folder is made
    */
   public static void write(Path file, Content content) throws IOException {
-    Path target = file.toAbsolutePath();
+    Path target = target(file);
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
       Files.createDirectories(target.getParent());
@@ -43,6 +43,23 @@ public final class WholeFile {
     } finally {
       delete(part); // gone already if all went well
     }
+  }
+
+  /** Returns what is written to: of a link, where it leads. */
+  private static Path target(Path file) throws IOException {
+    Path target = file.toAbsolutePath();
+    if (Files.isSymbolicLink(target)) {
+      target = Files.exists(target) ? target.toRealPath() : led(target);
+    }
+    if (target.getFileName() == null || Files.exists(target) && !Files.isRegularFile(target)) {
+      String what = Files.isDirectory(target) ? "it is a folder" : "it is no regular file";
+      throw new FileSystemException(file.toString(), null, what);
+    }
+    return target;
+  }
+
+  private static Path led(Path link) throws IOException {
+    return link.resolveSibling(Files.readSymbolicLink(link)).normalize();
   }
 
   /** Leaves nothing behind on a disk that is full. */

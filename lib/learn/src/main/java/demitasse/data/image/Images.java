@@ -1,11 +1,12 @@
 package demitasse.data.image;
 
+import static demitasse.numeric.Arguments.given;
+
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -39,11 +40,12 @@ public final class Images {
       ByteBuffer pixels,
       int[] labels,
       List<String> classNames) {
-    this.name = Objects.requireNonNull(name);
+    this.name = given(name, "the name");
     this.generated = generated;
-    this.shape = shape;
-    this.pixels = pixels;
-    this.labels = labels;
+    this.shape = given(shape, "the shape");
+    this.pixels = given(pixels, "the pixels");
+    this.labels = given(labels, "the labels");
+    given(classNames, "the names of the classes", "name");
     this.classNames = List.copyOf(classNames);
     if ((long) labels.length * shape.size() != pixels.limit()) {
       throw new IllegalArgumentException(
@@ -71,7 +73,7 @@ public final class Images {
       byte[] pixels,
       int[] labels,
       List<String> classNames) {
-    this(name, generated, shape, ByteBuffer.wrap(pixels), labels, classNames);
+    this(name, generated, shape, ByteBuffer.wrap(given(pixels, "the pixels")), labels, classNames);
   }
 
   /** Returns how tables and charts call the set. */
@@ -121,8 +123,18 @@ public final class Images {
     pixels.get(image * shape.size(), into);
   }
 
-  /** Returns an image to look at. */
+  /**
+   * Returns an image to look at.
+   *
+   * @throws IllegalStateException if the images have neither one channel nor three
+   */
   public BufferedImage image(int image) {
+    if (shape.channels() != 1 && shape.channels() != 3) {
+      throw new IllegalStateException(
+          "images of "
+              + shape.channels()
+              + " channels cannot be shown: grey has 1, colours have 3");
+    }
     int plane = shape.plane();
     byte[] stored = pixels(image);
     // RGB for grey images too: Java would apply a gamma curve when it converts its grey type.
