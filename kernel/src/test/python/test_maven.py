@@ -1,6 +1,9 @@
 """Libraries from Maven repositories: POMs, versions that meet, and what is not there."""
 
+import glob
 import os
+import subprocess
+import tempfile
 
 from kerneltest import KernelTest
 from repository import Repository, dependency
@@ -14,6 +17,9 @@ for name in ("one", "two", "three", "four"):
     REPOSITORY.publish(name, "1")
 REPOSITORY.publish("both", "1", [dependency("three", "1"), dependency("four", "1")])
 REPOSITORY.publish_bom("bom", "1", [dependency("two", "1")])
+IMPORT = dependency("bom", "1", "<type>pom</type><scope>import</scope>")
+MANAGED = "<dependencyManagement><dependencies>%s</dependencies></dependencyManagement>" % IMPORT
+REPOSITORY.publish("managed", "1", [dependency("two")], MANAGED)
 SYSTEM = REPOSITORY.publish("system", "1")
 FIRST = REPOSITORY.publish("first", "1.0")
 REPOSITORY.publish("first", "1.1")
@@ -113,10 +119,7 @@ class Poms(KernelTest):
 
     def test_versions_from_a_bom(self):
         self.ok(
-            "%%pom\n<dependencyManagement><dependencies>"
-            + dependency("bom", "1", "<type>pom</type><scope>import</scope>")
-            + "</dependencies></dependencyManagement>\n"
-            + dependency("two")
+            "%%pom\n" + MANAGED + "\n" + dependency("two")
         )
         self.assertEqual("two 1", self.ok("two.Lib.v()").value)
 
@@ -158,6 +161,48 @@ class Poms(KernelTest):
         for name in ("demo", "demo:base", "demo:base:", "base-1.0.jar"):
             with self.subTest(name=name):
                 self.assertIn("group:artifact:version", self.fails("%%maven %s" % name).reply["evalue"])
+
+
+class WithoutNetwork(KernelTest):
+    """A kernel whose libraries were copied for it: its own local repository is empty, and stays so."""
+
+    copy = tempfile.mkdtemp(prefix="demitasse-copied ")
+    env = dict(
+        REPOSITORY.env, DEMITASSE_OFFLINE="true",
+        JDK_JAVA_OPTIONS='%s "-Dmaven.repo.local.tail=/nowhere, %s"' % (REPOSITORY.env["JDK_JAVA_OPTIONS"], copy))
+
+    @classmethod
+    def setUpClass(cls):
+        machine = tempfile.mkdtemp(prefix="demitasse-home-")
+        os.mkdir(os.path.join(machine, ".m2"))
+        os.symlink(REPOSITORY.folder, os.path.join(machine, ".m2", "repository"))
+        [jars] = glob.glob(os.path.join(os.environ["DEMITASSE_KERNELS"], "java", "lib-*"))
+        java = os.path.join(os.environ["DEMITASSE_TEST_JAVA_HOME"], "bin", "java")
+        cls.program = [java, "-Duser.home=" + machine, "-cp", jars + "/*", "demitasse.kernel.install.Libraries", cls.copy]
+        subprocess.run(
+            cls.program + ["demo:managed:1", "demo:older:1.0", "demo:newer:1.0"], check=True,
+            env=dict(os.environ, DEMITASSE_OFFLINE="true"))
+        super().setUpClass()
+
+    def test_what_was_copied_is_found(self):
+        self.ok("%maven demo:managed:1 demo:older:1.0 demo:newer:1.0")
+        self.assertEqual(
+            "managed 1 two 1 base 1.0 newer 1.0",
+            self.ok('managed.Lib.v() + " " + two.Lib.v() + " " + base.Lib.v() + " " + newer.Lib.v()').value)
+        self.assertFalse(os.path.exists(os.path.join(REPOSITORY.home, ".m2", "repository", "demo", "managed")))
+
+    def test_nothing_else_is_found_but_in_a_folder(self):
+        self.assertIn("demo:three:jar:1", self.fails("%maven demo:three:1").reply["evalue"])
+        self.ok('%mavenRepo test ${System.getenv("TEST_REPOSITORY")}')
+        self.ok("%maven demo:three:1")
+        self.assertEqual("three 1", self.ok("three.Lib.v()").value)
+
+    def test_what_cannot_be_copied_is_named(self):
+        done = subprocess.run(
+            self.program + ["demo:nowhere:1"], env=dict(os.environ, DEMITASSE_OFFLINE="true"),
+            capture_output=True, text=True)
+        self.assertEqual(1, done.returncode)
+        self.assertIn("demo:nowhere:jar:1", done.stderr)
 
 
 EXCLUDE_FOUR = (

@@ -13,8 +13,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.model.Dependency;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Parent;
@@ -44,6 +46,7 @@ import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Exclusion;
 import org.eclipse.aether.repository.LocalRepository;
+import org.eclipse.aether.repository.LocalRepositoryManager;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
@@ -54,6 +57,7 @@ import org.eclipse.aether.supplier.RepositorySystemSupplier;
 import org.eclipse.aether.util.artifact.JavaScopes;
 import org.eclipse.aether.util.filter.DependencyFilterUtils;
 import org.eclipse.aether.util.repository.AuthenticationBuilder;
+import org.eclipse.aether.util.repository.ChainedLocalRepositoryManager;
 import org.eclipse.aether.util.repository.DefaultAuthenticationSelector;
 import org.eclipse.aether.util.repository.DefaultMirrorSelector;
 import org.eclipse.aether.util.repository.DefaultProxySelector;
@@ -61,29 +65,66 @@ import org.eclipse.aether.util.repository.DefaultProxySelector;
 /**
  * Finds libraries as Maven does: with its resolver, its settings (mirrors, proxies, servers,
  * offline) and its local repository, so that what any build has once fetched is there without a
- * network.
+ * network. As in Maven, {@code -Dmaven.repo.local.tail} names more such folders.
  */
 public final class MavenResolver {
+  private static final String TAILS = "maven.repo.local.tail";
+
   private final RepositorySystem system = new RepositorySystemSupplier().get();
   private final DefaultRepositorySystemSession session = MavenRepositorySystemUtils.newSession();
   private final Map<String, RemoteRepository> repositories = new LinkedHashMap<>();
 
   /** Creates a resolver with the settings of Maven. */
   public MavenResolver() throws SettingsBuildingException, IOException {
-    Settings settings = settings();
+    this(settings(), Optional.empty());
+  }
+
+  /**
+   * Returns a resolver that leaves a copy of all that it reads: libraries, and the POMs that name
+   * them.
+   *
+   * @param folder laid out like a local repository
+   */
+  public static MavenResolver copyingInto(Path folder)
+      throws SettingsBuildingException, IOException {
+    return new MavenResolver(settings(), Optional.of(folder));
+  }
+
+  private MavenResolver(Settings settings, Optional<Path> copies) throws IOException {
     Path local =
         settings.getLocalRepository() == null
             ? Path.of(System.getProperty("user.home"), ".m2", "repository")
             : Path.of(settings.getLocalRepository());
     session.setLocalRepositoryManager(
-        system.newLocalRepositoryManager(session, new LocalRepository(local.toFile())));
+        copies.isPresent() ? localRepository(copies.get()) : withTails(localRepository(local)));
     session.setOffline(
         settings.isOffline() || Boolean.parseBoolean(System.getenv("DEMITASSE_OFFLINE")));
+    session.setConfigProperty("aether.offline.protocols", "file"); // a folder is no network
+    if (copies.isPresent()) {
+      String id = "local";
+      // No mirror counts for it, as the mirrors' settings know nothing of it.
+      repositories.put(
+          id, new RemoteRepository.Builder(id, "default", local.toUri().toString()).build());
+    }
     session.setSystemProperties(System.getProperties());
     select(settings);
     // Where Maven looks by default stands in the model that every POM inherits.
     add(model(new Text(PomFragment.wholePom(""))).getRepositories());
     addRepositoriesOf(settings);
+  }
+
+  private LocalRepositoryManager localRepository(Path folder) {
+    return system.newLocalRepositoryManager(session, new LocalRepository(folder.toFile()));
+  }
+
+  /** Looks behind it in the folders that Maven's own property names, without copying from them. */
+  private LocalRepositoryManager withTails(LocalRepositoryManager head) {
+    List<LocalRepositoryManager> tails =
+        Stream.of(System.getProperty(TAILS, "").split(","))
+            .filter(folder -> !folder.isBlank())
+            .map(folder -> localRepository(Path.of(folder.strip())))
+            .toList();
+    return tails.isEmpty() ? head : new ChainedLocalRepositoryManager(head, tails, true);
   }
 
   /** Adds the repositories of the profiles that are active in the settings. */
