@@ -28,10 +28,10 @@ import picocli.CommandLine.Parameters;
           + " command again to go on after an interruption, or to grade late submissions.",
       "",
       "Where bubblewrap is installed (Debian: bubblewrap), a submission writes to a folder of its"
-          + " own only, has no network, and sees neither the other submissions nor the hidden"
-          + " checks. Without it a submission has your rights: the command then says so, and"
-          + " reports changes to the course's and other students' files. Either way time and memory are"
-          + " limited and all processes are ended. Code that attacks the checks themselves from"
+          + " own only, has no network, and sees neither the other submissions nor the chapters with"
+          + " their solutions and hidden checks. Without it a submission has your rights: the command then says so, and"
+          + " reports changes to the course's and other students' files. Either way time, memory,"
+          + " processes and files are limited, and all processes are ended. Code that attacks the checks themselves from"
           + " within its kernel can deceive them: look at the answers.",
       "",
       "The chapter runs in quick unless DEMITASSE_PROFILE says otherwise."
@@ -95,17 +95,14 @@ final class GradeCommand implements Callable<Integer> {
       System.out.println(
           "bubblewrap is not installed, or not allowed here: submissions run with your rights");
     }
-    List<Path> hidden = List.of(submitted, output.toRealPath(), source, project.notebooks());
-    var sandbox = new Sandbox(bubblewrap, limits.whole(), mebibytes, hidden(project, hidden));
-    var grader = new Grader(project, Nbconvert.jupyter(), assignment, limits, sandbox);
+    String jupyter = Nbconvert.jupyter();
+    var view =
+        View.ofSubmissions(project, jupyter, List.of(submitted, output.toRealPath(), source));
+    var sandbox = new Sandbox(bubblewrap, limits.whole(), mebibytes, view);
+    var grader = new Grader(project, jupyter, assignment, limits, sandbox);
     var watched = List.of(project.root(), submitted, output.toRealPath());
     new Grading(assignment, grader, output, bubblewrap ? List.of() : watched).all(submissions);
     return 0;
-  }
-
-  /** A folder around the course cannot be hidden from the kernel, which lies in the course. */
-  private static List<Path> hidden(Project project, List<Path> places) {
-    return places.stream().filter(each -> !project.root().startsWith(each)).toList();
   }
 
   private Path source(Project project, Path submitted) throws IOException {

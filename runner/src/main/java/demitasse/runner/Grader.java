@@ -186,13 +186,8 @@ final class Grader {
     }
 
     private Verdicts verdicts(Sandbox.Run run, Path executed, Path log) throws IOException {
-      if (run.end() == Sandbox.End.OUT_OF_TIME) {
-        return Verdicts.none(
-            "it took longer than %d s and was ended".formatted(limits.whole().toSeconds()));
-      }
-      if (run.end() == Sandbox.End.OUT_OF_MEMORY) {
-        return Verdicts.none(
-            "it used more than %d MB of memory and was ended".formatted(limits.mebibytes()));
+      if (run.end() != Sandbox.End.BY_ITSELF) {
+        return Verdicts.none(tooMuch(run.end()) + " and was ended");
       }
       if (run.status() != 0 || !Files.isRegularFile(executed, LinkOption.NOFOLLOW_LINKS)) {
         lastSaid = lastOf(log);
@@ -209,6 +204,18 @@ final class Grader {
         return Verdicts.none("it left no readable results");
       }
     }
+  }
+
+  private String tooMuch(Sandbox.End end) {
+    return switch (end) {
+      case OUT_OF_TIME -> "it took longer than %d s".formatted(limits.whole().toSeconds());
+      case OUT_OF_MEMORY -> "it used more than %d MB of memory".formatted(limits.mebibytes());
+      case TOO_MANY_PROCESSES ->
+          "it started more than %d processes".formatted(Sandbox.MOST_PROCESSES);
+      case TOO_MUCH_WRITTEN ->
+          "it wrote more than %d MB of files".formatted(Sandbox.MOST_MEGABYTES);
+      case BY_ITSELF -> throw new IllegalArgumentException("nobody has ended it");
+    };
   }
 
   /** Returns the last line of a log; a program may have filled it with anything, to any length. */

@@ -35,7 +35,7 @@ final class Grading {
   List<Marks> all(List<Submission> submissions) throws IOException, InterruptedException {
     List<Marks> all = new ArrayList<>();
     for (Submission submission : submissions) {
-      Path file = output.resolve("marks").resolve(submission.student() + ".json");
+      Path file = output.resolve("marks").resolve(submission.fileName() + ".json");
       Optional<Marks> before = Marks.read(file, grader.sum(submission));
       Marks marks = before.isPresent() ? before.get() : mark(submission);
       marks.write(file);
@@ -50,7 +50,7 @@ final class Grading {
   }
 
   private Path feedback(Submission submission) {
-    return output.resolve("feedback").resolve(submission.student() + SitePage.ENDING);
+    return output.resolve("feedback").resolve(submission.fileName() + SitePage.ENDING);
   }
 
   private Marks mark(Submission submission) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package demitasse.runner;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Optional;
  * @param cells in order
  */
 record HandedIn(String assignment, List<Cell> cells) {
+  private static final String CELLS = "cells";
+  private static final String SOURCE_OF_FORMAT_3 = "input";
+
   /**
    * One cell.
    *
@@ -28,9 +32,10 @@ record HandedIn(String assignment, List<Cell> cells) {
       String text = new String(content, StandardCharsets.UTF_8).replace("\uFEFF", "");
       JsonObject notebook = JsonParser.parseString(text).getAsJsonObject();
       List<Cell> cells = new ArrayList<>();
-      for (JsonElement each : notebook.getAsJsonArray("cells")) {
+      for (JsonElement each : cells(notebook)) {
         JsonObject cell = each.getAsJsonObject();
-        String source = NotebookFile.joined(cell.get("source")).replace("\r\n", "\n");
+        JsonElement lines = cell.get(cell.has("source") ? "source" : SOURCE_OF_FORMAT_3);
+        String source = NotebookFile.joined(lines).replace("\r\n", "\n");
         boolean isCode = cell.get("cell_type").getAsString().equals("code");
         cells.add(new Cell(name(cell), isCode, source));
       }
@@ -41,12 +46,24 @@ record HandedIn(String assignment, List<Cell> cells) {
     }
   }
 
+  /** Returns the cells; in the notebook format 3, of 2011, they are in worksheets. */
+  private static List<JsonElement> cells(JsonObject notebook) {
+    if (notebook.has(CELLS)) {
+      return notebook.getAsJsonArray(CELLS).asList();
+    }
+    List<JsonElement> cells = new ArrayList<>();
+    for (JsonElement worksheet : notebook.getAsJsonArray("worksheets")) {
+      cells.addAll(worksheet.getAsJsonObject().getAsJsonArray(CELLS).asList());
+    }
+    return cells;
+  }
+
   private static String name(JsonObject cell) {
     if (cell.get("metadata") instanceof JsonObject metadata
         && metadata.get(Assignment.NBGRADER) instanceof JsonObject nbgrader
-        && nbgrader.has("grade_id")) {
-      return nbgrader.get("grade_id").getAsString();
+        && nbgrader.get("grade_id") instanceof JsonPrimitive name) {
+      return name.getAsString();
     }
-    return cell.has("id") ? cell.get("id").getAsString() : "";
+    return cell.get("id") instanceof JsonPrimitive name ? name.getAsString() : "";
   }
 }

@@ -3,8 +3,11 @@ package demitasse.runner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,19 +21,30 @@ import java.util.stream.Stream;
  * started.
  *
  * <p>Where bubblewrap works (Linux, {@code bwrap}), the program can write to its own folder only,
- * has no network, does not see the folders that are hidden from it, and takes its processes with it
- * when it ends. Elsewhere it has the rights of the user: its processes are found by a mark in their
- * environment and ended.
+ * has no network and no terminal, does not see what is hidden from it, and takes its processes with
+ * it when it ends. Elsewhere it has the rights of the user: its processes are found by a mark in
+ * their environment and ended.
  */
 final class Sandbox {
   private static final String MARK = "DEMITASSE_SANDBOX";
   private static final long MILLIS_BETWEEN_LOOKS = 200;
 
+  /** Processes that a program may have at a time. */
+  static final int MOST_PROCESSES = 200;
+
+  /** What a program may have in its folder: who writes without end must not fill the disk. */
+  static final long MOST_MEGABYTES = 2000;
+
+  /** What a file takes at least: many empty ones fill a disk, too. */
+  private static final long SMALLEST_FILE = 4096;
+
   /** How a program came to its end. */
   enum End {
     BY_ITSELF,
     OUT_OF_TIME,
-    OUT_OF_MEMORY
+    OUT_OF_MEMORY,
+    TOO_MANY_PROCESSES,
+    TOO_MUCH_WRITTEN
   }
 
   /**
@@ -44,18 +58,18 @@ final class Sandbox {
   private final boolean bubblewrap;
   private final Duration time;
   private final int mebibytes;
-  private final List<Path> hidden;
+  private final View view;
 
   /**
    * @param time for a program; what takes longer is ended
    * @param mebibytes that a program and its processes may have resident together
-   * @param hidden files and folders that it must not see
+   * @param view what bubblewrap lets it see
    */
-  Sandbox(boolean bubblewrap, Duration time, int mebibytes, List<Path> hidden) {
+  Sandbox(boolean bubblewrap, Duration time, int mebibytes, View view) {
     this.bubblewrap = bubblewrap;
     this.time = time;
     this.mebibytes = mebibytes;
-    this.hidden = List.copyOf(hidden);
+    this.view = view;
   }
 
   /** Tells whether bubblewrap is installed and may do its work here. */
@@ -81,6 +95,7 @@ final class Sandbox {
         "--unshare-pid",
         "--unshare-net",
         "--unshare-ipc",
+        "--new-session", // else it could type into the user's terminal
         "--ro-bind",
         "/",
         "/",
@@ -95,16 +110,7 @@ final class Sandbox {
       return command;
     }
     List<String> wrapped = new ArrayList<>(base());
-    List<Path> places = new ArrayList<>(hidden);
-    places.add(folder.getParent());
-    for (Path each : places) {
-      if (Files.isDirectory(each)) {
-        wrapped.addAll(List.of("--tmpfs", each.toString()));
-      } else {
-        wrapped.addAll(List.of("--ro-bind", "/dev/null", each.toString()));
-      }
-    }
-    wrapped.addAll(List.of("--bind", folder.toString(), folder.toString()));
+    wrapped.addAll(view.options(folder));
     wrapped.addAll(List.of("--chdir", folder.toString()));
     wrapped.addAll(command);
     return wrapped;
@@ -137,12 +143,11 @@ final class Sandbox {
       End end = End.BY_ITSELF;
       while (end == End.BY_ITSELF
           && !process.waitFor(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS)) {
-        long resident = residentMebibytes(process);
+        List<ProcessHandle> processes =
+            Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+        long resident = residentMebibytes(processes);
         peak = Math.max(peak, resident);
-        end =
-            resident > mebibytes
-                ? End.OUT_OF_MEMORY
-                : System.nanoTime() - start > time.toNanos() ? End.OUT_OF_TIME : End.BY_ITSELF;
+        end = reached(folder, processes.size(), resident, System.nanoTime() - start);
       }
       end(process, mark);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -153,9 +158,51 @@ final class Sandbox {
     }
   }
 
+  private End reached(Path folder, int processes, long resident, long nanos) throws IOException {
+    if (processes > MOST_PROCESSES) {
+      return End.TOO_MANY_PROCESSES;
+    }
+    if (resident > mebibytes) {
+      return End.OUT_OF_MEMORY;
+    }
+    if (nanos > time.toNanos()) {
+      return End.OUT_OF_TIME;
+    }
+    return megabytes(folder) > MOST_MEGABYTES ? End.TOO_MUCH_WRITTEN : End.BY_ITSELF;
+  }
+
+  /** Returns the size of the files in a folder in which somebody writes meanwhile. */
+  private static long megabytes(Path folder) throws IOException {
+    long[] bytes = new long[1];
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            bytes[0] += Math.max(SMALLEST_FILE, attributes.size());
+            return bytes[0] / 1_000_000 > MOST_MEGABYTES
+                ? FileVisitResult.TERMINATE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException problem) {
+            return FileVisitResult.CONTINUE; // gone meanwhile, or made unreadable
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path each, IOException problem) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return bytes[0] / 1_000_000;
+  }
+
   private static void end(Process process, String mark) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    // Itself first: in bubblewrap all others end with it, however fast they multiply.
+    List<ProcessHandle> descendants = process.descendants().toList();
     process.destroyForcibly();
+    descendants.forEach(ProcessHandle::destroyForcibly);
     // A process whose parent has ended is nobody's descendant. It may start another meanwhile.
     for (int round = 0; round < 10; round++) {
       List<ProcessHandle> strays = strays(mark);
@@ -186,8 +233,8 @@ final class Sandbox {
     return status(pid, "State:").contains("Z");
   }
 
-  private static long residentMebibytes(Process process) {
-    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+  private static long residentMebibytes(List<ProcessHandle> processes) {
+    return processes.stream()
         .map(each -> Path.of("/proc", Long.toString(each.pid())))
         .mapToLong(each -> KernelMemory.status(each, "VmRSS:") / 1024)
         .sum();

@@ -34,6 +34,12 @@ record Submission(String student, byte[] content, List<String> remarks) {
   /** A notebook with its pictures is smaller; what is larger would fill the memory. */
   static final long MOST_BYTES = 64_000_000;
 
+  /** A student's name in bytes, beside which a file's name has room for its ending. */
+  private static final int LONGEST_NAME = 200;
+
+  /** Of a longer one: at most 160 bytes. */
+  private static final int KEPT_CHARACTERS = 40;
+
   /** Folders in folders that are searched below a student's. */
   private static final int DEEPEST = 6;
 
@@ -187,12 +193,27 @@ record Submission(String student, byte[] content, List<String> remarks) {
     return List.copyOf(names);
   }
 
+  /** Returns the student's name as a file's: cut, with a sum of the whole, if it is too long. */
+  String fileName() {
+    byte[] name = student.getBytes(StandardCharsets.UTF_8);
+    if (name.length <= LONGEST_NAME) {
+      return student;
+    }
+    StringBuilder begin = new StringBuilder();
+    student.codePoints().limit(KEPT_CHARACTERS).forEach(begin::appendCodePoint);
+    return begin + "-" + sum(name, new byte[0]).substring(0, 12);
+  }
+
   /** Returns a sum of the notebook and of whatever else its marks depend on. */
   String sum(String rest) {
+    return sum(content, rest.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String sum(byte[] first, byte[] second) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(content);
-      digest.update(rest.getBytes(StandardCharsets.UTF_8));
+      digest.update(first);
+      digest.update(second);
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

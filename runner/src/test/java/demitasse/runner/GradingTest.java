@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,14 +41,17 @@ class GradingTest {
 
   private List<Marks> grade(int mebibytes) throws Exception {
     var limits = new Grader.Limits(Duration.ofSeconds(5), Duration.ofMinutes(10), mebibytes);
-    List<Path> hidden = List.of(students.folder(), output);
-    var sandbox = new Sandbox(Sandboxed.HERE, limits.whole(), mebibytes, hidden);
+    var view = View.ofSubmissions(PROJECT, JUPYTER, List.of(students.folder(), output));
+    var sandbox = new Sandbox(Sandboxed.HERE, limits.whole(), mebibytes, view);
     var grader = new Grader(PROJECT, JUPYTER, students.assignment(), limits, sandbox);
     return new Grading(students.assignment(), grader, output, List.of(students.folder()))
         .all(Submission.in(students.folder(), "sums"));
   }
 
   private void assertMarked(List<Marks> all) throws IOException {
+    Map<String, Submission> submissions =
+        Submission.in(students.folder(), "sums").stream()
+            .collect(Collectors.toMap(Submission::student, each -> each));
     assertEquals(
         students.expected().keySet(),
         all.stream().map(Marks::student).collect(Collectors.toSet()),
@@ -56,7 +62,8 @@ class GradingTest {
       assertEquals(List.of(expected.first(), expected.second()), points, marks.toString());
       String remarks = String.join("; ", marks.remarks());
       assertTrue(remarks.contains(expected.remark()), marks.toString());
-      String page = Files.readString(output.resolve("feedback/" + marks.student() + ".html"));
+      String file = submissions.get(marks.student()).fileName() + ".html";
+      String page = Files.readString(output.resolve("feedback").resolve(file));
       assertTrue(page.contains(expected.says()), marks + "\n" + page);
       assertFalse(page.contains("\tat "), "no traces of the program: " + page);
     }
@@ -102,7 +109,11 @@ class GradingTest {
     Path outside = temporary.resolve("outside.txt");
     students.aFew();
     students.theRest(outside);
-    List<Marks> all = grade(1024);
+    List<Marks> all;
+    try (ServerSocket outsider = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      new Troublemakers(students).handIn(PROJECT, outsider.getLocalPort());
+      all = grade(1024);
+    }
     all.forEach(System.out::println);
     assertMarked(all);
     assertTrue(all.size() >= 40, all.size() + " students");

@@ -32,7 +32,7 @@ final class SampleClass {
   static final String RIGHT_TWICE = "int twice(int n) { return 2 * n; }";
   private static final String KILLS_ITS_KERNEL =
       "new ProcessBuilder(\"kill\", \"-9\", \"\" + ProcessHandle.current().pid()).start().waitFor();";
-  private static final String OPEN_TWICE = "int twice(int n) { return 0; }";
+  static final String OPEN_TWICE = "int twice(int n) { return 0; }";
 
   private static final String CHAPTER =
       """
@@ -146,8 +146,8 @@ final class SampleClass {
     cells.asList().add(place, cell);
   }
 
-  private void both(String student, String sum, int first, String remark, String says)
-      throws IOException {
+  /** Hands in a first answer, and a right second one. */
+  void both(String student, String sum, int first, String remark, String says) throws IOException {
     answers(student, sum, RIGHT_TWICE);
     expect(student, first, 3, remark, says);
   }
@@ -172,7 +172,7 @@ final class SampleClass {
     expect("broken", 0, 0, "no notebook", "hand it in again");
   }
 
-  /** What else can come, with which they are forty. */
+  /** What else can come. */
   void theRest(Path outside) throws IOException {
     wrongAnswers();
     attacks(outside);
