@@ -129,7 +129,7 @@ final class KernelCommand implements Callable<Integer> {
   }
 
   /** Returns a program that copies the jars it runs from: it runs from the kernel's alone. */
-  private static List<String> kernelProgram(Project project, String name) {
+  static List<String> kernelProgram(Project project, String name) {
     return new ArrayList<>(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -155,7 +155,9 @@ final class KernelCommand implements Callable<Integer> {
             List.of(
                 "-Ddemitasse.home=" + project.root(),
                 "-Duser.language.format=en",
-                "-Duser.country.format=US"));
+                "-Duser.country.format=US",
+                // Libraries that came with this copy; the folder may be filled later.
+                "-Dmaven.repo.local.tail=" + project.libraries()));
     options.addAll(jvmOptions);
     options.forEach(option -> command.addAll(List.of("--jvm-option", option)));
     return command;

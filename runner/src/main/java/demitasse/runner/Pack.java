@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -22,7 +23,8 @@ import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 /**
  * The course as it is built, for a machine without a network: its own files, the jars with the
- * engine's library in them, and data sets if wanted. Nothing in it depends on where it is unpacked.
+ * engine's library in them, and data sets and Apache Spark if wanted. Nothing in it depends on
+ * where it is unpacked.
  */
 final class Pack {
   /** The folder in the archive. */
@@ -61,6 +63,18 @@ final class Pack {
   /** Adds a file of a data set, wherever it is on this machine. */
   void addData(String set, Path file) {
     files.put("data/" + set + "/" + file.getFileName(), file);
+  }
+
+  /**
+   * Adds the jars in a folder, and the POMs that tell of them, wherever it is on this machine.
+   *
+   * @param name of the folder in the archive
+   */
+  void addLibraries(String name, Path folder) throws IOException {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      tree.filter(file -> file.toString().endsWith(".jar") || file.toString().endsWith(".pom"))
+          .forEach(file -> files.put(name + "/" + folder.relativize(file), file));
+    }
   }
 
   /** Returns the names of the files below the archive's folder, in order. */

@@ -32,6 +32,9 @@ final class PackCommand implements Callable<Integer> {
   @Option(names = "--data", description = "with MNIST and CIFAR-100 (0.2 GB), verified")
   private boolean data;
 
+  @Option(names = "--spark", description = "with Apache Spark, for chapter 10 (0.3 GB)")
+  private boolean spark;
+
   @Option(
       names = "--out",
       paramLabel = "FILE",
@@ -39,21 +42,53 @@ final class PackCommand implements Callable<Integer> {
   private Path out;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     Project project = Project.around(Path.of(""));
-    Pack pack = Pack.of(project.root());
-    if (data) {
-      addData(pack);
-    }
     Path archive =
         (out == null ? project.root().resolve("target/demitasse.tar.gz") : out)
             .toAbsolutePath()
             .normalize();
     Files.createDirectories(archive.getParent());
-    String engine = System.getenv().getOrDefault("DEMITASSE_ENGINE", "MXNet");
-    pack.write(archive, engine, machine());
+    Pack pack = Pack.of(project.root());
+    if (data) {
+      addData(pack);
+    }
+    Path copies = Files.createTempDirectory(archive.getParent(), "spark");
+    try {
+      if (spark && !addSpark(project, pack, copies)) {
+        return 1;
+      }
+      String engine = System.getenv().getOrDefault("DEMITASSE_ENGINE", "MXNet");
+      pack.write(archive, engine, machine());
+    } finally {
+      Storage.delete(copies);
+    }
     System.out.printf("%s: %,d MB%n", archive, Math.round(Files.size(archive) / 1e6));
     return 0;
+  }
+
+  /**
+   * Adds Apache Spark, and the module that brings it to notebooks.
+   *
+   * @param copies an empty folder, for as long as the archive is not written
+   * @return whether they are there
+   */
+  private static boolean addSpark(Project project, Pack pack, Path copies)
+      throws IOException, InterruptedException {
+    if (SparkModule.make(project) != 0) {
+      return false;
+    }
+    Path libraries = project.libraries();
+    if (!Files.isDirectory(libraries)) {
+      if (SparkModule.copyLibraries(project, copies) != 0) {
+        return false;
+      }
+      libraries = copies;
+    }
+    Path root = project.root();
+    pack.addLibraries(root.relativize(project.libraries()).toString(), libraries);
+    pack.addLibraries(root.relativize(project.sparkModule()).toString(), project.sparkModule());
+    return true;
   }
 
   private static void addData(Pack pack) {

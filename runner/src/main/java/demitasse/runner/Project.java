@@ -90,6 +90,11 @@ record Project(Path root) {
     return root.resolve(".demitasse").resolve("spark");
   }
 
+  /** Where the libraries are that notebooks get with %maven, if this copy brings some for all. */
+  Path libraries() {
+    return root.resolve(".demitasse").resolve("maven");
+  }
+
   /** Where a command keeps the npm packages that it has fetched. */
   Path packages() {
     return root.resolve(".demitasse").resolve("npm");

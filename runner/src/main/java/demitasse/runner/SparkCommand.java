@@ -3,8 +3,10 @@ package demitasse.runner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code ./demitasse spark}: prepares what only notebooks on Spark need. */
 @Command(
@@ -18,10 +20,20 @@ import picocli.CommandLine.Command;
       "The first time it downloads about 320 MB."
     })
 final class SparkCommand implements Callable<Integer> {
+  @Option(
+      names = "--here",
+      description =
+          "also keep Spark's own jars in the course's folder, for all who use this copy, such as a"
+              + " class on one machine (0.3 GB)")
+  private boolean here;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Project project = Project.around(Path.of(""));
     int status = SparkModule.make(project);
+    if (status == 0 && here) {
+      status = SparkModule.keepLibraries(project);
+    }
     if (status == 0) {
       System.out.println("For the first cell of a notebook whose kernel starts from now on:");
       System.out.println(firstCell(project));
@@ -31,9 +43,15 @@ final class SparkCommand implements Callable<Integer> {
 
   /** Returns what brings Spark to a notebook; the module is on the kernel's class path. */
   static String firstCell(Project project) throws IOException {
+    return "%maven " + String.join(" ", coordinates(project));
+  }
+
+  /** Returns the names by which Maven knows the libraries of Spark. */
+  static List<String> coordinates(Project project) throws IOException {
     String pom = Files.readString(project.root().resolve("pom.xml"));
-    return "%%maven org.scala-lang:scala-library:%s org.apache.spark:spark-mllib_2.13:%s"
-        .formatted(property(pom, "scala.version"), property(pom, "spark.version"));
+    return List.of(
+        "org.scala-lang:scala-library:" + property(pom, "scala.version"),
+        "org.apache.spark:spark-mllib_2.13:" + property(pom, "spark.version"));
   }
 
   private static String property(String pom, String name) {

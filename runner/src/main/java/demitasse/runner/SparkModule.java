@@ -54,9 +54,48 @@ final class SparkModule {
       return 0;
     }
     System.out.println("building the module for Apache Spark (the first time: 320 MB to download)");
-    int status = Maven.run(project.root(), Map.of(), BUILD);
+    int status;
+    try {
+      status = Maven.run(project.root(), Map.of(), BUILD);
+    } catch (IOException e) {
+      System.err.println(
+          "there is no Maven to build it with; an archive of ./demitasse pack --spark has it");
+      return 1;
+    }
     if (status == 0) {
       stage(project.root().resolve("lib").resolve("spark").resolve("target"), jars);
+    }
+    return status;
+  }
+
+  /**
+   * Copies Spark itself, and all that Maven reads to find it, into an empty folder.
+   *
+   * @return the status of the copying, 0 if it is all there
+   */
+  static int copyLibraries(Project project, Path folder) throws IOException, InterruptedException {
+    List<String> copy = KernelCommand.kernelProgram(project, "Libraries");
+    copy.add(folder.toString());
+    copy.addAll(SparkCommand.coordinates(project));
+    return Programs.run(project.root(), Map.of(), copy);
+  }
+
+  /**
+   * Copies Spark itself into the course's folder, for all who use this copy, unless it is there.
+   *
+   * @return the status of the copying, 0 if it is all there
+   */
+  static int keepLibraries(Project project) throws IOException, InterruptedException {
+    Path libraries = project.libraries();
+    if (Files.isDirectory(libraries)) {
+      return 0;
+    }
+    Path part = Files.createTempDirectory(libraries.getParent(), "maven");
+    int status = copyLibraries(project, part);
+    if (status == 0) {
+      Files.move(part, libraries, StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      Storage.delete(part);
     }
     return status;
   }

@@ -259,7 +259,7 @@ final class Storage {
   }
 
   /** Deletes links, never what they point to. */
-  private static void delete(Path place) throws IOException {
+  static void delete(Path place) throws IOException {
     Files.walkFileTree(
         place,
         new SimpleFileVisitor<>() {

@@ -82,6 +82,23 @@ class PackTest {
     assertEquals(List.of("demitasse/demitasse"), executable);
   }
 
+  @Test
+  void librariesArePackedWithWhatTellsMavenOfThemAndNothingOfTheirOrigin() throws IOException {
+    Path libraries = machine.resolve("libraries/org/some/1");
+    Files.createDirectories(libraries);
+    for (String file :
+        List.of("some-1.jar", "some-1.pom", "some-1.jar.sha1", "_remote.repositories")) {
+      Files.writeString(libraries.resolve(file), file);
+    }
+    Pack pack = Pack.of(course());
+    pack.addLibraries(".demitasse/maven", machine.resolve("libraries"));
+    List<String> added = new ArrayList<>(pack.names());
+    added.removeAll(OF_THE_COURSE);
+    assertEquals(
+        List.of(".demitasse/maven/org/some/1/some-1.jar", ".demitasse/maven/org/some/1/some-1.pom"),
+        added);
+  }
+
   private static Map<String, String> contents(Path archive, List<String> executable)
       throws IOException {
     Map<String, String> contents = new TreeMap<>();
