@@ -124,6 +124,23 @@ class Values(KernelTest):
         self.assertIn("<td", data["text/html"])
         self.assertEqual("[]", self.ok("Set.of()").value)
 
+    def test_arrays_within_other_values(self):
+        self.ok("record Codes(String name, float[] values) {}")
+        for code, text in (
+            ("List.of(new float[] {1, 2}, new float[0])", "[[1.0, 2.0], []]"),
+            ('new TreeMap<>(Map.of("a", new int[] {1}, "b", new int[] {2}))', "{a=[1], b=[2]}"),
+            ("Optional.of(new int[] {3})", "Optional[[3]]"),
+            ("List.of(List.of(new int[] {4}))", "[[[4]]]"),
+            ("var own = new ArrayList<Object>(); own.add(own); own.add(new int[] {5}); own", "[(this Collection), [5]]"),
+            ('new Codes("x", new float[] {1})', "Codes[name=x, values=[1.0]]"),
+        ):
+            with self.subTest(code=code):
+                self.assertEqual(text, self.ok(code).data["text/plain"])
+        self.assertIn("[[1], [2]]", self.ok("Stream.of(new int[] {1}, new int[] {2})").value)
+        html = self.ok('List.of(new Codes("x", new float[] {1, 2}))').data["text/html"]
+        self.assertIn("[1.0, 2.0]", html)
+        self.assertLess(len(self.ok("List.of(new float[784], new float[784])").value), 500)
+
     def test_arrays(self):
         self.assertEqual("[1, 2, 3]", self.ok("new int[] {1, 2, 3}").value)
         self.assertEqual("[[1.0], [a, null]]", self.ok('new Object[] {new double[] {1}, new String[] {"a", null}}').value)

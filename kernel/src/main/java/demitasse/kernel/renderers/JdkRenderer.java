@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import java.util.stream.BaseStream;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.RenderContext;
@@ -22,6 +23,9 @@ public final class JdkRenderer implements RendererProvider {
   private static final int ELEMENTS = 100;
   private static final int ROWS = 50;
   private static final int CELL_CHARS = 200;
+
+  /** Arrays are looked for within so many collections. */
+  private static final int DEEPEST = 4;
 
   @Override
   public void register(Renderer renderer) {
@@ -75,16 +79,18 @@ public final class JdkRenderer implements RendererProvider {
   }
 
   private static void record(Record value, RenderContext context) {
-    context.renderIfRequested(MIMEType.TEXT_PLAIN, value::toString);
     if (saysItself(value)) {
+      context.renderIfRequested(MIMEType.TEXT_PLAIN, value::toString);
       return;
     }
+    context.renderIfRequested(
+        MIMEType.TEXT_PLAIN, () -> made(value, element -> text(element, context)));
     context.renderIfRequested(
         MIMEType.TEXT_HTML,
         () -> {
           List<List<String>> rows = new ArrayList<>();
           for (RecordComponent component : value.getClass().getRecordComponents()) {
-            rows.add(List.of(component.getName(), cell(get(component, value))));
+            rows.add(List.of(component.getName(), cell(get(component, value), context)));
           }
           return Html.table(
               value.getClass().getSimpleName(), List.of("component", "value"), rows, "");
@@ -96,34 +102,70 @@ public final class JdkRenderer implements RendererProvider {
    * cannot tell a {@code toString} that was written from one that was made; their texts can.
    */
   private static boolean saysItself(Record value) {
+    return !made(value, String::valueOf).equals(value.toString());
+  }
+
+  /** Returns the text that Java makes of a record. */
+  private static String made(Record value, Function<Object, String> text) {
     StringJoiner made = new StringJoiner(", ", value.getClass().getSimpleName() + "[", "]");
     for (RecordComponent component : value.getClass().getRecordComponents()) {
-      made.add(component.getName() + "=" + get(component, value));
+      made.add(component.getName() + "=" + text.apply(get(component, value)));
     }
-    return !made.toString().equals(value.toString());
+    return made.toString();
   }
 
   private static void collection(Collection<?> values, RenderContext context) {
-    context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> text(values));
+    context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> listed(values, context));
     // Records of one type are the rows of a table.
     Object first = values.isEmpty() ? null : values.iterator().next();
     if (first instanceof Record
         && values.stream().allMatch(v -> v != null && v.getClass() == first.getClass())) {
       context.renderIfRequested(
-          MIMEType.TEXT_HTML, () -> records(values, first.getClass().getRecordComponents()));
+          MIMEType.TEXT_HTML,
+          () -> records(values, first.getClass().getRecordComponents(), context));
     }
   }
 
-  private static String text(Collection<?> values) {
-    if (values.size() <= ELEMENTS) {
+  private static String listed(Collection<?> values, RenderContext context) {
+    boolean all = values.size() <= ELEMENTS;
+    if (all && !holdsArray(values, DEEPEST)) {
       return values.toString();
     }
-    StringJoiner text = new StringJoiner(", ", "[", ", ...] (" + values.size() + " elements)");
-    values.stream().limit(ELEMENTS).forEach(value -> text.add(String.valueOf(value)));
+    String end = all ? "]" : ", ...] (" + values.size() + " elements)";
+    StringJoiner text = new StringJoiner(", ", "[", end);
+    values.stream()
+        .limit(ELEMENTS)
+        .forEach(value -> text.add(value == values ? "(this Collection)" : text(value, context)));
     return text.toString();
   }
 
-  private static String records(Collection<?> values, RecordComponent[] components) {
+  /** Tells whether a value is an array, or one lies within it: Java's own text names its class. */
+  private static boolean holdsArray(Object value, int depth) {
+    if (value != null && value.getClass().isArray()) {
+      return true;
+    }
+    Collection<?> inside =
+        value instanceof Map<?, ?> map
+            ? map.values()
+            : value instanceof Collection<?> values ? values : List.of();
+    return depth > 0
+        && inside.stream().limit(ELEMENTS).anyMatch(each -> holdsArray(each, depth - 1));
+  }
+
+  /** Returns the text of an element, a component or a value: of an array, what it begins with. */
+  private static String text(Object value, RenderContext context) {
+    return holdsArray(value, DEEPEST)
+        ? shortened(
+            String.valueOf(
+                context
+                    .getRenderer()
+                    .render(value, context.getParams())
+                    .getData(MIMEType.TEXT_PLAIN)))
+        : String.valueOf(value);
+  }
+
+  private static String records(
+      Collection<?> values, RecordComponent[] components, RenderContext context) {
     List<String> names = new ArrayList<>();
     for (RecordComponent component : components) {
       names.add(component.getName());
@@ -135,7 +177,7 @@ public final class JdkRenderer implements RendererProvider {
             value -> {
               List<String> row = new ArrayList<>();
               for (RecordComponent component : components) {
-                row.add(cell(get(component, value)));
+                row.add(cell(get(component, value), context));
               }
               rows.add(row);
             });
@@ -157,11 +199,15 @@ public final class JdkRenderer implements RendererProvider {
     context.renderIfRequested(
         MIMEType.TEXT_PLAIN,
         () -> {
-          if (map.size() <= ELEMENTS) {
+          boolean all = map.size() <= ELEMENTS;
+          if (all && !holdsArray(map, DEEPEST)) {
             return map.toString();
           }
-          StringJoiner text = new StringJoiner(", ", "{", ", ...} (" + map.size() + " entries)");
-          map.entrySet().stream().limit(ELEMENTS).forEach(entry -> text.add(entry.toString()));
+          String end = all ? "}" : ", ...} (" + map.size() + " entries)";
+          StringJoiner text = new StringJoiner(", ", "{", end);
+          map.entrySet().stream()
+              .limit(ELEMENTS)
+              .forEach(entry -> text.add(entry.getKey() + "=" + text(entry.getValue(), context)));
           return text.toString();
         });
     context.renderIfRequested(
@@ -170,7 +216,9 @@ public final class JdkRenderer implements RendererProvider {
           List<List<String>> rows =
               map.entrySet().stream()
                   .limit(ROWS)
-                  .map(entry -> List.of(cell(entry.getKey()), cell(entry.getValue())))
+                  .map(
+                      entry ->
+                          List.of(cell(entry.getKey(), context), cell(entry.getValue(), context)))
                   .toList();
           return Html.table("", List.of("key", "value"), rows, Html.rest(rows.size(), map.size()));
         });
@@ -181,7 +229,10 @@ public final class JdkRenderer implements RendererProvider {
     DisplayData out = context.getOutputContainer();
     optional.ifPresent(
         value -> out.assign(context.getRenderer().render(value, context.getParams())));
-    out.putText(optional.toString());
+    out.putText(
+        optional
+            .map(value -> "Optional[" + text(value, context) + "]")
+            .orElseGet(optional::toString));
   }
 
   /** A stream can be gone through once: showing it uses it up, and says so. */
@@ -189,7 +240,7 @@ public final class JdkRenderer implements RendererProvider {
     StringJoiner text = new StringJoiner(", ", "[", "] (this stream is used up now)");
     Iterator<?> values = stream.iterator();
     for (int i = 0; i < ELEMENTS && values.hasNext(); i++) {
-      text.add(String.valueOf(values.next()));
+      text.add(text(values.next(), context));
     }
     if (values.hasNext()) {
       text.add("...");
@@ -197,8 +248,11 @@ public final class JdkRenderer implements RendererProvider {
     context.getOutputContainer().putText(text.toString());
   }
 
-  private static String cell(Object value) {
-    String text = String.valueOf(value);
+  private static String cell(Object value, RenderContext context) {
+    return shortened(text(value, context));
+  }
+
+  private static String shortened(String text) {
     return text.length() <= CELL_CHARS ? text : text.substring(0, CELL_CHARS) + " ...";
   }
 }

@@ -9,18 +9,26 @@ import java.util.Optional;
 public final class Nearest {
   private Nearest() {}
 
-  /** Returns the nearest of the names, if it is near: a third of the letters may differ. */
+  /**
+   * Returns the nearest of the names, if it is near: a third of the letters may differ. Upper and
+   * lower case decide between those that are equally near, such as a class and a method.
+   */
   public static Optional<String> to(String typed, Collection<String> names) {
     int most = Math.max(1, typed.length() / 3);
     return names.stream()
-        .filter(name -> distance(typed, name) <= most)
-        .min(Comparator.comparingInt(name -> distance(typed, name)));
+        .filter(name -> apart(typed, name) <= most)
+        .min(
+            Comparator.comparingInt((String name) -> apart(typed, name))
+                .thenComparingInt(name -> distance(typed, name)));
   }
 
-  /** Counts the letters to change, add, remove or swap; upper and lower case count as the same. */
-  private static int distance(String first, String second) {
-    String a = first.toLowerCase(Locale.ROOT);
-    String b = second.toLowerCase(Locale.ROOT);
+  /** Counts as {@link #distance} does; upper and lower case count as the same. */
+  private static int apart(String a, String b) {
+    return distance(a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
+  }
+
+  /** Counts the letters to change, add, remove or swap. */
+  private static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {
