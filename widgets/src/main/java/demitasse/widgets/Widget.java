@@ -384,7 +384,8 @@ public abstract class Widget {
       for (Attribute<?> attribute : spec.attributes()) {
         Object value = values.get(attribute.name());
         if (!(value instanceof Widget) && !Objects.deepEquals(value, attribute.initial())) {
-          parts.add(attribute.name() + "=" + text(value));
+          String name = attribute.name().equals("_options_labels") ? "options" : attribute.name();
+          parts.add(name + "=" + text(value));
         }
       }
     }

@@ -328,6 +328,7 @@ class WidgetTest {
     assertEquals("Dropdown does not offer 9, but [8, 64]", message(() -> size.value(9)));
     assertTrue(message(() -> line.update(Map.of("index", 2))).contains("there are 2"));
     assertNull(size.value(null).value());
+    assertEquals("Dropdown(options=[small, large])", size.toString());
   }
 
   @Test
