@@ -151,6 +151,9 @@ class Errors(KernelTest):
             % declared.reply["execution_count"],
             result.reply["evalue"],
         )
+        said = "task 1.0 had a not serializable result: "  # as Spark says it
+        result = self.fails("throw new RuntimeException(\"%s\" + new Plain().getClass().getName());" % said)
+        self.assertTrue(result.reply["evalue"].startswith(said + "Plain (declared in Cell "), result.reply["evalue"])
         made = self.ok("Runnable nothing = () -> {};")
         result = self.fails(write % "nothing")
         self.assertIn(

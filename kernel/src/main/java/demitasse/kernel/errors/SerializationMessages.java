@@ -11,9 +11,14 @@ import java.util.regex.Pattern;
  * process: where its class is declared, and what the declaration lacks.
  */
 final class SerializationMessages {
-  /** A class of a cell at the end of a message, as the JVM names it; what follows may explain. */
+  /**
+   * A class of a cell at the end of a message, as the JVM names it; what follows may explain. The
+   * last form is Spark's, for the results of tasks.
+   */
   private static final Pattern CLASS =
-      Pattern.compile("(?:^|NotSerializableException: )(REPL\\.\\$JShell\\$[\\w$]+)(?=$|\\s|/)");
+      Pattern.compile(
+          "(?:^|NotSerializableException: |not serializable result: )"
+              + "(REPL\\.\\$JShell\\$[\\w$]+)(?=$|\\s|/)");
 
   private static final String LAMBDA = "$$Lambda";
 
@@ -27,7 +32,8 @@ final class SerializationMessages {
   static String hint(Throwable thrown, String message, CellPlaces.Search search) {
     if (message == null
         || !(thrown instanceof NotSerializableException)
-            && !message.contains("NotSerializableException: ")) {
+            && !message.contains("NotSerializableException: ")
+            && !message.contains("not serializable result: ")) {
       return "";
     }
     Matcher named = CLASS.matcher(message);

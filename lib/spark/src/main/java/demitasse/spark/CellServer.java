@@ -140,26 +140,18 @@ final class CellServer implements AutoCloseable {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(value);
-    } catch (NotSerializableException e) {
-      throw unsendable(
-          name,
-          plain(e.getMessage())
-              + " is not Serializable. Make what they need a variable of its own");
     } catch (IOException | RuntimeException e) {
-      throw unsendable(name, "writing it fails: " + e);
+      throw unsendable(name, e);
     }
     return bytes.toByteArray();
   }
 
-  private static NotSerializableException unsendable(String name, String why) {
+  /** Ends in the name of the class, to which a kernel adds where it is declared. */
+  private static NotSerializableException unsendable(String name, Exception why) {
     return new NotSerializableException(
-        "the code for the executors reads the variable %s, which cannot be sent to them: %s"
+        ("the code for the executors reads the variable %s, which cannot be sent to them;"
+                + " make what they need of it a variable of its own: %s")
             .formatted(name, why));
-  }
-
-  /** The name of a class without the package and what JShell puts before it. */
-  private static String plain(String className) {
-    return className.replaceFirst("^REPL\\.\\$JShell\\$\\w+\\$", "").replaceFirst("^.*\\.", "");
   }
 
   private static byte[] sha256(byte[] bytes) {

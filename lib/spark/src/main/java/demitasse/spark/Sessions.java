@@ -61,6 +61,7 @@ final class Sessions implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("no session at " + master + ": " + e.getMessage(), e);
     }
+    session.sparkContext().setInterruptOnCancel(true);
     session.sparkContext().addSparkListener(new JobProgress());
     ErrorStream.silencedWhile(Sessions::loadBlas);
     return session;
@@ -83,6 +84,10 @@ final class Sessions implements AutoCloseable {
             .set("spark.executorEnv.MALLOC_ARENA_MAX", "1")
             .set("spark.default.parallelism", Integer.toString(2 * executors))
             .set("spark.sql.shuffle.partitions", Integer.toString(2 * executors))
+            // A stopped task that no interrupt ends keeps its core, so its executor ends, and Spark
+            // starts another.
+            .setIfMissing("spark.task.reaper.enabled", "true")
+            .setIfMissing("spark.task.reaper.killTimeout", "5s")
             .set("spark.ui.enabled", "false")
             .set("spark.ui.showConsoleProgress", "false")
             .set("spark.plugins", CellPlugin.class.getName())

@@ -5,6 +5,7 @@ import static demitasse.layer.Layers.input;
 import static demitasse.model.Models.sequential;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,18 +18,23 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One cluster of real processes, and what cells and programs do on it. */
@@ -117,7 +123,7 @@ class ClusterTest {
             IllegalStateException.class,
             () -> notebook.run("numbers.map(x -> x + plain.size).collect();"));
     assertTrue(thrown.getMessage().contains("the variable plain"), thrown.getMessage());
-    assertTrue(thrown.getMessage().contains("Plain is not Serializable"), thrown.getMessage());
+    assertTrue(thrown.getMessage().contains("NotSerializableException: "), thrown.getMessage());
   }
 
   @Test
@@ -138,6 +144,54 @@ class ClusterTest {
     } finally {
       notebook.run("part = 5;"); // each stage renews it
     }
+  }
+
+  /** Its tasks must not keep the executors' cores. */
+  @Test
+  void aStoppedJobLeavesTheExecutorsFree() throws InterruptedException {
+    List<ProcessHandle> before = executorsAtWork();
+    stopAtWork(ClusterTest::forEver);
+    assertEquals(4, context.parallelize(List.of(1, 2, 3, 4), 4).count());
+    assertEquals(before, cluster.executors());
+  }
+
+  private static int forEver(int x) throws InterruptedException {
+    Thread.sleep(Long.MAX_VALUE);
+    return x;
+  }
+
+  /** It takes Spark the five seconds that a task is given, and a new executor. */
+  @Test
+  @EnabledIfEnvironmentVariable(named = "DEMITASSE_NIGHTLY", matches = "true")
+  void aStoppedLoopLeavesTheExecutorsFree() throws InterruptedException {
+    stopAtWork(
+        x -> {
+          while (true) {
+            Thread.onSpinWait();
+          }
+        });
+    assertEquals(4, context.parallelize(List.of(1, 2, 3, 4), 4).count());
+  }
+
+  private static void stopAtWork(Function<Integer, Integer> work) throws InterruptedException {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    // A child of this thread, which has opened the session.
+    Thread cell = new Thread(() -> context.parallelize(List.of(1, 2), 2).map(work).collect());
+    cell.setUncaughtExceptionHandler((thread, e) -> thrown.set(e));
+    cell.start();
+    while (!bothAtWork()) {
+      Thread.sleep(20);
+    }
+    context.sc().cancelAllJobs();
+    cell.join();
+    assertInstanceOf(SparkException.class, thrown.get());
+  }
+
+  private static boolean bothAtWork() {
+    return Arrays.stream(context.statusTracker().getExecutorInfos())
+            .mapToInt(executor -> executor.numRunningTasks())
+            .sum()
+        == 2;
   }
 
   @Test
