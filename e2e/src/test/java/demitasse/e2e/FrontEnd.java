@@ -64,7 +64,7 @@ final class FrontEnd implements AutoCloseable {
       front.browser.get(address);
       front.awaitOpen();
       return front;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       front.screenshot("not-open");
       front.close();
       throw e;
@@ -405,13 +405,17 @@ final class FrontEnd implements AutoCloseable {
             return found.filter(e => Math.min(e.getBoundingClientRect().width, 2 * e.getBoundingClientRect().height) > arguments[2]
               && (e.tagName !== 'IMG' || (e.complete && e.naturalWidth > 0)));
             """
-                .formatted(
-                    kind.hasPartsOfLab()
-                        ? "jupyterapp.shell.currentWidget.content.widgets[arguments[0]].node"
-                        : "Jupyter.notebook.get_cell(arguments[0]).element[0]"),
+                .formatted(node()),
             index,
             selector,
             larger);
+  }
+
+  /** Returns a script for the element of the cell that is the first argument. */
+  private String node() {
+    return kind.hasPartsOfLab()
+        ? "jupyterapp.shell.currentWidget.content.widgets[arguments[0]].node"
+        : "Jupyter.notebook.get_cell(arguments[0]).element[0]";
   }
 
   /** Returns the first such element of a cell, of any size, once it is there. */
@@ -422,29 +426,49 @@ final class FrontEnd implements AutoCloseable {
 
   /** Moves the pointer over an element, holds it there, and moves it to the right. */
   void drag(WebElement element, int pixels) {
+    drag(element, pixels, 0);
+  }
+
+  /** Moves the pointer over an element, holds it there, and moves it to the right and down. */
+  void drag(WebElement element, int right, int down) {
     // A cell may be higher than the window.
     browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
     new Actions(browser)
         .moveToElement(element)
         .clickAndHold()
-        .moveByOffset(pixels / 2, 0)
-        .moveByOffset(pixels - pixels / 2, 0)
+        .moveByOffset(right / 2, down / 2)
+        .moveByOffset(right - right / 2, down - down / 2)
         .release()
         .perform();
+  }
+
+  /** Gives the keyboard to what is before the element that has it: Shift+Tab. */
+  void shiftTab() {
+    new Actions(browser).keyDown(Keys.SHIFT).sendKeys(Keys.TAB).keyUp(Keys.SHIFT).perform();
+  }
+
+  /** Returns a property of the first such element of a cell, which need not be seen. */
+  String property(int index, String selector, String name) {
+    return (String)
+        browser.executeScript(
+            "return %s.querySelector(arguments[1])[arguments[2]]".formatted(node()),
+            index,
+            selector,
+            name);
   }
 
   void pause(Duration time) {
     new Actions(browser).pause(time).perform();
   }
 
-  /** Returns the pixels of a picture, as text. */
+  /** Returns the pixels of a picture or a canvas, as text. */
   String pixels(WebElement picture) {
     return (String)
         browser.executeScript(
             """
             const canvas = document.createElement('canvas'), picture = arguments[0];
-            canvas.width = picture.naturalWidth;
-            canvas.height = picture.naturalHeight;
+            canvas.width = picture.naturalWidth ?? picture.width;
+            canvas.height = picture.naturalHeight ?? picture.height;
             canvas.getContext('2d').drawImage(picture, 0, 0);
             return canvas.toDataURL();
             """,

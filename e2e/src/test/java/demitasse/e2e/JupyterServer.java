@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.openqa.selenium.json.Json;
 
 /** A Jupyter server with the chapters. */
 final class JupyterServer implements AutoCloseable {
@@ -30,12 +32,14 @@ final class JupyterServer implements AutoCloseable {
   private final FrontEnd.Kind kind;
   private final String address;
   private final String token = UUID.randomUUID().toString();
+  private final Path folder;
   private final Path log;
 
   private JupyterServer(
       FrontEnd.Kind kind, Path root, Path folder, List<String> starting, Map<String, String> given)
       throws IOException {
     this.kind = kind;
+    this.folder = folder;
     Path files = Files.createDirectories(root.resolve("target/e2e"));
     String name = folder.getFileName().toString();
     log = files.resolve(name + "-server.log");
@@ -126,6 +130,61 @@ final class JupyterServer implements AutoCloseable {
   /** Returns the address that Jupyter tells to open. */
   String start() {
     return address + "/?token=" + token;
+  }
+
+  /** Writes a notebook of these cells beside the chapters, and returns where it opens. */
+  String notebook(String file, List<String> cells) {
+    List<Map<String, Object>> all =
+        cells.stream()
+            .map(
+                source ->
+                    Map.of(
+                        "cell_type",
+                        "code",
+                        "id",
+                        UUID.randomUUID().toString(),
+                        "metadata",
+                        Map.of(),
+                        "outputs",
+                        List.of(),
+                        "source",
+                        source))
+            .toList();
+    Map<String, Object> java = Map.of("name", "java", "display_name", "Java", "language", "java");
+    Map<String, Object> notebook =
+        Map.of(
+            "cells",
+            all,
+            "metadata",
+            Map.of("kernelspec", java),
+            "nbformat",
+            4,
+            "nbformat_minor",
+            5);
+    try {
+      Files.writeString(folder.resolve(file), new Json().toJson(notebook));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return chapter(file);
+  }
+
+  /** Returns the code of a cell of a chapter. */
+  String source(String chapter, String id) {
+    try {
+      Map<String, Object> notebook =
+          new Json().toType(Files.readString(folder.resolve(chapter)), Json.MAP_TYPE);
+      return ((List<?>) notebook.get("cells"))
+          .stream()
+              .map(cell -> (Map<?, ?>) cell)
+              .filter(cell -> id.equals(cell.get("id")))
+              .map(cell -> ((List<?>) cell.get("source")))
+              .map(lines -> lines.stream().map(String::valueOf).collect(Collectors.joining()))
+              .findFirst()
+              .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns where a chapter opens. */

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** The chapters' controls, and the live view of a fit, as a learner uses them. */
 class WidgetsBrowserTest {
@@ -19,6 +21,8 @@ class WidgetsBrowserTest {
   private static final Duration ANSWER = Duration.ofMinutes(1);
   private static final String HANDLE = ".noUi-handle, .ui-slider-handle";
   private static final String STOP = "button.jupyter-button";
+  private static final String PAD = "canvas";
+  private static final String STROKES = ".widget-text input";
 
   private static Path screenshots(String name) {
     return ROOT.resolve("target/e2e/screenshots")
@@ -35,7 +39,7 @@ class WidgetsBrowserTest {
         explorer = front.stepTo("Explorer.of(");
         front.shiftEnter();
         last = drag(front, explorer, 40);
-        pictures(front);
+        pictures(front, "dragged");
 
         front.save();
         front.reload();
@@ -93,11 +97,118 @@ class WidgetsBrowserTest {
     return seen.get();
   }
 
-  private static void pictures(FrontEnd front) {
-    front.screenshot("dragged");
+  private static void pictures(FrontEnd front, String name) {
+    front.screenshot(name);
     front.dark();
-    front.screenshot("dragged-dark");
+    front.screenshot(name + "-dark");
     front.light();
+  }
+
+  /** What chapters 2 and 7 need before their figures: their trained networks. */
+  private static final String READER =
+      """
+      Mnist mnist = Mnist.load();
+      ImageSet test = mnist.test().take(100);
+      Sequential fullReader = Classifiers.mnist();
+      Pretrained.load("mnist-cnn", fullReader);
+      """;
+
+  private static final String AUTOENCODER =
+      """
+      ImageSet test = Mnist.load().test().reconstruct();
+      Sequential model = Autoencoders.convolutional(ELU);
+      Pretrained.load("elu-autoencoder", model);
+      Sequential encoder = (Sequential) model.layer("encoder");
+      Sequential decoder = (Sequential) model.layer("decoder");
+      """;
+
+  @Test
+  void aSliderLeadsFromDigitToDigit() {
+    String chapter = "07-elu-autoencoder.ipynb";
+    try (var server = JupyterServer.start(KIND, ROOT, "quick")) {
+      List<String> cells =
+          List.of(server.source(chapter, "setup"), AUTOENCODER, server.source(chapter, "between"));
+      String address = server.notebook("walk.ipynb", cells);
+      try (var front = FrontEnd.open(KIND, address, screenshots("walk"))) {
+        int walk = front.stepTo("Explorer.of(");
+        front.shiftEnter();
+        State last = drag(front, walk, 30);
+        pictures(front, "dragged");
+        front.save();
+        front.reload();
+        assertEquals(last, State.of(front, walk));
+        assertNotEquals(last, drag(front, walk, 30));
+      }
+    }
+  }
+
+  @Test
+  void aDigitIsDrawnWithThePointerAndWithTheKeys() {
+    String chapter = "02-digit-classifier.ipynb";
+    try (var server = JupyterServer.start(KIND, ROOT, "quick")) {
+      List<String> cells =
+          List.of(server.source(chapter, "setup"), READER, server.source(chapter, "draw"));
+      String address = server.notebook("draw.ipynb", cells);
+      try (var front = FrontEnd.open(KIND, address, screenshots("draw"))) {
+        int draw = front.stepTo("Explorer.draw(");
+        front.shiftEnter();
+        String empty = figure(front, draw);
+        front.drag(front.find(draw, PAD), 20, 90);
+        String byPointer = anotherFigure(front, draw, empty);
+        pictures(front, "by-pointer");
+
+        front.find(draw, "button.jupyter-button").click();
+        int selected = front.selected();
+        anotherFigure(front, draw, byPointer);
+        front.shiftTab();
+        assertEquals(
+            "solid", front.find(draw, PAD).getCssValue("outline-style"), "it has the keys");
+        drawSeven(front);
+        String byKeys = anotherFigure(front, draw, empty);
+        pictures(front, "by-keys");
+        String strokes = front.property(draw, STROKES, "value");
+        assertTrue(strokes.startsWith("90,70 100,70 110,70 "), strokes);
+        assertTrue(strokes.endsWith(" 130,200 130,210") && !strokes.contains(";"), strokes);
+        assertEquals(selected, front.selected(), "the keys were the pad's");
+
+        front.clickText(draw);
+        String ink = front.pixels(front.find(draw, PAD));
+        front.save();
+        front.reload();
+        front.select(draw);
+        assertEquals(byKeys, figure(front, draw));
+        front.await("the ink", ANSWER, () -> ink.equals(front.pixels(front.find(draw, PAD))));
+        assertEquals(strokes, front.property(draw, STROKES, "value"));
+      }
+    }
+  }
+
+  private static String figure(FrontEnd front, int cell) {
+    return front.pixels(front.find(cell, "img.widget-image"));
+  }
+
+  /** Waits for another figure than before, which stays. */
+  private static String anotherFigure(FrontEnd front, int cell, String before) {
+    var seen = new AtomicReference<>(before);
+    front.await(
+        "another figure",
+        ANSWER,
+        () -> {
+          String last = seen.getAndSet(figure(front, cell));
+          front.pause(Duration.ofMillis(500));
+          return last.equals(seen.get()) && !last.equals(before);
+        });
+    return seen.get();
+  }
+
+  /** From the middle of the pad, where the pen is at first. */
+  private static void drawSeven(FrontEnd front) {
+    front.press(Keys.ARROW_LEFT.toString().repeat(5) + Keys.ARROW_UP.toString().repeat(7));
+    front.press(Keys.SPACE);
+    front.press(Keys.ARROW_RIGHT.toString().repeat(10));
+    front.press((Keys.ARROW_LEFT.toString() + Keys.ARROW_DOWN + Keys.ARROW_DOWN).repeat(6));
+    front.press(Keys.ARROW_DOWN.toString().repeat(2));
+    front.press(Keys.SPACE);
   }
 
   @Test
