@@ -1,6 +1,7 @@
 """Breakpoints, steps and variables: what JupyterLab's debugger asks."""
 
 import os
+import socket
 import time
 
 from debugtest import DebugTest
@@ -157,6 +158,59 @@ class Stops(DebugTest):
         self.assertEqual([("a lambda", 3), ("the cell", 2)], self.stack())
         self.breakpoints(code)
         self.assertEqual("[1, 2, 3]", self.end().value)
+
+
+class Constructors(DebugTest):
+    """A constructor runs code before its object is there."""
+
+    CODE = (
+        "class Base {\n    String s;\n    Base(String s) {\n        this.s = s;\n    }\n}\n"
+        "class Derived extends Base {\n    int k = 4;\n    Derived(String s) {\n        super(s + \"!\");\n"
+        "        k++;\n    }\n    Derived() {\n        this(\"x\");\n    }\n    Derived(int n) { super(\"n\"); k = n; }\n}\n"
+    )
+
+    def test_the_call_of_the_constructor_above(self):
+        code = self.CODE + "new Derived().s"
+        self.assertEqual(14, self.begin(code, 4, 10, 14))
+        self.assertEqual({}, self.values())
+        self.assertEqual(10, self.go("continue"))
+        self.assertEqual({"s": '"x"'}, self.values())
+        self.evaluate('s = "assigned"')
+        self.assertEqual(4, self.go("continue"))
+        self.assertEqual(["new Base", "new Derived", "new Derived", "the cell"], [f["name"] for f in self.frames])
+        self.assertEqual('"assigned!"', self.evaluate("s")["result"])
+        self.breakpoints(code)
+        self.assertEqual([5, 10, 8, 11], [self.go("next"), self.go("stepOut"), self.go("next"), self.go("next")])
+        self.assertEqual("4", self.evaluate("this.k")["result"])
+        self.assertEqual("assigned!", self.end().value)
+
+    def test_constructors_on_one_line(self):
+        code = (
+            "class Plain { int n; }\nclass One {\n    int n;\n    One(int n) { this.n = n; }\n    One() { n = 7; }\n    One(String s) { }\n}\n"
+            + self.CODE.replace("Base", "Root").replace("Derived", "Leaf")
+            + "int a = new Plain().n + new One(\"\").n;\nnew One(3).n + new One().n + new Leaf(5).k + a"
+        )
+        self.assertEqual(25, self.begin(code, 4, 5, 23, 25))
+        self.assertEqual(26, self.go("stepIn"))  # what stands on no line of its own has nothing to show
+        self.assertEqual(4, self.go("continue"))
+        self.assertEqual("0", self.evaluate("this.n")["result"])
+        self.assertEqual(5, self.go("continue"))
+        self.assertEqual(23, self.go("continue"))
+        self.assertEqual({"n": "5"}, self.values())
+        self.assertEqual(23, self.go("continue"))  # the rest of the line
+        self.assertEqual("4", self.evaluate("k")["result"])
+        self.assertEqual("15", self.end().value)
+
+    def test_a_constructor_above_that_throws(self):
+        self.debug("setExceptionBreakpoints", {"filters": ["uncaught"]})
+        code = (
+            "class Strict {\n    Strict(int n) {\n        if (n < 0) throw new IllegalArgumentException();\n    }\n}\n"
+            "class Sub extends Strict {\n    Sub(int n) {\n        super(n - 1);\n    }\n}\n"
+            "int tries = 0;\ntry { new Sub(0); } catch (IllegalArgumentException e) { tries++; }\nnew Sub(0)"
+        )
+        self.assertEqual(3, self.begin(code))
+        self.assertEqual([3, 8, 13], [frame["line"] for frame in self.frames])
+        self.assertEqual("error", self.end().status)
 
 
 class Places(DebugTest):
@@ -387,6 +441,24 @@ class Conditions(DebugTest):
         self.assertEqual(10, len(result.stdout.splitlines()))
         self.assertIn("i is 3, 6 so far\n", result.stdout)
 
+    def test_a_condition_is_true_or_false(self):
+        self.assertEqual(3, self.begin(self.LOOP, {"line": 3, "condition": "i"}))
+        self.breakpoints(self.LOOP, {"line": 3, "condition": "i == 7 // the last but two"})
+        self.assertEqual(3, self.go("continue"))
+        self.assertEqual({"i": "7"}, self.values())
+        self.assertIn("0 is neither true nor false", self.end().stderr)
+
+    def test_a_count_that_is_none(self):
+        point = self.breakpoints(self.LOOP, {"line": 3, "hitCondition": "often"})[0]
+        self.assertFalse(point["verified"])
+        self.assertIn("often", point["message"])
+        self.assertEqual("45", self.ok(self.LOOP).value)
+
+    def test_braces_in_a_log_point(self):
+        message = "it's {new int[] {i, 2}} and {\"}\" + i}, {}, {nobody}, {i"
+        self.breakpoints(self.LOOP, {"line": 3, "logMessage": message})
+        self.assertIn("it's [4, 2] and }4, {}, {there is no variable nobody}, {i\n", self.ok(self.LOOP).stdout)
+
 
 class Exceptions(DebugTest):
     CODE = (
@@ -419,6 +491,49 @@ class Exceptions(DebugTest):
     def test_none(self):
         self.debug("setExceptionBreakpoints", {"filters": []})
         self.fails("throw new IllegalStateException(\"on its way\");")
+
+
+    RESOURCE = "class Resource implements AutoCloseable {\n    public void close() { }\n}\n"
+
+    def test_what_an_exception_passes_on_its_way_out(self):
+        """It stops where it is thrown, not at a "finally", a lock or resources that are closed."""
+        self.ok(self.RESOURCE)
+        self.debug("setExceptionBreakpoints", {"filters": ["uncaught"]})
+        for head, tail in (
+            ("try (var r = new Resource()) {", "}"),
+            ("try {", "} finally { System.out.print(1); }"),
+            ("synchronized (List.class) {", "}"),
+            ("List.of(0).forEach(x -> {", "});"),
+        ):
+            with self.subTest(head):
+                self.assertEqual(3, self.begin("void run() {\n    %s\n        \"\".charAt(1);\n    %s\n}\nrun();" % (head, tail)))
+                self.assertEqual("error", self.end().status)
+
+    def test_caught_behind_resources(self):
+        self.ok(self.RESOURCE)
+        code = (
+            "void run() {\n    try (var r = new Resource()) {\n        \"\".charAt(1);\n"
+            "    } catch (StringIndexOutOfBoundsException e) { }\n}\nrun();\n"
+            "try { run(); \"\".charAt(1); } catch (Throwable t) { System.out.print(t == null); }"
+        )
+        self.debug("setExceptionBreakpoints", {"filters": ["uncaught"]})
+        self.assertEqual("false", self.ok(code).stdout)
+        self.debug("setExceptionBreakpoints", {"filters": ["raised"]})
+        lines = [self.begin(code), self.go("continue"), self.go("continue")]
+        self.assertEqual([3, 3, 7], lines)
+        self.end()
+
+    def test_threads_and_deep_stacks(self):
+        self.debug("setExceptionBreakpoints", {"filters": ["uncaught"]})
+        code = "var thread = new Thread(() -> {\n    throw new IllegalStateException();\n});\nthread.start();\nthread.join();"
+        self.assertEqual(2, self.begin(code))
+        self.assertEqual("ok", self.end().status)
+        self.assertEqual(2, self.begin("int deep(int n) {\n    return deep(n + 1) + 1;\n}\ndeep(0)"))
+        self.assertIn("StackOverflowError", self.stop_event["text"])
+        self.assertLess(100, int(self.evaluate("n")["result"]))
+        self.assertEqual("error", self.end().status)
+        self.assertEqual(1, self.begin("int again = 1;", 1))
+        self.end()
 
 
 class Looking(DebugTest):
@@ -494,6 +609,79 @@ class Looking(DebugTest):
         self.assertEqual("3", self.evaluate("n + own")["result"])
         self.assertEqual("3", self.evaluate("this.n + this.own")["result"])
         self.assertEqual("13", self.end().value)
+
+    def test_members_of_classes_around(self):
+        code = (
+            "class Outer {\n    private int id = 5;\n    static int made = 2;\n    List<String> words = List.of(\"one\", \"three\");\n"
+            "    int twice(int x) { return 2 * x; }\n    static int help(int x) { return x + made; }\n"
+            "    class Inner {\n        int mine = 3;\n        int sum(int k) {\n            int r = mine + id + k;\n"
+            "            return r + twice(1);\n        }\n    }\n    static int all(int b) {\n        Runnable task = new Runnable() {\n"
+            "            public void run() {\n                System.out.print(b);\n            }\n        };\n        task.run();\n"
+            "        return help(b);\n    }\n    int go() { return new Inner().sum(1); }\n}\nnew Outer().go() + Outer.all(9)"
+        )
+        self.assertEqual(11, self.begin(code, 11, 17, 21))
+        for expression, value in (
+            ("id + mine + this.mine + Outer.this.id", "16"),
+            ("twice(4) + help(1)", "11"),
+            ("words.get(1).length()", "5"),
+            ("words.stream().map(id -> id + mine).toList()", "[one3, three3]"),
+            ("made = 40", "40"),
+            ("id = 50", "50"),
+            ("Outer.this.id + k + r", "60"),
+        ):
+            with self.subTest(expression):
+                self.assertEqual(value, self.evaluate(expression)["result"])
+        self.assertEqual(17, self.go("continue"))
+        self.assertEqual("9", self.values()["b"])
+        self.assertEqual("10", self.evaluate("b + 1")["result"])
+        frame = self.frames[0]["id"]
+        self.assertIn("captured", self.refused("evaluate", {"expression": "b = 3", "frameId": frame}))
+        self.debug("copyToGlobals", {"srcVariableName": "b", "dstVariableName": "copied", "srcFrameId": frame})
+        self.assertEqual(21, self.go("continue"))
+        self.assertEqual("49", self.evaluate("help(b)")["result"])
+        self.assertEqual("60", self.end().value)
+        self.assertEqual("10", self.ok("copied + 1").value)
+
+    def test_statements_and_comments(self):
+        self.begin("int count(int n) {\n    return n;\n}\ncount(2)", 2)
+        self.assertEqual("2", self.evaluate("n // a comment")["result"])
+        self.assertEqual("null", self.evaluate("if (n > 1) { n = 7; } // a comment")["result"])
+        self.assertEqual("7", self.evaluate("for (int i = 0; i < 3; i++) { if (i == 2) return n; }")["result"])
+        frame = self.frames[0]["id"]
+        thrown = self.refused("evaluate", {"expression": 'throw new Exception("own");', "frameId": frame})
+        self.assertEqual("java.lang.Exception: own", thrown)
+        self.assertEqual("7", self.end().value)
+
+    def test_values_that_are_large_locked_or_odd(self):
+        code = (
+            "var copies = Collections.nCopies(2_000_000_000, 1);\nint[] million = new int[1_000_000];\n"
+            "var text = \"a\\n\\\"b\" + \"x\".repeat(1 << 20);\nvar empty = new ArrayList<>();\n"
+            "class Cycle { Cycle next = this; }\nvar cycle = new Cycle();\nvar locked = new Vector<>(List.of(1));\n"
+            "int last = 3;\nsynchronized (locked) {\n    last++;\n}"
+        )
+        self.assertEqual(10, self.begin(code, 10))
+        shown = self.scope("Globals")
+        self.assertEqual('"a\\n\\"bxx', shown["text"]["value"][:9])
+        self.assertGreater(300, len(shown["text"]["value"]))
+        self.assertEqual(("[]", 0), (shown["empty"]["value"], shown["empty"]["variablesReference"]))
+        self.assertEqual("3", shown["last"]["value"])  # though another one's text cannot be had now
+        parts = self.parts(shown["copies"]["variablesReference"])
+        while len(parts) > 1 and "..." in list(parts)[-1]:
+            parts = self.parts(list(parts.values())[-1]["variablesReference"])
+        self.assertEqual("1", parts["[1999999999]"]["value"])
+        parts = self.parts(shown["million"]["variablesReference"])
+        self.assertIn("[990000 ... 999999]", parts)
+        next_one = self.parts(shown["cycle"]["variablesReference"])["next"]
+        self.assertEqual(["next"], list(self.parts(next_one["variablesReference"])))
+        self.assertEqual("1", self.evaluate("locked.get(0)")["result"])
+        self.assertEqual("ok", self.end().status)
+
+    def test_some_of_the_calls(self):
+        self.begin("int down(int n) {\n    if (n == 0) {\n        return 0;\n    }\n    return down(n - 1) + 1;\n}\ndown(500)", 3)
+        self.assertEqual(502, len(self.frames))
+        some = self.debug("stackTrace", {"threadId": self.thread, "startFrame": 500, "levels": 1})
+        self.assertEqual(([5], 502), ([f["line"] for f in some["stackFrames"]], some["totalFrames"]))
+        self.assertEqual("500", self.end().value)
 
     def test_evaluating_stops_at_no_breakpoint(self):
         code = TWICE + "\nint q = twice(1);\nq"
@@ -889,6 +1077,7 @@ class AtTheEnd(DebugTest):
 class Off(DebugTest):
     def setUp(self):
         self.seq = 0  # and it is not started
+        self.messages = []
 
     def test_nothing_is_left_when_it_is_off(self):
         probe = (
@@ -905,6 +1094,15 @@ class Off(DebugTest):
         thrown = self.fails("int thrower() {\n    throw new IllegalStateException();\n}\nthrower()")
         self.assertNotIn("Hooks", thrown.traceback)
 
+    def test_a_class_whose_initializer_failed_keeps_nothing_from_others(self):
+        self.fails("class Broken {\n    static int n = 1 / Integer.parseInt(\"0\");\n}\nBroken.n")
+        code = "int whole(int n) {\n    return n;\n}\nwhole(1)"
+        self.ok(code)
+        self.start_debugger()
+        self.assertEqual(2, self.begin(code, 2))
+        self.end()
+        self.debug("disconnect")
+
     def sockets(self):
         folder = "/proc/%d/fd" % self.pid()
         if not os.path.isdir(folder):
@@ -916,6 +1114,55 @@ class Off(DebugTest):
             except OSError:
                 pass  # closed meanwhile
         return len([link for link in links if link.startswith("socket:")])
+
+
+class ByteCode(DebugTest):
+    """The kernel looks at its own code through the JVM's debugging agent, which shows what runs."""
+
+    LOOKER = (
+        "String byteCode(String method) throws Exception {\n"
+        "    var connector = com.sun.jdi.Bootstrap.virtualMachineManager().attachingConnectors().stream()\n"
+        '        .filter(one -> one.name().equals("com.sun.jdi.SocketAttach")).findFirst().orElseThrow();\n'
+        "    var arguments = connector.defaultArguments();\n"
+        '    arguments.get("port").setValue("%d");\n'
+        "    var machine = connector.attach(arguments);\n"
+        "    try {\n"
+        '        return machine.allClasses().stream().filter(type -> type.name().startsWith("REPL."))\n'
+        "            .flatMap(type -> type.methodsByName(method).stream())\n"
+        "            .map(one -> Arrays.toString(one.bytecodes())).collect(Collectors.joining());\n"
+        "    } finally {\n        machine.dispose();\n    }\n}"
+    )
+    LOOP = (
+        "long %s(long n) {\n    long sum = 0;\n    for (long i = 0; i < n; i++) {\n        sum += i * i;\n    }\n    return sum;\n}"
+    )
+
+    @classmethod
+    def setUpClass(cls):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            cls.port = free.getsockname()[1]
+        agent = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:%d" % cls.port
+        cls.env = {"JDK_JAVA_OPTIONS": agent}
+        super().setUpClass()
+
+    def setUp(self):
+        self.seq = 0  # and it is not started
+        self.messages = []
+
+    def test_a_loop_is_what_it_was_once_the_debugger_is_off(self):
+        self.ok(self.LOOKER % self.port)
+        self.ok(self.LOOP % "early")
+        before = self.ok('byteCode("early")').value
+        self.start_debugger()
+        self.assertEqual(4, self.begin(self.LOOP % "late" + "\nlate(3) + early(3)", 4))
+        self.breakpoints(self.LOOP % "late" + "\nlate(3) + early(3)")
+        self.assertEqual("10", self.end().value)
+        during = self.ok('byteCode("early")').value
+        self.assertGreater(len(during), 2 * len(before))
+        self.debug("disconnect")
+        self.assertEqual(before, self.ok('byteCode("early")').value)
+        # Of a method that was loaded meanwhile, the constants may have other numbers.
+        self.assertEqual(before.count(","), self.ok('byteCode("late")').value.count(","))
 
 
 def murmur2(text, seed):

@@ -27,6 +27,11 @@ final class Breakpoint {
     this.line = line;
   }
 
+  /** Tells whether a text says how many hits it takes: {@code 3}, {@code >= 3} or {@code % 3}. */
+  static boolean isHitCondition(String text) {
+    return text.isBlank() || HITS.matcher(text).matches();
+  }
+
   int id() {
     return id;
   }
@@ -52,7 +57,7 @@ final class Breakpoint {
     return Json.string(asked, "logMessage", "");
   }
 
-  /** Counts a hit; tells whether it is one to stop at: {@code 3}, {@code >= 3} or {@code % 3}. */
+  /** Counts a hit; tells whether it is one to stop at. */
   boolean isHit() {
     int count = hits.incrementAndGet();
     Matcher matcher = HITS.matcher(Json.string(asked, "hitCondition", ""));

@@ -42,15 +42,20 @@ final class Breakpoints {
       // Each line of a cell that is not known counts as one that runs: the cell may come again.
       Optional<Integer> place =
           lines.map(known -> Optional.ofNullable(known.ceiling(line))).orElse(Optional.of(line));
+      String hits = Json.string(wanted, "hitCondition", "");
+      String wrong =
+          !Breakpoint.isHitCondition(hits)
+              ? hits + " is no number of hits, such as 3, >= 3 or % 3"
+              : place.isEmpty() ? "There is no code on this line or below it." : "";
       JsonObject answer = new JsonObject();
-      answer.addProperty("verified", place.isPresent());
+      answer.addProperty("verified", wrong.isEmpty());
       answer.addProperty("id", last);
       answer.add("source", source);
       answer.addProperty("line", place.orElse(line));
-      if (place.isPresent()) {
+      if (wrong.isEmpty()) {
         points.add(new Breakpoint(last, wanted, place.get()));
       } else {
-        answer.addProperty("message", "There is no code on this line or below it.");
+        answer.addProperty("message", wrong);
       }
       last++;
       answers.add(answer);

@@ -60,15 +60,7 @@ final class DebugCode {
                     || isWrapper && name.endsWith("init>")
                     || isEnum && OF_ENUM.contains(name);
             return known.hasLines() && !isOfCompiler
-                ? new HookedMethod(
-                    next,
-                    known,
-                    nameable,
-                    reader.getClassName(),
-                    reader.getSuperName(),
-                    access,
-                    name,
-                    descriptor)
+                ? new HookedMethod(next, known, nameable, access, name, descriptor)
                 : next;
           }
         },
@@ -83,7 +75,7 @@ final class DebugCode {
           @Override
           public MethodVisitor visitMethod(
               int access, String name, String descriptor, String signature, String[] exceptions) {
-            MethodFacts method = new MethodFacts();
+            MethodFacts method = new MethodFacts(reader.getSuperName());
             facts.put(name + descriptor, method);
             return method;
           }

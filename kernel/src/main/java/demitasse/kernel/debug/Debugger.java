@@ -120,7 +120,7 @@ public final class Debugger {
       case "setBreakpoints" -> setBreakpoints(arguments);
       case "setExceptionBreakpoints" -> setExceptions(arguments);
       case "threads" -> threads();
-      case "stackTrace" -> looking.stackTrace(pause(arguments));
+      case "stackTrace" -> stackTrace(arguments);
       case "scopes" -> looking.scopes(frame(arguments, "frameId"));
       case "evaluate" -> evaluate(arguments);
       case "setVariable" -> setVariable(arguments);
@@ -270,6 +270,13 @@ public final class Debugger {
       throw new Refused("thread " + id + " does not stand");
     }
     return pause;
+  }
+
+  private JsonObject stackTrace(JsonObject arguments) {
+    return looking.stackTrace(
+        pause(arguments),
+        Json.integer(arguments, "startFrame", 0),
+        Json.integer(arguments, "levels", 0));
   }
 
   private Frame frame(JsonObject arguments, String name) {

@@ -5,17 +5,12 @@ import demitasse.kernel.base.CellStopped;
 import demitasse.kernel.base.Sneaky;
 import demitasse.kernel.session.CellThread;
 import demitasse.kernel.session.Evaluated;
+import demitasse.kernel.session.Preview;
 import demitasse.kernel.source.CellNames;
 import demitasse.kernel.source.JavaParser;
 import demitasse.kernel.source.JavaText;
-import java.lang.reflect.Field;
-import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,9 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,21 +27,11 @@ import java.util.stream.Stream;
 final class Expressions {
   // Of the JDK's functions the one that takes an array and may throw anything.
   private static final String FUNCTION = "java.lang.reflect.InvocationHandler";
-  private static final String SELF = "$this";
-  private static final String FIELD_OF_SELF = "$this$";
-
-  /** {@code this}, perhaps with a field of it; or a method that stands alone. */
-  private static final Pattern OF_SELF =
-      Pattern.compile(
-          "\\bthis\\b(?:\\s*\\.\\s*(\\w+)\\b(?!\\s*\\())?|(?<![\\w$.])(\\w+)(?=\\s*\\()");
-
   private static final Set<Tree.Kind> TARGETS =
       Set.of(Tree.Kind.IDENTIFIER, Tree.Kind.MEMBER_SELECT, Tree.Kind.ARRAY_ACCESS);
 
   private static final Set<String> PRIMITIVES =
       Set.of("boolean", "byte", "char", "short", "int", "long", "float", "double");
-
-  private static final Pattern IN_BRACES = Pattern.compile("\\{([^{}]+)\\}");
 
   private final CellThread cells;
   private final Map<String, Object> compiled = new ConcurrentHashMap<>(); // for this cell
@@ -69,13 +51,6 @@ final class Expressions {
   }
 
   /**
-   * A variable that an expression may name.
-   *
-   * @param assign gives it another value
-   */
-  private record Known(String type, String erased, Object value, Consumer<Object> assign) {}
-
-  /**
    * Returns the value of an expression, null also of a statement. On the thread of the frame.
    *
    * @throws Failed if it does not compile, throws, or assigns to a variable in scope
@@ -83,9 +58,9 @@ final class Expressions {
   Object value(String expression, Frame frame) {
     return evaluate(
         expression,
-        known(frame),
-        (name, value) -> {
-          throw new Failed("a condition or message cannot assign to " + name);
+        frame,
+        (name, known) -> {
+          throw new Failed("a condition or message cannot assign to " + Names.plain(name));
         });
   }
 
@@ -95,8 +70,7 @@ final class Expressions {
    * @throws Failed if it does not compile or throws, or if a variable cannot be assigned there
    */
   Object run(String expression, Frame frame) {
-    Map<String, Known> known = known(frame);
-    return evaluate(expression, known, (name, value) -> known.get(name).assign().accept(value));
+    return evaluate(expression, frame, (name, known) -> {});
   }
 
   /**
@@ -114,164 +88,75 @@ final class Expressions {
     return run(target + " = " + value, frame);
   }
 
+  /**
+   * Evaluates an expression.
+   *
+   * @param assigning is told before a variable takes another value, and may fail
+   */
   private Object evaluate(
-      String expression, Map<String, Known> known, BiConsumer<String, Object> assign) {
-    String code = expression.strip().replaceAll(";+$", "");
-    if (known.containsKey(SELF)) {
-      code = onSelf(code, known);
-    }
-    Object[] values = known.values().stream().map(Known::value).toArray();
+      String expression, Frame frame, BiConsumer<String, Names.Known> assigning) {
+    Names names = new Names(frame);
+    String code = names.qualified(expression.strip().replaceAll(";+$", ""));
+    Map<String, Names.Known> known = names.in(code);
+    Object[] values = known.values().stream().map(Names.Known::value).toArray();
     Object result = call(function(code, known), values);
     int i = 0;
-    for (Map.Entry<String, Known> one : known.entrySet()) {
-      if (!isSame(one.getValue(), values[i])) {
-        assign.accept(one.getKey(), values[i]);
+    for (Map.Entry<String, Names.Known> one : known.entrySet()) {
+      Object value = values[i++];
+      if (!isSame(one.getValue(), value)) {
+        assigning.accept(one.getKey(), one.getValue());
+        one.getValue().assign().accept(value);
       }
-      i++;
     }
     return result;
   }
 
   /** Primitive values come in a box of their own each time. */
-  private static boolean isSame(Known before, Object now) {
+  private static boolean isSame(Names.Known before, Object now) {
     return before.value() == now
         || PRIMITIVES.contains(before.type()) && now.equals(before.value());
   }
 
-  /** Names the object whose method it is: an expression is compiled outside of its class. */
-  private static String onSelf(String code, Map<String, Known> known) {
-    Set<String> methods = methods(known.get(SELF).value());
-    StringBuilder text = new StringBuilder();
-    Matcher matcher = OF_SELF.matcher(JavaText.masked(code)); // not what stands in a string
-    int from = 0;
-    while (matcher.find()) {
-      text.append(code, from, matcher.start());
-      String field = matcher.group(1);
-      if (field != null && known.containsKey(FIELD_OF_SELF + field)) {
-        text.append(FIELD_OF_SELF).append(field); // also where it is private
-      } else if (matcher.group(2) == null) {
-        text.append(SELF).append(matcher.group().substring("this".length()));
-      } else {
-        text.append(methods.contains(matcher.group(2)) ? SELF + "." : "").append(matcher.group());
-      }
-      from = matcher.end();
-    }
-    return text.append(code.substring(from)).toString();
-  }
-
-  private static Set<String> methods(Object self) {
-    Set<String> names = new HashSet<>();
-    for (Class<?> type = self.getClass();
-        type != Object.class && type != null;
-        type = type.getSuperclass()) {
-      for (Method method : type.getDeclaredMethods()) {
-        names.add(method.getName());
-      }
-    }
-    for (Method method : self.getClass().getMethods()) {
-      names.add(method.getName());
-    }
-    return names;
-  }
-
   /** Fills in the values of the expressions that a text has in braces. */
   String filled(String text, Frame frame) {
-    return IN_BRACES
-        .matcher(text)
-        .replaceAll(
-            found -> {
-              try {
-                return Matcher.quoteReplacement(String.valueOf(value(found.group(1), frame)));
-              } catch (Failed e) {
-                return Matcher.quoteReplacement("{" + e.getMessage() + "}");
-              }
-            });
+    StringBuilder filled = new StringBuilder();
+    int from = 0;
+    for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', from)) {
+      int close = closing(text, open);
+      if (close < 0) {
+        break;
+      }
+      filled.append(text, from, open).append(shown(text.substring(open + 1, close), frame));
+      from = close + 1;
+    }
+    return filled.append(text.substring(from)).toString();
   }
 
-  /** The variables in scope, and the fields of the object whose method it is. */
-  private static Map<String, Known> known(Frame frame) {
-    Map<String, Known> known = new LinkedHashMap<>();
-    List<Site.Local> locals = frame.site.locals();
-    Object[] values = frame.values == null ? new Object[0] : frame.values;
-    Object self = null;
-    for (int i = 0; i < values.length; i++) {
-      Site.Local local = locals.get(i);
-      boolean isThis = local.name().equals("this");
-      self = isThis ? values[i] : self;
-      int index = i;
-      known.put(
-          isThis ? SELF : local.name(),
-          new Known(
-              JavaTypes.source(local, frame.site.loader()),
-              JavaTypes.erased(local, frame.site.loader()),
-              values[i],
-              value -> assignLocal(frame, index, value)));
-    }
-    if (self != null) {
-      addFields(frame.site.type(), self, known);
-    }
-    return known;
-  }
-
-  private static void assignLocal(Frame frame, int index, Object value) {
-    Site.Local local = frame.site.locals().get(index);
-    if (local.name().equals("this")) {
-      throw new Failed("this cannot be assigned");
-    }
-    if (!frame.isAtLine) {
-      throw new Failed(
-          local.name()
-              + " cannot be assigned in the middle of a line: step to the next line of its method");
-    }
-    if (!local.isAssignable()) {
-      throw new Failed(
-          local.name()
-              + " cannot be assigned: its type is hidden in a library, or its method is too large");
-    }
-    frame.values[index] = value;
-    frame.assigned = frame.values;
-  }
-
-  /** Adds the fields that code of a class names: its own, and those that it inherits. */
-  private static void addFields(Class<?> around, Object self, Map<String, Known> known) {
-    for (Class<?> type = around;
-        type != null && !type.getModule().isNamed();
-        type = type.getSuperclass()) {
-      for (Field field : type.getDeclaredFields()) {
-        boolean isHidden = type != around && Modifier.isPrivate(field.getModifiers());
-        if (!isHidden && !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
-          addField(field, self, known);
-        }
+  /** Returns where the brace stands that closes one; -1 if none does. */
+  private static int closing(String text, int open) {
+    String masked = JavaText.masked(text.substring(open + 1)); // braces in strings do not count
+    int depth = 1;
+    for (int i = 0; i < masked.length(); i++) {
+      depth += masked.charAt(i) == '{' ? 1 : masked.charAt(i) == '}' ? -1 : 0;
+      if (depth == 0) {
+        return open + 1 + i;
       }
     }
+    return -1;
   }
 
-  private static void addField(Field field, Object self, Map<String, Known> known) {
+  private String shown(String expression, Frame frame) {
     try {
-      field.setAccessible(true);
-      String type = JavaTypes.canonical(field.getType());
-      Known value =
-          new Known(type, type, field.get(self), assigned -> assignField(field, self, assigned));
-      known.putIfAbsent(field.getName(), value);
-      known.putIfAbsent(FIELD_OF_SELF + field.getName(), value);
-    } catch (IllegalAccessException | InaccessibleObjectException e) {
-      // the expression is told that there is no such name
+      Object value = expression.isBlank() ? "{}" : value(expression, frame);
+      return value != null && value.getClass().isArray()
+          ? Preview.beginning(value)
+          : String.valueOf(value);
+    } catch (Failed e) {
+      return "{" + e.getMessage() + "}";
     }
   }
 
-  private static void assignField(Field field, Object self, Object value) {
-    if (Modifier.isFinal(field.getModifiers())) {
-      // Reflection could assign it, but code that holds its value already would not see that.
-      throw new Failed(field.getName() + " is final");
-    }
-    try {
-      field.set(self, value);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private InvocationHandler function(String code, Map<String, Known> known) {
+  private InvocationHandler function(String code, Map<String, Names.Known> known) {
     String running = cells.session().places().running().source().name();
     if (!running.equals(cell)) { // what was declared since may go by the same names
       compiled.clear();
@@ -308,26 +193,26 @@ final class Expressions {
       }
       last = last == null ? evaluated : last;
     }
-    throw new Failed(last.error());
+    throw new Failed(Names.plain(last.error()));
   }
 
   private static String text(
-      String code, Map<String, Known> known, boolean erased, boolean isExpression) {
+      String code, Map<String, Names.Known> known, boolean erased, boolean isExpression) {
     StringBuilder text = new StringBuilder();
     StringBuilder back = new StringBuilder();
     text.append("((").append(FUNCTION).append(") ($proxy, $method, $values) -> {");
     int i = 0;
-    for (Map.Entry<String, Known> one : known.entrySet()) {
+    for (Map.Entry<String, Names.Known> one : known.entrySet()) {
       String type = erased ? one.getValue().erased() : one.getValue().type();
       String name = one.getKey();
-      if (code.contains(name)) {
-        text.append(' ').append(type).append(' ').append(name);
-        text.append(" = (").append(type).append(") $values[").append(i).append("];");
-        back.append(" $values[").append(i).append("] = ").append(name).append(';');
-      }
+      text.append(' ').append(type).append(' ').append(name);
+      text.append(" = (").append(type).append(") $values[").append(i).append("];");
+      back.append(" $values[").append(i).append("] = ").append(name).append(';');
       i++;
     }
-    text.append(isExpression ? " Object $result = " : " ").append(code).append(';').append(back);
+    // The code may end in a comment; and what follows a "throw" would be unreachable.
+    text.append(isExpression ? " Object $result = " : " if (true) { ").append(code);
+    text.append(isExpression ? "\n;" : "\n; }").append(back);
     return text.append(isExpression ? " return $result; })" : " return null; })").toString();
   }
 

@@ -33,8 +33,6 @@ final class HookedMethod extends MethodVisitor {
 
   private final MethodFacts facts;
   private final Predicate<Type> nameable;
-  private final String className;
-  private final String superName;
   private final String name;
   private final int frameSlot;
   private final Slots slots = new Slots();
@@ -44,8 +42,11 @@ final class HookedMethod extends MethodVisitor {
   private int place = -1;
   private int line; // that begins at the next instruction; 0 for none
   private int linePlace;
-  private boolean isHandler; // whether an exception is caught at the next instruction
-  private boolean isEntered;
+  private boolean
+      isCatch; // whether code of the user's catches an exception at the next instruction
+  private boolean isPassing; // whether an exception passes there, as through "finally"
+  private final Label above = new Label(); // where the constructor above is called
+  private Label made; // behind the call of the constructor above; null before it
   private int unfinished; // objects that are being made
 
   /**
@@ -57,16 +58,12 @@ final class HookedMethod extends MethodVisitor {
       MethodVisitor next,
       MethodFacts facts,
       Predicate<Type> nameable,
-      String className,
-      String superName,
       int access,
       String name,
       String descriptor) {
     super(Opcodes.ASM9, next);
     this.facts = facts;
     this.nameable = nameable;
-    this.className = className;
-    this.superName = superName;
     this.name = name;
     this.frameSlot = facts.slots();
     slots.parameters((access & Opcodes.ACC_STATIC) == 0, descriptor);
@@ -82,13 +79,6 @@ final class HookedMethod extends MethodVisitor {
   @Override
   public void visitCode() {
     super.visitCode();
-    if (!isConstructor()) {
-      enter();
-    }
-  }
-
-  private void enter() {
-    isEntered = true;
     super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, "enter", "()L" + FRAME + ";", false);
     super.visitVarInsn(Opcodes.ASTORE, frameSlot);
     super.visitLabel(begin);
@@ -98,7 +88,8 @@ final class HookedMethod extends MethodVisitor {
   public void visitLabel(Label label) {
     place++;
     here.add(label);
-    isHandler |= facts.isHandler(place);
+    isCatch |= facts.isCatch(place);
+    isPassing |= facts.isPassing(place);
     super.visitLabel(label);
   }
 
@@ -113,10 +104,6 @@ final class HookedMethod extends MethodVisitor {
   public void visitFrame(int type, int localCount, Object[] locals, int stackCount, Object[] on) {
     slots.frame(localCount, locals);
     Object[] stack = moved(Arrays.copyOf(on, stackCount));
-    if (!isEntered) {
-      super.visitFrame(type, localCount, locals, stackCount, stack);
-      return;
-    }
     List<Object> all = withFrame(Arrays.asList(moved(Arrays.copyOf(locals, localCount))));
     super.visitFrame(type, all.size(), all.toArray(), stackCount, stack);
   }
@@ -147,15 +134,24 @@ final class HookedMethod extends MethodVisitor {
   /** Writes what belongs before the next instruction. */
   private void hooks() {
     here.clear();
-    if (isEntered && isHandler) {
+    if (isCatch || isPassing) {
       super.visitInsn(Opcodes.DUP);
-      onFrame("caught", "(L" + THROWABLE + ";L" + FRAME + ";)V");
+      onFrame(isCatch ? "caught" : "passes", "(L" + THROWABLE + ";L" + FRAME + ";)V");
     }
-    isHandler = false;
-    if (isEntered && line > 0) {
+    isCatch = false;
+    isPassing = false;
+    if (line > 0 && !isLeftForLater()) {
       lineHook();
+      line = 0;
     }
-    line = 0;
+  }
+
+  /**
+   * A constructor begins with the call of the one above, even if nobody has written that. Its line
+   * is the next statement's then, before which there is something to see, or the head's.
+   */
+  private boolean isLeftForLater() {
+    return isConstructor() && made == null && facts.callsAboveAtOnce();
   }
 
   private void onFrame(String hook, String descriptor) {
@@ -228,8 +224,11 @@ final class HookedMethod extends MethodVisitor {
 
   @Override
   public void visitInsn(int opcode) {
+    if (isConstructor() && opcode == Opcodes.RETURN && linePlace == facts.firstLine()) {
+      line = 0; // that of a head, below which nothing was left for later
+    }
     hooks();
-    if (isEntered && opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+    if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
       onFrame("exit", ON_FRAME);
     }
     super.visitInsn(opcode);
@@ -251,7 +250,7 @@ final class HookedMethod extends MethodVisitor {
   @Override
   public void visitTypeInsn(int opcode, String type) {
     List<Label> before = List.copyOf(here);
-    boolean isHooked = isEntered && (line > 0 || isHandler);
+    boolean isHooked = line > 0 || isCatch || isPassing;
     hooks();
     if (opcode == Opcodes.NEW) {
       unfinished++;
@@ -274,17 +273,20 @@ final class HookedMethod extends MethodVisitor {
   public void visitMethodInsn(
       int opcode, String owner, String method, String descriptor, boolean isInterface) {
     hooks();
-    super.visitMethodInsn(opcode, owner, method, descriptor, isInterface);
-    if (opcode == Opcodes.INVOKESPECIAL && method.equals("<init>")) {
-      if (unfinished > 0) {
-        unfinished--;
-      } else if (!isEntered && (owner.equals(superName) || owner.equals(className))) {
-        slots.object(0);
-        enter();
-        return;
-      }
+    boolean isMaking = opcode == Opcodes.INVOKESPECIAL && method.equals("<init>");
+    boolean isAbove = isMaking && unfinished == 0 && isConstructor();
+    if (isAbove) {
+      super.visitLabel(above);
     }
-    if (isEntered && MethodFacts.mayStop(owner)) {
+    super.visitMethodInsn(opcode, owner, method, descriptor, isInterface);
+    if (isAbove) {
+      slots.object(0);
+      made = new Label();
+      super.visitLabel(made);
+    } else if (isMaking) {
+      unfinished--;
+    }
+    if (MethodFacts.mayStop(owner)) {
       onFrame("back", ON_FRAME);
     }
   }
@@ -335,15 +337,24 @@ final class HookedMethod extends MethodVisitor {
   /** Adds, at the end, where exceptions arrive that leave the method. */
   @Override
   public void visitMaxs(int maxStack, int maxLocals) {
-    if (isEntered) {
-      Label end = new Label();
-      super.visitLabel(end);
-      List<Object> locals = withFrame(List.of());
-      super.visitFrame(Opcodes.F_NEW, locals.size(), locals.toArray(), 1, new Object[] {THROWABLE});
-      onFrame("thrown", "(L" + THROWABLE + ";L" + FRAME + ";)L" + THROWABLE + ";");
-      super.visitInsn(Opcodes.ATHROW);
-      super.visitTryCatchBlock(begin, end, end, null);
+    Label end = new Label();
+    super.visitLabel(end);
+    if (isConstructor()) { // the JVM lets nobody see exceptions of the constructor above
+      leaving(begin, made == null ? end : above, end, List.of(Opcodes.UNINITIALIZED_THIS));
+    }
+    if (!isConstructor() || made != null) {
+      Label handler = new Label();
+      super.visitLabel(handler);
+      leaving(isConstructor() ? made : begin, end, handler, List.of());
     }
     super.visitMaxs(maxStack, maxLocals);
+  }
+
+  private void leaving(Label from, Label to, Label handler, List<Object> knownLocals) {
+    List<Object> locals = withFrame(knownLocals);
+    super.visitFrame(Opcodes.F_NEW, locals.size(), locals.toArray(), 1, new Object[] {THROWABLE});
+    onFrame("thrown", "(L" + THROWABLE + ";L" + FRAME + ";)L" + THROWABLE + ";");
+    super.visitInsn(Opcodes.ATHROW);
+    super.visitTryCatchBlock(from, to, handler, null);
   }
 }

@@ -8,6 +8,8 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The code of all cells with hooks in it, from {@link #start} to {@link #stop}. */
 final class Hooking {
@@ -64,13 +66,28 @@ final class Hooking {
   }
 
   private void transformAll() {
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (CellClasses.isOfCell(type.getName()) && instrumentation.isModifiableClass(type)) {
-        try {
-          instrumentation.retransformClasses(type);
-        } catch (UnmodifiableClassException | LinkageError | InternalError e) {
-          Log.note(type.getName() + " cannot be debugged: " + e);
-        }
+    transform(
+        Stream.<Class<?>>of(instrumentation.getAllLoadedClasses())
+            .filter(type -> CellClasses.isOfCell(type.getName()))
+            .filter(instrumentation::isModifiableClass)
+            .toList());
+  }
+
+  /** Changes classes together: each time, the JVM looks through all classes that it has. */
+  private void transform(List<Class<?>> types) {
+    if (types.isEmpty()) {
+      return;
+    }
+    try {
+      instrumentation.retransformClasses(types.toArray(Class<?>[]::new));
+    } catch (UnmodifiableClassException | LinkageError | InternalError e) {
+      // One cannot be changed, for example as its initializer failed: then none was.
+      int half = types.size() / 2;
+      if (half == 0) {
+        Log.note(types.get(0).getName() + " cannot be debugged: " + e);
+      } else {
+        transform(types.subList(0, half));
+        transform(types.subList(half, types.size()));
       }
     }
   }

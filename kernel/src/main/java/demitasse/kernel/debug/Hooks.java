@@ -95,6 +95,15 @@ public final class Hooks {
     }
   }
 
+  /** Says that an exception comes by in a method: at a "finally", or at resources to close. */
+  public static void passes(Throwable thrown, Frame frame) {
+    frame.stack.top = frame;
+    Pauses current = pauses;
+    if (current != null && current.isAttentive()) {
+      current.thrown(thrown, frame, frame.site != null && frame.site.catches(thrown));
+    }
+  }
+
   /**
    * Links a place where a line begins: bootstrap method of an {@code invokedynamic} that is given
    * the frame and the variables in scope.

@@ -1,5 +1,14 @@
 package demitasse.kernel.debug;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** Types of variables, which a class file has, as an expression names them. */
 final class JavaTypes {
   private static final String OBJECT = "Object";
@@ -30,6 +39,39 @@ final class JavaTypes {
   /** Returns the type without its arguments. */
   static String erased(Site.Local variable, ClassLoader loader) {
     return new JavaTypes(variable.descriptor(), loader).type();
+  }
+
+  /** Returns the type of a field as Java code names it. */
+  static String source(Field field) {
+    try {
+      return source(field.getGenericType());
+    } catch (Unnamed e) {
+      return canonical(field.getType());
+    }
+  }
+
+  private static String source(Type type) {
+    if (type instanceof Class<?> plain) {
+      return canonical(plain);
+    }
+    if (type instanceof ParameterizedType generic) {
+      Type[] arguments = generic.getActualTypeArguments();
+      String raw = source(generic.getRawType());
+      return arguments.length == 0 ? raw : raw + "<" + sources(arguments) + ">";
+    }
+    if (type instanceof GenericArrayType array) {
+      return source(array.getGenericComponentType()) + "[]";
+    }
+    if (type instanceof WildcardType wildcard) {
+      return wildcard.getLowerBounds().length > 0
+          ? "? super " + sources(wildcard.getLowerBounds())
+          : "? extends " + sources(wildcard.getUpperBounds());
+    }
+    throw new Unnamed();
+  }
+
+  private static String sources(Type[] types) {
+    return Stream.of(types).map(JavaTypes::source).collect(Collectors.joining(", "));
   }
 
   /** A type variable means nothing outside of its method. */
@@ -106,12 +148,17 @@ final class JavaTypes {
   /** Returns the name of a class, or of the nearest one above it that has a name. */
   static String canonical(Class<?> type) {
     for (Class<?> named = type; named != null; named = named.getSuperclass()) {
-      if (named.getCanonicalName() != null && named.getSuperclass() != null
-          || named.isPrimitive()
-          || named.isInterface()) {
+      if (named.getCanonicalName() != null
+          && !isPrivate(named)
+          && (named.getSuperclass() != null || named.isPrimitive() || named.isInterface())) {
         return named.getCanonicalName();
       }
     }
     return type.getInterfaces().length == 0 ? OBJECT : canonical(type.getInterfaces()[0]);
+  }
+
+  private static boolean isPrivate(Class<?> type) {
+    return Modifier.isPrivate(type.getModifiers())
+        || type.getEnclosingClass() != null && isPrivate(type.getEnclosingClass());
   }
 }

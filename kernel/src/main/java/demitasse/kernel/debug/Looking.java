@@ -39,9 +39,18 @@ final class Looking {
     ofPause.clear();
   }
 
-  JsonObject stackTrace(Pause pause) {
+  /**
+   * The calls that a thread is in.
+   *
+   * @param start how many of the innermost to leave out
+   * @param levels how many to show; 0 for all
+   */
+  JsonObject stackTrace(Pause pause, int start, int levels) {
     JsonArray all = new JsonArray();
-    for (Frame frame : pause.frames()) {
+    List<Frame> calls = pause.frames();
+    int from = Math.min(Math.max(0, start), calls.size());
+    int to = levels <= 0 ? calls.size() : Math.min(calls.size(), from + levels);
+    for (Frame frame : calls.subList(from, to)) {
       JsonObject json = new JsonObject();
       int id = last.incrementAndGet();
       frames.put(id, frame);
@@ -59,7 +68,7 @@ final class Looking {
     }
     JsonObject body = new JsonObject();
     body.add("stackFrames", all);
-    body.addProperty("totalFrames", all.size());
+    body.addProperty("totalFrames", calls.size());
     return body;
   }
 
@@ -126,6 +135,7 @@ final class Looking {
       String type = local.descriptor().length() == 1 ? primitive(frame, local) : null;
       locals.add(new Variables.Named(local.name(), frame.values[i], type));
     }
+    locals.addAll(new Names(frame).captured());
     return locals;
   }
 
@@ -183,23 +193,14 @@ final class Looking {
     return body;
   }
 
-  /** The value of a variable in scope, or of the session. */
+  /** The value of a variable that code can name in a call: of the call, or of the session. */
   Object local(Frame frame, String name) {
-    for (Variables.Named local : locals(frame)) {
-      if (local.name().equals(name)) {
-        return local.value();
-      }
-    }
-    return global(name);
+    return new Names(frame).find(name).map(Names.Known::value).orElseGet(() -> global(name));
   }
 
   /** The type that a variable in scope is declared with, as code names it. */
   String typeOfLocal(Frame frame, String name) {
-    return frame.site.locals().stream()
-        .filter(local -> local.name().equals(name))
-        .findFirst()
-        .map(local -> JavaTypes.source(local, frame.site.loader()))
-        .orElse("Object");
+    return new Names(frame).find(name).map(Names.Known::type).orElse("Object");
   }
 
   private Object global(String name) {

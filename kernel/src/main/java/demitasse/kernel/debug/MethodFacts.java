@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -36,11 +37,26 @@ final class MethodFacts extends MethodVisitor {
   private final List<Variable> variables = new ArrayList<>();
   private final List<Guarded> guarded = new ArrayList<>();
   private final Set<Integer> calling = new HashSet<>();
+  private final Map<Integer, Integer> caughtIn = new HashMap<>(); // slots: places of handlers
+  private final Map<Integer, Integer> rethrown = new HashMap<>(); // and these by their slots
+  private int loadedBefore = -1;
+  private int loaded = -1;
+  private final String superName;
+  private int firstLine = -1;
   private int lineAt = -1;
   private int slots;
+  private int unfinished; // objects that are being made
+  private boolean callsAbove; // whether the constructor above has been called
+  private boolean callsAboveAtOnce;
 
-  MethodFacts() {
+  /**
+   * Creates it, empty.
+   *
+   * @param superName the class above, as in class files
+   */
+  MethodFacts(String superName) {
     super(Opcodes.ASM9);
+    this.superName = superName;
   }
 
   /** A variable, and where it is in scope. */
@@ -69,18 +85,50 @@ final class MethodFacts extends MethodVisitor {
     return variables.stream().filter(v -> v.start() <= place && place < v.end()).toList();
   }
 
+  /** The place of the first line. */
+  int firstLine() {
+    return firstLine;
+  }
+
+  /**
+   * Tells whether a constructor does nothing before the constructor above runs, and gives it no
+   * argument that was written.
+   */
+  boolean callsAboveAtOnce() {
+    return callsAboveAtOnce;
+  }
+
   /** The exceptions that are caught around a place. */
   List<String> catches(int place) {
     return guarded.stream()
-        .filter(g -> g.type() != null && at(g.start()) <= place && place < at(g.end()))
+        .filter(g -> isCatch(g) && at(g.start()) <= place && place < at(g.end()))
         .map(g -> g.type().replace('/', '.'))
         .distinct()
         .toList();
   }
 
-  /** Tells whether a named exception is caught at a place. */
-  boolean isHandler(int place) {
-    return guarded.stream().anyMatch(g -> g.type() != null && at(g.handler()) == place);
+  /** Tells whether a "catch" begins at a place. */
+  boolean isCatch(int place) {
+    return guarded.stream().anyMatch(g -> at(g.handler()) == place && isCatch(g));
+  }
+
+  /** Tells whether there is what exceptions only pass, as a "finally". */
+  boolean isPassing(int place) {
+    return guarded.stream().anyMatch(g -> at(g.handler()) == place) && !isCatch(place);
+  }
+
+  private boolean isCatch(Guarded g) {
+    return g.type() != null && !isCompilers(at(g.handler()));
+  }
+
+  /**
+   * Tells whether the compiler has written a handler: what closes the resources of a "try", and
+   * throws the exception on. It keeps the exception in a variable without a name.
+   */
+  private boolean isCompilers(int handler) {
+    Integer slot = rethrown.get(handler);
+    return slot != null
+        && variables.stream().noneMatch(v -> v.slot() == slot && v.start() == handler + 1);
   }
 
   /** Tells whether a method that is called may run code of a cell. */
@@ -105,6 +153,23 @@ final class MethodFacts extends MethodVisitor {
   @Override
   public void visitLineNumber(int line, Label start) {
     lineAt = at(start);
+    firstLine = firstLine < 0 ? lineAt : firstLine;
+  }
+
+  @Override
+  public void visitTypeInsn(int opcode, String type) {
+    unfinished += opcode == Opcodes.NEW ? 1 : 0;
+  }
+
+  @Override
+  public void visitVarInsn(int opcode, int slot) {
+    int place = places.size() - 1;
+    if (opcode == Opcodes.ASTORE && guarded.stream().anyMatch(g -> at(g.handler()) == place)) {
+      caughtIn.put(slot, place);
+    } else if (opcode == Opcodes.ALOAD) {
+      loadedBefore = loaded;
+      loaded = slot;
+    }
   }
 
   @Override
@@ -112,6 +177,17 @@ final class MethodFacts extends MethodVisitor {
       int opcode, String owner, String name, String descriptor, boolean isInterface) {
     if (mayStop(owner)) {
       calling.add(lineAt);
+    }
+    if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>") && unfinished > 0) {
+      unfinished--;
+    } else if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>") && !callsAbove) {
+      boolean isGivenNothing = descriptor.equals("()V") || superName.equals("java/lang/Enum");
+      callsAbove = true;
+      callsAboveAtOnce = owner.equals(superName) && isGivenNothing && lineAt == firstLine;
+    } else if (name.equals("addSuppressed")) {
+      Stream.of(loadedBefore, loaded)
+          .filter(caughtIn::containsKey)
+          .forEach(slot -> rethrown.put(caughtIn.get(slot), slot));
     }
   }
 

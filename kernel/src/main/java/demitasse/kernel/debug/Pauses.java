@@ -20,6 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * comes to a breakpoint waits until the first goes on. Threads that come to none never wait.
  */
 final class Pauses {
+  /** How many calls must fit on the stack of a thread that is to stop. */
+  private static final int ROOM = 1000;
+
   private final CellPlaces places;
   private final CellFiles files;
   private final Breakpoints breakpoints;
@@ -153,7 +156,10 @@ final class Pauses {
     if (!point.condition().isEmpty()) {
       try {
         Object value = frame.stack.aside(() -> expressions.value(point.condition(), frame));
-        if (!Boolean.TRUE.equals(value)) {
+        if (!(value instanceof Boolean)) {
+          throw new Expressions.Failed(value + " is neither true nor false");
+        }
+        if (Boolean.FALSE.equals(value)) {
           return false;
         }
       } catch (Expressions.Failed e) {
@@ -192,6 +198,9 @@ final class Pauses {
     if (!frame.isShown() || isToBeLeftAlone(stack) || isOfTheKernel(thrown)) {
       return;
     }
+    if (thrown instanceof StackOverflowError && !hasRoom(ROOM)) {
+      return; // it comes by in the callers, too
+    }
     boolean isNew = stack.seen != thrown;
     stack.isReported &= !isNew;
     stack.seen = thrown;
@@ -203,6 +212,14 @@ final class Pauses {
     if (isToStop && !stack.isReported) {
       stack.isReported = true;
       stop(frame, Pause.Reason.EXCEPTION, List.of(), thrown);
+    }
+  }
+
+  private static boolean hasRoom(int calls) {
+    try {
+      return calls == 0 || hasRoom(calls - 1);
+    } catch (StackOverflowError e) {
+      return false;
     }
   }
 
@@ -249,11 +266,18 @@ final class Pauses {
       interrupted();
     } finally {
       if (isFirst) {
-        events.continued(pause);
-        synchronized (lock) {
-          current = null;
-          lock.notifyAll();
-        }
+        goOn(pause);
+      }
+    }
+  }
+
+  private void goOn(Pause pause) {
+    try {
+      events.continued(pause);
+    } finally {
+      synchronized (lock) {
+        current = null;
+        lock.notifyAll();
       }
     }
   }

@@ -17,10 +17,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.RandomAccess;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -95,7 +97,13 @@ final class Variables {
 
   /** The parts of what has this number; nothing if it is not known. */
   Optional<JsonArray> parts(int number) {
-    return Optional.ofNullable(references.get(number)).map(parts -> json(asked(parts::get)));
+    return Optional.ofNullable(references.get(number)).map(parts -> json(asked(() -> some(parts))));
+  }
+
+  /** The parts to show together, each of which has been looked for. */
+  private static List<Named> some(Supplier<List<Named>> parts) {
+    List<Named> all = parts.get();
+    return new ArrayList<>(together(all, 0, all.size()));
   }
 
   /** Asks a value of the user's for something. */
@@ -154,8 +162,9 @@ final class Variables {
       return json;
     }
     String type = declared == null ? typeOf(value) : declared;
-    boolean hasParts = hasParts(value);
-    json.addProperty("value", text(value));
+    String text = text(value);
+    boolean hasParts = hasParts(value, text);
+    json.addProperty("value", text);
     if (hasParts || PYTHONS.contains(type)) {
       json.addProperty("type", type);
     }
@@ -165,9 +174,14 @@ final class Variables {
 
   private String text(Object value) {
     if (value instanceof String) {
-      return '"' + preview.of(value) + '"';
+      return '"' + escaped(preview.of(value).replace("\"", "\\\"")) + '"';
     }
-    return value instanceof Character ? "'" + value + "'" : preview.of(value);
+    return value instanceof Character ? "'" + escaped(value.toString()) + "'" : preview.of(value);
+  }
+
+  /** Text on one line. */
+  private static String escaped(String text) {
+    return text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
   }
 
   /** The name of a value's own type. */
@@ -191,7 +205,11 @@ final class Variables {
     return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
   }
 
-  private static boolean hasParts(Object value) {
+  /**
+   * Tells whether a value has parts. A collection is not asked itself: it may be locked by the
+   * thread that is paused.
+   */
+  private static boolean hasParts(Object value, String text) {
     if (value == null || value instanceof Class<?> || value instanceof Enum<?> || isWhole(value)) {
       return false;
     }
@@ -199,8 +217,8 @@ final class Variables {
       return Array.getLength(value) > 0;
     }
     if (isJdks(value)) {
-      return value instanceof Collection<?> collection && !collection.isEmpty()
-          || value instanceof Map<?, ?> map && !map.isEmpty()
+      return value instanceof Collection<?> && !text.equals("[]")
+          || value instanceof Map<?, ?> && !text.equals("{}")
           || value instanceof Map.Entry<?, ?>
           || value instanceof Optional<?> optional && optional.isPresent();
     }
@@ -237,10 +255,12 @@ final class Variables {
       return fields(value);
     }
     List<Named> parts = new ArrayList<>();
-    if (value instanceof Collection<?> collection) {
+    if (value instanceof List<?> list && value instanceof RandomAccess) {
+      return elements(list.size(), i -> new Named("[" + i + "]", list.get(i), null));
+    } else if (value instanceof Collection<?> collection) {
       collection.forEach(one -> parts.add(new Named("[" + parts.size() + "]", one, null)));
     } else if (value instanceof Map<?, ?> map) {
-      map.forEach((key, one) -> parts.add(new Named(String.valueOf(key), one, null)));
+      map.forEach((key, one) -> parts.add(new Named(Preview.beginning(key), one, null)));
     } else if (value instanceof Map.Entry<?, ?> entry) {
       parts.add(new Named("key", entry.getKey(), null));
       parts.add(new Named("value", entry.getValue(), null));
@@ -250,19 +270,24 @@ final class Variables {
     return parts;
   }
 
-  /** The elements of an array; an array of a million numbers is not copied to show a hundred. */
   private static List<Named> elements(Object array) {
-    String type = type(array.getClass().getComponentType());
-    boolean isPrimitive = array.getClass().getComponentType().isPrimitive();
+    Class<?> component = array.getClass().getComponentType();
+    String type = component.isPrimitive() ? component.getName() : null;
+    return elements(
+        Array.getLength(array), i -> new Named("[" + i + "]", Array.get(array, i), type));
+  }
+
+  /** Elements that are looked for one by one: a million are not copied to show a hundred. */
+  private static List<Named> elements(int size, IntFunction<Named> element) {
     return new AbstractList<>() {
       @Override
       public Named get(int i) {
-        return new Named("[" + i + "]", Array.get(array, i), isPrimitive ? type : null);
+        return element.apply(i);
       }
 
       @Override
       public int size() {
-        return Array.getLength(array);
+        return size;
       }
     };
   }

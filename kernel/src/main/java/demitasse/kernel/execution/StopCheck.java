@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Scanner;
@@ -190,7 +191,9 @@ public final class StopCheck {
   /** Has a thread stop that runs code of a cell on behalf of the kernel, and of no cell. */
   public static synchronized void abandon(Thread thread) {
     if (thread.isAlive()) {
-      abandoned = Set.of(thread);
+      Set<Thread> all = new HashSet<>(abandoned);
+      all.add(thread);
+      abandoned = Set.copyOf(all);
       stopping = true;
     }
   }
@@ -198,7 +201,9 @@ public final class StopCheck {
   /** Says that such a thread ends. */
   public static synchronized void forget(Thread thread) {
     if (abandoned.contains(thread)) {
-      abandoned = Set.of();
+      Set<Thread> all = new HashSet<>(abandoned);
+      all.remove(thread);
+      abandoned = Set.copyOf(all);
       stopping = isStopping();
     }
   }

@@ -41,10 +41,15 @@ public final class Preview {
   /** Returns the beginning of the text of {@code value}, or why there is none. */
   public String of(Object value) {
     try {
-      return within(MILLIS, () -> cut(text(value, 0)));
+      return within(MILLIS, () -> beginning(value));
     } catch (Hidden e) {
       return "(cannot be shown: " + e.getMessage() + ")";
     }
+  }
+
+  /** Returns the same on this thread, however long it takes. */
+  public static String beginning(Object value) {
+    return cut(text(value, 0));
   }
 
   /** Why something about a value cannot be found out. */
@@ -62,7 +67,8 @@ public final class Preview {
    * @throws Hidden if they fail, or take longer
    */
   public <T> T within(long millis, Callable<T> work) throws Hidden {
-    if (last != null && last.isAlive()) {
+    // One that waits, as for a lock that a paused thread holds, takes no time from others.
+    if (last != null && last.getState() == Thread.State.RUNNABLE) {
       throw new Hidden("the text of another value is still being computed");
     }
     FutureTask<T> task = new FutureTask<>(work);

@@ -7,6 +7,7 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.DoWhileLoopTree;
 import com.sun.source.tree.EnhancedForLoopTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.LambdaExpressionTree;
@@ -115,11 +116,19 @@ final class LineScanner extends TreeScanner<Void, Void> {
 
   @Override
   public Void scan(Tree tree, Void nothing) {
-    if (tree == null || tree instanceof AnnotationTree) {
+    if (tree == null || tree instanceof AnnotationTree || isPlainSuper(tree)) {
       return null;
     }
     numbered(tree).forEach(this::start);
     return super.scan(tree, nothing);
+  }
+
+  /** Tells whether a statement does what a constructor does without it. */
+  private static boolean isPlainSuper(Tree tree) {
+    return tree instanceof ExpressionStatementTree statement
+        && statement.getExpression() instanceof MethodInvocationTree call
+        && call.getMethodSelect().toString().equals("super")
+        && call.getArguments().isEmpty();
   }
 
   /** Returns the parts of a tree whose beginning has a line number, or the tree itself. */
@@ -165,10 +174,18 @@ final class LineScanner extends TreeScanner<Void, Void> {
     boolean isVoid =
         type == null
             || type instanceof PrimitiveTypeTree one && one.getPrimitiveTypeKind() == TypeKind.VOID;
-    if (isVoid && method.getBody() != null) {
+    if (isVoid && method.getBody() != null && !isEmptyConstructor(method)) {
       end(method.getBody());
     }
     return scan(method.getBody(), nothing);
+  }
+
+  /** Tells whether a constructor on one line does nothing, like one that no one writes. */
+  private boolean isEmptyConstructor(MethodTree method) {
+    BlockTree body = method.getBody();
+    return method.getReturnType() == null
+        && body.getStatements().stream().allMatch(LineScanner::isPlainSuper)
+        && text.substring(startOf(body), endOf(body)).lines().count() == 1;
   }
 
   /** The return that no one writes stands at the closing brace. */
