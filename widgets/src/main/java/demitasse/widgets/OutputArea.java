@@ -1,10 +1,14 @@
 package demitasse.widgets;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** A widget that shows what is printed and displayed while it captures. */
 public abstract class OutputArea extends Widget {
   private static final String REQUEST = "msg_id";
+
+  private final List<String> captured = new ArrayList<>(); // requests; the output of the last is
 
   /** Code whose output is captured. */
   @FunctionalInterface
@@ -23,9 +27,9 @@ public abstract class OutputArea extends Widget {
    */
   public void capture(Code code) {
     open(); // or nobody would take what comes
-    String before = (String) valueOf(REQUEST);
     Transport transport = WidgetManager.running().transport();
-    setAll(Map.of(REQUEST, transport.requestId()));
+    String request = transport.requestId();
+    begin(request);
     try {
       code.run();
     } catch (InterruptedException e) {
@@ -34,7 +38,23 @@ public abstract class OutputArea extends Widget {
     } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {
       transport.printStackTrace(e);
     } finally {
-      setAll(Map.of(REQUEST, before));
+      end(request);
+    }
+  }
+
+  private void begin(String request) {
+    synchronized (captured) {
+      captured.add(request);
+      setAll(Map.of(REQUEST, request));
+    }
+  }
+
+  /** Ends one of them; a cell and handlers may capture at the same time, and end in any order. */
+  private void end(String request) {
+    synchronized (captured) {
+      captured.remove(captured.lastIndexOf(request));
+      boolean isNone = captured.isEmpty();
+      setAll(Map.of(REQUEST, isNone ? "" : captured.get(captured.size() - 1)));
     }
   }
 

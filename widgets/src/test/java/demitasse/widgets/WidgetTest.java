@@ -1,6 +1,7 @@
 package demitasse.widgets;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -483,6 +485,32 @@ class WidgetTest {
     assertEquals(List.of(checked, error), front.shown.subList(0, 2));
     assertEquals("clear", front.shown.get(3));
     assertEquals("", ((Map<?, ?>) front.line("OutputModel").states("update").get(7)).get("msg_id"));
+  }
+
+  @Test
+  void aCellAndAHandlerMayCaptureAtOnceAndEndInAnyOrder() {
+    Output output = new Output();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread handler =
+        new Thread(
+            () ->
+                output.capture(
+                    () -> {
+                      begun.countDown();
+                      ended.await();
+                    }));
+    output.capture(
+        () -> {
+          front.request = "request-2";
+          handler.start();
+          begun.await();
+        });
+    ended.countDown();
+    assertDoesNotThrow(() -> handler.join());
+    assertEquals(
+        List.of(Map.of("msg_id", "request-1"), Map.of("msg_id", "request-2"), Map.of("msg_id", "")),
+        front.line("OutputModel").states("update"));
   }
 
   @Test
