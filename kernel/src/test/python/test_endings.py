@@ -51,6 +51,9 @@ FILLING = {
     "list": "var list = new LinkedList<Object>(); while (true) { try { list.add(new Object()); } catch (Throwable t) { } }",
     "finalizers": "class Link { Link to; protected void finalize() { } }\nLink last = null;\n"
                   "while (true) { try { Link link = new Link(); link.to = last; last = link; } catch (Throwable t) { } }",
+    "threads": "for (int i = 0; i < 8; i++) {\n  new Thread(() -> { var list = new LinkedList<Object>();\n"
+               "    while (true) { try { list.add(new Object()); } catch (Throwable t) { } } }).start();\n}\n"
+               "Thread.sleep(1_000_000);",
     "collector": "var held = new ArrayDeque<Object>();\nwhile (true) {\n  try {\n    var links = new LinkedList<Object>();\n"
                  "    for (int i = 0; i < 2_000; i++) links.add(new Object());\n    held.add(links);\n"
                  "  } catch (OutOfMemoryError e) { for (int i = 0; i < 20; i++) held.poll(); }\n}",

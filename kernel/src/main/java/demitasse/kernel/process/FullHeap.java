@@ -22,8 +22,17 @@ public final class FullHeap {
 
   private static final int PROBE = 1 << 16;
 
+  /** When so large a part of the heap is in use, its collectors are watched. */
+  private static final int FILLING_PART = 6;
+
   /** How many times in a row there must have been no room. */
   private static final int TIMES = 3;
+
+  /**
+   * How many times in a row there must be room again. The first of many threads that ends makes
+   * some; the others wait for the collector, and must be stopped when they go on.
+   */
+  private static final int QUIET_TIMES = 4;
 
   /** The share of the time, in percent, that the collector takes when the heap is full. */
   private static final int BUSY_PERCENT = 90;
@@ -38,7 +47,8 @@ public final class FullHeap {
   private final Runnable onRoom;
   private volatile byte[] reserve = new byte[RESERVE];
   private volatile int full; // how many times in a row there was no room
-  private GarbageCollectorMXBean[] collectors; // null until half of the heap is in use
+  private volatile int quiet; // how many times in a row there was, while the collector rested
+  private GarbageCollectorMXBean[] collectors; // null until a part of the heap is in use
   private long workedMillis; // how long it had worked when this last looked
   private long since; // when the collector became busy, in milliseconds
   private long sinceMillis; // how long it had worked until then
@@ -64,7 +74,7 @@ public final class FullHeap {
   private void run() {
     while (true) {
       try {
-        Thread.sleep(Heap.isAmple() ? LOOK_MILLIS : LOOK_CLOSER_MILLIS);
+        Thread.sleep(full == 0 && Heap.isAmple() ? LOOK_MILLIS : LOOK_CLOSER_MILLIS);
         look();
       } catch (InterruptedException e) {
         return;
@@ -79,21 +89,15 @@ public final class FullHeap {
     if (ample && reserve == null) {
       reserve = new byte[RESERVE];
     }
-    if (collectors == null && Heap.free() < Heap.most() / 2) {
-      collectors = collectors(); // while there is memory for it
+    if (collectors == null && Heap.most() - Heap.free() > Heap.most() / FILLING_PART) {
+      collectors = collectors(); // while there is memory and time for it
     }
     boolean busy = isCollectorBusy();
     if (isThrashing(ample)) {
       ranOut();
-    } else if (ample) {
-      room();
-    } else if (!busy) { // else whoever asks for memory waits behind all others that do
-      probe();
-    }
-  }
-
-  private void probe() {
-    if (fits(PROBE)) {
+    } else if (busy) { // whoever asks for memory waits behind all others that do
+      quiet = 0;
+    } else if (ample || fits(PROBE)) {
       room();
     } else {
       full = full + 1;
@@ -112,15 +116,19 @@ public final class FullHeap {
       return;
     }
     full = TIMES;
+    quiet = 0;
     onFull.run();
     reserve = null;
   }
 
   private synchronized void room() {
-    if (full >= TIMES) {
+    quiet = quiet + 1;
+    if (full < TIMES) {
+      full = 0;
+    } else if (quiet >= QUIET_TIMES) {
       onRoom.run();
+      full = 0;
     }
-    full = 0;
   }
 
   private static boolean fits(int bytes) {
