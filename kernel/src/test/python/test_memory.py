@@ -92,6 +92,14 @@ class Memory(KernelTest):
         session.send(self.kc.shell_channel.socket, message, buffers=[b"x" * 30_000_000])
         self.assertEqual("30000000\n", self.text_of(message))
 
+    def test_attachments_beyond_the_memory(self):
+        """They are lost, and the connection with them; the front end makes another by itself."""
+        session = self.kc.session
+        message = session.msg("comm_msg", {"comm_id": "none", "data": {}})
+        session.send(self.kc.shell_channel.socket, message, buffers=[b"x" * 60_000_000])
+        self.kc.wait_for_ready(timeout=TIMEOUT)
+        self.answers()
+
     def text_of(self, message):
         """What is printed on behalf of a message that has no reply."""
         printed = ""

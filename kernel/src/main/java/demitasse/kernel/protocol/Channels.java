@@ -1,5 +1,6 @@
 package demitasse.kernel.protocol;
 
+import demitasse.kernel.base.Heap;
 import demitasse.kernel.base.Log;
 import demitasse.kernel.base.Threads;
 import demitasse.kernel.base.Waiter;
@@ -81,6 +82,9 @@ public final class Channels {
     ZMQ.Socket socket = context.socket(type);
     socket.setLinger(1000);
     socket.setHWM(0); // nothing is dropped; Publisher slows down a cell that prints too fast
+    // A larger one would take the I/O thread's memory, and the connection would stay stuck. So
+    // ZeroMQ ends the connection, and the front end makes another.
+    socket.setMaxMsgSize(mostBytes());
     if (type == SocketType.ROUTER) {
       // A front end that comes back takes its identity over from the connection that it lost.
       socket.setRouterHandover(true);
@@ -125,6 +129,11 @@ public final class Channels {
   public void start(RequestChannel.Handler shellHandler, RequestChannel.Handler controlHandler) {
     shell.start(shellHandler);
     control.start(controlHandler);
+  }
+
+  /** The largest frame that is taken in, in bytes. */
+  static long mostBytes() {
+    return Math.min(Heap.most() / 2, Integer.MAX_VALUE - 8);
   }
 
   private static void echo(ZMQ.Socket socket) {

@@ -31,7 +31,6 @@ final class ZmtpConnection {
   private static final int LONG = 2;
   private static final int COMMAND = 4;
   private static final int BUFFER_BYTES = 1 << 16;
-  private static final long MOST_BYTES = Integer.MAX_VALUE - 8; // of an array
 
   private final SocketChannel channel;
   private final SelectionKey key;
@@ -201,7 +200,7 @@ final class ZmtpConnection {
       return false;
     }
     long length = isLong ? in.getLong() : in.get() & 0xff;
-    if (length < 0 || length > MOST_BYTES) {
+    if (length < 0 || length > Channels.mostBytes()) {
       throw new ProtocolException("a frame of " + length + " bytes is too long");
     }
     frame = new byte[(int) length];
