@@ -2,10 +2,13 @@ package demitasse.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import demitasse.data.format.DataException;
+import demitasse.data.image.ImageFile;
+import demitasse.data.image.ImageForm;
 import demitasse.data.image.ImageShape;
 import demitasse.data.image.Interpolation;
 import java.awt.Color;
@@ -519,6 +522,27 @@ class ImageFolderTest {
     write("route 66.png", plain(4, 4, RED));
     var named = ImageFolder.of(folder).classNames(List.of("route", "route 66")).read();
     assertArrayEquals(new int[] {1, 1, 1}, named.images().labels());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jpg", "png", "gif", "bmp"})
+  void aFileThatIsCutOffIsRefusedUnlessItsImageIsWhole(String format) throws Exception {
+    BufferedImage stripes = plain(16, 9, RED);
+    for (int x = 0; x < 16; x += 3) {
+      stripes.setRGB(x, x % 9, GREEN);
+    }
+    byte[] bytes = encode(stripes, format);
+    Path file = Files.write(folder.resolve("whole"), bytes);
+    ImageForm form = new ImageForm(new ImageShape(3, 9, 16), Interpolation.NEAREST, false);
+    byte[] whole = ImageFile.read(file, form).pixels();
+    for (int length = 0; length < bytes.length; length++) {
+      Files.write(file, Arrays.copyOf(bytes, length));
+      try {
+        assertArrayEquals(whole, ImageFile.read(file, form).pixels(), length + " bytes");
+      } catch (IOException e) {
+        assertNotNull(e.getMessage(), length + " bytes");
+      }
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package demitasse.data.image;
 
 import java.awt.image.BufferedImage;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,6 +40,8 @@ public record ImageFile(int width, int height, byte[] pixels) {
       RgbImage upright = RgbImage.of(decode(file, size)).turned(orientation);
       boolean lies = orientation > 4;
       return new ImageFile(size[lies ? 1 : 0], size[lies ? 0 : 1], form.pixels(upright));
+    } catch (EOFException e) {
+      throw new IOException("it is cut off", e);
     } catch (RuntimeException e) {
       // The decoders of the JDK answer some damaged files so.
       throw new IOException(
@@ -65,16 +68,22 @@ public record ImageFile(int width, int height, byte[] pixels) {
         List<String> warnings = new ArrayList<>();
         reader.addIIOReadWarningListener((source, text) -> warnings.add(text));
         BufferedImage image = reader.read(0, everySoManieth(reader, size));
-        for (String warning : warnings) {
-          if (warning.contains("premature end")) {
-            throw new IOException(warning); // the rest of the image is grey
-          }
+        if (isCutOff(warnings)) {
+          throw new IOException("it is cut off"); // the rest of the image is grey
         }
         return image;
       } finally {
         reader.dispose();
       }
     }
+  }
+
+  /** Tells whether the JDK's decoder of JPG has warned that data are missing. */
+  private static boolean isCutOff(List<String> warnings) {
+    String all = String.join("\n", warnings);
+    // Without the data, or within what tells of them; only the mark of the end is not missed.
+    return all.contains("premature end")
+        || all.contains("Missing EOI") && all.contains("Invalid SOS");
   }
 
   private static ImageReadParam everySoManieth(ImageReader reader, int[] size) throws IOException {
