@@ -473,6 +473,11 @@ class Hints(KernelTest):
                 "source": ["%lsmagic\n", "import java.time.chrono.*;\n", "import static java.lang.Math.*;"],
             },
             {"cell_type": "code", "source": "import java.awt.geom.Point2D;\nint unrelated = 1;"},
+            {
+                "cell_type": "code",
+                "source": "int[] limits = {3};\ndouble rate(int step) {\n  return 1.0 / step;\n}\nrecord Tile(int side) {}",
+            },
+            {"cell_type": "code", "source": "late = 2;\nint later = 2 * limits[0];"},
         ]
         notebook = os.path.join(cls.folder, "größe.ipynb")
         with open(notebook, "w") as file:
@@ -508,6 +513,22 @@ class Hints(KernelTest):
         ):
             with self.subTest(code=code):
                 self.assertIn("have you run %s?" % cell, self.fails(code).traceback)
+
+    def test_names_that_a_cell_of_the_notebook_declares(self):
+        for code, cell, name in (
+            ("limits[0] + 1", "code cell 3", "limits"),
+            ("rate(3)", "code cell 3", "rate"),
+            ("Tile tile = null;", "code cell 3", "Tile"),
+            ("unrelated + 1", "code cell 2", "unrelated"),
+            ("later + 1", "code cell 4", "later"),
+        ):
+            with self.subTest(code=code):
+                hint = "have you run %s? It declares %s" % (cell, name)
+                self.assertIn(hint, self.fails(code).traceback)
+        # What no cell declares, or the same one does further down, is no matter of their order.
+        for code in ("late + 1", "late = 2;\nint later = 2 * limit;", "step + 1"):
+            with self.subTest(code=code):
+                self.assertNotIn("It declares", self.fails(code).traceback)
 
     def test_no_class_of_the_kernel_is_offered(self):
         said = self.fails("Channels.newChannel(System.in)").traceback

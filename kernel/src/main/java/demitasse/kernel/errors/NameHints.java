@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 
 /** Says what somebody may have meant, or forgotten, who has used a name that is not known. */
@@ -52,6 +55,7 @@ public final class NameHints {
     return Stream.<Supplier<Optional<String>>>of(
             () -> isMember ? Optional.empty() : broken.apply(name),
             () -> isMember ? Optional.empty() : importedInNotebook(name),
+            () -> isMember ? Optional.empty() : declaredInNotebook(name, before),
             () -> isMember ? Optional.empty() : toImport(name),
             () -> near(name, before))
         .map(Supplier::get)
@@ -66,14 +70,45 @@ public final class NameHints {
   }
 
   private Optional<String> importedInNotebook(String name) {
-    return NotebookImports.byCell().entrySet().stream()
-        .filter(cell -> imports(cell.getValue(), name))
+    return inNotebook(code -> imports(NotebookCells.imports(code), name))
+        .map(question -> question + " It imports " + name);
+  }
+
+  /** The cell at hand, which may declare the name further down, does not count. */
+  private Optional<String> declaredInNotebook(String name, String before) {
+    return inNotebook(
+            code -> (before.isBlank() || !code.startsWith(before)) && declares(code, name))
+        .map(question -> question + " It declares " + name);
+  }
+
+  /** Asks whether the first cell has run for which this holds, if there is one. */
+  private static Optional<String> inNotebook(Predicate<String> holds) {
+    return NotebookCells.byNumber().entrySet().stream()
+        .filter(cell -> holds.test(cell.getValue()))
         .findFirst()
         .map(
             cell ->
                 cell.getKey() == 1
-                    ? "have you run the first cell? It imports " + name
-                    : "have you run code cell " + cell.getKey() + "? It imports " + name);
+                    ? "have you run the first cell?"
+                    : "have you run code cell " + cell.getKey() + "?");
+  }
+
+  private boolean declares(String code, String name) {
+    String rest = code;
+    // Only a cell in which the name stands is worth parsing.
+    while (rest.contains(name)) {
+      SourceCodeAnalysis.CompletionInfo next = analysis.analyzeCompletion(rest);
+      if (!next.completeness().isComplete()) {
+        return false;
+      }
+      for (Snippet snippet : analysis.sourceToSnippets(next.source())) {
+        if (snippet instanceof DeclarationSnippet declared && declared.name().equals(name)) {
+          return true;
+        }
+      }
+      rest = next.remaining();
+    }
+    return false;
   }
 
   private boolean imports(List<String> imports, String name) {

@@ -16,15 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The imports in the cells of the notebook, as its file stands, whether they have run or not. */
-final class NotebookImports {
+/** The code cells of the notebook, as its file stands, whether they have run or not. */
+final class NotebookCells {
   /** What a Jupyter server calls the notebook that the kernel runs for. */
   private static final String NOTEBOOK = "JPY_SESSION_NAME";
 
-  private NotebookImports() {}
+  private NotebookCells() {}
 
-  /** Returns the imports by the number of the code cell that makes them, counted from 1. */
-  static Map<Integer, List<String>> byCell() {
+  /** Returns the code of the cells by their numbers, counted from 1. */
+  static Map<Integer, String> byNumber() {
     String name = System.getenv(NOTEBOOK);
     try {
       return name == null || !Files.isRegularFile(Path.of(name)) ? Map.of() : read(Path.of(name));
@@ -34,21 +34,21 @@ final class NotebookImports {
     }
   }
 
-  private static Map<Integer, List<String>> read(Path notebook) throws IOException {
-    Map<Integer, List<String>> byCell = new LinkedHashMap<>();
+  private static Map<Integer, String> read(Path notebook) throws IOException {
+    Map<Integer, String> byNumber = new LinkedHashMap<>();
     int number = 0;
     try {
       JsonObject json = JsonParser.parseString(Files.readString(notebook)).getAsJsonObject();
       for (JsonElement element : json.getAsJsonArray("cells")) {
         JsonObject cell = element.getAsJsonObject();
         if (cell.get("cell_type").getAsString().equals("code")) {
-          byCell.put(++number, imports(text(cell.get("source"))));
+          byNumber.put(++number, MagicText.withoutMagics(text(cell.get("source"))));
         }
       }
     } catch (JsonParseException e) {
       throw new IOException("it is not a notebook", e);
     }
-    return byCell;
+    return byNumber;
   }
 
   private static String text(JsonElement source) {
@@ -61,9 +61,10 @@ final class NotebookImports {
     return text.toString();
   }
 
-  private static List<String> imports(String code) {
+  /** Returns the imports that a cell makes. */
+  static List<String> imports(String code) {
     List<String> imports = new ArrayList<>();
-    JavaParser.parse(MagicText.withoutMagics(code))
+    JavaParser.parse(code)
         .unit()
         .getImports()
         .forEach(tree -> imports.add(tree.toString().strip()));
