@@ -49,6 +49,9 @@ record ClusterProcess(String name, Process process) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("SPARK_HOME", folder.root().toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    // Else each looks up this machine's name, which many machines do not know themselves.
+    builder.environment().put("SPARK_LOCAL_HOSTNAME", LocalCluster.LOOPBACK);
+    builder.environment().put("SPARK_LOCAL_IP", LocalCluster.LOOPBACK);
     builder.environment().put("SPARK_LOCAL_DIRS", folder.spill().toString());
     builder.environment().keySet().removeIf(variable -> variable.equals("JAVA_TOOL_OPTIONS"));
     builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(folder.log(name).toFile()));

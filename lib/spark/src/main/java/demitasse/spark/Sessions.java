@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.Utils;
 
 /** Opens sessions on a cluster, one at a time, and what each needs of this process. */
 final class Sessions implements AutoCloseable {
@@ -55,6 +56,8 @@ final class Sessions implements AutoCloseable {
     StopButton.connect();
     try {
       String host = address();
+      // Else Spark looks up the name of this machine, which may not know it itself.
+      Utils.setCustomHostname(host);
       cells =
           CellServer.start(host, Thread.currentThread().getContextClassLoader(), this::cancelStage);
       session = SparkSession.builder().config(settings(name, executors, host)).getOrCreate();
