@@ -16,16 +16,19 @@ import org.apache.spark.launcher.JavaModuleOptions;
  */
 record ClusterProcess(String name, Process process) {
   /**
-   * They hold no data: little heap, one thread that collects it, and no time spent on compiling.
+   * They hold no data: little heap, one thread that collects it, no time spent on compiling, and
+   * what the native allocator has free goes back to the system.
    */
   private static final List<String> SMALL =
       List.of(
+          "-Xms8m",
           "-Xmx64m",
           "-Xss512k",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:MaxHeapFreeRatio=20",
           "-XX:MinHeapFreeRatio=10",
+          "-XX:TrimNativeHeapInterval=2000",
           "-Dio.netty.allocator.type=unpooled",
           "-Dspark.master.rest.enabled=false",
           "-Dspark.port.maxRetries=0");
@@ -53,6 +56,7 @@ record ClusterProcess(String name, Process process) {
     builder.environment().put("SPARK_LOCAL_HOSTNAME", LocalCluster.LOOPBACK);
     builder.environment().put("SPARK_LOCAL_IP", LocalCluster.LOOPBACK);
     builder.environment().put("SPARK_LOCAL_DIRS", folder.spill().toString());
+    builder.environment().put("MALLOC_ARENA_MAX", "1"); // each arena keeps memory of its own
     builder.environment().keySet().removeIf(variable -> variable.equals("JAVA_TOOL_OPTIONS"));
     builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(folder.log(name).toFile()));
     return new ClusterProcess(name, builder.start());

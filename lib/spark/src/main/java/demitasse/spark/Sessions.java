@@ -22,8 +22,17 @@ final class Sessions implements AutoCloseable {
   /** What an installation of Spark has, wherever it is. */
   private static final String SPARKS_OWN = ".*/(spark-|scala-|hadoop-client-|rocksdbjni-)[^/]*";
 
-  private static final String SMALL_HEAP =
-      "-XX:+UseSerialGC -Xms32m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40";
+  /**
+   * Options of an executor, for little memory: one thread that collects a heap with little to
+   * spare; what the native allocator has free goes back to the system, or an engine and the
+   * compilers would keep over 100 MB; and only what runs long is compiled for the last bit of
+   * speed, as in the kernel.
+   */
+  private static final String SMALL =
+      "-XX:+UseSerialGC -Xms32m -XX:NewRatio=4 -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30"
+          + " -XX:TrimNativeHeapInterval=2000 -XX:Tier4InvocationThreshold=50000"
+          + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
+          + " -XX:Tier4BackEdgeThreshold=400000";
 
   /** The system property in which a kernel is told the course's folder. */
   private static final String COURSE = "demitasse.home";
@@ -32,6 +41,7 @@ final class Sessions implements AutoCloseable {
   private final Optional<SparkFolder> folder;
   private SparkSession session; // null before the first
   private CellServer cells; // of that session
+  private SpareMemory memory; // the same, on a cluster of this machine's
 
   /**
    * Makes what opens sessions.
@@ -67,6 +77,9 @@ final class Sessions implements AutoCloseable {
     session.sparkContext().setInterruptOnCancel(true);
     session.sparkContext().addSparkListener(new JobProgress());
     ErrorStream.silencedWhile(Sessions::loadBlas);
+    if (folder.isPresent()) {
+      memory = SpareMemory.leave();
+    }
     return session;
   }
 
@@ -112,7 +125,7 @@ final class Sessions implements AutoCloseable {
   /** Executors on this machine find the data and weights of the notebook's course. */
   private String options() {
     String course = System.getProperty(COURSE);
-    return SMALL_HEAP
+    return SMALL
         + (folder.isEmpty() || course == null ? "" : " \"-D%s=%s\"".formatted(COURSE, course));
   }
 
@@ -167,6 +180,10 @@ final class Sessions implements AutoCloseable {
     if (cells != null) {
       cells.close();
       cells = null;
+    }
+    if (memory != null) {
+      memory.close();
+      memory = null;
     }
   }
 }
