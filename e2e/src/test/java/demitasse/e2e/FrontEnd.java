@@ -447,6 +447,19 @@ final class FrontEnd implements AutoCloseable {
     new Actions(browser).keyDown(Keys.SHIFT).sendKeys(Keys.TAB).keyUp(Keys.SHIFT).perform();
   }
 
+  /** Returns how many such elements a cell has. */
+  int count(int index, String selector) {
+    Object count =
+        browser.executeScript(
+            "return %s.querySelectorAll(arguments[1]).length".formatted(node()), index, selector);
+    return ((Long) count).intValue();
+  }
+
+  /** Returns the text that a cell shows, its widgets' too. */
+  String text(int index) {
+    return (String) browser.executeScript("return %s.innerText".formatted(node()), index);
+  }
+
   /** Returns a property of the first such element of a cell, which need not be seen. */
   String property(int index, String selector, String name) {
     return (String)

@@ -5,13 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.json.Json;
 
 /** The chapters' controls, and the live view of a fit, as a learner uses them. */
 class WidgetsBrowserTest {
@@ -22,6 +28,7 @@ class WidgetsBrowserTest {
   private static final String HANDLE = ".noUi-handle, .ui-slider-handle";
   private static final String STOP = "button.jupyter-button";
   private static final String PAD = "canvas";
+  private static final String VIEWS = ".widget-vbox:has(> .widget-tab) > *";
   private static final String STROKES = ".widget-text input";
 
   private static Path screenshots(String name) {
@@ -121,6 +128,54 @@ class WidgetsBrowserTest {
       Sequential encoder = (Sequential) model.layer("encoder");
       Sequential decoder = (Sequential) model.layer("decoder");
       """;
+
+  @Test
+  void aPageShowsEveryControl() {
+    List<String> controls = controls();
+    String output =
+        "import demitasse.widgets.*;\nvar output = new Output();\n"
+            + "output.capture(() -> System.out.println(\"what it prints\"));";
+    String all = controls.stream().collect(Collectors.joining(", ", "new VBox(output, ", ")"));
+    int views = 1 + controls.size();
+    try (var server = JupyterServer.start(KIND, ROOT, "quick")) {
+      String address = server.notebook("controls.ipynb", List.of(output, all));
+      try (var front = FrontEnd.open(KIND, address, screenshots("controls"))) {
+        int cell = front.stepTo("new VBox(");
+        front.shiftEnter();
+        front.await("all have a view", ANSWER, () -> front.count(cell, VIEWS) == views);
+        front.await("the output", ANSWER, () -> front.text(cell).contains("what it prints"));
+        assertEquals(0, front.count(cell, ".jupyter-widgets-error-widget"));
+        pictures(front, "all");
+        front.save();
+        front.reload();
+        front.select(cell);
+        front.await("all are found again", ANSWER, () -> front.count(cell, VIEWS) == views);
+      }
+    }
+  }
+
+  /** Returns code that makes each control of the schema that is shown. */
+  private static List<String> controls() {
+    Path schema = ROOT.resolve("widgets/src/main/schema/jupyterwidgetmodels.latest.json");
+    try {
+      List<Map<String, Object>> specs =
+          new Json().toType(Files.readString(schema), Json.LIST_OF_MAPS_TYPE);
+      return specs.stream()
+          .filter(spec -> ((Map<?, ?>) spec.get("view")).get("name") != null)
+          .map(WidgetsBrowserTest::control)
+          .filter(code -> !code.matches(".*\\.(Controller\\w*|Layout|\\w+Style|Output)[<(].*"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String control(Map<String, Object> spec) {
+    Object name = ((Map<?, ?>) spec.get("model")).get("name");
+    boolean isSelection = spec.get("attributes").toString().contains("_options_labels");
+    String of = isSelection ? "<>(\"a\", \"b\")" : "()";
+    return "new demitasse.widgets." + name.toString().replaceFirst("Model$", of);
+  }
 
   @Test
   void aSliderLeadsFromDigitToDigit() {
