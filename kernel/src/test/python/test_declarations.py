@@ -248,6 +248,14 @@ class Names(KernelTest):
 class Files(KernelTest):
     """What stands in files and is pasted into cells."""
 
+    def test_what_follows_a_case_that_throws(self):
+        code = (
+            "int sides(String shape) {\n    return switch (shape) {\n        case \"square\" -> 4;\n"
+            "        default -> throw new IllegalArgumentException(shape);\n    };\n}\n"
+            "var sides = sides(\"square\");\nsides"
+        )
+        self.assertEqual("4", self.ok(code).value)
+
     def test_sealed_types_name_those_that_extend_them(self):
         result = self.ok(
             "sealed interface Shape<T> {}\nrecord Circle<T>(int r) implements Shape<T> {}\n"

@@ -1,5 +1,7 @@
 package demitasse.kernel.source;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
@@ -10,6 +12,9 @@ public final class SnippetSplitter {
 
   /** A modifier that can stand in its place, of the same length. */
   private static final String STAND_IN = "strictfp  ";
+
+  private static final String THROW = "throw";
+  private static final Pattern THROWING = Pattern.compile("->\\s*(throw)\\b");
 
   private final SourceCodeAnalysis analysis;
   private final CompilerNoise noise;
@@ -46,15 +51,22 @@ public final class SnippetSplitter {
     return new Piece(start, end, semicolon ? code + ";" : code, completeness);
   }
 
-  /** JShell's reader of JDK 17 takes this modifier, alone of all, for a subtraction. */
+  /**
+   * What JShell's reader of JDK 17 reads to the right end. It takes one modifier, alone of all, for
+   * a subtraction, and it loses its way where a case of a switch throws.
+   */
   private static String readable(String java) {
-    if (!java.contains(NON_SEALED)) {
+    if (!java.contains(NON_SEALED) && !java.contains(THROW)) {
       return java;
     }
     String masked = JavaText.masked(java);
     StringBuilder readable = new StringBuilder(java);
     for (int at = masked.indexOf(NON_SEALED); at >= 0; at = masked.indexOf(NON_SEALED, at + 1)) {
       readable.replace(at, at + NON_SEALED.length(), STAND_IN);
+    }
+    Matcher throwing = THROWING.matcher(masked);
+    while (throwing.find()) { // only the value that it throws is left, which can stand there, too
+      readable.replace(throwing.start(1), throwing.end(1), " ".repeat(THROW.length()));
     }
     return readable.toString();
   }
