@@ -242,7 +242,14 @@ class Widgets(Beside):
         self.until(cell, shows)
         self.assertNotIn("ButtonModel", opened)  # not before the front end has shown its widgets
         self.update(opened["target"], width="1px")
-        self.until(cell, lambda seen: shows(seen) and "ButtonModel" in opened)
+
+        def offers_to_stop(seen):
+            shows(seen)
+            made = [i for i, m in enumerate(seen)
+                    if m["msg_type"] == "comm_open" and m["content"]["comm_id"] == opened.get("ButtonModel")]
+            return any(m["msg_type"] == "display_data" for i in made for m in seen[i:])
+
+        self.until(cell, offers_to_stop)  # nobody can click what is made and not yet shown
         self.message(opened["ButtonModel"], {"method": "custom", "content": {"event": "click"}})
         messages = self.idle(cell)
         self.assertEqual("ok", self.answer(cell)["status"])
