@@ -478,6 +478,11 @@ class Hints(KernelTest):
                 "source": "int[] limits = {3};\ndouble rate(int step) {\n  return 1.0 / step;\n}\nrecord Tile(int side) {}",
             },
             {"cell_type": "code", "source": "late = 2;\nint later = 2 * limits[0];"},
+            {
+                "cell_type": "code",
+                "source": "int sides(int n) {\n  return switch (n) {\n    case 4 -> n;\n"
+                "    default -> throw new IllegalStateException();\n  };\n}\nint below = 1;",
+            },
         ]
         notebook = os.path.join(cls.folder, "größe.ipynb")
         with open(notebook, "w") as file:
@@ -521,6 +526,7 @@ class Hints(KernelTest):
             ("Tile tile = null;", "code cell 3", "Tile"),
             ("unrelated + 1", "code cell 2", "unrelated"),
             ("later + 1", "code cell 4", "later"),
+            ("below + 1", "code cell 5", "below"),
         ):
             with self.subTest(code=code):
                 hint = "have you run %s? It declares %s" % (cell, name)

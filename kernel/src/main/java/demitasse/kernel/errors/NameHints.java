@@ -3,6 +3,8 @@ package demitasse.kernel.errors;
 import demitasse.kernel.classpath.CompilerFiles;
 import demitasse.kernel.source.CellImports;
 import demitasse.kernel.source.Nearest;
+import demitasse.kernel.source.SnippetSplitter;
+import demitasse.kernel.source.SnippetSplitter.Piece;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +16,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
-import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 
 /** Says what somebody may have meant, or forgotten, who has used a name that is not known. */
@@ -23,6 +24,7 @@ public final class NameHints {
 
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
+  private final SnippetSplitter splitter;
   private final ClassLoader classes;
   private final CompilerFiles files;
   private final Function<String, Optional<String>> broken;
@@ -35,11 +37,13 @@ public final class NameHints {
   public NameHints(
       JShell shell,
       SourceCodeAnalysis analysis,
+      SnippetSplitter splitter,
       ClassLoader classes,
       CompilerFiles files,
       Function<String, Optional<String>> broken) {
     this.shell = shell;
     this.analysis = analysis;
+    this.splitter = splitter;
     this.classes = classes;
     this.files = files;
     this.broken = broken;
@@ -51,13 +55,16 @@ public final class NameHints {
    * @param before the code before the name
    */
   Optional<String> hint(String name, String before) {
+    Stream<Supplier<Optional<String>>> ofNames =
+        Stream.of(
+            () -> broken.apply(name),
+            () -> importedInNotebook(name),
+            () -> declaredInNotebook(name, before),
+            () -> toImport(name));
     boolean isMember = before.stripTrailing().endsWith(".");
-    return Stream.<Supplier<Optional<String>>>of(
-            () -> isMember ? Optional.empty() : broken.apply(name),
-            () -> isMember ? Optional.empty() : importedInNotebook(name),
-            () -> isMember ? Optional.empty() : declaredInNotebook(name, before),
-            () -> isMember ? Optional.empty() : toImport(name),
-            () -> near(name, before))
+    return Stream.concat(
+            isMember ? Stream.empty() : ofNames,
+            Stream.<Supplier<Optional<String>>>of(() -> near(name, before)))
         .map(Supplier::get)
         .flatMap(Optional::stream)
         .findFirst();
@@ -74,14 +81,14 @@ public final class NameHints {
         .map(question -> question + " It imports " + name);
   }
 
-  /** The cell at hand, which may declare the name further down, does not count. */
+  /** Leaves out the cell that has failed: it may declare the name further down. */
   private Optional<String> declaredInNotebook(String name, String before) {
     return inNotebook(
             code -> (before.isBlank() || !code.startsWith(before)) && declares(code, name))
         .map(question -> question + " It declares " + name);
   }
 
-  /** Asks whether the first cell has run for which this holds, if there is one. */
+  /** Returns a question for the first cell for which this holds: whether it has run. */
   private static Optional<String> inNotebook(Predicate<String> holds) {
     return NotebookCells.byNumber().entrySet().stream()
         .filter(cell -> holds.test(cell.getValue()))
@@ -94,19 +101,19 @@ public final class NameHints {
   }
 
   private boolean declares(String code, String name) {
-    String rest = code;
-    // Only a cell in which the name stands is worth parsing.
-    while (rest.contains(name)) {
-      SourceCodeAnalysis.CompletionInfo next = analysis.analyzeCompletion(rest);
-      if (!next.completeness().isComplete()) {
+    int offset = 0;
+    while (code.indexOf(name, offset) >= 0) { // only then is the code worth parsing
+      Piece piece = splitter.next(code, offset);
+      if (!piece.completeness().isComplete()) {
         return false;
       }
-      for (Snippet snippet : analysis.sourceToSnippets(next.source())) {
-        if (snippet instanceof DeclarationSnippet declared && declared.name().equals(name)) {
-          return true;
-        }
+      if (analysis.sourceToSnippets(piece.code()).stream()
+          .anyMatch(
+              snippet ->
+                  snippet instanceof DeclarationSnippet declared && declared.name().equals(name))) {
+        return true;
       }
-      rest = next.remaining();
+      offset = piece.end();
     }
     return false;
   }

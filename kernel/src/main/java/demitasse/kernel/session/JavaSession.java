@@ -90,11 +90,11 @@ public final class JavaSession {
     ShellState state = new ShellState(shell);
     this.variables = new SessionVariables(shell, execution, noise, state);
     BrokenDeclarations broken = new BrokenDeclarations(shell, noise, variables, places);
-    NameHints hints = new NameHints(shell, analysis, classes, files, broken::why);
+    this.splitter = new SnippetSplitter(analysis, noise);
+    NameHints hints = new NameHints(shell, analysis, splitter, classes, files, broken::why);
     this.tracebacks = new Tracebacks(places, hints, execution::declaredAgain);
     this.evaluator = new Evaluator(shell, execution, noise, variables, broken, state, places);
     this.imports = new DefaultImports(evaluator);
-    this.splitter = new SnippetSplitter(analysis, noise);
     this.runner =
         new CellRunner(
             shell,
