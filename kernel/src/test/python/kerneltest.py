@@ -153,17 +153,20 @@ class KernelTest(unittest.TestCase):
 
     def finish(self, msg_id, start=None):
         start = start or time.time()
+        messages = self.published(msg_id)
+        return Result(self.reply(msg_id), messages, time.time() - start)
+
+    def published(self, msg_id):
+        """Waits until a message has been handled; returns what was published on its behalf."""
         messages = []
         while True:
             message = self.kc.get_iopub_msg(timeout=TIMEOUT)
             if message["parent_header"].get("msg_id") != msg_id:
                 continue
-            if message["msg_type"] == "status":
-                if message["content"]["execution_state"] == "idle":
-                    break
-            else:
+            if message["msg_type"] != "status":
                 messages.append(message)
-        return Result(self.reply(msg_id), messages, time.time() - start)
+            elif message["content"]["execution_state"] == "idle":
+                return messages
 
     def reply(self, msg_id):
         while True:

@@ -26,7 +26,14 @@ public record Failure(String ename, String evalue, List<String> traceback) {
     return new Failure(ename, evalue.isEmpty() ? reason : evalue + "; " + reason, lines);
   }
 
-  /** Returns the content of an {@code error} message and, with a status, of a reply. */
+  /** Returns the content of a reply: that of an {@code error} message, and the status. */
+  public JsonObject reply() {
+    JsonObject content = content();
+    content.addProperty("status", "error");
+    return content;
+  }
+
+  /** Returns the content of an {@code error} message. */
   public JsonObject content() {
     JsonObject content = new JsonObject();
     content.addProperty("ename", ename);

@@ -28,7 +28,7 @@ import org.zeromq.ZMQException;
 public final class Input {
   private static final int LOOK_MILLIS = 50;
 
-  /** How many characters remain of a question that there is no memory for. */
+  /** How many characters are asked of a question that is too large. */
   private static final int MOST_OF_PROMPT = 1000;
 
   private static final String NOBODY =
@@ -224,18 +224,12 @@ public final class Input {
             List.of()));
   }
 
-  /** What to ask in the place of a question that is too large. */
+  /** What to ask instead of a question that is too large. */
   private static Message beginning(Wire wire, Message question, String why) {
     JsonObject content = question.content().deepCopy();
     String prompt = Json.string(content, "prompt", "");
     content.addProperty("prompt", prompt.substring(0, Math.min(MOST_OF_PROMPT, prompt.length())));
-    return new Message(
-        question.identities(),
-        question.header(),
-        question.parent(),
-        question.metadata(),
-        content,
-        List.of());
+    return question.with(content);
   }
 
   private void answer(Message reply, Deque<Question> open) {

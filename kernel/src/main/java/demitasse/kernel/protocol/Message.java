@@ -49,6 +49,11 @@ public record Message(
     }
   }
 
+  /** Returns this message with other content, and without attachments. */
+  Message with(JsonObject other) {
+    return new Message(identities, header, parent, metadata, other, List.of());
+  }
+
   /** About how many bytes the message has on the wire. */
   long bytes() {
     long bytes = bytes(header) + bytes(parent) + bytes(metadata) + bytes(content);

@@ -224,21 +224,14 @@ public final class RequestChannel implements Waiter {
     }
   }
 
-  /** What to say in the place of an answer that is too large. */
+  /** What to say instead of an answer that is too large. */
   private static Message tooLarge(Wire wire, Message answer, String why) {
-    JsonObject content = Failure.plain(OutOfMemoryError.class.getName(), why).content();
-    content.addProperty("status", "error");
+    JsonObject content = Failure.plain(OutOfMemoryError.class.getName(), why).reply();
     JsonElement count = answer.content().get("execution_count");
     if (count != null) {
       content.add("execution_count", count);
     }
-    return new Message(
-        answer.identities(),
-        answer.header(),
-        answer.parent(),
-        new JsonObject(),
-        content,
-        List.of());
+    return answer.with(content);
   }
 
   /** Takes the requests that have come meanwhile; whoever takes them handles them. */

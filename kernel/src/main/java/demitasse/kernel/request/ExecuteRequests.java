@@ -211,9 +211,7 @@ public final class ExecuteRequests {
     if (!cell.silent()) {
       publisher.publish("error", failure.content());
     }
-    JsonObject reply = failure.content();
-    reply.addProperty("status", "error");
-    return reply;
+    return failure.reply();
   }
 
   /** Shows the value of a cell; returns it as text, or null if it is not to be shown. */

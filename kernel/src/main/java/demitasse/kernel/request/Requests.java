@@ -143,8 +143,7 @@ public final class Requests implements RequestChannel.Handler {
   }
 
   private Reply reply(String type, Failure failure) {
-    JsonObject content = failure.content();
-    content.addProperty("status", "error");
+    JsonObject content = failure.reply();
     content.addProperty("execution_count", count.getAsInt());
     return new Reply(type.replace("_request", "_reply"), content);
   }

@@ -85,9 +85,6 @@ public final class Subshells {
   }
 
   private static JsonObject unknown(String id) {
-    Failure failure = Failure.plain("UnknownSubshell", "there is no subshell \"" + id + "\"");
-    JsonObject content = failure.content();
-    content.addProperty("status", "error");
-    return content;
+    return Failure.plain("UnknownSubshell", "there is no subshell \"" + id + "\"").reply();
   }
 }

@@ -33,7 +33,7 @@ final class UserExpressions {
 
   private JsonObject answer(JsonElement expression) {
     if (!expression.isJsonPrimitive()) {
-      return error(Failure.plain("IllegalArgument", "an expression is a string"));
+      return Failure.plain("IllegalArgument", "an expression is a string").reply();
     }
     return cells.call(() -> answer(expression.getAsString()));
   }
@@ -42,7 +42,7 @@ final class UserExpressions {
     JavaSession session = cells.session();
     Outcome<DisplayData> outcome = session.run("user expression", code, display::render);
     if (outcome.failed()) {
-      return error(outcome.failure());
+      return outcome.failure().reply();
     }
     DisplayData data = outcome.value();
     if (data == null) {
@@ -61,11 +61,5 @@ final class UserExpressions {
     return type != null
         && !type.equals("void")
         && JavaParser.kindOfExpression(code).filter(k -> k != Tree.Kind.ASSIGNMENT).isPresent();
-  }
-
-  private static JsonObject error(Failure failure) {
-    JsonObject error = failure.content();
-    error.addProperty("status", "error");
-    return error;
   }
 }
