@@ -8,10 +8,13 @@ from kerneltest import TIMEOUT, KernelTest, Result
 class DebugTest(KernelTest):
     """A test case with a debugger for each test: started before it, off after it."""
 
+    starts = True  # or a test starts it itself
+
     def setUp(self):
         self.seq = 0
         self.messages = []
-        self.start_debugger()
+        if self.starts:
+            self.start_debugger()
 
     def tearDown(self):
         self.debug("disconnect", {"restart": False, "terminateDebuggee": False})

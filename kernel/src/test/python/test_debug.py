@@ -492,7 +492,6 @@ class Exceptions(DebugTest):
         self.debug("setExceptionBreakpoints", {"filters": []})
         self.fails("throw new IllegalStateException(\"on its way\");")
 
-
     RESOURCE = "class Resource implements AutoCloseable {\n    public void close() { }\n}\n"
 
     def test_what_an_exception_passes_on_its_way_out(self):
@@ -1075,9 +1074,7 @@ class AtTheEnd(DebugTest):
 
 
 class Off(DebugTest):
-    def setUp(self):
-        self.seq = 0  # and it is not started
-        self.messages = []
+    starts = False
 
     def test_nothing_is_left_when_it_is_off(self):
         probe = (
@@ -1119,6 +1116,7 @@ class Off(DebugTest):
 class ByteCode(DebugTest):
     """The kernel looks at its own code through the JVM's debugging agent, which shows what runs."""
 
+    starts = False
     LOOKER = (
         "String byteCode(String method) throws Exception {\n"
         "    var connector = com.sun.jdi.Bootstrap.virtualMachineManager().attachingConnectors().stream()\n"
@@ -1144,10 +1142,6 @@ class ByteCode(DebugTest):
         agent = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:%d" % cls.port
         cls.env = {"JDK_JAVA_OPTIONS": agent}
         super().setUpClass()
-
-    def setUp(self):
-        self.seq = 0  # and it is not started
-        self.messages = []
 
     def test_a_loop_is_what_it_was_once_the_debugger_is_off(self):
         self.ok(self.LOOKER % self.port)

@@ -42,11 +42,7 @@ final class Breakpoints {
       // Each line of a cell that is not known counts as one that runs: the cell may come again.
       Optional<Integer> place =
           lines.map(known -> Optional.ofNullable(known.ceiling(line))).orElse(Optional.of(line));
-      String hits = Json.string(wanted, "hitCondition", "");
-      String wrong =
-          !Breakpoint.isHitCondition(hits)
-              ? hits + " is no number of hits, such as 3, >= 3 or % 3"
-              : place.isEmpty() ? "There is no code on this line or below it." : "";
+      String wrong = wrong(wanted, place);
       JsonObject answer = new JsonObject();
       answer.addProperty("verified", wrong.isEmpty());
       answer.addProperty("id", last);
@@ -62,6 +58,15 @@ final class Breakpoints {
     }
     byPath.put(path, points);
     return answers;
+  }
+
+  /** Returns why there can be no such breakpoint; empty if there can. */
+  private static String wrong(JsonObject wanted, Optional<Integer> place) {
+    String hits = Json.string(wanted, "hitCondition", "");
+    if (!Breakpoint.isHitCondition(hits)) {
+      return hits + " is not a number of hits, such as 3, >= 3 or % 3";
+    }
+    return place.isEmpty() ? "There is no code on this line or below it." : "";
   }
 
   /** The breakpoints on a line. */

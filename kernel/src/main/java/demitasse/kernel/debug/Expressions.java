@@ -211,9 +211,9 @@ final class Expressions {
       i++;
     }
     // The code may end in a comment; and what follows a "throw" would be unreachable.
-    text.append(isExpression ? " Object $result = " : " if (true) { ").append(code);
-    text.append(isExpression ? "\n;" : "\n; }").append(back);
-    return text.append(isExpression ? " return $result; })" : " return null; })").toString();
+    return isExpression
+        ? text + " Object $result = " + code + "\n;" + back + " return $result; })"
+        : text + " if (true) { " + code + "\n; }" + back + " return null; })";
   }
 
   private static Object call(InvocationHandler function, Object[] values) {

@@ -42,8 +42,7 @@ final class HookedMethod extends MethodVisitor {
   private int place = -1;
   private int line; // that begins at the next instruction; 0 for none
   private int linePlace;
-  private boolean
-      isCatch; // whether code of the user's catches an exception at the next instruction
+  private boolean isCatch; // whether the user's code catches an exception there
   private boolean isPassing; // whether an exception passes there, as through "finally"
   private final Label above = new Label(); // where the constructor above is called
   private Label made; // behind the call of the constructor above; null before it
@@ -147,8 +146,8 @@ final class HookedMethod extends MethodVisitor {
   }
 
   /**
-   * A constructor begins with the call of the one above, even if nobody has written that. Its line
-   * is the next statement's then, before which there is something to see, or the head's.
+   * Tells whether the line waits until the constructor above has run. Its call comes first, even if
+   * nobody has written it, and there is nothing to see before it.
    */
   private boolean isLeftForLater() {
     return isConstructor() && made == null && facts.callsAboveAtOnce();
@@ -225,7 +224,7 @@ final class HookedMethod extends MethodVisitor {
   @Override
   public void visitInsn(int opcode) {
     if (isConstructor() && opcode == Opcodes.RETURN && linePlace == facts.firstLine()) {
-      line = 0; // that of a head, below which nothing was left for later
+      line = 0; // only the head has waited, and no statement follows it
     }
     hooks();
     if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {

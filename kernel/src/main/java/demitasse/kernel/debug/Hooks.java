@@ -95,7 +95,7 @@ public final class Hooks {
     }
   }
 
-  /** Says that an exception comes by in a method: at a "finally", or at resources to close. */
+  /** Says that an exception passes through a method: a "finally", or resources to close. */
   public static void passes(Throwable thrown, Frame frame) {
     frame.stack.top = frame;
     Pauses current = pauses;

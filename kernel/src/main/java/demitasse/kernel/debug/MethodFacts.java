@@ -33,15 +33,15 @@ final class MethodFacts extends MethodVisitor {
           "java/lang/Object",
           "java/lang/String");
 
+  private final String superName;
   private final Map<Label, Integer> places = new HashMap<>();
   private final List<Variable> variables = new ArrayList<>();
   private final List<Guarded> guarded = new ArrayList<>();
   private final Set<Integer> calling = new HashSet<>();
   private final Map<Integer, Integer> caughtIn = new HashMap<>(); // slots: places of handlers
-  private final Map<Integer, Integer> rethrown = new HashMap<>(); // and these by their slots
+  private final Map<Integer, Integer> rethrown = new HashMap<>(); // places of handlers: slots
   private int loadedBefore = -1;
   private int loaded = -1;
-  private final String superName;
   private int firstLine = -1;
   private int lineAt = -1;
   private int slots;
@@ -112,7 +112,7 @@ final class MethodFacts extends MethodVisitor {
     return guarded.stream().anyMatch(g -> at(g.handler()) == place && isCatch(g));
   }
 
-  /** Tells whether there is what exceptions only pass, as a "finally". */
+  /** Tells whether exceptions only pass through at a place, as at a "finally". */
   boolean isPassing(int place) {
     return guarded.stream().anyMatch(g -> at(g.handler()) == place) && !isCatch(place);
   }
@@ -122,8 +122,8 @@ final class MethodFacts extends MethodVisitor {
   }
 
   /**
-   * Tells whether the compiler has written a handler: what closes the resources of a "try", and
-   * throws the exception on. It keeps the exception in a variable without a name.
+   * Tells whether the compiler has written a handler, which closes the resources of a "try" and
+   * rethrows the exception. It keeps the exception in a variable without a name.
    */
   private boolean isCompilers(int handler) {
     Integer slot = rethrown.get(handler);

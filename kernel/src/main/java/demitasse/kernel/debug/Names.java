@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * What code can name where a thread stands: the variables in scope, and the members of the objects
- * and classes around. An expression is compiled outside of these classes, so it is told whose each
- * member is.
+ * and classes around. An expression is compiled outside these classes, so the owner of each member
+ * is written before it.
  */
 final class Names {
   private static final String THIS = "this";
@@ -117,7 +117,7 @@ final class Names {
     return text.replaceAll("\\$around\\d+\\$", "this.").replaceAll("\\$around\\d+", THIS);
   }
 
-  /** Returns code that says whose each member is. */
+  /** Returns code with the owner of each member before it. */
   String qualified(String code) {
     StringBuilder text = new StringBuilder();
     Matcher matcher = OF_OBJECTS.matcher(JavaText.masked(code)); // not what stands in a string
@@ -138,12 +138,11 @@ final class Names {
       Around one = around.get(i);
       boolean isMeant = type == null ? i == 0 : one.type().getSimpleName().equals(type);
       if (isMeant && one.object() != null) {
+        if (field == null) {
+          return AROUND + i;
+        }
         // A field by a name of its own: also where it is private.
-        boolean isKnown = field != null && field(one, field).isPresent();
-        return AROUND
-            + i
-            + (isKnown ? "$" : field == null ? "" : ".")
-            + (field == null ? "" : field);
+        return AROUND + i + (field(one, field).isPresent() ? "$" : ".") + field;
       }
     }
     return text;
@@ -267,7 +266,7 @@ final class Names {
                     value -> assignField(field, name, object, value)));
   }
 
-  /** The value in a box, as it may be null; nothing if it cannot be told. */
+  /** The value in a box, because it may be null; nothing if it cannot be read. */
   private static Optional<Object[]> value(Field field, Object object) {
     try {
       field.setAccessible(true);
