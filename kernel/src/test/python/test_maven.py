@@ -118,9 +118,7 @@ class Poms(KernelTest):
         self.fails("four.Lib.v()")
 
     def test_versions_from_a_bom(self):
-        self.ok(
-            "%%pom\n" + MANAGED + "\n" + dependency("two")
-        )
+        self.ok("%%pom\n" + MANAGED + "\n" + dependency("two"))
         self.assertEqual("two 1", self.ok("two.Lib.v()").value)
 
     def test_a_whole_pom_with_a_declaration(self):

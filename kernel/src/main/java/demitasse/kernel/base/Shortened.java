@@ -5,7 +5,7 @@ public final class Shortened {
   private Shortened() {}
 
   /**
-   * Returns a text; of a longer one its beginning, and how long it is.
+   * Returns a text; if it is too long, only its beginning and its length.
    *
    * @param most how many characters may stay
    */

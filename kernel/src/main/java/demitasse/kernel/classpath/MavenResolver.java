@@ -80,10 +80,9 @@ public final class MavenResolver {
   }
 
   /**
-   * Returns a resolver that leaves a copy of all that it reads: libraries, and the POMs that name
-   * them.
+   * Returns a resolver that copies all that it reads: libraries, and the POMs that name them.
    *
-   * @param folder laid out like a local repository
+   * @param folder where to; it gets the layout of a local repository
    */
   public static MavenResolver copyingInto(Path folder)
       throws SettingsBuildingException, IOException {
@@ -102,7 +101,7 @@ public final class MavenResolver {
     session.setConfigProperty("aether.offline.protocols", "file"); // a folder is no network
     if (copies.isPresent()) {
       String id = "local";
-      // No mirror counts for it, as the mirrors' settings know nothing of it.
+      // Added directly: no mirror of the settings may stand in for it.
       repositories.put(
           id, new RemoteRepository.Builder(id, "default", local.toUri().toString()).build());
     }
@@ -117,7 +116,7 @@ public final class MavenResolver {
     return system.newLocalRepositoryManager(session, new LocalRepository(folder.toFile()));
   }
 
-  /** Looks behind it in the folders that Maven's own property names, without copying from them. */
+  /** Adds the folders that Maven's own property names: they are read last, and not copied from. */
   private LocalRepositoryManager withTails(LocalRepositoryManager head) {
     List<LocalRepositoryManager> tails =
         Stream.of(System.getProperty(TAILS, "").split(","))

@@ -140,8 +140,8 @@ public final class Display {
     JsonObject forms = content.getAsJsonObject("data");
     for (String type : List.of("text/plain", "text/html", "text/markdown")) {
       String text = Json.string(forms, type, "");
-      if (text.contains(
-          CellPlaces.WRAPPERS)) { // Object.toString names the class, and JShell's around it
+      // Object.toString names the class, and JShell's around it.
+      if (text.contains(CellPlaces.WRAPPERS)) {
         forms.addProperty(type, Notebooks.running().readable(text));
       }
     }

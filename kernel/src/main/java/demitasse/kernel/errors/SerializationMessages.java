@@ -12,12 +12,13 @@ import java.util.regex.Pattern;
  */
 final class SerializationMessages {
   /**
-   * A class of a cell at the end of a message, as the JVM names it; what follows may explain. The
-   * last form is Spark's, for the results of tasks.
+   * A class of a cell, as the JVM names it, at the end of a message or before an explanation. The
+   * message is that of the exception itself, or has it as its cause; or Spark says it of the result
+   * of a task.
    */
   private static final Pattern CLASS =
       Pattern.compile(
-          "(?:^|NotSerializableException: |not serializable result: )"
+          "(?:^|(NotSerializableException: |not serializable result: ))"
               + "(REPL\\.\\$JShell\\$[\\w$]+)(?=$|\\s|/)");
 
   private static final String LAMBDA = "$$Lambda";
@@ -30,17 +31,11 @@ final class SerializationMessages {
    * @param message what the exception says, with the names that the JVM has; null for nothing
    */
   static String hint(Throwable thrown, String message, CellPlaces.Search search) {
-    if (message == null
-        || !(thrown instanceof NotSerializableException)
-            && !message.contains("NotSerializableException: ")
-            && !message.contains("not serializable result: ")) {
+    Matcher named = CLASS.matcher(message == null ? "" : message);
+    if (!named.find() || named.group(1) == null && !(thrown instanceof NotSerializableException)) {
       return "";
     }
-    Matcher named = CLASS.matcher(message);
-    if (!named.find()) {
-      return "";
-    }
-    String name = named.group(1);
+    String name = named.group(2);
     Optional<String> place =
         search
             .find(new StackTraceElement(name, "", null, 0))

@@ -6,7 +6,7 @@ import java.lang.invoke.MethodType;
  * A frame of a cell, with the names and lines that its author knows.
  *
  * @param frame the frame as the JVM sees it
- * @param readable the same for the author of the cell
+ * @param readable the same frame as the author of the cell sees it
  */
 record CellFrame(StackWalker.StackFrame frame, StackTraceElement readable)
     implements StackWalker.StackFrame {

@@ -1,7 +1,6 @@
 package demitasse.kernel.execution;
 
 import demitasse.kernel.api.Notebooks;
-import demitasse.kernel.source.CellPlaces;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -82,6 +81,16 @@ public final class StackTraces {
     return readable(frames);
   }
 
+  /** Stands in for {@link ThreadInfo#getStackTrace}. */
+  public static StackTraceElement[] of(ThreadInfo thread) {
+    return readable(List.of(thread.getStackTrace()));
+  }
+
+  /** Stands in for {@link ThreadInfo#toString}. */
+  public static String text(ThreadInfo thread) {
+    return Notebooks.running().readable(thread.toString());
+  }
+
   private static StackTraceElement[] readable(List<StackTraceElement> frames) {
     List<StackTraceElement> own =
         withoutKernel(frames, StackTraceElement::getClassName, StackTraceElement::getMethodName)
@@ -109,26 +118,16 @@ public final class StackTraces {
         withoutKernel(
             frames, StackWalker.StackFrame::getClassName, StackWalker.StackFrame::getMethodName);
     return own.stream()
-        .map(frame -> isOfCell(frame) ? new CellFrame(frame, readable(frame)) : frame)
+        .map(
+            frame ->
+                CellClasses.isOfCell(frame.getClassName())
+                    ? new CellFrame(frame, readable(frame))
+                    : frame)
         .toList();
-  }
-
-  private static boolean isOfCell(StackWalker.StackFrame frame) {
-    return frame.getClassName().startsWith(CellPlaces.WRAPPERS);
   }
 
   private static StackTraceElement readable(StackWalker.StackFrame frame) {
     return Notebooks.running().readable(List.of(frame.toStackTraceElement())).get(0);
-  }
-
-  /** Stands in for {@link ThreadInfo#getStackTrace}. */
-  public static StackTraceElement[] of(ThreadInfo thread) {
-    return readable(List.of(thread.getStackTrace()));
-  }
-
-  /** Stands in for {@link ThreadInfo#toString}. */
-  public static String text(ThreadInfo thread) {
-    return Notebooks.running().readable(thread.toString());
   }
 
   /** Leaves out the frames of the kernel, and those by which it has called the cell. */
@@ -141,7 +140,7 @@ public final class StackTraces {
     List<T> own = new ArrayList<>();
     boolean below = false; // below the entry of a cell
     for (T frame : frames) {
-      if (type.apply(frame).startsWith(CellPlaces.WRAPPERS)) {
+      if (CellClasses.isOfCell(type.apply(frame))) {
         below = method.apply(frame).startsWith(DO_IT);
         own.add(frame);
       } else if (!below && !isKernel.test(frame)) {

@@ -64,8 +64,8 @@ public final class HistoryFile {
   }
 
   /**
-   * Adds an entry of this session some time soon; of a long value its beginning only. Code that is
-   * too long to be typed is left out.
+   * Adds an entry of this session some time soon, with only the beginning of a long value. Code
+   * that is too long to be typed is left out.
    */
   void add(int line, String input, String output) {
     if (input.length() <= LONGEST) {

@@ -224,7 +224,7 @@ public final class Publisher {
 
     // A stream of a class of its own would write a line in two steps: the text and its end.
 
-    /** In one step; of a text that makes a message of its own there is no copy. */
+    /** Prints in one step; but a text as long as a message is not copied to add its end. */
     private void line(String text) {
       if (text.length() < MESSAGE_BYTES) {
         print(text + END);
@@ -393,7 +393,7 @@ public final class Publisher {
     return true;
   }
 
-  /** What to say in the place of a message that is too large. */
+  /** What to say instead of a message that is too large. */
   private static Message leftOut(Wire wire, Message message, String why) {
     return new Message(
         topic("stream"),

@@ -16,7 +16,7 @@ final class Sender {
   private List<byte[]> frames = List.of(); // encoded, and not sent whole
   private int sent; // how many of them
 
-  /** Makes what is sent in the place of a message that is too large. */
+  /** Makes what is sent instead of a message that is too large. */
   interface Instead {
     /**
      * Returns a small message.
@@ -29,7 +29,7 @@ final class Sender {
   /**
    * Creates what sends on a socket.
    *
-   * @param instead what to send in the place of a message that is too large
+   * @param instead makes what to send for a message that is too large
    */
   Sender(ZMQ.Socket socket, Wire wire, Instead instead) {
     this.socket = socket;

@@ -24,7 +24,7 @@ public final class JdkRenderer implements RendererProvider {
   private static final int ROWS = 50;
   private static final int CELL_CHARS = 200;
 
-  /** Arrays are looked for within so many collections. */
+  /** Arrays are looked for within this many nested collections. */
   private static final int DEEPEST = 4;
 
   @Override
@@ -152,7 +152,7 @@ public final class JdkRenderer implements RendererProvider {
         && inside.stream().limit(ELEMENTS).anyMatch(each -> holdsArray(each, depth - 1));
   }
 
-  /** Returns the text of an element, a component or a value: of an array, what it begins with. */
+  /** Returns the text of an element, a component or a value: only the beginning of an array's. */
   private static String text(Object value, RenderContext context) {
     return holdsArray(value, DEEPEST)
         ? shortened(

@@ -123,12 +123,12 @@ final class LineScanner extends TreeScanner<Void, Void> {
     return super.scan(tree, nothing);
   }
 
-  /** Tells whether a statement does what a constructor does without it. */
+  /** Tells whether a statement is {@code super();}, which changes nothing. */
   private static boolean isPlainSuper(Tree tree) {
     return tree instanceof ExpressionStatementTree statement
         && statement.getExpression() instanceof MethodInvocationTree call
-        && call.getMethodSelect().toString().equals("super")
-        && call.getArguments().isEmpty();
+        && call.getArguments().isEmpty()
+        && call.getMethodSelect().toString().equals("super");
   }
 
   /** Returns the parts of a tree whose beginning has a line number, or the tree itself. */

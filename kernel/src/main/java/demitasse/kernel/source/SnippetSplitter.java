@@ -52,8 +52,8 @@ public final class SnippetSplitter {
   }
 
   /**
-   * What JShell's reader of JDK 17 reads to the right end. It takes one modifier, alone of all, for
-   * a subtraction, and it loses its way where a case of a switch throws.
+   * Returns code whose end JShell's parser of JDK 17 finds. It takes {@code non-sealed} for a
+   * subtraction, and stops too early where a case of a switch throws.
    */
   private static String readable(String java) {
     if (!java.contains(NON_SEALED) && !java.contains(THROW)) {
@@ -65,7 +65,7 @@ public final class SnippetSplitter {
       readable.replace(at, at + NON_SEALED.length(), STAND_IN);
     }
     Matcher throwing = THROWING.matcher(masked);
-    while (throwing.find()) { // only the value that it throws is left, which can stand there, too
+    while (throwing.find()) { // only what it throws is left: a value can stand there, too
       readable.replace(throwing.start(1), throwing.end(1), " ".repeat(THROW.length()));
     }
     return readable.toString();
