@@ -29,10 +29,11 @@ import picocli.CommandLine.Parameters;
       "",
       "Where bubblewrap is installed (Debian: bubblewrap), a submission writes to a folder of its"
           + " own only, has no network, and sees neither the other submissions nor the chapters with"
-          + " their solutions and hidden checks. Without it a submission has your rights: the command then says so, and"
-          + " reports changes to the course's and other students' files. Either way time, memory,"
-          + " processes and files are limited, and all processes are ended. Code that attacks the checks themselves from"
-          + " within its kernel can deceive them: look at the answers.",
+          + " their solutions and hidden checks. Without it a submission has your rights: the"
+          + " command then says so, and reports changes to the course's and other students' files."
+          + " Either way time, memory, processes and files are limited, and all processes are ended."
+          + " Code that attacks the checks themselves from within its kernel can deceive them: look"
+          + " at the answers.",
       "",
       "The chapter runs in quick unless DEMITASSE_PROFILE says otherwise."
     })
@@ -97,7 +98,8 @@ final class GradeCommand implements Callable<Integer> {
     }
     String jupyter = Nbconvert.jupyter();
     var view =
-        View.ofSubmissions(project, jupyter, List.of(submitted, output.toRealPath(), source));
+        SandboxView.ofSubmissions(
+            project, jupyter, List.of(submitted, output.toRealPath(), source));
     var sandbox = new Sandbox(bubblewrap, limits.whole(), mebibytes, view);
     var grader = new Grader(project, jupyter, assignment, limits, sandbox);
     var watched = List.of(project.root(), submitted, output.toRealPath());

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Runs a program that may do anything, within limits of time and memory, and ends all that it has
- * started.
+ * Runs a program that may do anything, within limits of time, memory, processes and files, and ends
+ * all that it has started.
  *
  * <p>Where bubblewrap works (Linux, {@code bwrap}), the program can write to its own folder only,
  * has no network and no terminal, does not see what is hidden from it, and takes its processes with
@@ -32,10 +32,10 @@ final class Sandbox {
   /** Processes that a program may have at a time. */
   static final int MOST_PROCESSES = 200;
 
-  /** What a program may have in its folder: who writes without end must not fill the disk. */
+  /** What a program may have in its folder: endless writing must not fill the disk. */
   static final long MOST_MEGABYTES = 2000;
 
-  /** What a file takes at least: many empty ones fill a disk, too. */
+  /** What a file counts at least, in bytes: many empty ones fill a disk, too. */
   private static final long SMALLEST_FILE = 4096;
 
   /** How a program came to its end. */
@@ -58,14 +58,14 @@ final class Sandbox {
   private final boolean bubblewrap;
   private final Duration time;
   private final int mebibytes;
-  private final View view;
+  private final SandboxView view;
 
   /**
    * @param time for a program; what takes longer is ended
    * @param mebibytes that a program and its processes may have resident together
    * @param view what bubblewrap lets it see
    */
-  Sandbox(boolean bubblewrap, Duration time, int mebibytes, View view) {
+  Sandbox(boolean bubblewrap, Duration time, int mebibytes, SandboxView view) {
     this.bubblewrap = bubblewrap;
     this.time = time;
     this.mebibytes = mebibytes;
@@ -95,7 +95,7 @@ final class Sandbox {
         "--unshare-pid",
         "--unshare-net",
         "--unshare-ipc",
-        "--new-session", // else it could type into the user's terminal
+        "--new-session", // otherwise it could type into the user's terminal
         "--ro-bind",
         "/",
         "/",

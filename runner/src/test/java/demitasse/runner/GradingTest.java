@@ -41,7 +41,7 @@ class GradingTest {
 
   private List<Marks> grade(int mebibytes) throws Exception {
     var limits = new Grader.Limits(Duration.ofSeconds(5), Duration.ofMinutes(10), mebibytes);
-    var view = View.ofSubmissions(PROJECT, JUPYTER, List.of(students.folder(), output));
+    var view = SandboxView.ofSubmissions(PROJECT, JUPYTER, List.of(students.folder(), output));
     var sandbox = new Sandbox(Sandboxed.HERE, limits.whole(), mebibytes, view);
     var grader = new Grader(PROJECT, JUPYTER, students.assignment(), limits, sandbox);
     return new Grading(students.assignment(), grader, output, List.of(students.folder()))

@@ -13,23 +13,24 @@ import java.util.Set;
  * What a locked-in program sees of the machine's files: all but what is hidden.
  *
  * @param hidden files and folders
- * @param needed what it must see of them; where one of both lies in another, the inner one counts
+ * @param needed what it must see of them; if one of both lies in another, the inner one counts
  */
-record View(Set<Path> hidden, Set<Path> needed) {
-  /** Sockets are here and in the folder for temporary files: with one, others could be asked. */
+record SandboxView(Set<Path> hidden, Set<Path> needed) {
+  /** Has sockets, as the folder for temporary files has: they lead to programs outside. */
   private static final Path SOCKETS = Path.of("/run");
 
-  /** Where one kind of Linux (NixOS) has its programs. */
+  /** Where NixOS has its programs. */
   private static final Path PROGRAMS = Path.of("/run/current-system");
 
   /**
-   * Returns what submissions see: of the course its jars and its data, but no chapter with its
+   * Returns what submissions see: the course's jars and data, but no chapter, as chapters hold the
    * solutions.
    *
    * @param jupyter the command that executes them
-   * @param own of the teacher's files those that no submission may see
+   * @param own the teacher's files that no submission may see
    */
-  static View ofSubmissions(Project project, String jupyter, List<Path> own) throws IOException {
+  static SandboxView ofSubmissions(Project project, String jupyter, List<Path> own)
+      throws IOException {
     Set<Path> hidden = new LinkedHashSet<>(own);
     hidden.add(project.root().toRealPath());
     hidden.add(Path.of(System.getProperty("java.io.tmpdir")).toRealPath());
@@ -52,7 +53,7 @@ record View(Set<Path> hidden, Set<Path> needed) {
         needed.add(Path.of(folder).toAbsolutePath());
       }
     }
-    return new View(hidden, withTheirTargets(needed));
+    return new SandboxView(hidden, withTheirTargets(needed));
   }
 
   /** A link into a hidden folder needs both its own place and the one that it leads to. */
@@ -89,7 +90,7 @@ record View(Set<Path> hidden, Set<Path> needed) {
       }
     }
     options.addAll(List.of("--bind", own.toString(), own.toString()));
-    // What is written into a folder in memory would count nowhere.
+    // Files in a folder in memory would not count towards the limit on files.
     options.addAll(List.of("--bind", own.toString(), "/dev/shm"));
     closed.stream()
         .filter(Files::isDirectory)
