@@ -3,20 +3,17 @@ package demitasse.runner;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Marks submissions: executes each in a kernel and a folder of its own, within limits. */
 final class Grader {
@@ -276,11 +273,9 @@ final class Grader {
 
   /** What the code has made undeletable is left for the system to tidy up: marks matter more. */
   private static void remove(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      Storage.delete(folder);
+    } catch (IOException e) {
       System.err.println("could not remove " + folder + ": " + e.getMessage());
     }
   }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -140,7 +139,9 @@ final class QualityCommand implements Callable<Integer> {
   /** The same sources in two folders must make the same jars, byte by byte. */
   private boolean jars() throws IOException, InterruptedException {
     Path copies = reports.resolve("jars");
-    delete(copies);
+    if (Files.exists(copies)) {
+      Storage.delete(copies);
+    }
     for (String copy : List.of("one", "two")) {
       for (String source : BUILT_FROM) {
         copy(root.resolve(source), copies.resolve(copy).resolve(source));
@@ -161,7 +162,7 @@ final class QualityCommand implements Callable<Integer> {
       System.out.println((equal ? "the same: " : "DIFFERENT: ") + jar.getFileName());
       same &= equal;
     }
-    delete(copies);
+    Storage.delete(copies);
     return same;
   }
 
@@ -196,16 +197,6 @@ final class QualityCommand implements Callable<Integer> {
       }
     }
     return false;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 
   private static boolean maven(Path folder, String... arguments)
