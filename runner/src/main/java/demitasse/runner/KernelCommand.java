@@ -128,7 +128,9 @@ final class KernelCommand implements Callable<Integer> {
     System.out.println("your copy of the chapters is in " + project.work());
   }
 
-  /** Returns a program that copies the jars it runs from: it runs from the kernel's alone. */
+  /**
+   * Returns a command that runs on the kernel's jars alone: some programs copy what they run on.
+   */
   static List<String> kernelProgram(Project project, String name) {
     return new ArrayList<>(
         List.of(

@@ -1,9 +1,7 @@
 package demitasse.runner;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,20 +41,6 @@ final class SparkCommand implements Callable<Integer> {
 
   /** Returns what brings Spark to a notebook; the module is on the kernel's class path. */
   static String firstCell(Project project) throws IOException {
-    return "%maven " + String.join(" ", coordinates(project));
-  }
-
-  /** Returns the names by which Maven knows the libraries of Spark. */
-  static List<String> coordinates(Project project) throws IOException {
-    String pom = Files.readString(project.root().resolve("pom.xml"));
-    return List.of(
-        "org.scala-lang:scala-library:" + property(pom, "scala.version"),
-        "org.apache.spark:spark-mllib_2.13:" + property(pom, "spark.version"));
-  }
-
-  private static String property(String pom, String name) {
-    String opened = "<" + name + ">";
-    int from = pom.indexOf(opened) + opened.length();
-    return pom.substring(from, pom.indexOf('<', from));
+    return "%maven " + String.join(" ", SparkModule.coordinates(project));
   }
 }

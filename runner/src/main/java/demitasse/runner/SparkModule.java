@@ -59,13 +59,27 @@ final class SparkModule {
       status = Maven.run(project.root(), Map.of(), BUILD);
     } catch (IOException e) {
       System.err.println(
-          "there is no Maven to build it with; an archive of ./demitasse pack --spark has it");
+          "Maven is not installed; an archive from ./demitasse pack --spark has the module built");
       return 1;
     }
     if (status == 0) {
       stage(project.root().resolve("lib").resolve("spark").resolve("target"), jars);
     }
     return status;
+  }
+
+  /** Returns the Maven coordinates of Spark itself. */
+  static List<String> coordinates(Project project) throws IOException {
+    String pom = Files.readString(project.root().resolve("pom.xml"));
+    return List.of(
+        "org.scala-lang:scala-library:" + property(pom, "scala.version"),
+        "org.apache.spark:spark-mllib_2.13:" + property(pom, "spark.version"));
+  }
+
+  private static String property(String pom, String name) {
+    String opened = "<" + name + ">";
+    int from = pom.indexOf(opened) + opened.length();
+    return pom.substring(from, pom.indexOf('<', from));
   }
 
   /**
@@ -76,7 +90,7 @@ final class SparkModule {
   static int copyLibraries(Project project, Path folder) throws IOException, InterruptedException {
     List<String> copy = KernelCommand.kernelProgram(project, "Libraries");
     copy.add(folder.toString());
-    copy.addAll(SparkCommand.coordinates(project));
+    copy.addAll(coordinates(project));
     return Programs.run(project.root(), Map.of(), copy);
   }
 
@@ -90,7 +104,7 @@ final class SparkModule {
     if (Files.isDirectory(libraries)) {
       return 0;
     }
-    Path part = Files.createTempDirectory(libraries.getParent(), "maven");
+    Path part = folderBeside(libraries);
     int status = copyLibraries(project, part);
     if (status == 0) {
       Files.move(part, libraries, StandardCopyOption.ATOMIC_MOVE);
@@ -102,12 +116,19 @@ final class SparkModule {
 
   /** Copies the jars: a kernel that runs must not see them replaced by the next build. */
   private static void stage(Path built, Path jars) throws IOException {
-    Path part = Files.createTempDirectory(jars.getParent(), "spark");
+    Path part = folderBeside(jars);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(built, "demitasse-spark*.jar")) {
       for (Path file : files) {
         Files.copy(file, part.resolve(file.getFileName()));
       }
     }
     Files.move(part, jars, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Makes an empty folder that whoever may read the one around it may read, too. */
+  private static Path folderBeside(Path place) throws IOException {
+    Path around = place.getParent();
+    Path folder = Files.createTempDirectory(around, place.getFileName().toString());
+    return Files.setPosixFilePermissions(folder, Files.getPosixFilePermissions(around));
   }
 }
