@@ -34,10 +34,10 @@ record Submission(String student, byte[] content, List<String> remarks) {
   /** A notebook with its pictures is smaller; what is larger would fill the memory. */
   static final long MOST_BYTES = 64_000_000;
 
-  /** A student's name in bytes, beside which a file's name has room for its ending. */
+  /** In bytes; a file's name of this length still has room for an ending. */
   private static final int LONGEST_NAME = 200;
 
-  /** Of a longer one: at most 160 bytes. */
+  /** How much of a longer name is kept: at most 160 bytes. */
   private static final int KEPT_CHARACTERS = 40;
 
   /** Folders in folders that are searched below a student's. */
@@ -193,7 +193,7 @@ record Submission(String student, byte[] content, List<String> remarks) {
     return List.copyOf(names);
   }
 
-  /** Returns the student's name as a file's: cut, with a sum of the whole, if it is too long. */
+  /** Returns the student's name as a file's; one that is too long is cut and gets its sum. */
   String fileName() {
     byte[] name = student.getBytes(StandardCharsets.UTF_8);
     if (name.length <= LONGEST_NAME) {
@@ -201,7 +201,7 @@ record Submission(String student, byte[] content, List<String> remarks) {
     }
     StringBuilder begin = new StringBuilder();
     student.codePoints().limit(KEPT_CHARACTERS).forEach(begin::appendCodePoint);
-    return begin + "-" + sum(name, new byte[0]).substring(0, 12);
+    return begin + "-" + sum(name).substring(0, 12);
   }
 
   /** Returns a sum of the notebook and of whatever else its marks depend on. */
@@ -209,11 +209,12 @@ record Submission(String student, byte[] content, List<String> remarks) {
     return sum(content, rest.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String sum(byte[] first, byte[] second) {
+  private static String sum(byte[]... parts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(first);
-      digest.update(second);
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

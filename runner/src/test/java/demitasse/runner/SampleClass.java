@@ -152,6 +152,17 @@ final class SampleClass {
     expect(student, first, 3, remark, says);
   }
 
+  /** Hands in a first answer that is right only without a sandbox, and a right second one. */
+  void prevented(String student, String sum, String says) throws IOException {
+    both(student, sum, Sandboxed.HERE ? 0 : 1, "", Sandboxed.HERE ? says : "");
+  }
+
+  /** Returns an answer that is right if it finds a file or folder. */
+  static String sumIfThereIs(Path place) {
+    return "Integer sum = java.nio.file.Files.exists(java.nio.file.Path.of(\"%s\")) ? 11 : 0;"
+        .formatted(place);
+  }
+
   /** The six whose kinds differ most, for every build. */
   void aFew() throws IOException {
     answers("Łukasz Müller-張", RIGHT_SUM, RIGHT_TWICE);
@@ -217,20 +228,12 @@ final class SampleClass {
   }
 
   private void attacks(Path outside) throws IOException {
-    both(
+    prevented(
         "writes-outside",
         "java.nio.file.Files.writeString(java.nio.file.Path.of(\"%s\"), \"x\");\nInteger sum = 11;"
             .formatted(outside),
-        Sandboxed.HERE ? 0 : 1,
-        "",
-        Sandboxed.HERE ? "stopped with" : "");
-    both(
-        "reads-others",
-        "Integer sum = java.nio.file.Files.exists(java.nio.file.Path.of(\"%s\")) ? 11 : 0;"
-            .formatted(folder.resolve("open")),
-        Sandboxed.HERE ? 0 : 1,
-        "",
-        "");
+        "stopped with");
+    prevented("reads-others", sumIfThereIs(folder.resolve("open")), "");
     both(
         "spawns",
         "new ProcessBuilder(\"sh\", \"-c\", \"(sleep 7331 &) ; sleep 7331 &\").start();\nInteger sum = 11;",

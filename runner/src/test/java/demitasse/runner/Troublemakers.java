@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 
 /** Submissions whose code or form means harm, or looks as if it did. */
 final class Troublemakers {
@@ -78,45 +79,35 @@ final class Troublemakers {
         "stopped with IOException");
     students.both(
         "many-files",
-        "for (int i = 0; ; i++)\n"
-            + "  try (var file = new java.io.RandomAccessFile(\"file\" + i, \"rw\")) {\n"
-            + "    file.setLength(900_000_000);\n  }",
+        writesFilesIn(""),
         0,
         "it wrote more than 2000 MB",
         "it wrote more than 2000 MB");
   }
 
   private void lookAround(Project project, int port) throws IOException {
-    students.both(
+    students.prevented(
         "connects",
         "new java.net.Socket(\"127.0.0.1\", %d).close();\nInteger sum = 11;".formatted(port),
-        Sandboxed.HERE ? 0 : 1,
-        "",
-        Sandboxed.HERE ? "stopped with ConnectException" : "");
-    students.both(
-        "reads-solutions",
-        "Integer sum = java.nio.file.Files.exists(java.nio.file.Path.of(\"%s\")) ? 11 : 0;"
-            .formatted(project.notebooks()),
-        Sandboxed.HERE ? 0 : 1,
-        "",
-        "");
-    students.both(
+        "stopped with ConnectException");
+    students.prevented("reads-solutions", SampleClass.sumIfThereIs(project.notebooks()), "");
+    students.prevented(
         "writes-where-it-can",
         "int written = 0;\nfor (String folder : List.of(\"/tmp\", \"%s\", \"%s\")) try {\n"
                 .formatted(project.root().resolve("target"), students.folder())
             + "  Files.delete(Files.writeString(Path.of(folder, \"of-a-student\"), \"x\"));\n"
             + "  written++;\n} catch (IOException e) { }\nInteger sum = written > 0 ? 11 : 0;",
-        Sandboxed.HERE ? 0 : 1,
-        "",
-        Sandboxed.HERE ? "too small" : "");
-    students.both(
-        "fills-memory-with-files",
-        "for (int i = 0; ; i++)\n"
-            + "  try (var file = new java.io.RandomAccessFile(\"/dev/shm/file\" + i, \"rw\")) {\n"
-            + "    file.setLength(900_000_000);\n  }",
-        0,
-        "",
-        "");
+        "too small");
+    students.both("fills-memory-with-files", writesFilesIn("/dev/shm/"), 0, "", "");
+  }
+
+  private static String writesFilesIn(String folder) {
+    return """
+        for (int i = 0; ; i++)
+          try (var file = new java.io.RandomAccessFile("%sfile" + i, "rw")) {
+            file.setLength(900_000_000);
+          }"""
+        .formatted(folder);
   }
 
   private void fakes() throws IOException {
@@ -211,7 +202,7 @@ final class Troublemakers {
   }
 
   private void names() throws IOException {
-    for (String name : new String[] {"O'Brien, \"Pat\" <b>&", "名".repeat(80), "100%20\\s"}) {
+    for (String name : List.of("O'Brien, \"Pat\" <b>&", "名".repeat(80), "100%20\\s")) {
       students.answers(name, SampleClass.RIGHT_SUM, SampleClass.OPEN_TWICE);
       students.expect(name, 1, 0, "", "");
     }
