@@ -146,7 +146,7 @@ final class CellServer implements AutoCloseable {
     return bytes.toByteArray();
   }
 
-  /** Ends in the name of the class, to which a kernel adds where it is declared. */
+  /** The message ends with the name of the class; a kernel adds where it is declared. */
   private static NotSerializableException unsendable(String name, Exception why) {
     return new NotSerializableException(
         ("the code for the executors reads the variable %s, which cannot be sent to them;"

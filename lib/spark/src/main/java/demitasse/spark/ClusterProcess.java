@@ -17,10 +17,11 @@ import org.apache.spark.launcher.JavaModuleOptions;
 record ClusterProcess(String name, Process process) {
   /**
    * They hold no data: little heap, one thread that collects it, no time spent on compiling, and
-   * what the native allocator has free goes back to the system.
+   * free native memory goes back to the system. Older JDKs do not know all of them.
    */
   private static final List<String> SMALL =
       List.of(
+          "-XX:+IgnoreUnrecognizedVMOptions",
           "-Xms8m",
           "-Xmx64m",
           "-Xss512k",
@@ -52,7 +53,7 @@ record ClusterProcess(String name, Process process) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("SPARK_HOME", folder.root().toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-    // Else each looks up this machine's name, which many machines do not know themselves.
+    // Otherwise each looks up this machine's name, which many machines do not know themselves.
     builder.environment().put("SPARK_LOCAL_HOSTNAME", LocalCluster.LOOPBACK);
     builder.environment().put("SPARK_LOCAL_IP", LocalCluster.LOOPBACK);
     builder.environment().put("SPARK_LOCAL_DIRS", folder.spill().toString());

@@ -18,10 +18,10 @@ import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
- * Shows the progress of jobs in one line, which is removed when they end. A loss of an executor is
- * told in a line that stays, even where nobody watches, because it explains why a job takes longer;
- * one between two jobs is told when the next begins. Spark calls this from one thread, and reports
- * the last tasks of a stopped job after its end.
+ * Shows the progress of jobs in one line, which is removed when they end. A line that stays reports
+ * a lost executor, even if nobody watches, because it explains why a job takes longer; if no job is
+ * running, the report waits for the next one. Spark calls this from one thread, and reports the
+ * last tasks of a stopped job after its end.
  */
 final class JobProgress extends SparkListener {
   private final Set<Integer> jobs = new HashSet<>();
@@ -31,9 +31,12 @@ final class JobProgress extends SparkListener {
   private int tasks;
   private int tasksDone;
   private int failed;
-  private final Deque<String> missing =
-      new ArrayDeque<>(); // executors whose place nobody has taken
-  private final Map<String, String> untold = new LinkedHashMap<>(); // by lost executor
+
+  /** Lost executors in whose place no other has started yet. */
+  private final Deque<String> missing = new ArrayDeque<>();
+
+  /** What the next job reports first, by lost executor. */
+  private final Map<String, String> reports = new LinkedHashMap<>();
 
   @Override
   public void onJobStart(SparkListenerJobStart job) {
@@ -42,8 +45,8 @@ final class JobProgress extends SparkListener {
       stages = 0;
       stagesDone = 0;
       failed = 0;
-      untold.values().forEach(line::print);
-      untold.clear();
+      reports.values().forEach(line::print);
+      reports.clear();
     }
     jobs.add(job.jobId());
     stages += job.stageInfos().size();
@@ -79,7 +82,7 @@ final class JobProgress extends SparkListener {
     String why = executor.reason().split("\\. ", 2)[0]; // advice about other clusters may follow
     missing.add(id);
     if (jobs.isEmpty()) {
-      untold.put(id, "Since the last job, Spark has lost executor %s (%s)".formatted(id, why));
+      reports.put(id, "Since the last job, Spark has lost executor %s (%s)".formatted(id, why));
     } else {
       line.print("Spark has lost executor %s (%s); others do its tasks again".formatted(id, why));
     }
@@ -94,7 +97,8 @@ final class JobProgress extends SparkListener {
     String id = executor.executorId();
     String instead = "Spark has started executor %s in place of executor %s".formatted(id, lost);
     if (jobs.isEmpty()) {
-      untold.merge(lost, instead, (told, any) -> told + " and started executor " + id + " instead");
+      reports.merge(
+          lost, instead, (loss, any) -> loss + " and started executor " + id + " instead");
     } else {
       line.print(instead);
     }

@@ -23,13 +23,14 @@ final class Sessions implements AutoCloseable {
   private static final String SPARKS_OWN = ".*/(spark-|scala-|hadoop-client-|rocksdbjni-)[^/]*";
 
   /**
-   * Options of an executor, for little memory: one thread that collects a heap with little to
-   * spare; what the native allocator has free goes back to the system, or an engine and the
-   * compilers would keep over 100 MB; and only what runs long is compiled for the last bit of
-   * speed, as in the kernel.
+   * Options that keep an executor small: one thread collects a heap with little to spare; free
+   * native memory goes back to the system, as an engine and the compilers would keep over 100 MB;
+   * and as in the kernel, only code that runs for long is fully optimized. Older JDKs do not know
+   * all of them.
    */
   private static final String SMALL =
-      "-XX:+UseSerialGC -Xms32m -XX:NewRatio=4 -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30"
+      "-XX:+IgnoreUnrecognizedVMOptions -XX:+UseSerialGC -Xms32m -XX:NewRatio=4"
+          + " -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30"
           + " -XX:TrimNativeHeapInterval=2000 -XX:Tier4InvocationThreshold=50000"
           + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
           + " -XX:Tier4BackEdgeThreshold=400000";
@@ -41,7 +42,7 @@ final class Sessions implements AutoCloseable {
   private final Optional<SparkFolder> folder;
   private SparkSession session; // null before the first
   private CellServer cells; // of that session
-  private SpareMemory memory; // the same, on a cluster of this machine's
+  private SpareMemory memory; // of that session, if the cluster is on this machine
 
   /**
    * Makes what opens sessions.
@@ -66,7 +67,7 @@ final class Sessions implements AutoCloseable {
     StopButton.connect();
     try {
       String host = address();
-      // Else Spark looks up the name of this machine, which may not know it itself.
+      // Otherwise Spark looks up this machine's name, which the machine itself may not know.
       Utils.setCustomHostname(host);
       cells =
           CellServer.start(host, Thread.currentThread().getContextClassLoader(), this::cancelStage);
@@ -78,7 +79,7 @@ final class Sessions implements AutoCloseable {
     session.sparkContext().addSparkListener(new JobProgress());
     ErrorStream.silencedWhile(Sessions::loadBlas);
     if (folder.isPresent()) {
-      memory = SpareMemory.leave();
+      memory = SpareMemory.giveBack();
     }
     return session;
   }
@@ -100,8 +101,8 @@ final class Sessions implements AutoCloseable {
             .set("spark.executorEnv.MALLOC_ARENA_MAX", "1")
             .set("spark.default.parallelism", Integer.toString(2 * executors))
             .set("spark.sql.shuffle.partitions", Integer.toString(2 * executors))
-            // A stopped task that no interrupt ends keeps its core, so its executor ends, and Spark
-            // starts another.
+            // A stopped task that ignores the interrupt keeps its core: its executor ends, and
+            // Spark starts another.
             .setIfMissing("spark.task.reaper.enabled", "true")
             .setIfMissing("spark.task.reaper.killTimeout", "5s")
             .set("spark.ui.enabled", "false")

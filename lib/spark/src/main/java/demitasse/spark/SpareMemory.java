@@ -8,12 +8,12 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * Leaves memory to the other processes of a cluster on this machine, as long as it is open: what is
- * unused goes back to the system. Java gives back little of its heap, and the native allocator next
- * to nothing of what the compilers and an engine have freed.
+ * Gives unused memory of this process back to the system while it is open, for the other processes
+ * of a cluster on this machine. Java itself gives back little of its heap, and the native allocator
+ * next to nothing of what the compilers and an engine have freed. The limits of the heap stay.
  */
 final class SpareMemory implements AutoCloseable {
-  /** How much of the heap may be free after a collection, in percent; Java's own are 40 and 70. */
+  /** How much of the heap may be free after a collection, in percent; by default 40 to 70. */
   private static final String LEAST = "20";
 
   private static final String MOST = "30";
@@ -24,15 +24,15 @@ final class SpareMemory implements AutoCloseable {
 
   private SpareMemory() {}
 
-  /** Begins to leave memory. */
-  static SpareMemory leave() {
+  /** Starts to give memory back. */
+  static SpareMemory giveBack() {
     try {
       var machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
       machine.setVMOption("MinHeapFreeRatio", LEAST);
       machine.setVMOption("MaxHeapFreeRatio", MOST);
       System.gc();
     } catch (RuntimeException e) {
-      // This Java is another one, or its collector has no such options.
+      // Another JVM, or a collector without these options.
     }
     SpareMemory spare = new SpareMemory();
     spare.timer.schedule(
@@ -49,7 +49,7 @@ final class SpareMemory implements AutoCloseable {
     return spare;
   }
 
-  /** Returns false where this cannot be done: Linux and a recent Java can. */
+  /** Returns whether this worked: it needs Linux and a recent JDK. */
   private static boolean trim() {
     try {
       ManagementFactory.getPlatformMBeanServer()

@@ -146,7 +146,7 @@ class ClusterTest {
     }
   }
 
-  /** Its tasks must not keep the executors' cores. */
+  /** The job's tasks must not keep the executors' cores. */
   @Test
   void aStoppedJobLeavesTheExecutorsFree() throws InterruptedException {
     List<ProcessHandle> before = executorsAtWork();
@@ -160,7 +160,7 @@ class ClusterTest {
     return x;
   }
 
-  /** It takes Spark the five seconds that a task is given, and a new executor. */
+  /** Spark gives the task five seconds, and then replaces the executor. */
   @Test
   @EnabledIfEnvironmentVariable(named = "DEMITASSE_NIGHTLY", matches = "true")
   void aStoppedLoopLeavesTheExecutorsFree() throws InterruptedException {
@@ -226,16 +226,16 @@ class ClusterTest {
   @Test
   void aKilledExecutorCostsNoResults() {
     List<ProcessHandle> before = executorsAtWork();
-    awaitSaid(() -> killAnExecutorAtWork(before.get(0)), "Spark has lost executor");
+    awaitOutput(() -> killAnExecutorAtWork(before.get(0)), "Spark has lost executor");
   }
 
   @Test
-  void anExecutorLostBetweenTwoJobsIsToldWithTheNextOne() throws InterruptedException {
+  void anExecutorLostBetweenTwoJobsIsReportedWithTheNextOne() throws InterruptedException {
     end(executorsAtWork().get(0));
     while (context.statusTracker().getExecutorInfos().length == 3) {
       Thread.sleep(20); // the driver does not know it yet
     }
-    awaitSaid(
+    awaitOutput(
         () -> {
           assertEquals(3, context.parallelize(List.of(1, 2, 3), 3).count());
           executorsAtWork();
@@ -245,8 +245,8 @@ class ClusterTest {
         "started executor");
   }
 
-  /** Listeners hear of a job after it has begun, perhaps after its end. */
-  private static void awaitSaid(Runnable work, String... texts) {
+  /** Spark calls listeners later, perhaps after the job's end. */
+  private static void awaitOutput(Runnable work, String... texts) {
     PrintStream out = System.out;
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
