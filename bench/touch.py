@@ -87,7 +87,7 @@ model.fit(train, epochs(%d).batchSize(64));
 """
 
 
-# Epochs, and how many pairs of them where one of the short fit is asked for.
+# Epochs, and how many pairs to run for each pair of the short fit.
 FITS = {"fit": (5, 1), "long-fit": (40, 0.4)}
 
 
