@@ -2,10 +2,7 @@ package demitasse.runner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,21 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ElsewhereTest {
   @TempDir Path root;
 
-  /** A copy of the project that was cloned from an address. */
   private Project clonedFrom(String origin) throws Exception {
-    Files.createDirectories(root.resolve("binder"));
-    Files.copy(
-        Project.around(Path.of("")).root().resolve("binder").resolve("link"),
-        root.resolve("binder").resolve("link"));
-    git("init", "--quiet");
-    git("remote", "add", "origin", origin);
+    ClonedCopy.make(root, origin);
     return new Project(root);
-  }
-
-  private void git(String... arguments) throws Exception {
-    var command = new ArrayList<>(List.of("git"));
-    command.addAll(List.of(arguments));
-    assertEquals(0, Programs.run(root, Map.of(), command));
   }
 
   @Test
