@@ -118,6 +118,7 @@ class KernelTest(unittest.TestCase):
 
     env = {}
     options = {}  # of the manager
+    launch = {}  # of the kernel's process
 
     @classmethod
     def setUpClass(cls):
@@ -131,7 +132,7 @@ class KernelTest(unittest.TestCase):
     def start(cls):
         cls.km = manager(**cls.options)
         # No history: the tests are no part of the user's.
-        cls.km.start_kernel(env=dict(os.environ, **{"DEMITASSE_HISTORY": "", **cls.env}))
+        cls.km.start_kernel(env=dict(os.environ, **{"DEMITASSE_HISTORY": "", **cls.env}), **cls.launch)
         cls.kc = cls.km.client()
         cls.kc.start_channels()
         cls.kc.wait_for_ready(timeout=TIMEOUT)

@@ -1,8 +1,15 @@
 """Output holds."""
 
+import socket
 import time
 
-from kerneltest import KernelTest
+from jupyter_client.session import Session
+from kerneltest import TIMEOUT, KernelTest
+
+NATIVE = (
+    'new ProcessBuilder("sh", "-c", "echo from below; echo bad >&2").inheritIO().start()'
+    ".waitFor(); Thread.sleep(200);"
+)
 
 
 class Output(KernelTest):
@@ -98,9 +105,29 @@ class Output(KernelTest):
 
     def test_native_code(self):
         """What a child process or a native library writes to the process's own output."""
-        result = self.ok(
-            'new ProcessBuilder("sh", "-c", "echo from below; echo bad >&2").inheritIO().start()'
-            ".waitFor(); Thread.sleep(200);"
-        )
+        result = self.ok(NATIVE)
         self.assertEqual("from below\n", result.stdout)
         self.assertEqual("bad\n", result.stderr)
+
+
+class OutputBelowAService(KernelTest):
+    """A server whose own output is a socket, as systemd's services have it: a kernel that inherits it can write to it,
+    but cannot open it anew. It is the same with the output of a container, which belongs to another user."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.log, end = socket.socketpair()
+        cls.launch = {"stderr": end.fileno()}
+        super().setUpClass()
+        end.close()
+
+    def test_native_code_is_shown_and_notes_are_logged(self):
+        self.ok("1")  # begins to catch what comes past Java's streams
+        result = self.ok(NATIVE)
+        self.assertEqual(("from below\n", "bad\n"), (result.stdout, result.stderr))
+        Session(key=b"somebody else's").send(self.kc.shell_channel.socket, "kernel_info_request")
+        self.log.settimeout(TIMEOUT)
+        logged = b""
+        while b"ignored a message" not in logged:
+            logged += self.log.recv(1 << 16)
+        self.assertNotIn(b"from below", logged)

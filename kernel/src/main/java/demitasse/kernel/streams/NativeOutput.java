@@ -34,7 +34,7 @@ public final class NativeOutput {
       NativeLibrary c = NativeLibrary.getInstance("c");
       // The kernel's own notes go on to the server's log.
       int log = c.getFunction("dup").invokeInt(new Object[] {STDERR});
-      Log.to(new FileOutputStream("/dev/fd/" + log, true));
+      Log.to(new DescriptorStream(c, log));
       redirect(c, STDOUT, out);
       redirect(c, STDERR, err);
     } catch (IOException | LinkageError | RuntimeException e) {
