@@ -33,8 +33,36 @@ final class Pack {
   /** Tells the launcher that a copy comes built, by which engine and for which machines. */
   static final String MARK = ".demitasse/packed";
 
-  private static final Set<String> HIDDEN_BUT_OURS =
-      Set.of(".ci", ".devcontainer", ".github", ".gitignore");
+  /** What the course consists of. What else lies in its folder, such as homework, stays here. */
+  private static final Set<String> OURS =
+      Set.of(
+          ".ci",
+          ".devcontainer",
+          ".github",
+          ".gitignore",
+          "CHANGELOG.md",
+          "CITATION.cff",
+          "CONTRIBUTING.md",
+          "LICENSE",
+          "README.md",
+          "REPRODUCTION.md",
+          "THIRD-PARTY.txt",
+          "bench",
+          "binder",
+          "data",
+          "demitasse",
+          "docs",
+          "e2e",
+          "jbang-catalog.json",
+          "kernel",
+          "lib",
+          "notebooks",
+          "pom.xml",
+          "quality",
+          "reproduction",
+          "runner",
+          "widgets");
+
   private static final Set<String> MADE_AGAIN = Set.of("target", "node_modules", "__pycache__");
   private static final Set<String> OWN_DATA =
       Set.of("README.md", "catalogue.csv", "pictures", "pretrained");
@@ -85,11 +113,13 @@ final class Pack {
   private boolean isPacked(Path path) {
     String name = path.getFileName().toString();
     Path relative = root.relativize(path);
+    if (relative.getNameCount() == 1) {
+      return OURS.contains(name);
+    }
     if (relative.startsWith("data") && relative.getNameCount() == 2) {
       return OWN_DATA.contains(name);
     }
-    boolean hidden = name.startsWith(".") && !HIDDEN_BUT_OURS.contains(name);
-    return !hidden && !MADE_AGAIN.contains(name) && !relative.equals(Path.of("work"));
+    return !name.startsWith(".") && !MADE_AGAIN.contains(name);
   }
 
   private void addBelow(Path folder, Predicate<Path> choice) throws IOException {

@@ -26,7 +26,7 @@ import tech.tablesaw.api.Row;
       "",
       "The archive holds the course's files (with the executed chapters and the trained weights),"
           + " the kernel, and all jars, with the engine's library in them. Your own copy of the"
-          + " chapters (work) stays here."
+          + " chapters (work), homework, and whatever else you keep in its folder stay here."
     })
 final class PackCommand implements Callable<Integer> {
   @Option(names = "--data", description = "with MNIST and CIFAR-100 (0.2 GB), verified")

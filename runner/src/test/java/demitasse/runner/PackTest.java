@@ -3,6 +3,7 @@ package demitasse.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -42,7 +46,9 @@ class PackTest {
           "data/checkpoints/model.params",
           "data/mnist/images.gz",
           "lib/target/classes/Some.class",
+          "jupyterhub_cookie_secret",
           "notebooks/.ipynb_checkpoints/00-welcome.ipynb",
+          "submitted/ada/05-dense-autoencoder.ipynb",
           "target/site/index.html",
           "work/00-welcome.ipynb");
 
@@ -63,6 +69,21 @@ class PackTest {
   @Test
   void theCourseAndItsJarsArePackedAndNothingOfThisMachine() throws IOException {
     assertEquals(OF_THE_COURSE, Pack.of(course()).names());
+  }
+
+  @Test
+  void nothingOfTheProjectIsForgotten() throws Exception {
+    Path root = Project.around(Path.of("")).root();
+    assumeTrue(ClonedCopy.hasGit() && Files.exists(root.resolve(".git")), "this is no clone");
+    Process git = new ProcessBuilder("git", "ls-files").directory(root.toFile()).start();
+    Set<String> tracked = tops(new String(git.getInputStream().readAllBytes(), "UTF-8").lines());
+    assumeTrue(tracked.contains("demitasse"), "git does not trust this clone");
+    Set<String> packed = tops(Pack.of(root).names().stream());
+    assertTrue(packed.containsAll(tracked), () -> packed + " lacks some of " + tracked);
+  }
+
+  private static Set<String> tops(Stream<String> names) {
+    return names.map(name -> name.replaceFirst("/.*", "")).collect(Collectors.toSet());
   }
 
   @Test
