@@ -129,6 +129,9 @@ class InstallIT {
     Result unknown = KernelProcess.install(Map.of(), "--nonsense");
     assertEquals(2, unknown.status());
     assertTrue(unknown.output().contains("unknown option --nonsense"), unknown.output());
+    Result asked = KernelProcess.install(Map.of(), "--user", "--help");
+    assertEquals(0, asked.status());
+    assertTrue(asked.output().startsWith("usage:"), asked.output());
     Result valueless = KernelProcess.install(Map.of(), "--dir");
     assertEquals(2, valueless.status());
     assertTrue(valueless.output().contains("--dir needs a value"), valueless.output());

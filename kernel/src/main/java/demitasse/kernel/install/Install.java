@@ -40,7 +40,8 @@ public final class Install {
         --display-name S   the name in Jupyter's menu (default: Java)
         --no-archive       quicker to install, slower to start
         --remove           removes the kernel from there instead
-        --jvm-option S     one more option for the kernel's JVM; may be given several times""";
+        --jvm-option S     one more option for the kernel's JVM; may be given several times
+        --help             prints this""";
 
   private static final int REHEARSAL_SECONDS = 120;
   private static final String JAR_NAME = "demitasse-kernel";
@@ -72,6 +73,10 @@ public final class Install {
    * the folder cannot be written.
    */
   public static void main(String[] args) throws InterruptedException {
+    if (List.of(args).contains("--help") || List.of(args).contains("-h")) {
+      System.out.println(USAGE);
+      return;
+    }
     Install install;
     try {
       install = parse(List.of(args));
