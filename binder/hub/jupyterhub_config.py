@@ -18,6 +18,11 @@ PROCESS_MB = int(os.environ.get("DEMITASSE_HUB_PROCESS_MB", 3072))
 PROCESSES = int(os.environ.get("DEMITASSE_HUB_PROCESSES", 1024))
 IDLE_SECONDS = int(os.environ.get("DEMITASSE_HUB_IDLE_SECONDS", 1800))
 
+# What the hub knows of its users, and the secret that their logins depend on: never in the course's folder, which all
+# learners can read.
+STATE = Path(os.environ.get("DEMITASSE_HUB_STATE", "/var/lib/demitasse-hub"))
+STATE.mkdir(mode=0o700, parents=True, exist_ok=True)
+
 
 class ClassSpawner(LocalProcessSpawner):
     """Starts a learner's server with limits that its kernels inherit."""
@@ -40,8 +45,12 @@ c = get_config()  # noqa: F821
 # On this machine only: a web server with TLS in front of the hub shows it to the network.
 c.JupyterHub.bind_url = os.environ.get("DEMITASSE_HUB_URL", "http://127.0.0.1:8000")
 c.JupyterHub.spawner_class = ClassSpawner
-# Everyone with an account on the machine is a learner.
+c.JupyterHub.db_url = "sqlite:///%s/hub.sqlite" % STATE
+c.JupyterHub.cookie_secret_file = str(STATE / "cookie-secret")
+c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
+# Everyone with an account on the machine is a learner, but for its administrator.
 c.Authenticator.allow_all = True
+c.Authenticator.blocked_users = {"root"}
 c.Spawner.cmd = [str(COURSE / "binder/hub/server")]
 c.Spawner.notebook_dir = "~/demitasse"
 c.Spawner.default_url = "/lab/tree/00-welcome.ipynb"
