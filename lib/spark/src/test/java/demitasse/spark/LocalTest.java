@@ -13,8 +13,12 @@ import demitasse.model.Autoencoders;
 import demitasse.model.Sequential;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.mllib.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +83,34 @@ class LocalTest {
     assertEquals(1, read.size());
     assertArrayEquals(new float[] {0.1f, -2}, read.get(0).vector());
     assertEquals(7, read.get(0).label());
+  }
+
+  /** Vectors of any length, none included; partitions without vectors do no harm. */
+  @Test
+  void sparkSqlReadsAndWritesTheSameFiles(@TempDir Path folder) {
+    SparkSession session = SparkSession.getDefaultSession().get();
+    List<LabelledVector> all =
+        List.of(
+            new LabelledVector(new float[100], 1),
+            new LabelledVector(new float[0], 2),
+            new LabelledVector(new float[] {1.5f, Float.NaN}, -3));
+    String ours = folder.resolve("ours").toString();
+    String sparks = folder.resolve("sparks").toString();
+    Vectors.write(session, context.parallelize(all, 5), ours);
+    Dataset<Row> table = session.read().parquet(ours);
+    assertEquals("STRUCT<label: INT, vector: ARRAY<FLOAT>>", table.schema().sql());
+    assertEquals(1, table.where("label = -3 and vector[0] = 1.5 and isnan(vector[1])").count());
+    table.write().parquet(sparks);
+    Vectors.write(session, Vectors.read(session, ours), ours); // in its own place
+    for (String files : List.of(ours, sparks)) {
+      Map<Integer, float[]> read =
+          Vectors.read(session, files).collect().stream()
+              .collect(Collectors.toMap(LabelledVector::label, LabelledVector::vector));
+      assertEquals(3, read.size());
+      for (LabelledVector each : all) {
+        assertArrayEquals(each.vector(), read.get(each.label()));
+      }
+    }
   }
 
   private static ImageSet set(byte[] pixels) {
