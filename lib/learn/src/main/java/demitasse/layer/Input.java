@@ -1,23 +1,15 @@
 package demitasse.layer;
 
-import static demitasse.numeric.Arguments.given;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
 
 /** Stands in front of a model's layers and tells the shape of its inputs. */
 public final class Input extends Layer {
   private final Shape shape;
 
-  Input(long... sides) {
+  Input(Shape shape) {
     super("Input", null, Activation.LINEAR);
-    given(sides, "the shape");
-    if (sides.length == 0 || Arrays.stream(sides).anyMatch(side -> side < 1)) {
-      throw new IllegalArgumentException(
-          "an input has one side or more, each of at least 1: not " + Arrays.toString(sides));
-    }
-    this.shape = new Shape(sides);
+    this.shape = shape;
   }
 
   /** Returns the shape of one input, without the batch dimension. */

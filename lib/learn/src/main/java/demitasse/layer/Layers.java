@@ -1,9 +1,12 @@
 package demitasse.layer;
 
+import static demitasse.numeric.Arguments.check;
 import static demitasse.numeric.Arguments.given;
 
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * The layers, for a static import: {@code dense(64, RELU)}. Names and defaults are Keras'; the
@@ -21,7 +24,7 @@ public final class Layers {
    * @throws IllegalArgumentException if there is no number, or one is less than 1
    */
   public static Input input(long... shape) {
-    return new Input(shape);
+    return new Input(shape(shape));
   }
 
   /**
@@ -95,10 +98,19 @@ public final class Layers {
    * Returns a change of shape.
    *
    * @param shape of one output, such as 64, 7, 7
+   * @throws IllegalArgumentException if there is no number, or one is less than 1
    */
   public static Layer reshape(long... shape) {
-    given(shape, "the shape");
-    return new Reshape(null, new Shape(shape));
+    return new Reshape(null, shape(shape));
+  }
+
+  private static Shape shape(long... dimensions) {
+    given(dimensions, "the shape");
+    check(
+        dimensions.length > 0 && LongStream.of(dimensions).allMatch(each -> each >= 1),
+        "a shape needs one dimension or more, each of at least 1",
+        Arrays.toString(dimensions));
+    return new Shape(dimensions);
   }
 
   /** Returns an activation as a layer of its own: the shape stays. */

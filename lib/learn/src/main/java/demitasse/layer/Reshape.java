@@ -2,7 +2,6 @@ package demitasse.layer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
 
 /** Gives the same numbers another shape, in the same order. */
 final class Reshape extends Layer {
@@ -10,10 +9,6 @@ final class Reshape extends Layer {
 
   Reshape(String name, Shape shape) {
     super("Reshape", name, Activation.LINEAR);
-    if (shape.dimension() == 0 || Arrays.stream(shape.getShape()).anyMatch(side -> side < 1)) {
-      throw new IllegalArgumentException(
-          "a shape has one side or more, each of at least 1: not " + shape);
-    }
     this.shape = shape;
   }
 
