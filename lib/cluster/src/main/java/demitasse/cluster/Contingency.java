@@ -31,27 +31,31 @@ public record Contingency(int[] labels, int[] classes, int[][] counts, int[] row
     given(rows, "the sums of the rows");
     given(columns, "the sums of the columns");
     check(labels.length > 0 && classes.length > 0, "a table needs a row and a column", "none");
+    int height = labels.length;
     int width = classes.length;
-    if (counts.length != labels.length || Arrays.stream(counts).anyMatch(r -> r.length != width)) {
+    if (counts.length != height
+        || rows.length != height
+        || columns.length != width
+        || Arrays.stream(counts).anyMatch(row -> row.length != width)) {
       throw new IllegalArgumentException(
-          "the counts are not a table of %d labels and %d classes".formatted(labels.length, width));
+          "the counts or their sums are not those of %d labels and %d classes"
+              .formatted(height, width));
     }
-    for (int r = 0; r < counts.length; r++) {
-      requireSum("row", labels[r], rows, r, IntStream.of(counts[r]));
+    for (int r = 0; r < height; r++) {
+      requireSum("row", labels[r], rows[r], IntStream.of(counts[r]));
     }
     for (int c = 0; c < width; c++) {
       int column = c;
       requireSum(
-          "column", classes[c], columns, c, Arrays.stream(counts).mapToInt(row -> row[column]));
+          "column", classes[c], columns[c], Arrays.stream(counts).mapToInt(row -> row[column]));
     }
   }
 
-  private static void requireSum(String what, int name, int[] sums, int place, IntStream counts) {
+  private static void requireSum(String what, int name, int given, IntStream counts) {
     long sum = counts.asLongStream().sum();
-    if (place >= sums.length || sums[place] != sum) {
+    if (given != sum) {
       throw new IllegalArgumentException(
-          "the %s of %d adds up to %d, not to %s"
-              .formatted(what, name, sum, place < sums.length ? sums[place] : "nothing"));
+          "the %s of %d adds up to %d, not to %d".formatted(what, name, sum, given));
     }
   }
 

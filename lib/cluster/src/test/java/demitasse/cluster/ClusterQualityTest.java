@@ -33,6 +33,10 @@ class ClusterQualityTest {
     assertEquals(0.7, ClusterQuality.purity(counts), 1e-12);
     assertEquals(0.20454545454545456, ClusterQuality.adjustedRand(counts), 1e-12);
     assertEquals(0.4427012833460501, ClusterQuality.normalizedMutualInformation(counts), 1e-12);
+  }
+
+  @Test
+  void countsOfBillionsAreEnoughIfTheyAddUp() {
     int[] billions = {2_000_000_000, 2_000_000_000};
     int[] names = {0, 1};
     int[][] table = {{billions[0], 0}, {0, billions[1]}};
@@ -45,6 +49,13 @@ class ClusterQualityTest {
             IllegalArgumentException.class,
             () -> new Contingency(names, names, table, new int[] {5, 1}, billions));
     assertEquals("the row of 0 adds up to 2000000000, not to 5", wrong.getMessage());
+    int[] tooMany = {2_000_000_000, 2_000_000_000, 1};
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Contingency(names, names, table, tooMany, billions));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Contingency(names, names, table, billions, tooMany));
     assertThrows(
         IllegalArgumentException.class,
         () -> new Contingency(new int[0], new int[0], new int[0][], new int[0], new int[0]));
