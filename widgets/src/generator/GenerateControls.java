@@ -117,6 +117,11 @@ public final class GenerateControls {
     return isSelection() && attribute("index").get("type").getAsString().equals("array");
   }
 
+  /** Tells whether the children are pages, of which one is selected. */
+  private boolean isPages() {
+    return has("selected_index");
+  }
+
   private boolean isBounded() {
     return has("value") && has("min") && has("max") && !type(attribute("value")).startsWith("List");
   }
@@ -175,7 +180,7 @@ public final class GenerateControls {
     }
     String base =
         name.equals("Button") ? "Clickable"
-            : name.equals("Output") ? "OutputArea" : has("selected_index") ? "Pages" : "Widget";
+            : name.equals("Output") ? "OutputArea" : isPages() ? "Pages" : "Widget";
     return has("value") ? base + " implements Valued<" + type(attribute("value")) + ">" : base;
   }
 
@@ -186,7 +191,7 @@ public final class GenerateControls {
     if (name.equals("FloatLogSlider")) {
       return "LOG";
     }
-    if (has("selected_index")) {
+    if (isPages()) {
       return "CHILD_INDEX";
     }
     if (has("allowed_tags")) {
@@ -298,7 +303,7 @@ public final class GenerateControls {
       line("  /** Makes one around other widgets. */");
       line("  public %s(Widget... children) {".formatted(name));
       line("    super(SPEC);");
-      line("    %s(Arrays.asList(children));".formatted(has("selected_index") ? "setPages" : "children"));
+      line("    %s(Arrays.asList(children));".formatted(isPages() ? "setPages" : "children"));
       line("  }");
     } else if (Set.of("HTML", "HTMLMath", "Label", "Text", "Textarea").contains(name)) {
       single("value");
@@ -343,8 +348,8 @@ public final class GenerateControls {
     line("");
     line("  /** Sets {@code %s}%s */".formatted(key, help));
     line("  public %s %s(%s value) {".formatted(self(), method, type));
-    boolean isPages = key.equals("children") && has("selected_index");
-    line(isPages ? "    setPages(value);" : "    set(%s, value);".formatted(constant));
+    boolean areThePages = isPages() && key.equals("children");
+    line(areThePages ? "    setPages(value);" : "    set(%s, value);".formatted(constant));
     line("    return this;");
     line("  }");
     if (!isReference(attribute)) {

@@ -169,7 +169,7 @@ public final class ContourPlot {
     return TOP + share(value, range[3], range[2]) * PLOT_HEIGHT;
   }
 
-  /** Returns where a value stands between two others; half of each, as they may be very large. */
+  /** Returns where a value stands between two others; halved, as their difference may overflow. */
   private static double share(double value, double from, double to) {
     return (value / 2 - from / 2) / (to / 2 - from / 2);
   }
@@ -189,7 +189,7 @@ public final class ContourPlot {
   private void axes(Graphics2D g) {
     AxisScale horizontal = AxisScale.between(range[0], range[1], TICKS);
     for (double tick : horizontal.tickPlaces()) {
-      double at = left + share(horizontal, tick, 0) * plotWidth();
+      double at = left + share(tick, horizontal, 0) * plotWidth();
       g.drawLine((int) at, TOP + PLOT_HEIGHT, (int) at, TOP + PLOT_HEIGHT + 4);
       String label = horizontal.label(tick);
       int rightmost = WIDTH - RIGHT / 3 - Style.width(label, Style.TEXT) / 2;
@@ -197,7 +197,7 @@ public final class ContourPlot {
     }
     AxisScale vertical = vertical();
     for (double tick : vertical.tickPlaces()) {
-      double at = TOP + (1 - share(vertical, tick, 2)) * PLOT_HEIGHT;
+      double at = TOP + (1 - share(tick, vertical, 2)) * PLOT_HEIGHT;
       String label = vertical.label(tick);
       g.drawLine(left - 4, (int) at, left, (int) at);
       g.drawString(label, left - GAP - Style.width(label, Style.TEXT), (int) at + 4);
@@ -211,9 +211,8 @@ public final class ContourPlot {
     return AxisScale.between(range[2], range[3], TICKS);
   }
 
-  private double share(AxisScale scale, double tick, int axis) {
-    double low = scale.units(range[axis]);
-    return (tick - low) / (scale.units(range[axis + 1]) - low);
+  private double share(double tick, AxisScale scale, int axis) {
+    return share(tick, scale.units(range[axis]), scale.units(range[axis + 1]));
   }
 
   private Color color(int place) {

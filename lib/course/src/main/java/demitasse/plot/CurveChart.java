@@ -341,11 +341,12 @@ final class CurveChart {
 
   /** A curve without any point has its name at the bottom. */
   private EndLabels endLabels(List<Trace> traces) {
-    boolean any = traces.stream().anyMatch(Trace::isDrawn);
     int right =
-        any
-            ? traces.stream().mapToInt(Trace::x).max().orElseThrow()
-            : WIDTH - EndLabels.width(labels) - 2 * BESIDE;
+        traces.stream()
+            .filter(Trace::isDrawn)
+            .mapToInt(Trace::x)
+            .max()
+            .orElseGet(() -> WIDTH - EndLabels.width(labels) - 2 * BESIDE);
     List<EndLabels.Label> ends = new ArrayList<>();
     for (int place = 0; place < curves.size(); place++) {
       if (!labels.get(place).isBlank()) {

@@ -1,5 +1,7 @@
 package demitasse.plot;
 
+import static demitasse.numeric.Arguments.check;
+
 import java.awt.BasicStroke;
 import java.awt.Color;
 import org.knowm.xchart.style.markers.Marker;
@@ -64,10 +66,8 @@ public final class Palette {
    * @throws IllegalArgumentException if the place is negative
    */
   public static Color color(int place, int places) {
-    if (place < 0) {
-      throw new IllegalArgumentException("places count from 0, got " + place);
-    }
-    return Math.max(places, place + 1) <= COLORS.length
+    check(place >= 0, "places count from 0", place);
+    return place < COLORS.length && places <= COLORS.length
         ? COLORS[place]
         : Color.getHSBColor((float) place / places, 0.85f, place % 2 == 0 ? 0.85f : 0.55f);
   }

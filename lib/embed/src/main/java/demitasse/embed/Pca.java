@@ -7,6 +7,7 @@ import demitasse.numeric.Points;
 import demitasse.numeric.Rows;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Leading principal components by orthogonal iteration (Golub and Van Loan, Matrix Computations,
@@ -111,24 +112,17 @@ public final class Pca {
       }
     }
     double most = Arrays.stream(energies).max().orElse(0);
-    for (double[] axes : basis) {
-      for (int q = 0; q < directions; q++) {
-        axes[q] = energies[q] > NOISE * most ? axes[q] : 0;
-      }
-    }
     for (int q = 0; q < directions; q++) {
-      for (int p = 0; p < q; p++) {
-        if (Math.abs(dot(basis, p, q)) > ALIKE) {
-          clear(basis, q);
+      if (!(energies[q] > NOISE * most) || isLikeAnEarlierOne(basis, q)) {
+        for (double[] axes : basis) {
+          axes[q] = 0;
         }
       }
     }
   }
 
-  private static void clear(double[][] basis, int q) {
-    for (double[] axes : basis) {
-      axes[q] = 0;
-    }
+  private static boolean isLikeAnEarlierOne(double[][] basis, int q) {
+    return IntStream.range(0, q).anyMatch(p -> Math.abs(dot(basis, p, q)) > ALIKE);
   }
 
   /**

@@ -68,7 +68,7 @@ public final class LiveFit implements FitView {
    * Opens a view.
    *
    * @param shortest a fit that takes less than this has no view
-   * @param soon nor has one of which less than this is left by then
+   * @param soon nor has a fit that ends within this, once it has taken {@code shortest}
    */
   LiveFit(Duration shortest, Duration soon) {
     shortNanos = shortest.toNanos();
@@ -165,8 +165,8 @@ public final class LiveFit implements FitView {
   }
 
   private void readNews() {
-    for (Consumer<Track> each; (each = news.poll()) != null; ) {
-      each.accept(track);
+    for (var next = news.poll(); next != null; next = news.poll()) {
+      next.accept(track);
     }
   }
 

@@ -36,7 +36,7 @@ record Pace(double first, long start, long nanos, Moment now) {
     return (double) now.last() * now.samples();
   }
 
-  /** Returns how long the rest will take, in nanoseconds; NaN if nothing tells yet. */
+  /** Returns how long the rest will take, in nanoseconds; NaN at the first moment. */
   double nanosLeft() {
     return nanos * (total() - done()) / (done() - first);
   }
@@ -52,7 +52,7 @@ record Pace(double first, long start, long nanos, Moment now) {
             now.done(),
             now.samples(),
             now.loss());
-    if (!(done() > first)) {
+    if (done() <= first) {
       return where;
     }
     double rate = (done() - first) / (nanos / 1e9);

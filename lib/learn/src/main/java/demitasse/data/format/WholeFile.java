@@ -45,21 +45,20 @@ public final class WholeFile {
     }
   }
 
-  /** Returns what is written to: of a link, where it leads. */
+  /** Returns the file to write: for a link, the one that it leads to. */
   private static Path target(Path file) throws IOException {
     Path target = file.toAbsolutePath();
     if (Files.isSymbolicLink(target)) {
-      target = Files.exists(target) ? target.toRealPath() : led(target);
+      target =
+          Files.exists(target)
+              ? target.toRealPath()
+              : target.resolveSibling(Files.readSymbolicLink(target)).normalize();
     }
     if (target.getFileName() == null || Files.exists(target) && !Files.isRegularFile(target)) {
-      String what = Files.isDirectory(target) ? "it is a folder" : "it is no regular file";
+      String what = Files.isDirectory(target) ? "it is a folder" : "it is not a regular file";
       throw new FileSystemException(file.toString(), null, what);
     }
     return target;
-  }
-
-  private static Path led(Path link) throws IOException {
-    return link.resolveSibling(Files.readSymbolicLink(link)).normalize();
   }
 
   /** Leaves nothing behind on a disk that is full. */
