@@ -424,11 +424,6 @@ final class FrontEnd implements AutoCloseable {
     return shown(index, selector, 0).get(0);
   }
 
-  /** Moves the pointer over an element, holds it there, and moves it to the right. */
-  void drag(WebElement element, int pixels) {
-    drag(element, pixels, 0);
-  }
-
   /** Moves the pointer over an element, holds it there, and moves it to the right and down. */
   void drag(WebElement element, int right, int down) {
     // A cell may be higher than the window.
@@ -442,7 +437,7 @@ final class FrontEnd implements AutoCloseable {
         .perform();
   }
 
-  /** Gives the keyboard to what is before the element that has it: Shift+Tab. */
+  /** Moves the focus to the element before, with Shift+Tab. */
   void shiftTab() {
     new Actions(browser).keyDown(Keys.SHIFT).sendKeys(Keys.TAB).keyUp(Keys.SHIFT).perform();
   }
@@ -455,12 +450,12 @@ final class FrontEnd implements AutoCloseable {
     return ((Long) count).intValue();
   }
 
-  /** Returns the text that a cell shows, its widgets' too. */
+  /** Returns the text that a cell shows, with that of its widgets. */
   String text(int index) {
     return (String) browser.executeScript("return %s.innerText".formatted(node()), index);
   }
 
-  /** Returns a property of the first such element of a cell, which need not be seen. */
+  /** Returns a property of the first such element of a cell, which may be hidden. */
   String property(int index, String selector, String name) {
     return (String)
         browser.executeScript(

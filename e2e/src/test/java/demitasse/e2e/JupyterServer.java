@@ -134,39 +134,25 @@ final class JupyterServer implements AutoCloseable {
 
   /** Writes a notebook of these cells beside the chapters, and returns where it opens. */
   String notebook(String file, List<String> cells) {
-    List<Map<String, Object>> all =
-        cells.stream()
-            .map(
-                source ->
-                    Map.of(
-                        "cell_type",
-                        "code",
-                        "id",
-                        UUID.randomUUID().toString(),
-                        "metadata",
-                        Map.of(),
-                        "outputs",
-                        List.of(),
-                        "source",
-                        source))
-            .toList();
-    Map<String, Object> java = Map.of("name", "java", "display_name", "Java", "language", "java");
-    Map<String, Object> notebook =
-        Map.of(
-            "cells",
-            all,
-            "metadata",
-            Map.of("kernelspec", java),
-            "nbformat",
-            4,
-            "nbformat_minor",
-            5);
+    String notebook =
+        """
+        {"cells": [%s], "nbformat": 4, "nbformat_minor": 5, "metadata":
+         {"kernelspec": {"name": "java", "display_name": "Java", "language": "java"}}}
+        """
+            .formatted(cells.stream().map(JupyterServer::cell).collect(Collectors.joining(",\n")));
     try {
-      Files.writeString(folder.resolve(file), new Json().toJson(notebook));
+      Files.writeString(folder.resolve(file), notebook);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return chapter(file);
+  }
+
+  private static String cell(String source) {
+    return """
+        {"cell_type": "code", "id": "%s", "metadata": {}, "outputs": [], "execution_count": null,
+         "source": %s}"""
+        .formatted(UUID.randomUUID(), new Json().toJson(source));
   }
 
   /** Returns the code of a cell of a chapter. */

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -26,10 +28,29 @@ class WidgetsBrowserTest {
   private static final Duration CELL = Duration.ofMinutes(5);
   private static final Duration ANSWER = Duration.ofMinutes(1);
   private static final String HANDLE = ".noUi-handle, .ui-slider-handle";
-  private static final String STOP = "button.jupyter-button";
+  private static final String BUTTON = "button.jupyter-button";
   private static final String PAD = "canvas";
   private static final String VIEWS = ".widget-vbox:has(> .widget-tab) > *";
   private static final String STROKES = ".widget-text input";
+
+  /** What chapter 2 needs before its drawing pad: its trained network. */
+  private static final String READER =
+      """
+      Mnist mnist = Mnist.load();
+      ImageSet test = mnist.test().take(100);
+      Sequential fullReader = Classifiers.mnist();
+      Pretrained.load("mnist-cnn", fullReader);
+      """;
+
+  /** What chapter 7 needs before its slider: its trained network. */
+  private static final String AUTOENCODER =
+      """
+      ImageSet test = Mnist.load().test().reconstruct();
+      Sequential model = Autoencoders.convolutional(ELU);
+      Pretrained.load("elu-autoencoder", model);
+      Sequential encoder = (Sequential) model.layer("encoder");
+      Sequential decoder = (Sequential) model.layer("decoder");
+      """;
 
   private static Path screenshots(String name) {
     return ROOT.resolve("target/e2e/screenshots")
@@ -82,25 +103,31 @@ class WidgetsBrowserTest {
     static State of(FrontEnd front, int cell) {
       front.select(cell);
       return new State(
-          front.find(cell, ".widget-readout").getText(),
-          front.pixels(front.find(cell, "img.widget-image")));
+          front.find(cell, ".widget-readout").getText(), WidgetsBrowserTest.figure(front, cell));
     }
   }
 
   /** Drags the slider, and waits until the figure has followed and stays. */
   private static State drag(FrontEnd front, int cell, int pixels) {
     State before = State.of(front, cell);
-    front.drag(front.find(cell, HANDLE), pixels);
-    var seen = new AtomicReference<>(before);
+    front.drag(front.find(cell, HANDLE), pixels, 0);
+    State after =
+        settled(front, () -> State.of(front, cell), seen -> !seen.figure().equals(before.figure()));
+    assertNotEquals(before.number(), after.number());
+    return after;
+  }
+
+  /** Waits until what is seen shows another figure and stays, and returns it. */
+  private static <T> T settled(FrontEnd front, Supplier<T> look, Predicate<T> isAnother) {
+    var seen = new AtomicReference<T>();
     front.await(
         "another figure",
         ANSWER,
         () -> {
-          State last = seen.getAndSet(State.of(front, cell));
+          T last = seen.getAndSet(look.get());
           front.pause(Duration.ofSeconds(1));
-          return last.equals(seen.get()) && !last.figure().equals(before.figure());
+          return seen.get().equals(last) && isAnother.test(last);
         });
-    assertNotEquals(before.number(), seen.get().number());
     return seen.get();
   }
 
@@ -110,24 +137,6 @@ class WidgetsBrowserTest {
     front.screenshot(name + "-dark");
     front.light();
   }
-
-  /** What chapters 2 and 7 need before their figures: their trained networks. */
-  private static final String READER =
-      """
-      Mnist mnist = Mnist.load();
-      ImageSet test = mnist.test().take(100);
-      Sequential fullReader = Classifiers.mnist();
-      Pretrained.load("mnist-cnn", fullReader);
-      """;
-
-  private static final String AUTOENCODER =
-      """
-      ImageSet test = Mnist.load().test().reconstruct();
-      Sequential model = Autoencoders.convolutional(ELU);
-      Pretrained.load("elu-autoencoder", model);
-      Sequential encoder = (Sequential) model.layer("encoder");
-      Sequential decoder = (Sequential) model.layer("decoder");
-      """;
 
   @Test
   void aPageShowsEveryControl() {
@@ -177,13 +186,17 @@ class WidgetsBrowserTest {
     return "new demitasse.widgets." + name.toString().replaceFirst("Model$", of);
   }
 
+  /** Returns where a notebook opens that has one figure of a chapter, and only what it needs. */
+  private static String figureOf(JupyterServer server, String chapter, String needed, String id) {
+    List<String> cells =
+        List.of(server.source(chapter, "setup"), needed, server.source(chapter, id));
+    return server.notebook(id + ".ipynb", cells);
+  }
+
   @Test
   void aSliderLeadsFromDigitToDigit() {
-    String chapter = "07-elu-autoencoder.ipynb";
     try (var server = JupyterServer.start(KIND, ROOT, "quick")) {
-      List<String> cells =
-          List.of(server.source(chapter, "setup"), AUTOENCODER, server.source(chapter, "between"));
-      String address = server.notebook("walk.ipynb", cells);
+      String address = figureOf(server, "07-elu-autoencoder.ipynb", AUTOENCODER, "between");
       try (var front = FrontEnd.open(KIND, address, screenshots("walk"))) {
         int walk = front.stepTo("Explorer.of(");
         front.shiftEnter();
@@ -199,11 +212,8 @@ class WidgetsBrowserTest {
 
   @Test
   void aDigitIsDrawnWithThePointerAndWithTheKeys() {
-    String chapter = "02-digit-classifier.ipynb";
     try (var server = JupyterServer.start(KIND, ROOT, "quick")) {
-      List<String> cells =
-          List.of(server.source(chapter, "setup"), READER, server.source(chapter, "draw"));
-      String address = server.notebook("draw.ipynb", cells);
+      String address = figureOf(server, "02-digit-classifier.ipynb", READER, "draw");
       try (var front = FrontEnd.open(KIND, address, screenshots("draw"))) {
         int draw = front.stepTo("Explorer.draw(");
         front.shiftEnter();
@@ -212,7 +222,7 @@ class WidgetsBrowserTest {
         String byPointer = anotherFigure(front, draw, empty);
         pictures(front, "by-pointer");
 
-        front.find(draw, "button.jupyter-button").click();
+        front.find(draw, BUTTON).click();
         int selected = front.selected();
         anotherFigure(front, draw, byPointer);
         front.shiftTab();
@@ -242,18 +252,8 @@ class WidgetsBrowserTest {
     return front.pixels(front.find(cell, "img.widget-image"));
   }
 
-  /** Waits for another figure than before, which stays. */
   private static String anotherFigure(FrontEnd front, int cell, String before) {
-    var seen = new AtomicReference<>(before);
-    front.await(
-        "another figure",
-        ANSWER,
-        () -> {
-          String last = seen.getAndSet(figure(front, cell));
-          front.pause(Duration.ofMillis(500));
-          return last.equals(seen.get()) && !last.equals(before);
-        });
-    return seen.get();
+    return settled(front, () -> figure(front, cell), seen -> !seen.equals(before));
   }
 
   /** From the middle of the pad, where the pen is at first. */
@@ -273,17 +273,14 @@ class WidgetsBrowserTest {
         var front = FrontEnd.open(KIND, server.chapter(chapter), screenshots("live-fit"))) {
       int fit = front.stepTo(".fit(");
       front.shiftEnter();
-      var stop = front.find(fit, STOP);
+      var stop = front.find(fit, BUTTON);
       assertEquals("Stop after this epoch", stop.getText());
       front.await("the curve of the loss", ANSWER, () -> front.shows(fit, "svg"));
-      front.screenshot("trains");
-      front.dark();
-      front.screenshot("trains-dark");
-      front.light();
-      front.find(fit, STOP).click();
+      pictures(front, "trains");
+      front.find(fit, BUTTON).click();
       front.await("the fit has ended", CELL, () -> front.hasRun(fit));
       assertFalse(front.cell(fit).types().contains("error"), front.cell(fit).text());
-      front.await("the view has gone", ANSWER, () -> !front.shows(fit, STOP));
+      front.await("the view has gone", ANSWER, () -> !front.shows(fit, BUTTON));
       assertTrue(front.shows(fit, "img, svg"), "the curve stays");
       assertTrue(front.cell(fit).text().contains("stopped"), front.cell(fit).text());
       front.screenshot("stopped");
