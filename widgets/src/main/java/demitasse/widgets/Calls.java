@@ -8,7 +8,7 @@ final class Calls {
   private Calls() {}
 
   /**
-   * Does something with each element, also after one for which that has failed.
+   * Does something with each element, even after that has failed for one.
    *
    * @throws RuntimeException the first failure; the others are suppressed in it
    */

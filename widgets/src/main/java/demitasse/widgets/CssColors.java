@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The colours that a style sheet may name (CSS Color Module Level 4, section 5 and 6). */
+/** The colours that a style sheet may name (CSS Color Module Level 4, sections 5 and 6). */
 final class CssColors {
   private static final Set<String> NAMES =
       Set.of(
@@ -31,7 +31,7 @@ final class CssColors {
 
   private static final Pattern HEX = Pattern.compile("#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})");
 
-  /** Three numbers or percentages and perhaps an opacity, with commas or, as of late, without. */
+  /** Three numbers or percentages and perhaps an opacity; newer CSS needs no commas. */
   private static final Pattern FUNCTION =
       Pattern.compile(
           "(rgb|hsl)a?\\( *#( *, *| +)#( *, *| +)#(( *, *| */ *)#)? *\\)"

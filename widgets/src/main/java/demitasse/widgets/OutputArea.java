@@ -8,7 +8,8 @@ import java.util.Map;
 public abstract class OutputArea extends Widget {
   private static final String REQUEST = "msg_id";
 
-  private final List<String> captured = new ArrayList<>(); // requests; the output of the last is
+  /** The requests that code runs for now; the front end takes the output of the last. */
+  private final List<String> captured = new ArrayList<>();
 
   /** Code whose output is captured. */
   @FunctionalInterface
@@ -53,8 +54,7 @@ public abstract class OutputArea extends Widget {
   private void end(String request) {
     synchronized (captured) {
       captured.remove(captured.lastIndexOf(request));
-      boolean isNone = captured.isEmpty();
-      setAll(Map.of(REQUEST, isNone ? "" : captured.get(captured.size() - 1)));
+      setAll(Map.of(REQUEST, captured.isEmpty() ? "" : captured.get(captured.size() - 1)));
     }
   }
 

@@ -299,7 +299,7 @@ public abstract class Widget {
     sent.keySet().removeIf(key -> spec.attribute(key) == null);
     Map<String, Object> read = new LinkedHashMap<>();
     sent.forEach((key, value) -> read.put(key, read(spec.attribute(key), value)));
-    // An upload stays where it came from: it may be large.
+    // What came as bytes, such as an upload, is not sent back: it may be large.
     paths.forEach(path -> sent.remove(((List<?>) path).get(0)));
     synchronized (lock) {
       if (line != null && !sent.isEmpty()) {

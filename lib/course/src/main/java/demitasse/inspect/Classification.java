@@ -77,7 +77,7 @@ public final class Classification {
   /**
    * Returns the {@code k} classes with the largest outputs for image {@code i}, largest first.
    *
-   * @param k at least 1; more than there are classes are all of them
+   * @param k at least 1; if there are fewer classes, all are returned
    */
   public int[] top(int i, int k) {
     check(k >= 1, "k must be at least 1", k);
@@ -116,7 +116,7 @@ public final class Classification {
   }
 
   /**
-   * Returns the confusion matrix. An image has no place in it where an output is not a number.
+   * Returns the confusion matrix. It leaves out images for which an output is not a number.
    *
    * @return {@code counts[t][p]}: how many images of class t were predicted as class p
    */
@@ -188,12 +188,11 @@ public final class Classification {
       totals[label]++;
     }
     for (int c = 0; c < counts.length; c++) {
-      int total = totals[c];
-      if (total > 0) {
+      if (totals[c] > 0) {
         names.append(classNames.get(c));
-        images.append(total);
+        images.append(totals[c]);
         right.append(counts[c][c]);
-        accuracy.append((double) counts[c][c] / total);
+        accuracy.append((double) counts[c][c] / totals[c]);
         mistaken.append(mostFrequentMistake(counts, c));
       }
     }

@@ -80,7 +80,7 @@ public final class Exercise {
         () -> {
           double value = answer.get().doubleValue();
           double off = value - expected;
-          // Of two infinities the difference is no number.
+          // The difference of two infinities is NaN.
           if (value == expected || Math.abs(off) <= tolerance) {
             return null;
           }

@@ -40,7 +40,7 @@ final class Trace extends Marker {
     } else {
       path.lineTo(x, y);
     }
-    // Of a curve that runs to the left, the first point.
+    // On a curve that runs to the left, the first point stays the rightmost.
     if (Math.round(x) >= this.x) {
       this.x = (int) Math.round(x);
       this.y = (int) Math.round(y);

@@ -35,7 +35,7 @@ final class DrawingPad {
   private static final String KEYS =
       "Keys: the arrows move the pen, the space bar lowers or lifts it, Delete clears.";
 
-  /** JupyterLab keeps its own shortcuts from where the attribute of its toolkit Lumino says so. */
+  /** The attribute of Lumino, JupyterLab's toolkit, keeps JupyterLab's shortcuts off the pad. */
   private static final String PAGE =
       """
       <div><canvas width="%1$d" height="%1$d" data-pen="%2$d" tabindex="0" role="application" \

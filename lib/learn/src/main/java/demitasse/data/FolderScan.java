@@ -143,7 +143,7 @@ final class FolderScan {
     } else if (Files.isRegularFile(file) && (named || ImageFile.isImage(file))) {
       found.add(new Found(file, names, "", ""));
     } else if (named && !Files.isRegularFile(file)) {
-      found.add(new Found(file, names, "is no file that holds an image", "Remove it."));
+      found.add(new Found(file, names, "is not a regular file", "Remove it."));
     }
   }
 

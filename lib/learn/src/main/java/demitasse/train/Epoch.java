@@ -106,8 +106,8 @@ record Epoch(
           "the loss or a weight is no longer a finite number ("
               + name
               + "): the steps are too large. Try a smaller learning rate, and see that the inputs"
-              + " are scaled, and they and the targets finite. The weights are spoilt: build a new"
-              + " model.");
+              + " are scaled, and that inputs and targets are finite. The weights are spoilt: build"
+              + " a new model.");
     }
   }
 }

@@ -52,8 +52,8 @@ public final class Fit {
   }
 
   /**
-   * Returns the same, with steps that look at so many samples. A step is never cut in two: with
-   * large batches of large images, a stop takes as long as one step does.
+   * Returns the same, with steps that look at so many samples. A stop waits for the step at hand,
+   * which takes long if the batches and the images are large.
    *
    * @throws IllegalArgumentException if it is less than 1
    */

@@ -64,7 +64,7 @@ public record Frame(double[] origin, int exponent) {
       }
       return new Points(rows.size(), d, values);
     }
-    // Made smaller, even a float may be too small for one.
+    // Scaled down, what was a float may be too small to be one.
     double[] exact = rows.areFloats() && exponent <= 0 ? null : new double[values.length];
     double[] row = new double[d];
     for (int i = 0; i < rows.size(); i++) {

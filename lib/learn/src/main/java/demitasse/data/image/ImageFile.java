@@ -78,10 +78,11 @@ public record ImageFile(int width, int height, byte[] pixels) {
     }
   }
 
-  /** Tells whether the JDK's decoder of JPG has warned that data are missing. */
+  /** Tells whether the JDK's JPG decoder has warned that data are missing. */
   private static boolean isCutOff(List<String> warnings) {
     String all = String.join("\n", warnings);
-    // Without the data, or within what tells of them; only the mark of the end is not missed.
+    // The file ends within the data, or within their header. If only its end marker is missing, the
+    // image is whole.
     return all.contains("premature end")
         || all.contains("Missing EOI") && all.contains("Invalid SOS");
   }
