@@ -59,7 +59,7 @@ public final class ClusterQuality {
     }
     Cloud cloud = Cloud.of(Frame.of(points).pack(points).select(ids));
     try (Parallel parallel = Parallel.of(0)) {
-      PointBlock[] blocks = PointBlock.all(cloud.centered(), parallel);
+      PointBlock[] blocks = PointBlock.all(cloud, parallel);
       double sum =
           parallel.sum(
               size,

@@ -4,7 +4,6 @@ import demitasse.numeric.Assignment;
 import demitasse.numeric.Cloud;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.PointBlock;
-import demitasse.numeric.Points;
 import java.util.Arrays;
 
 /**
@@ -188,15 +187,7 @@ final class Lloyd {
   }
 
   private double squaredDistance(int i) {
-    Points points = cloud.points();
-    int value = i * d;
-    int center = labels[i] * d;
-    double sum = 0;
-    for (int c = 0; c < d; c++) {
-      double difference = points.at(value + c) - centers[center + c];
-      sum += difference * difference;
-    }
-    return sum;
+    return cloud.points().squaredDistance(i, centers, labels[i]);
   }
 
   /** The M step; returns the sum of the centers' squared ways. */

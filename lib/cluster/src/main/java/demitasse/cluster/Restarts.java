@@ -35,7 +35,7 @@ final class Restarts {
     this.cloud = cloud;
     this.options = options;
     this.parallel = parallel;
-    blocks = PointBlock.all(cloud.centered(), parallel);
+    blocks = PointBlock.all(cloud, parallel);
     seeding = new Seeding(cloud, blocks, parallel);
     random = new SplittableRandom(options.seed());
   }

@@ -38,84 +38,102 @@ final class Seeding {
   }
 
   private int[] plusPlus(int k, SplittableRandom random) {
-    int n = cloud.size();
     int[] chosen = new int[k];
-    chosen[0] = random.nextInt(n);
-    // Of each point, the squared distance to the nearest center so far.
-    double[] nearest = new double[n];
-    Arrays.fill(nearest, Double.POSITIVE_INFINITY);
-    double[][] candidates = new double[2][n];
-    double potential = distances(chosen[0], chosen[0], nearest, candidates)[0];
-    double[] swap = nearest;
+    chosen[0] = random.nextInt(cloud.size());
+    Potential nearest = new Potential();
+    Potential[] candidates = {new Potential(), new Potential()};
+    Arrays.fill(nearest.squared, Double.POSITIVE_INFINITY);
+    measure(chosen[0], chosen[0], nearest, candidates);
     nearest = candidates[0];
-    candidates[0] = swap;
+    candidates[0] = new Potential();
+    Potential best = new Potential();
     int draws = 2 + (int) Math.log(k);
     for (int c = 1; c < k; c++) {
-      double[] best = new double[n];
-      double bestPotential = Double.POSITIVE_INFINITY;
+      best.total = Double.POSITIVE_INFINITY;
       for (int draw = 0; draw < draws; draw += 2) {
-        int first = draw(nearest, potential, random);
-        int second = draw(nearest, potential, random);
-        double[] potentials = distances(first, second, nearest, candidates);
+        int[] drawn = {nearest.draw(random), nearest.draw(random)};
+        measure(drawn[0], drawn[1], nearest, candidates);
         for (int which = 0; which < 2; which++) {
-          if (potentials[which] < bestPotential) {
-            bestPotential = potentials[which];
-            chosen[c] = which == 0 ? first : second;
-            swap = best;
+          if (candidates[which].total < best.total) {
+            chosen[c] = drawn[which];
+            Potential swap = best;
             best = candidates[which];
             candidates[which] = swap;
           }
         }
       }
+      Potential swap = nearest;
       nearest = best;
-      potential = bestPotential;
+      best = swap;
     }
     return chosen;
   }
 
-  /** Draws a point with probability in proportion to its weight. */
-  private static int draw(double[] weights, double sum, SplittableRandom random) {
-    double rest = random.nextDouble() * sum;
-    int last = -1;
-    for (int i = 0; i < weights.length; i++) {
-      rest -= weights[i];
-      if (rest < 0) {
-        return i;
-      }
-      last = weights[i] > 0 ? i : last;
-    }
-    // Rounding left a rest; or all points coincide with a center, and any will do.
-    return last >= 0 ? last : random.nextInt(weights.length);
-  }
-
   /**
-   * Computes, for either of two points as the next center, each point's squared distance to its
-   * nearest center. Returns their two sums.
+   * Measures, for either of two points as the next center, each point's squared distance to its
+   * nearest center.
+   *
+   * @param nearest those to the centers so far
    */
-  private double[] distances(int first, int second, double[] nearest, double[][] results) {
-    double[][] sums = new double[blocks.length][2];
+  private void measure(int first, int second, Potential nearest, Potential[] results) {
     parallel.forBlocks(
-        nearest.length,
+        cloud.size(),
         PointBlock.CAPACITY,
         (from, to) -> {
-          int b = from / PointBlock.CAPACITY;
+          int block = from / PointBlock.CAPACITY;
           double[][] squared = new double[2][to - from];
-          cloud.squaredDistances(blocks[b], from, first, second, squared[0], squared[1]);
-          for (int which = 0; which < 2; which++) {
-            double sum = 0;
-            for (int j = 0; j < to - from; j++) {
-              double value = Math.min(nearest[from + j], squared[which][j]);
-              results[which][from + j] = value;
-              sum += value;
-            }
-            sums[b][which] = sum;
-          }
+          cloud.squaredDistances(blocks[block], from, first, second, squared[0], squared[1]);
+          results[0].take(block, nearest, squared[0]);
+          results[1].take(block, nearest, squared[1]);
         });
-    double[] totals = new double[2];
-    for (double[] sum : sums) {
-      totals[0] += sum[0];
-      totals[1] += sum[1];
+    results[0].total = Arrays.stream(results[0].sums).sum();
+    results[1].total = Arrays.stream(results[1].sums).sum();
+  }
+
+  /** Of each point the squared distance to the nearest of some centers, and sums of these. */
+  private final class Potential {
+    private final double[] squared = new double[cloud.size()];
+    // By block.
+    private final double[] sums = new double[blocks.length];
+    private double total;
+
+    /** Takes those of a block's points, where one more center is at these squared distances. */
+    void take(int block, Potential before, double[] toAnother) {
+      int from = block * PointBlock.CAPACITY;
+      double sum = 0;
+      for (int j = 0; j < toAnother.length; j++) {
+        double least = Math.min(before.squared[from + j], toAnother[j]);
+        squared[from + j] = least;
+        sum += least;
+      }
+      sums[block] = sum;
     }
-    return totals;
+
+    /** Draws a point with probability in proportion to its squared distance. */
+    int draw(SplittableRandom random) {
+      double rest = random.nextDouble() * total;
+      int block = 0;
+      while (block < sums.length - 1 && rest >= sums[block]) {
+        rest -= sums[block];
+        block++;
+      }
+      for (int i = block * PointBlock.CAPACITY; i < squared.length; i++) {
+        rest -= squared[i];
+        if (rest < 0) {
+          return i;
+        }
+      }
+      return any(random);
+    }
+
+    /** Rounding left a rest; or all points coincide with a center, and any will do. */
+    private int any(SplittableRandom random) {
+      for (int i = squared.length - 1; i >= 0; i--) {
+        if (squared[i] > 0) {
+          return i;
+        }
+      }
+      return random.nextInt(squared.length);
+    }
   }
 }

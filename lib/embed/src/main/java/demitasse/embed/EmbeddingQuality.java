@@ -50,7 +50,7 @@ public final class EmbeddingQuality {
     Cloud cloud = cloud(points);
     try (Parallel parallel = Parallel.of(0)) {
       int[] near = ExactSearch.among(cloud(embedding), k, parallel).indices();
-      PointBlock[] blocks = PointBlock.all(cloud.centered(), parallel);
+      PointBlock[] blocks = PointBlock.all(cloud, parallel);
       double penalty =
           parallel.sum(
               n,

@@ -30,7 +30,7 @@ public final class Assignment {
   /**
    * Prepares for k centers.
    *
-   * @param blocks of the cloud's centered points, as {@link PointBlock#all}
+   * @param blocks all of the cloud's, see {@link PointBlock#all}
    */
   public Assignment(Cloud cloud, PointBlock[] blocks, int k, Parallel parallel) {
     this.cloud = cloud;

@@ -153,18 +153,16 @@ public final class Cloud {
 
   private void look(int i, int from, float[] relative, double[] result) {
     float norm = squaredNorms[i];
-    // Nearly always nothing is doubtful, and a loop without a branch finds that out fastest.
-    float least = Float.POSITIVE_INFINITY;
+    // Nearly always nothing is doubtful, and a loop that looks no further finds that out fastest.
+    boolean any = false;
     for (int j = 0; j < relative.length; j++) {
       float squared = relative[j] + norm;
       result[j] = squared;
-      float spare = squared - DOUBTFUL * (norm + squaredNorms[from + j]);
-      least = Math.min(least, Math.min(squared, spare));
+      if (isDoubtful(squared, norm, squaredNorms[from + j])) {
+        any = true;
+      }
     }
-    if (least > TINY) {
-      return;
-    }
-    for (int j = 0; j < relative.length; j++) {
+    for (int j = 0; any && j < relative.length; j++) {
       if (isDoubtful((float) result[j], norm, squaredNorms[from + j])) {
         result[j] = squaredDistance(i, this, from + j);
       }

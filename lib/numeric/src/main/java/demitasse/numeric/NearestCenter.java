@@ -96,12 +96,12 @@ public final class NearestCenter {
   }
 
   private void lookAgain(int point, int j, int[] labels, double[] squaredDistances) {
-    double nearest = squaredDistance(point, labels[j]);
+    double nearest = cloud.points().squaredDistance(point, centers, labels[j]);
     // No other center can be nearer to a point less than half as far as that from its own.
     if (nearest > 0 && !(nearest < quarterToTheNextOf(labels[j]))) {
       nearest = Double.POSITIVE_INFINITY;
       for (int c = 0; c < k; c++) {
-        double squared = squaredDistance(point, c);
+        double squared = cloud.points().squaredDistance(point, centers, c);
         if (squared < nearest) {
           nearest = squared;
           labels[j] = c;
@@ -109,16 +109,6 @@ public final class NearestCenter {
       }
     }
     squaredDistances[j] = nearest;
-  }
-
-  private double squaredDistance(int point, int center) {
-    Points points = cloud.points();
-    double sum = 0;
-    for (int c = 0; c < d; c++) {
-      double difference = points.at(point * d + c) - centers[center * d + c];
-      sum += difference * difference;
-    }
-    return sum;
   }
 
   private float quarterToTheNextOf(int center) {

@@ -30,47 +30,34 @@ public final class PointBlock {
     squaredNorms = new float[capacity];
   }
 
-  /** Returns the block of the points from {@code from} until before {@code to}. */
-  public static PointBlock of(Points points, int from, int to) {
+  /** Returns the block of a cloud's points from {@code from} until before {@code to}. */
+  public static PointBlock of(Cloud cloud, int from, int to) {
     int[] ids = new int[to - from];
     for (int j = 0; j < ids.length; j++) {
       ids[j] = from + j;
     }
-    return of(points, ids, 0, ids.length);
-  }
-
-  /** Returns the block of the points {@code ids[from]} to {@code ids[to - 1]}. */
-  public static PointBlock of(Points points, int[] ids, int from, int to) {
-    PointBlock block = new PointBlock(points.dimensions(), to - from);
-    block.copy(points, ids, from, to);
-    int d = points.dimensions();
-    for (int j = 0; j < to - from; j++) {
-      double norm = 0;
-      for (int v = ids[from + j] * d; v < (ids[from + j] + 1) * d; v++) {
-        norm += (double) points.values()[v] * points.values()[v];
-      }
-      block.squaredNorms[j] = (float) norm;
-    }
+    PointBlock block = new PointBlock(cloud.dimensions(), ids.length);
+    block.hold(cloud, ids, ids.length);
     return block;
   }
 
   /** Holds the first {@code count} points of these numbers from now on. */
   void hold(Cloud cloud, int[] ids, int count) {
-    copy(cloud.centered(), ids, 0, count);
-    for (int j = 0; j < count; j++) {
+    size = count;
+    copy(cloud.centered(), ids);
+    for (int j = 0; j < size; j++) {
       squaredNorms[j] = cloud.squaredNorm(ids[j]);
     }
   }
 
-  private void copy(Points points, int[] ids, int from, int to) {
-    size = to - from;
+  private void copy(Points points, int[] ids) {
     int d = points.dimensions();
     float[] rows = new float[Math.min(size, TILE) * d];
     for (int start = 0; start < size; start += TILE) {
       int count = Math.min(TILE, size - start);
       // Rows first: so the processor waits for many of them at once, not for one after the other.
       for (int r = 0; r < count; r++) {
-        System.arraycopy(points.values(), ids[from + start + r] * d, rows, r * d, d);
+        System.arraycopy(points.values(), ids[start + r] * d, rows, r * d, d);
       }
       for (int c = 0; c < d; c++) {
         float[] column = columns[c];
@@ -81,11 +68,14 @@ public final class PointBlock {
     }
   }
 
-  /** Returns the blocks of all points, each of {@link #CAPACITY} points, the last one of fewer. */
-  public static PointBlock[] all(Points points, Parallel parallel) {
-    PointBlock[] blocks = new PointBlock[(points.size() + CAPACITY - 1) / CAPACITY];
+  /**
+   * Returns the blocks of all of a cloud's points, each of {@link #CAPACITY} points, the last one
+   * of fewer.
+   */
+  public static PointBlock[] all(Cloud cloud, Parallel parallel) {
+    PointBlock[] blocks = new PointBlock[(cloud.size() + CAPACITY - 1) / CAPACITY];
     parallel.forBlocks(
-        points.size(), CAPACITY, (from, to) -> blocks[from / CAPACITY] = of(points, from, to));
+        cloud.size(), CAPACITY, (from, to) -> blocks[from / CAPACITY] = of(cloud, from, to));
     return blocks;
   }
 
@@ -105,19 +95,21 @@ public final class PointBlock {
    *
    * @param relative |a − b|² − |b|² of each point b and whatever a
    * @param result receives |a − b|²
-   * @return whether any can be {@link Cloud#isDoubtful}: nearly always none is, and a loop without
-   *     a branch finds that out fastest
+   * @return whether any can be {@link Cloud#isDoubtful}: nearly always none is, and a loop that
+   *     looks no further finds that out fastest
    */
   boolean addNorms(float[] relative, double[] result) {
-    float least = Float.POSITIVE_INFINITY;
+    boolean any = false;
     for (int j = 0; j < size; j++) {
       float norm = squaredNorms[j];
       float squared = relative[j] + norm;
       result[j] = squared;
       // |a|² is at most 2 |b|² + 2 |a − b|².
-      least = Math.min(least, Math.min(squared, squared - 4 * Cloud.DOUBTFUL * norm));
+      if (Cloud.isDoubtful(squared, norm, 2 * (norm + squared))) {
+        any = true;
+      }
     }
-    return !(least > Cloud.TINY);
+    return any;
   }
 
   /**

@@ -126,13 +126,20 @@ public record Points(int size, int dimensions, float[] values, double[] exact) {
     return sum;
   }
 
-  /** Returns |a_i − b|² between point i and {@code b}, length d. */
-  public double squaredDistance(int i, double[] b) {
+  /** Returns |a_i − b|² between point i and row {@code row} of {@code rows}, shape (…, d). */
+  public double squaredDistance(int i, double[] rows, int row) {
+    int a = i * dimensions;
+    int b = row * dimensions;
     double sum = 0;
     for (int c = 0; c < dimensions; c++) {
-      double difference = at(i * dimensions + c) - b[c];
+      double difference = at(a + c) - rows[b + c];
       sum += difference * difference;
     }
     return sum;
+  }
+
+  /** Returns |a_i − b|² between point i and {@code b}, length d. */
+  public double squaredDistance(int i, double[] b) {
+    return squaredDistance(i, b, 0);
   }
 }

@@ -32,7 +32,7 @@ class AssignmentTest {
     Arrays.setAll(centers, v -> values[v * 5 % values.length]);
     int changed = 0;
     try (Parallel parallel = Parallel.of(2)) {
-      PointBlock[] blocks = PointBlock.all(cloud.centered(), parallel);
+      PointBlock[] blocks = PointBlock.all(cloud, parallel);
       Assignment assignment = new Assignment(cloud, blocks, k, parallel);
       for (int round = 0; round < 12; round++) {
         int[] before = assignment.labels().clone();

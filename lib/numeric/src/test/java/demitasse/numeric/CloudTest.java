@@ -12,7 +12,7 @@ class CloudTest {
     Cloud cloud = Cloud.of(points(1e6f, 1e6f + 1, 0, -3e6f));
     double[] toFirst = new double[4];
     double[] toSecond = new double[4];
-    cloud.squaredDistances(PointBlock.of(cloud.centered(), 0, 4), 0, 0, 1, toFirst, toSecond);
+    cloud.squaredDistances(PointBlock.of(cloud, 0, 4), 0, 0, 1, toFirst, toSecond);
     assertEquals(0, toFirst[0]);
     assertEquals(1, toFirst[1], 1e-3);
     assertEquals(1, toSecond[0], 1e-3);
@@ -29,7 +29,7 @@ class CloudTest {
   @Test
   void theErrorBoundHoldsForTheFastLoops() {
     Cloud cloud = Cloud.of(points(1000, 1000.5f, -700, 3, 999));
-    PointBlock block = PointBlock.of(cloud.centered(), 0, 5);
+    PointBlock block = PointBlock.of(cloud, 0, 5);
     float[] first = new float[5];
     float[] second = new float[5];
     block.relativeDistances(cloud.centered(), 0, 1, first, second);

@@ -13,8 +13,7 @@ class NearestCenterTest {
     double[] centers = {1e6 + 3, 1e6, 1e6 + 1, -2e6};
     int[] labels = new int[5];
     double[] distances = new double[5];
-    new NearestCenter(cloud, centers)
-        .assign(PointBlock.of(cloud.centered(), 0, 5), 0, labels, distances);
+    new NearestCenter(cloud, centers).assign(PointBlock.of(cloud, 0, 5), 0, labels, distances);
     assertArrayEquals(new int[] {1, 2, 0, 3, 1}, labels);
     for (int i = 0; i < 4; i++) {
       assertEquals(0, distances[i], "point " + i);
@@ -28,7 +27,7 @@ class NearestCenterTest {
     int[] labels = new int[3];
     double[] distances = new double[3];
     new NearestCenter(cloud, new double[] {5e5 + 1, 5e5 - 1})
-        .assign(PointBlock.of(cloud.centered(), 0, 3), 0, labels, distances);
+        .assign(PointBlock.of(cloud, 0, 3), 0, labels, distances);
     assertEquals(0, labels[0]);
     assertEquals(1, distances[0]);
   }

@@ -17,7 +17,7 @@ class PointBlockTest {
   void distancesAreThoseOfThePoints(int dimensions) {
     Points points = Points.of(gaussian(700, dimensions), "points");
     try (Parallel parallel = Parallel.of(2)) {
-      PointBlock[] blocks = PointBlock.all(points, parallel);
+      PointBlock[] blocks = PointBlock.all(Cloud.aroundZero(points), parallel);
       assertEquals(2, blocks.length);
       float[] first = new float[PointBlock.CAPACITY];
       float[] second = new float[PointBlock.CAPACITY];
@@ -48,8 +48,7 @@ class PointBlockTest {
     Arrays.setAll(values, v -> centers.values()[v]);
     int[] labels = new int[300];
     double[] distances = new double[300];
-    new NearestCenter(cloud, values)
-        .assign(PointBlock.of(cloud.centered(), 0, 300), 0, labels, distances);
+    new NearestCenter(cloud, values).assign(PointBlock.of(cloud, 0, 300), 0, labels, distances);
     for (int i = 0; i < 300; i++) {
       double own = cloud.points().squaredDistance(i, centers, labels[i]);
       assertEquals(own, distances[i], 1e-3 * own);

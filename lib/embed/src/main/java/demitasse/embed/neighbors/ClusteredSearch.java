@@ -168,8 +168,7 @@ public final class ClusteredSearch {
     for (int b = 0; b < result.length; b++) {
       int from = starts[cluster] + b * PointBlock.CAPACITY;
       result[b] =
-          PointBlock.of(
-              points.centered(), from, Math.min(from + PointBlock.CAPACITY, starts[cluster + 1]));
+          PointBlock.of(points, from, Math.min(from + PointBlock.CAPACITY, starts[cluster + 1]));
     }
     return result;
   }
@@ -209,14 +208,15 @@ public final class ClusteredSearch {
   private int[] assign(Points queries, Points centers) {
     double[] values = new double[centers.values().length];
     Arrays.setAll(values, v -> centers.values()[v]);
-    NearestCenter nearest = new NearestCenter(Cloud.aroundZero(queries), values);
+    Cloud cloud = Cloud.aroundZero(queries);
+    NearestCenter nearest = new NearestCenter(cloud, values);
     int[] labels = new int[queries.size()];
     parallel.forBlocks(
         queries.size(),
         PointBlock.CAPACITY,
         (from, to) -> {
           int[] block = new int[to - from];
-          nearest.assign(PointBlock.of(queries, from, to), from, block, new double[to - from]);
+          nearest.assign(PointBlock.of(cloud, from, to), from, block, new double[to - from]);
           System.arraycopy(block, 0, labels, from, block.length);
         });
     return labels;

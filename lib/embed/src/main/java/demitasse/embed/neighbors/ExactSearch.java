@@ -29,7 +29,7 @@ public final class ExactSearch {
     Neighbors found = Neighbors.allocate(queries.size(), k);
     int others = same ? points.size() - 1 : points.size();
     int keep = Math.min(k + Neighbors.SLACK, others);
-    PointBlock[] blocks = PointBlock.all(points.centered(), parallel);
+    PointBlock[] blocks = PointBlock.all(points, parallel);
     boolean[] doubtful = new boolean[queries.size()];
     parallel.forBlocks(
         queries.size(),
