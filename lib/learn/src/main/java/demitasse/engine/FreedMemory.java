@@ -17,14 +17,22 @@ public final class FreedMemory {
   /** The settings of mallopt(3), and the environment variables by which a user sets them. */
   private static final int M_TRIM_THRESHOLD = -1;
 
+  private static final int M_TOP_PAD = -2;
   private static final int M_MMAP_THRESHOLD = -3;
   private static final List<String> USERS =
-      List.of("MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES");
+      List.of(
+          "MALLOC_TRIM_THRESHOLD_", "MALLOC_TOP_PAD_", "MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES");
 
   /** The largest that each version of glibc takes; what is larger comes from the system. */
   private static final int LARGEST_KEPT = 32 << 20;
 
   private static final int MOST_KEPT = 1 << 30;
+
+  /**
+   * A thread other than the first takes memory in regions of this size. An empty one goes back at
+   * once, whatever the thresholds, unless so much is to be kept beyond what is used.
+   */
+  private static final int REGION = 64 << 20;
 
   private FreedMemory() {}
 
@@ -36,8 +44,13 @@ public final class FreedMemory {
   static void keep() {
     if (isOurs()) {
       call("mallopt", M_MMAP_THRESHOLD, LARGEST_KEPT);
-      call("mallopt", M_TRIM_THRESHOLD, MOST_KEPT);
+      keep(MOST_KEPT, REGION);
     }
+  }
+
+  private static void keep(int atTheEnd, int beyond) {
+    call("mallopt", M_TRIM_THRESHOLD, atTheEnd);
+    call("mallopt", M_TOP_PAD, beyond);
   }
 
   /** Gives it back to the system. */
@@ -45,9 +58,9 @@ public final class FreedMemory {
     if (isOurs()) {
       // malloc_trim leaves alone what lies at the end of a thread's own memory; a free() sees to
       // it, if not too small.
-      call("mallopt", M_TRIM_THRESHOLD, 0);
+      keep(0, 0);
       Native.free(Native.malloc(1 << 17));
-      call("mallopt", M_TRIM_THRESHOLD, MOST_KEPT);
+      keep(MOST_KEPT, REGION);
     }
     call("malloc_trim", 0);
   }
