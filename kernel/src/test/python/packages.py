@@ -203,3 +203,15 @@ class Zip(unittest.TestCase):
         self.assertIn("CONNECTION_FILE", usage.stderr)
         subprocess.run(script + ["--user", "--remove"], env=environment, check=True, stdout=subprocess.DEVNULL)
         self.assertFalse(os.path.exists(os.path.dirname(spec)))
+        # Where nobody has set JAVA_HOME, the one on the path goes before that of the system.
+        told, first = os.path.join(folder, "told"), os.path.join(folder, "first")
+        os.makedirs(first)
+        with open(os.path.join(first, "java"), "w") as file:
+            file.write('#!/bin/sh\necho "$*" >>"%s"\nexec "%s/bin/java" "$@"\n' % (told, JAVA_HOME))
+        os.chmod(os.path.join(first, "java"), 0o755)
+        del environment["JAVA_HOME"]
+        environment["PATH"] = first + os.pathsep + os.environ["PATH"]
+        asked = subprocess.run(script + ["--help"], env=environment, check=True, capture_output=True, text=True)
+        self.assertTrue(asked.stdout.startswith("usage: "), asked)
+        with open(told) as file:
+            self.assertIn("demitasse.kernel.install.Install --help", file.read())

@@ -4,13 +4,13 @@ rem the path, or one in Program Files.
 setlocal
 set "here=%~dp0"
 set "java="
-call :try "%JAVA_HOME%\bin\java.exe"
+if defined JAVA_HOME call :try "%JAVA_HOME%\bin\java.exe"
 for %%j in (java.exe) do call :try "%%~$PATH:j"
 for %%m in (Java "Eclipse Adoptium" Microsoft Zulu "Amazon Corretto" BellSoft Semeru) do (
   for /d %%h in ("%ProgramFiles%\%%~m\*") do call :try "%%~h\bin\java.exe"
 )
 if not defined java (
-  echo install: no JDK of version 17 or newer was found; set JAVA_HOME 1>&2
+  echo install: no JDK of version 17 or newer was found: install one ^(winget install EclipseAdoptium.Temurin.21.JDK^) or set JAVA_HOME 1>&2
   exit /b 1
 )
 if "%~1"=="" (
