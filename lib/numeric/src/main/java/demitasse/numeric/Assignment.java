@@ -82,7 +82,11 @@ public final class Assignment {
     return changes;
   }
 
-  /** What one thread needs. */
+  /**
+   * What one thread needs. Each long loop is a method of its own: it is compiled once and soon. In
+   * a method that calls all the others it would be compiled with all of them, which takes C2 longer
+   * than a first clustering does.
+   */
   private final class Work {
     private final CenterDistances found =
         new CenterDistances(bounds == null ? 0 : bounds.groups(), PointBlock.CAPACITY);
@@ -98,23 +102,19 @@ public final class Assignment {
       count = 0;
       int all =
           bounds == null || labels[from] < 0
-              ? all(from, to)
+              ? number(uncertain, from, to - from)
               : bounds.uncertain(from, to, labels, uncertain);
       int u = 0;
       for (int start = from; start < to; start += PointBlock.CAPACITY) {
         PointBlock block = blocks[start / PointBlock.CAPACITY];
         int first = u;
-        while (u < all && uncertain[u] < start + block.size()) {
-          u++;
-        }
+        u = next(first, all, start + block.size());
         if (count + u - first > ids.length) {
           take(nearest);
         }
         if (2 * (u - first) > block.size()) {
           take(nearest);
-          for (int j = 0; j < block.size(); j++) {
-            ids[j] = start + j;
-          }
+          number(ids, start, block.size());
           take(nearest, block);
         } else {
           System.arraycopy(uncertain, first, ids, count, u - first);
@@ -125,11 +125,21 @@ public final class Assignment {
       return Arrays.copyOf(changes, changed);
     }
 
-    private int all(int from, int to) {
-      for (int i = from; i < to; i++) {
-        uncertain[i - from] = i;
+    /** Fills in the numbers of so many points that follow each other. */
+    private static int number(int[] ids, int from, int count) {
+      for (int j = 0; j < count; j++) {
+        ids[j] = from + j;
       }
-      return to - from;
+      return count;
+    }
+
+    /** Returns the place of the first uncertain point from {@code end} on. */
+    private int next(int first, int all, int end) {
+      int u = first;
+      while (u < all && uncertain[u] < end) {
+        u++;
+      }
+      return u;
     }
 
     /** Looks at the points gathered so far. */
@@ -146,7 +156,12 @@ public final class Assignment {
       if (bounds != null) {
         bounds.learn(block, ids, found);
       }
-      for (int j = 0; j < block.size(); j++) {
+      note(block.size());
+    }
+
+    /** Takes over the centers of the points looked at, and notes those that have changed. */
+    private void note(int size) {
+      for (int j = 0; j < size; j++) {
         int before = labels[ids[j]];
         if (found.labels[j] != before) {
           if (changed == changes.length) {

@@ -114,22 +114,33 @@ final class CenterBounds {
   /** Takes over what has been found for the points {@code ids} of a block. */
   void learn(PointBlock block, int[] ids, CenterDistances found) {
     int size = block.size();
-    for (int j = 0; j < size; j++) {
-      double squared =
-          found.squaredDistances[j] * (1 + 2 * error) + 3 * error * block.squaredNorms()[j];
-      float bound = (float) Math.sqrt(squared + Cloud.TINY);
-      float way = ways[found.labels[j]];
-      own[ids[j]] = bound - way + (bound + way) * ROUNDING;
-    }
+    learnOwn(block.squaredNorms(), ids, found, size);
     float[] nearest = found.relative;
     Arrays.fill(nearest, 0, size, Float.POSITIVE_INFINITY);
     for (int g = 0; g < groups; g++) {
       float[] bounds = found.least[g];
       toLowerBounds(bounds, nearest, block.squaredNorms(), size, groupWays[g]);
-      for (int j = 0; j < size; j++) {
-        others[ids[j] * groups + g] = bounds[j];
-      }
+      learnOthers(bounds, ids, size, g);
     }
+    learnNearest(nearest, ids, size);
+  }
+
+  private void learnOwn(float[] squaredNorms, int[] ids, CenterDistances found, int size) {
+    for (int j = 0; j < size; j++) {
+      double squared = found.squaredDistances[j] * (1 + 2 * error) + 3 * error * squaredNorms[j];
+      float bound = (float) Math.sqrt(squared + Cloud.TINY);
+      float way = ways[found.labels[j]];
+      own[ids[j]] = bound - way + (bound + way) * ROUNDING;
+    }
+  }
+
+  private void learnOthers(float[] bounds, int[] ids, int size, int group) {
+    for (int j = 0; j < size; j++) {
+      others[ids[j] * groups + group] = bounds[j];
+    }
+  }
+
+  private void learnNearest(float[] nearest, int[] ids, int size) {
     for (int j = 0; j < size; j++) {
       nearestOther[ids[j]] = (nearest[j] + longestWays) * (1 - ROUNDING);
     }
