@@ -91,6 +91,22 @@ class State(KernelTest):
         self.ok("1 + 1")
         self.assertEqual("null", self.ok("System.gc(); Thread.sleep(100); String.valueOf(shown.get())").value)
 
+    def test_a_replaced_value_is_not_kept(self):
+        self.ok("import java.lang.ref.WeakReference;\nclass Box { int size; }\n"
+                "List<Integer> replaced = new ArrayList<>(List.of(1));\nBox box = new Box();\n"
+                "var values = List.of(new WeakReference<Object>(replaced), new WeakReference<Object>(box));\n"
+                "Supplier<Object> earlier = () -> replaced;")
+        for declaration in ("List<Integer> replaced = new ArrayList<>(List.of(2));",
+                            "List<Integer> replaced = new LinkedList<>(List.of(3));",
+                            "class Box { int size, weight; }"):
+            self.ok(declaration)
+        self.ok("for (int i = 0; i < 100 && values.stream().anyMatch(v -> v.get() != null); i++) {\n"
+                "  System.gc();\n  Thread.sleep(20);\n}")
+        self.assertEqual("[null, null]", self.ok("values.stream().map(v -> v.get()).toList()").value)
+        self.assertEqual("[3]", self.ok("earlier.get()").value)
+        self.ok("replaced = null;")
+        self.assertEqual("null", self.ok("String.valueOf(earlier.get())").value)
+
     def test_own_library_versions(self):
         """The kernel's gson, jeromq and the like are not on the user's class path."""
         for name in ("com.google.gson.Gson", "org.zeromq.ZMQ", "org.objectweb.asm.ClassReader",

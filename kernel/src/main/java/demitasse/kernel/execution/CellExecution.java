@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -89,8 +90,17 @@ public final class CellExecution extends DirectExecutionControl {
 
   /** Makes these the places of the values. */
   public void backTo(Map<String, Field> fields) {
-    loader.variables.clear();
-    loader.variables.putAll(fields);
+    loader.variables.keySet().retainAll(fields.keySet());
+    fields.forEach(loader::place);
+  }
+
+  /** Has the places that variables have left hold no value any more but the variable's own. */
+  public void letGo() {
+    try {
+      loader.letGo();
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Returns the value of a variable; null if it has none. */
@@ -151,7 +161,7 @@ public final class CellExecution extends DirectExecutionControl {
 
   /** Makes this the place of a variable's value. */
   public void revive(String name, Field field) {
-    loader.variables.put(name, field);
+    loader.place(name, field);
   }
 
   /** Sets a variable if the value is of its type. */
@@ -238,6 +248,7 @@ public final class CellExecution extends DirectExecutionControl {
     private final Map<String, Class<?>> loaded = new ConcurrentHashMap<>();
     private final Map<String, Class<?>> passing = new HashMap<>(); // of the last statement
     private final Map<String, Field> variables = new ConcurrentHashMap<>(); // read from any thread
+    private final Map<String, List<Field>> left = new HashMap<>(); // where they were before
     private Watched watched = new Watched();
 
     Loader(CellClassLoader classes) {
@@ -305,9 +316,42 @@ public final class CellExecution extends DirectExecutionControl {
           continue;
         }
         field.setAccessible(true);
-        Field old = variables.put(field.getName(), field);
+        Field old = place(field.getName(), field);
         if (old != null && !Modifier.isFinal(modifiers)) {
           set(field, old.get(null));
+        }
+      }
+    }
+
+    /** Makes a field the place of a variable's value; returns where it was, or null. */
+    Field place(String name, Field field) {
+      Field before = variables.put(name, field);
+      List<Field> fields = left.getOrDefault(name, new ArrayList<>());
+      fields.remove(field);
+      if (before != null && !before.equals(field) && canLetGo(before)) {
+        fields.add(before);
+        left.put(name, fields);
+      }
+      return before;
+    }
+
+    private static boolean canLetGo(Field field) {
+      return !field.getType().isPrimitive() && !Modifier.isFinal(field.getModifiers());
+    }
+
+    /**
+     * Code that was made before, such as a lambda, still looks where a variable was. There it finds
+     * the variable's value, or null if the type is another. The value of an earlier declaration
+     * would stay in memory for ever.
+     */
+    void letGo() throws IllegalAccessException {
+      for (Map.Entry<String, List<Field>> entry : left.entrySet()) {
+        Field now = variables.get(entry.getKey());
+        Object value = now == null ? null : now.get(null);
+        for (Field field : entry.getValue()) {
+          if (field.get(null) != value) {
+            field.set(null, field.getType().isInstance(value) ? value : null);
+          }
         }
       }
     }

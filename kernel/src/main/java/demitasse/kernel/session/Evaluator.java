@@ -88,6 +88,7 @@ final class Evaluator {
     variables.keep(before, snippets);
     noteBroken(events);
     snippets.forEach(variables::forgetIfTemporary);
+    execution.letGo();
     state.sweep(places::retire);
     if (++compiled >= LIFE) {
       renewCompiler();
