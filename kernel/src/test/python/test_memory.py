@@ -1,7 +1,15 @@
 """A kernel whose memory is full, or too small for a message."""
 
-from kerneltest import KernelTest, TIMEOUT
+import os
+import threading
+import time
 
+import zmq
+from jupyter_client.session import Session
+from kerneltest import KernelTest, TIMEOUT, address
+
+NIGHTLY = os.environ.get("DEMITASSE_NIGHTLY") == "true"
+MEGABYTE = 1 << 20
 LARGE = '"x".repeat(30_000_000)'
 TOO_LARGE = "needs more memory than the kernel has"
 
@@ -93,10 +101,81 @@ class Memory(KernelTest):
         printed = self.published(message["header"]["msg_id"])
         self.assertEqual("30000000\n", "".join(one["content"]["text"] for one in printed))
 
-    def test_attachments_beyond_the_memory(self):
-        """They are lost, and the connection with them; the front end makes another by itself."""
+    def test_a_request_larger_than_the_heap(self):
+        result = self.fails("// " + "x" * 100 * MEGABYTE)
+        self.assertIn("a message of 100 MB (execute_request) " + TOO_LARGE, result.reply["evalue"])
+        self.answers()
+
+    def test_attachments_larger_than_half_of_the_heap(self):
         session = self.kc.session
         message = session.msg("comm_msg", {"comm_id": "none", "data": {}})
-        session.send(self.kc.shell_channel.socket, message, buffers=[b"x" * 60_000_000])
-        self.kc.wait_for_ready(timeout=TIMEOUT)
+        session.send(self.kc.shell_channel.socket, message, buffers=[b"x" * 60 * MEGABYTE])
+        (error,) = self.published(message["header"]["msg_id"])
+        self.assertIn("a message of 60 MB (comm_msg) " + TOO_LARGE, error["content"]["evalue"])
         self.answers()
+
+    def test_input_larger_than_half_of_the_heap(self):
+        result = self.run_cell('input("?")', allow_stdin=True, answer="x" * 60 * MEGABYTE)
+        self.assertEqual("error", result.status)
+        self.assertIn("OutOfMemoryError", result.reply["evalue"])
+        self.answers()
+
+    def test_a_forged_message_larger_than_the_heap(self):
+        """It is refused like any other: nobody hears of it."""
+        session = self.kc.session
+        forged = session.msg("execute_request", {"code": "x" * 60 * MEGABYTE})
+        frames = session.serialize(forged)
+        frames[1] = b"0" * len(frames[1])
+        self.kc.shell_channel.socket.send_multipart(frames)
+        cell = self.kc.execute("1")
+        state = None
+        while state != ("idle", cell):
+            heard = self.kc.get_iopub_msg(timeout=TIMEOUT)
+            parent = heard["parent_header"].get("msg_id")
+            self.assertNotEqual(forged["header"]["msg_id"], parent)
+            state = (heard["content"].get("execution_state"), parent)
+        self.reply(cell)
+
+    PRINTED = 300 * 100_001
+
+    def print_much(self):
+        result = self.ok('var text = "x".repeat(100_000);\nfor (int i = 0; i < 300; i++) System.out.println(text);')
+        self.assertEqual(self.PRINTED, len(result.stdout))
+
+    def second_front_end(self):
+        """A function that hears the next output; what it is not called for stays with the kernel."""
+        socket = zmq.Context.instance().socket(zmq.SUB)
+        self.addCleanup(socket.close, 0)
+        for option in (zmq.RCVHWM, zmq.RCVBUF):
+            socket.setsockopt(option, 1)
+        socket.rcvtimeo = 1000 * TIMEOUT
+        socket.setsockopt(zmq.SUBSCRIBE, b"stream")
+        socket.connect(address(self.km.get_connection_info(), "iopub"))
+        hear = lambda: Session(key=self.kc.session.key).recv(socket, mode=0)[1]
+        self.assertEqual("iopub_welcome", hear()["msg_type"])
+        return hear
+
+    def test_a_front_end_that_reads_late(self):
+        """It loses nothing: the cell waits."""
+        late = self.second_front_end()
+        heard = []
+
+        def read():
+            time.sleep(1)
+            while sum(heard) < self.PRINTED:
+                heard.append(len(late()["content"]["text"]))
+
+        reader = threading.Thread(target=read)
+        reader.start()
+        self.print_much()
+        reader.join(TIMEOUT)
+        self.assertEqual(self.PRINTED, sum(heard))
+
+    if NIGHTLY:  # the kernel waits for ten seconds
+
+        def test_a_front_end_that_never_reads(self):
+            """The others lose nothing, and the kernel does not keep what this one leaves."""
+            self.second_front_end()
+            for _ in range(5):
+                self.print_much()
+            self.answers()

@@ -10,6 +10,7 @@ import demitasse.kernel.protocol.Message;
 import demitasse.kernel.protocol.Wire;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,9 +105,9 @@ public final class Rehearsal {
                 new JsonObject(),
                 content,
                 List.of())));
-    List<byte[]> reply = new ArrayList<>();
+    List<ByteBuffer> reply = new ArrayList<>();
     do {
-      reply.add(shell.recv());
+      reply.add(ByteBuffer.wrap(shell.recv()));
     } while (shell.hasReceiveMore());
     try {
       front.decode(reply);

@@ -6,6 +6,7 @@ import demitasse.kernel.base.Threads;
 import demitasse.kernel.base.Waiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
+import zmq.Msg;
 
 /**
  * The sockets, each with a thread of its own that owns it.
@@ -24,6 +26,7 @@ import org.zeromq.ZMQException;
  */
 public final class Channels {
   private final ZMQ.Context context;
+  private final ArrivingFrames arriving;
   private final UnixSockets doors; // of transport ipc; null for tcp
   private final Wire wire;
   private final Runnable onFull;
@@ -41,7 +44,8 @@ public final class Channels {
     this.wire = wire;
     this.onFull = onFull;
     context = context(onFull);
-    doors = file.isIpc() ? new UnixSockets(context, onFull) : null;
+    arriving = new ArrivingFrames(onFull);
+    doors = file.isIpc() ? new UnixSockets(context, arriving, onFull) : null;
     shell = requests("shell", file, file.shellPort());
     control = requests("control", file, file.controlPort());
     ZMQ.Socket iopub = bind(SocketType.XPUB, file, file.iopubPort());
@@ -81,16 +85,18 @@ public final class Channels {
   private ZMQ.Socket bind(SocketType type, ConnectionFile file, int port) throws IOException {
     ZMQ.Socket socket = context.socket(type);
     socket.setLinger(1000);
-    socket.setHWM(0); // nothing is dropped; Publisher slows down a cell that prints too fast
-    // A larger one would take the I/O thread's memory, and the connection would stay stuck. So
-    // ZeroMQ ends the connection, and the front end makes another.
-    socket.setMaxMsgSize(mostBytes());
+    socket.setHWM(0); // nothing is dropped
     if (type == SocketType.ROUTER) {
+      socket.setMsgAllocator(arriving);
       // A front end that comes back takes its identity over from the connection that it lost.
       socket.setRouterHandover(true);
+    } else {
+      // A larger one would take the I/O thread's memory, and the connection would stay stuck. So
+      // ZeroMQ ends the connection, and the front end makes another.
+      socket.setMaxMsgSize(mostBytes());
     }
     if (type == SocketType.XPUB) {
-      socket.setXpubVerbose(true); // every subscriber is seen, and not the first alone
+      Publisher.prepare(socket);
     }
     String address = file.address(port);
     try {
@@ -131,9 +137,9 @@ public final class Channels {
     control.start(controlHandler);
   }
 
-  /** The largest frame that is taken in, in bytes. */
-  static long mostBytes() {
-    return Math.min(Heap.most() / 2, Integer.MAX_VALUE - 8);
+  /** The largest frame that is taken in on sockets that hear no requests, in bytes. */
+  static int mostBytes() {
+    return (int) Math.min(Heap.most() / 2, Integer.MAX_VALUE);
   }
 
   private static void echo(ZMQ.Socket socket) {
@@ -153,18 +159,22 @@ public final class Channels {
    * @param flags {@link ZMQ#DONTWAIT} or 0
    */
   static Message receive(ZMQ.Socket socket, Wire wire, int flags) {
-    List<byte[]> frames = frames(socket, flags);
+    List<Msg> frames = parts(socket, flags);
     return frames.isEmpty() ? null : decode(frames, wire);
   }
 
   /** Returns the message in the frames; null where it is refused. */
-  static Message decode(List<byte[]> frames, Wire wire) {
-    return unlessRefused(() -> wire.decode(frames));
+  static Message decode(List<Msg> frames, Wire wire) {
+    return unlessRefused(() -> wire.decode(buffers(frames)));
   }
 
   /** Returns the message in the frames without its content; null where it is refused. */
-  static Message decodeHeader(List<byte[]> frames, Wire wire) {
-    return unlessRefused(() -> wire.decodeHeader(frames));
+  static Message decodeHeader(List<Msg> frames, Wire wire) {
+    return unlessRefused(() -> wire.decodeHeader(buffers(frames)));
+  }
+
+  private static List<ByteBuffer> buffers(List<Msg> frames) {
+    return frames.stream().map(Msg::buf).toList();
   }
 
   private interface Decoding {
@@ -209,6 +219,17 @@ public final class Channels {
       frames.add(socket.recv());
     }
     return frames;
+  }
+
+  /** Returns the frames of the next message where they are; none where none is there yet. */
+  static List<Msg> parts(ZMQ.Socket socket, int flags) {
+    List<Msg> parts = new ArrayList<>();
+    Msg part = socket.recvMsg(flags);
+    while (part != null) {
+      parts.add(part);
+      part = socket.hasReceiveMore() ? socket.recvMsg() : null;
+    }
+    return parts;
   }
 
   public static void send(ZMQ.Socket socket, List<byte[]> frames) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
+import zmq.Msg;
 
 /**
  * Asks the user at the front end.
@@ -83,7 +84,7 @@ public final class Input {
     this.socket = socket;
     this.wire = wire;
     this.onFull = onFull;
-    this.sender = new Sender(socket, wire, Input::beginning);
+    this.sender = new Sender(socket::send, wire, Input::beginning);
   }
 
   /** Begins to ask. */
@@ -197,7 +198,7 @@ public final class Input {
    * Returns what has come, if anything. A reply that there is no memory for fails the questions.
    */
   private Message receive(Deque<Question> open) {
-    List<byte[]> frames = Channels.frames(socket, 0);
+    List<Msg> frames = Channels.parts(socket, 0);
     try {
       return frames.isEmpty() ? null : Channels.decode(frames, wire);
     } catch (OutOfMemoryError e) {

@@ -34,6 +34,12 @@ public final class Publisher {
   private static final long BACKLOG_BYTES = 1 << 24;
   private static final long FOR_EVER = 0; // as a selector counts
 
+  /** How many messages a front end may leave unread before the others wait for it. */
+  private static final int MOST_UNREAD = 64;
+
+  /** How long they wait. */
+  private static final int READS_WITHIN_MILLIS = 10_000;
+
   private final ZMQ.Socket socket;
   private final Wire wire;
   private final Runnable onFull;
@@ -100,7 +106,16 @@ public final class Publisher {
     this.wire = wire;
     this.onFull = onFull;
     this.selector = Channels.selector(socket);
-    this.sender = new Sender(socket, wire, Publisher::leftOut);
+    this.sender =
+        new Sender((frame, flags) -> send(socket, frame, flags), wire, Publisher::leftOut);
+  }
+
+  /** Sets the options of the socket before it listens. */
+  static void prepare(ZMQ.Socket socket) {
+    socket.setXpubVerbose(true); // every subscriber is seen, and not the first alone
+    socket.setSndHWM(MOST_UNREAD);
+    socket.setXpubNoDrop(true);
+    socket.setSendTimeOut(READS_WITHIN_MILLIS);
   }
 
   /** Begins to send. */
@@ -187,10 +202,12 @@ public final class Publisher {
     return new Stream(err);
   }
 
-  /** Writes a line to stderr, whatever has become of the streams. */
+  /** Writes a line to stderr, whatever has become of the streams; waits for no front end. */
   public void note(String line) {
     byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-    append(err, bytes, 0, bytes.length);
+    synchronized (lock) {
+      gather(err, bytes, 0, bytes.length);
+    }
   }
 
   /** A stream that is not buffered: what is printed is gathered here at once. */
@@ -287,21 +304,7 @@ public final class Publisher {
 
   private void append(Text text, byte[] b, int offset, int length) {
     synchronized (lock) {
-      JsonObject parent = parent();
-      if (pending != text || pendingFor != parent) {
-        seal(false);
-        pending = text;
-        pendingFor = parent;
-      }
-      if (text.bytes.size() < 4) { // empty, or the beginning of a character
-        gatheredSince = System.nanoTime();
-        wake();
-      }
-      text.bytes.write(b, offset, length);
-      if (text.bytes.size() >= MESSAGE_BYTES) {
-        seal(false);
-        wake();
-      }
+      gather(text, b, offset, length);
       // A cell that prints faster than the front end reads is slowed down, or memory would fill up.
       // An interrupted one is not: it is about to end.
       while (backlog > BACKLOG_BYTES && !closed && !Thread.currentThread().isInterrupted()) {
@@ -311,6 +314,25 @@ public final class Publisher {
           Thread.currentThread().interrupt();
         }
       }
+    }
+  }
+
+  /** Adds to the text that is gathered; the caller holds the lock. */
+  private void gather(Text text, byte[] b, int offset, int length) {
+    JsonObject parent = parent();
+    if (pending != text || pendingFor != parent) {
+      seal(false);
+      pending = text;
+      pendingFor = parent;
+    }
+    if (text.bytes.size() < 4) { // empty, or the beginning of a character
+      gatheredSince = System.nanoTime();
+      wake();
+    }
+    text.bytes.write(b, offset, length);
+    if (text.bytes.size() >= MESSAGE_BYTES) {
+      seal(false);
+      wake();
     }
   }
 
@@ -393,6 +415,19 @@ public final class Publisher {
     return true;
   }
 
+  /**
+   * Sends a frame to all front ends. Waits for one that does not read, and the cell that prints
+   * waits, too; but one that has stopped reading misses the message, and the following ones until
+   * it reads again.
+   */
+  private static void send(ZMQ.Socket socket, byte[] frame, int flags) {
+    if (!socket.send(frame, flags)) {
+      socket.setXpubNoDrop(false);
+      socket.send(frame, flags); // whoever has no room for the first frame misses the others
+      socket.setXpubNoDrop(true);
+    }
+  }
+
   /** What to say instead of a message that is too large. */
   private static Message leftOut(Wire wire, Message message, String why) {
     return new Message(
@@ -416,16 +451,14 @@ public final class Publisher {
         byte[] topic = Arrays.copyOfRange(event, 1, event.length);
         JsonObject content = new JsonObject();
         content.addProperty("subscription", new String(topic, StandardCharsets.UTF_8));
-        Channels.send(
-            socket,
-            wire.encode(
-                new Message(
-                    List.of(topic),
-                    wire.header("iopub_welcome"),
-                    new JsonObject(),
-                    new JsonObject(),
-                    content,
-                    List.of())));
+        sender.send(
+            new Message(
+                List.of(topic),
+                wire.header("iopub_welcome"),
+                new JsonObject(),
+                new JsonObject(),
+                content,
+                List.of()));
       }
     }
   }

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
+import zmq.Msg;
 
 /**
  * A channel on which the front end asks and the kernel answers.
@@ -27,7 +28,7 @@ import org.zeromq.ZMQException;
  */
 public final class RequestChannel implements Waiter {
   /** When to take in what has come, after there was no memory for it. */
-  private static final long AGAIN_MILLIS = 50;
+  private static final long AGAIN = TimeUnit.MILLISECONDS.toNanos(50);
 
   /**
    * How long to wait for a message whose signal is there already. ZeroMQ signals it first; where
@@ -48,7 +49,7 @@ public final class RequestChannel implements Waiter {
   private final Queue<Message> answers = new ConcurrentLinkedQueue<>(); // not sent yet
   private final Sender sender;
   private final Tries tries = new Tries();
-  private final List<byte[]> incoming = new ArrayList<>(MOST_FRAMES); // not decoded yet
+  private final List<Msg> incoming = new ArrayList<>(MOST_FRAMES); // not decoded yet
   private boolean isWhole; // what has come in
   private Handler handler;
   private Thread thread;
@@ -78,7 +79,7 @@ public final class RequestChannel implements Waiter {
     this.wire = wire;
     this.onFull = onFull;
     this.selector = Channels.selector(socket);
-    this.sender = new Sender(socket, wire, RequestChannel::tooLarge);
+    this.sender = new Sender(socket::send, wire, RequestChannel::tooLarge);
   }
 
   /** Begins to hand requests to the handler, on a thread of the channel's own. */
@@ -108,29 +109,28 @@ public final class RequestChannel implements Waiter {
   /** Takes in what comes until something is done. On the thread of the channel. */
   @Override
   public void await(BooleanSupplier done) {
-    try {
-      boolean isSignalled = false;
-      while (true) {
-        boolean tookAll = true;
-        boolean hasTaken = false;
-        try {
-          sendAnswers(); // before: to send takes the signal that something has come
-          hasTaken = takeIn();
-        } catch (OutOfMemoryError e) {
-          onFull.run(); // a cell has taken all of it
-          tookAll = false;
-        }
+    boolean isSignalled = false;
+    while (true) {
+      try {
+        sendAnswers(); // before: to send takes the signal that something has come
+        boolean hasTaken = takeIn();
         if (done.getAsBoolean()) {
           return;
         }
         if (isSignalled && !hasTaken) {
           LockSupport.parkNanos(SHORTLY);
         }
-        isSignalled = selector.select(tookAll ? 0 : AGAIN_MILLIS) > 0;
+        isSignalled = selector.select() > 0;
         selector.selectedKeys().clear();
+      } catch (OutOfMemoryError e) {
+        onFull.run(); // a cell has taken all of it; what has come stays
+        if (done.getAsBoolean()) {
+          return;
+        }
+        LockSupport.parkNanos(AGAIN);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -153,7 +153,7 @@ public final class RequestChannel implements Waiter {
   /** Receives a message; false if none is there. Keeps what it has where memory runs out. */
   private boolean receive() {
     while (!isWhole) {
-      byte[] frame = socket.recv(ZMQ.DONTWAIT);
+      Msg frame = socket.recvMsg(ZMQ.DONTWAIT);
       if (frame == null) {
         return false;
       }
@@ -185,7 +185,7 @@ public final class RequestChannel implements Waiter {
   }
 
   private void refuseIfTooLarge(OutOfMemoryError why) {
-    long bytes = incoming.stream().mapToLong(frame -> frame.length).sum();
+    long bytes = incoming.stream().mapToLong(Msg::size).sum();
     if (!tries.areOver(bytes)) {
       throw why;
     }

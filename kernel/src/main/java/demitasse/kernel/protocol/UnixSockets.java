@@ -42,6 +42,7 @@ final class UnixSockets {
   private static final long LAST_MESSAGES_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ZMQ.Context context;
+  private final ArrivingFrames arriving;
   private final Runnable onFull;
   private final Selector selector;
   private final List<Path> files = new ArrayList<>();
@@ -52,10 +53,12 @@ final class UnixSockets {
   /**
    * Prepares to listen.
    *
+   * @param arriving makes room for what front ends send
    * @param onFull what to do when there is no memory to take in a message; it allocates none
    */
-  UnixSockets(ZMQ.Context context, Runnable onFull) throws IOException {
+  UnixSockets(ZMQ.Context context, ArrivingFrames arriving, Runnable onFull) throws IOException {
     this.context = context;
+    this.arriving = arriving;
     this.onFull = onFull;
     this.selector = Selector.open();
   }
@@ -151,7 +154,7 @@ final class UnixSockets {
     try {
       SocketChannel channel = door.accept();
       if (channel != null) {
-        connections.add(ZmtpConnection.open(channel, selector, context, inside, type));
+        connections.add(ZmtpConnection.open(channel, selector, context, arriving, inside, type));
       }
     } catch (IOException e) {
       Log.note("a front end could not connect: " + e.getMessage());

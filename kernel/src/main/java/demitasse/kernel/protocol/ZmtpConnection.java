@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
+import zmq.Msg;
 
 /**
  * One front end at a Unix domain socket. Speaks ZMTP 3.0 without encryption (mechanism NULL), as
@@ -35,16 +36,17 @@ final class ZmtpConnection {
   private final SocketChannel channel;
   private final SelectionKey key;
   private final ZMQ.Context context;
+  private final ArrivingFrames arriving;
   private final String inside;
   private final SocketType type;
 
   private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES);
   private final Deque<ByteBuffer> out = new ArrayDeque<>();
-  private final List<byte[]> message = new ArrayList<>(); // the frames that have come so far
+  private final List<Msg> message = new ArrayList<>(); // the frames that have come so far
   private boolean isGreeted;
   private int flags;
-  private byte[] frame; // that is being read; null between two
-  private int filled;
+  private Msg frame; // that is being read; null between two
+  private ByteBuffer missing; // what has not come of it
   private ZMQ.Socket socket; // null until the front end has said who it is
   private SelectionKey socketKey;
 
@@ -52,11 +54,13 @@ final class ZmtpConnection {
       SocketChannel channel,
       SelectionKey key,
       ZMQ.Context context,
+      ArrivingFrames arriving,
       String inside,
       SocketType type) {
     this.channel = channel;
     this.key = key;
     this.context = context;
+    this.arriving = arriving;
     this.inside = inside;
     this.type = type;
   }
@@ -64,15 +68,21 @@ final class ZmtpConnection {
   /**
    * Begins to talk with a front end.
    *
+   * @param arriving makes room for what it sends
    * @param inside the {@code inproc} address of the kernel's socket
    * @param type the type of the kernel's socket
    */
   static ZmtpConnection open(
-      SocketChannel channel, Selector selector, ZMQ.Context context, String inside, SocketType type)
+      SocketChannel channel,
+      Selector selector,
+      ZMQ.Context context,
+      ArrivingFrames arriving,
+      String inside,
+      SocketType type)
       throws IOException {
     channel.configureBlocking(false);
     SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-    ZmtpConnection connection = new ZmtpConnection(channel, key, context, inside, type);
+    ZmtpConnection connection = new ZmtpConnection(channel, key, context, arriving, inside, type);
     Runnable move = connection::move;
     key.attach(move);
     connection.out.add(greeting());
@@ -157,16 +167,16 @@ final class ZmtpConnection {
     if (frame == null && !takeHeader()) {
       return false;
     }
-    int length = Math.min(in.remaining(), frame.length - filled);
-    in.get(frame, filled, length);
-    filled += length;
-    if (filled < frame.length) {
+    int length = Math.min(in.remaining(), missing.remaining());
+    missing.put(in.slice(in.position(), length));
+    in.position(in.position() + length);
+    if (missing.hasRemaining()) {
       return false;
     }
-    byte[] whole = frame;
+    Msg whole = frame;
     frame = null;
     if ((flags & COMMAND) != 0) {
-      obey(whole);
+      obey(whole.data());
     } else {
       pass(whole);
     }
@@ -200,11 +210,12 @@ final class ZmtpConnection {
       return false;
     }
     long length = isLong ? in.getLong() : in.get() & 0xff;
-    if (length < 0 || length > Channels.mostBytes()) {
+    int most = type == SocketType.ROUTER ? Integer.MAX_VALUE : Channels.mostBytes();
+    if (length < 0 || length > most) {
       throw new ProtocolException("a frame of " + length + " bytes is too long");
     }
-    frame = new byte[(int) length];
-    filled = 0;
+    frame = arriving.allocate((int) length);
+    missing = frame.buf();
     return true;
   }
 
@@ -253,6 +264,7 @@ final class ZmtpConnection {
     }
     socket = context.socket(type == SocketType.XPUB ? SocketType.XSUB : SocketType.DEALER);
     socket.setHWM(0); // as the kernel's own socket
+    socket.setRcvHWM(1); // counts for a subscriber alone: the kernel's other sockets have no limit
     if (identity.length > 0) {
       socket.setIdentity(identity);
     }
@@ -261,7 +273,7 @@ final class ZmtpConnection {
     socketKey = socket.getFD().register(key.selector(), SelectionKey.OP_READ, move);
   }
 
-  private void pass(byte[] next) throws IOException {
+  private void pass(Msg next) throws IOException {
     if (socket == null) {
       throw new ProtocolException("a message before the greeting was over");
     }
@@ -269,7 +281,7 @@ final class ZmtpConnection {
     if ((flags & MORE) == 0) {
       for (int i = 0; i < message.size(); i++) {
         int more = i < message.size() - 1 ? ZMQ.SNDMORE : 0;
-        if (!socket.send(message.get(i), more | ZMQ.DONTWAIT)) {
+        if (!socket.sendMsg(message.get(i), more | ZMQ.DONTWAIT)) {
           // The front end has connected anew, and the kernel's socket talks to it there.
           throw new IOException("nobody takes it");
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonObject;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +29,14 @@ class WireTest {
         List.of(new byte[] {3}));
   }
 
+  private static List<ByteBuffer> received(List<byte[]> frames) {
+    return frames.stream().map(ByteBuffer::wrap).toList();
+  }
+
   @Test
   void aMessageArrivesAsItWasSent() throws Wire.Refused {
     Message sent = message(front);
-    Message read = kernel.decode(front.encode(sent));
+    Message read = kernel.decode(received(front.encode(sent)));
     assertEquals(sent.header(), read.header());
     assertEquals(sent.content(), read.content());
     assertEquals("execute_request", read.type());
@@ -60,16 +65,17 @@ class WireTest {
       byte[] frame = frames.get(i).clone();
       frame[0] ^= 1;
       changed.set(i, frame);
-      assertThrows(Wire.Refused.class, () -> kernel.decode(changed));
+      assertThrows(Wire.Refused.class, () -> kernel.decode(received(changed)));
     }
   }
 
   @Test
   void aMessageIsTakenOnce() throws Wire.Refused {
     List<byte[]> frames = front.encode(message(front));
-    kernel.decode(frames);
+    kernel.decode(received(frames));
     assertEquals(
-        "seen before", assertThrows(Wire.Refused.class, () -> kernel.decode(frames)).getMessage());
+        "seen before",
+        assertThrows(Wire.Refused.class, () -> kernel.decode(received(frames))).getMessage());
   }
 
   @Test
@@ -77,6 +83,6 @@ class WireTest {
     Wire open = new Wire("", "open");
     List<byte[]> frames = open.encode(message(open));
     assertEquals(0, frames.get(2).length);
-    assertEquals("execute_request", open.decode(frames).type());
+    assertEquals("execute_request", open.decode(received(frames)).type());
   }
 }
