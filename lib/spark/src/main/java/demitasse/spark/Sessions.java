@@ -22,6 +22,14 @@ final class Sessions implements AutoCloseable {
   /** What an installation of Spark has, wherever it is. */
   private static final String SPARKS_OWN = ".*/(spark-|scala-|hadoop-client-|rocksdbjni-)[^/]*";
 
+  /** Netty's setting for the size of the chunks that it takes from the system: 8 KiB times 2^n. */
+  private static final String CHUNKS = "io.netty.allocator.maxOrder";
+
+  private static final String SMALL_ORDER = "7";
+
+  /** Chunks of 1 MiB: by default, each of several pools takes 4 MiB at once. */
+  private static final String SMALL_CHUNKS = "-D" + CHUNKS + "=" + SMALL_ORDER;
+
   /**
    * Options that keep an executor small: one thread collects a heap with little to spare; free
    * native memory goes back to the system, as an engine and the compilers would keep over 100 MB;
@@ -33,7 +41,8 @@ final class Sessions implements AutoCloseable {
           + " -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30"
           + " -XX:TrimNativeHeapInterval=2000 -XX:Tier4InvocationThreshold=50000"
           + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
-          + " -XX:Tier4BackEdgeThreshold=400000";
+          + " -XX:Tier4BackEdgeThreshold=400000 "
+          + SMALL_CHUNKS;
 
   /** The system property in which a kernel is told the course's folder. */
   private static final String COURSE = "demitasse.home";
@@ -60,6 +69,9 @@ final class Sessions implements AutoCloseable {
       SparkSession.getDefaultSession().get().stop();
     }
     SilentLogs.unlessWanted();
+    if (folder.isPresent()) {
+      System.getProperties().putIfAbsent(CHUNKS, SMALL_ORDER);
+    }
     if (!isLocal()) {
       // The executors compute, and this process would print that its system has no native BLAS.
       System.getProperties().putIfAbsent("dev.ludovic.netlib.blas.allowNative", "false");

@@ -20,25 +20,32 @@ final class SpareMemory implements AutoCloseable {
 
   private static final long TRIM_MILLIS = 2000;
 
+  /** The heap may grow by a quarter until it is collected as a whole, after which it shrinks. */
+  private static final double GROWTH = 1.25;
+
   private final Timer timer = new Timer("demitasse-spark-memory", true);
+  private double limit; // of the heap's size, in bytes
 
   private SpareMemory() {}
 
   /** Starts to give memory back. */
   static SpareMemory giveBack() {
+    SpareMemory spare = new SpareMemory();
     try {
       var machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
       machine.setVMOption("MinHeapFreeRatio", LEAST);
       machine.setVMOption("MaxHeapFreeRatio", MOST);
-      System.gc();
+      spare.collect();
     } catch (RuntimeException e) {
-      // Another JVM, or a collector without these options.
+      spare.limit = Double.POSITIVE_INFINITY; // another JVM, or a collector without these options
     }
-    SpareMemory spare = new SpareMemory();
     spare.timer.schedule(
         new TimerTask() {
           @Override
           public void run() {
+            if (heap() > spare.limit) {
+              spare.collect();
+            }
             if (!trim()) {
               cancel();
             }
@@ -47,6 +54,15 @@ final class SpareMemory implements AutoCloseable {
         0,
         TRIM_MILLIS);
     return spare;
+  }
+
+  private void collect() {
+    System.gc();
+    limit = GROWTH * heap();
+  }
+
+  private static long heap() {
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
   }
 
   /** Returns whether this worked: it needs Linux and a recent JDK. */
