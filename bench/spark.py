@@ -2,16 +2,17 @@
 """Images encoded and clustered on Spark, beside the same in one process.
 
     bench/spark.py [--cases mnist,generated] [--images N] [--executors 1,2] [--restarts N]
-                   [--repeats N] [--sample N] [--resume]
+                   [--iterations N] [--repeats N] [--sample N] [--resume]
 
     mnist      the training images of MNIST, 60,000 or as many as --images says if that is less
     generated  1,000,000 generated digits, or as many as --images says
 
 Both sides draw or load the images themselves, pass them through the encoder of chapter 7 with the weights that
-come with the course, and find 10 clusters. Ours is one process that has as many cores as Spark has executors and keeps
-the vectors in memory; Spark's executors write them to Parquet files and read these. On Spark, MLlib clusters all
-vectors, and our k-means a sample. Each run has processes of its own. Their memory is the largest sum of their
-proportional set sizes (PSS), and their processor time is added up, both looked at twice a second.
+come with the course, and find 10 clusters, in --iterations rounds of k-means at most. Ours is one process that has
+as many cores as Spark has executors and keeps the vectors in memory; Spark's executors write them to Parquet files
+and read these. On Spark, MLlib clusters all vectors, and our k-means a sample; executors get the memory that the
+vectors need. Each run has processes of its own. Their memory is the largest sum of their proportional set sizes
+(PSS), and their processor time is added up, both looked at twice a second.
 
 Each run is kept in target/bench/spark; with --resume, those that are there are not measured again.
 """
@@ -53,6 +54,7 @@ def main():
     parser.add_argument("--images", type=int)
     parser.add_argument("--executors", default="1,2")
     parser.add_argument("--restarts", type=int, default=1)
+    parser.add_argument("--iterations", type=int, default=20)
     parser.add_argument("--repeats", type=int, default=1)
     parser.add_argument("--sample", type=int, default=10_000)
     parser.add_argument("--resume", action="store_true")
@@ -95,8 +97,8 @@ def compiled():
 
 def kept(args, case, images, executors, run, side, path):
     """Returns what a run found, from the file of a former one if these are to count."""
-    name = "%s-%d-%d-%d-%d-%d-%s.json" % (
-        case, images, executors, args.restarts, args.sample, run, side)
+    name = "%s-%d-%d-%d-%d-%d-%d-%s.json" % (
+        case, images, executors, args.restarts, args.iterations, args.sample, run, side)
     file = os.path.join(TARGET, name)
     if args.resume and os.path.exists(file):
         with open(file) as text:
@@ -118,19 +120,22 @@ def ours(args, case, images, cores, path):
     finally:
         os.sched_setaffinity(0, mine)
     with Watch(java.process.pid) as watch:
-        found = {"encode": java.ask("encode", case, images), "cluster": java.ask("cluster", args.restarts)}
+        found = {"encode": java.ask("encode", case, images),
+                 "cluster": java.ask("cluster", args.restarts, args.iterations)}
     java.close()
     return {**found, **watch.figures()}
 
 
 def on_spark(args, case, images, executors, path):
     parquet = os.path.join(TARGET, "vectors")
-    java = sidebyside.Java("SparkBench", *SILENT, *OPENED, path=path)
+    # MLlib keeps the vectors as doubles, in 0.6 of the heap.
+    memory = "-Dspark.executor.memory=%dm" % (512 + images // executors // 1000)
+    java = sidebyside.Java("SparkBench", memory, *SILENT, *OPENED, path=path)
     with Watch(java.process.pid) as watch:
         found = {"start": java.ask("spark-start", executors),
                  "encode": java.ask("spark-encode", case, images, parquet),
-                 "cluster": java.ask("spark-cluster", args.restarts),
-                 "sample": java.ask("spark-sample", args.restarts, args.sample)}
+                 "cluster": java.ask("spark-cluster", args.restarts, args.iterations),
+                 "sample": java.ask("spark-sample", args.restarts, args.iterations, args.sample)}
     java.close()
     shutil.rmtree(parquet)
     return {**found, **watch.figures()}

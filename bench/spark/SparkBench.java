@@ -63,15 +63,14 @@ public class SparkBench {
       System.out.println(
           switch (words[0]) {
             case "encode" -> encode(words[1], integer(words[2]));
-            case "cluster" -> cluster(options(words[1]));
+            case "cluster" -> cluster(options(words));
             case "spark-start" -> seconds(() -> startSpark(integer(words[1])));
             case "spark-encode" ->
                 seconds(() -> encodeOnExecutors(words[1], integer(words[2]), words[3]));
-            case "spark-cluster" -> onExecutors(() -> SparkClusters.fit(vectors, options(words[1])));
+            case "spark-cluster" -> onExecutors(() -> SparkClusters.fit(vectors, options(words)));
             case "spark-sample" ->
                 onExecutors(
-                    () ->
-                        SparkClusters.fitSample(vectors, integer(words[2]), options(words[1])));
+                    () -> SparkClusters.fitSample(vectors, integer(words[3]), options(words)));
             default -> throw new IllegalArgumentException(line);
           });
     }
@@ -121,7 +120,7 @@ public class SparkBench {
     }
   }
 
-  /** cluster RESTARTS. */
+  /** cluster RESTARTS ITERATIONS. */
   private static String cluster(KMeansOptions options) {
     long start = System.nanoTime();
     KMeansResult found = KMeans.fit(points, options);
@@ -156,7 +155,7 @@ public class SparkBench {
     return null;
   }
 
-  /** spark-cluster RESTARTS, or spark-sample RESTARTS SIZE. */
+  /** spark-cluster RESTARTS ITERATIONS, or spark-sample RESTARTS ITERATIONS SIZE. */
   private static String onExecutors(Callable<SparkClusters> fit) throws Exception {
     long start = System.nanoTime();
     SparkClusters found = fit.call();
@@ -165,8 +164,12 @@ public class SparkBench {
 
   // ---- answers
 
-  private static KMeansOptions options(String restarts) {
-    return KMeansOptions.of(10).nInit(integer(restarts)).seed(SEED);
+  /** Of a command's words, the second is the number of restarts, the third that of iterations. */
+  private static KMeansOptions options(String[] words) {
+    return KMeansOptions.of(10)
+        .nInit(integer(words[1]))
+        .maxIterations(integer(words[2]))
+        .seed(SEED);
   }
 
   private static int integer(String word) {
