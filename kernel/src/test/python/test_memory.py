@@ -1,14 +1,7 @@
 """A kernel whose memory is full, or too small for a message."""
 
-import os
-import threading
-import time
+from kerneltest import KernelTest, TIMEOUT
 
-import zmq
-from jupyter_client.session import Session
-from kerneltest import KernelTest, TIMEOUT, address
-
-NIGHTLY = os.environ.get("DEMITASSE_NIGHTLY") == "true"
 MEGABYTE = 1 << 20
 LARGE = '"x".repeat(30_000_000)'
 TOO_LARGE = "needs more memory than the kernel has"
@@ -135,47 +128,3 @@ class Memory(KernelTest):
             self.assertNotEqual(forged["header"]["msg_id"], parent)
             state = (heard["content"].get("execution_state"), parent)
         self.reply(cell)
-
-    PRINTED = 300 * 100_001
-
-    def print_much(self):
-        result = self.ok('var text = "x".repeat(100_000);\nfor (int i = 0; i < 300; i++) System.out.println(text);')
-        self.assertEqual(self.PRINTED, len(result.stdout))
-
-    def second_front_end(self):
-        """A function that hears the next output; what it is not called for stays with the kernel."""
-        socket = zmq.Context.instance().socket(zmq.SUB)
-        self.addCleanup(socket.close, 0)
-        for option in (zmq.RCVHWM, zmq.RCVBUF):
-            socket.setsockopt(option, 1)
-        socket.rcvtimeo = 1000 * TIMEOUT
-        socket.setsockopt(zmq.SUBSCRIBE, b"stream")
-        socket.connect(address(self.km.get_connection_info(), "iopub"))
-        hear = lambda: Session(key=self.kc.session.key).recv(socket, mode=0)[1]
-        self.assertEqual("iopub_welcome", hear()["msg_type"])
-        return hear
-
-    def test_a_front_end_that_reads_late(self):
-        """It loses nothing: the cell waits."""
-        late = self.second_front_end()
-        heard = []
-
-        def read():
-            time.sleep(1)
-            while sum(heard) < self.PRINTED:
-                heard.append(len(late()["content"]["text"]))
-
-        reader = threading.Thread(target=read)
-        reader.start()
-        self.print_much()
-        reader.join(TIMEOUT)
-        self.assertEqual(self.PRINTED, sum(heard))
-
-    if NIGHTLY:  # the kernel waits for ten seconds
-
-        def test_a_front_end_that_never_reads(self):
-            """The others lose nothing, and the kernel does not keep what this one leaves."""
-            self.second_front_end()
-            for _ in range(5):
-                self.print_much()
-            self.answers()

@@ -84,7 +84,7 @@ public final class Input {
     this.socket = socket;
     this.wire = wire;
     this.onFull = onFull;
-    this.sender = new Sender(socket::send, wire, Input::beginning);
+    this.sender = new Sender(socket, wire, Input::beginning);
   }
 
   /** Begins to ask. */

@@ -34,12 +34,6 @@ public final class Publisher {
   private static final long BACKLOG_BYTES = 1 << 24;
   private static final long FOR_EVER = 0; // as a selector counts
 
-  /** How many messages a front end may leave unread before the others wait for it. */
-  private static final int MOST_UNREAD = 64;
-
-  /** How long they wait. */
-  private static final int READS_WITHIN_MILLIS = 10_000;
-
   private final ZMQ.Socket socket;
   private final Wire wire;
   private final Runnable onFull;
@@ -106,16 +100,7 @@ public final class Publisher {
     this.wire = wire;
     this.onFull = onFull;
     this.selector = Channels.selector(socket);
-    this.sender =
-        new Sender((frame, flags) -> send(socket, frame, flags), wire, Publisher::leftOut);
-  }
-
-  /** Sets the options of the socket before it listens. */
-  static void prepare(ZMQ.Socket socket) {
-    socket.setXpubVerbose(true); // every subscriber is seen, and not the first alone
-    socket.setSndHWM(MOST_UNREAD);
-    socket.setXpubNoDrop(true);
-    socket.setSendTimeOut(READS_WITHIN_MILLIS);
+    this.sender = new Sender(socket, wire, Publisher::leftOut);
   }
 
   /** Begins to send. */
@@ -413,19 +398,6 @@ public final class Publisher {
       sender.send(next);
     }
     return true;
-  }
-
-  /**
-   * Sends a frame to all front ends. Waits for one that does not read, and the cell that prints
-   * waits, too; but one that has stopped reading misses the message, and the following ones until
-   * it reads again.
-   */
-  private static void send(ZMQ.Socket socket, byte[] frame, int flags) {
-    if (!socket.send(frame, flags)) {
-      socket.setXpubNoDrop(false);
-      socket.send(frame, flags); // whoever has no room for the first frame misses the others
-      socket.setXpubNoDrop(true);
-    }
   }
 
   /** What to say instead of a message that is too large. */

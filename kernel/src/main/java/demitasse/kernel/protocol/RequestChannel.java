@@ -79,7 +79,7 @@ public final class RequestChannel implements Waiter {
     this.wire = wire;
     this.onFull = onFull;
     this.selector = Channels.selector(socket);
-    this.sender = new Sender(socket::send, wire, RequestChannel::tooLarge);
+    this.sender = new Sender(socket, wire, RequestChannel::tooLarge);
   }
 
   /** Begins to hand requests to the handler, on a thread of the channel's own. */

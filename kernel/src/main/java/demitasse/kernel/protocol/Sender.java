@@ -8,23 +8,13 @@ import org.zeromq.ZMQ;
  * there is; one that never fits is replaced.
  */
 final class Sender {
-  private final Out out;
+  private final ZMQ.Socket socket;
   private final Wire wire;
   private final Instead instead;
   private final Tries tries = new Tries();
   private Message next; // not encoded yet
   private List<byte[]> frames = List.of(); // encoded, and not sent whole
   private int sent; // how many of them
-
-  /** Sends a frame. */
-  interface Out {
-    /**
-     * Sends a frame.
-     *
-     * @param flags {@link ZMQ#SNDMORE} or 0
-     */
-    void send(byte[] frame, int flags);
-  }
 
   /** Makes what is sent instead of a message that is too large. */
   interface Instead {
@@ -39,11 +29,10 @@ final class Sender {
   /**
    * Creates what sends on a socket.
    *
-   * @param out the socket
    * @param instead makes what to send for a message that is too large
    */
-  Sender(Out out, Wire wire, Instead instead) {
-    this.out = out;
+  Sender(ZMQ.Socket socket, Wire wire, Instead instead) {
+    this.socket = socket;
     this.wire = wire;
     this.instead = instead;
   }
@@ -71,7 +60,7 @@ final class Sender {
       tries.end();
     }
     while (sent < frames.size()) {
-      out.send(frames.get(sent), sent < frames.size() - 1 ? ZMQ.SNDMORE : 0);
+      socket.send(frames.get(sent), sent < frames.size() - 1 ? ZMQ.SNDMORE : 0);
       sent++;
     }
     frames = List.of();

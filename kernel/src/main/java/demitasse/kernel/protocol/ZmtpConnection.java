@@ -264,7 +264,6 @@ final class ZmtpConnection {
     }
     socket = context.socket(type == SocketType.XPUB ? SocketType.XSUB : SocketType.DEALER);
     socket.setHWM(0); // as the kernel's own socket
-    socket.setRcvHWM(1); // counts for a subscriber alone: the kernel's other sockets have no limit
     if (identity.length > 0) {
       socket.setIdentity(identity);
     }
