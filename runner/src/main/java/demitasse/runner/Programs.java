@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Other programs that a command runs on the user's own terminal. */
+/** Other programs that a command runs. */
 final class Programs {
   private Programs() {}
 
   /**
-   * Runs a program to its end; it ends with this process.
+   * Runs a program to its end, on the user's own terminal; it ends with this process.
    *
    * @param folder where it works
    * @param environment variables to set beside those of this process
@@ -28,6 +28,20 @@ final class Programs {
       return process.waitFor();
     } finally {
       forget(ending);
+    }
+  }
+
+  /** Tells whether a program is installed and does what it is asked, without a word. */
+  static boolean succeeds(List<String> command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -76,16 +76,7 @@ final class Sandbox {
   static boolean hasBubblewrap() throws InterruptedException {
     List<String> command = new ArrayList<>(base());
     command.add("true");
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
+    return Programs.succeeds(command);
   }
 
   private static List<String> base() {

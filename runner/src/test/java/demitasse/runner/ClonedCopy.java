@@ -30,15 +30,7 @@ final class ClonedCopy {
   }
 
   static boolean hasGit() throws InterruptedException {
-    try {
-      return new ProcessBuilder("git", "--version")
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
+    return Programs.succeeds(List.of("git", "--version"));
   }
 
   private static void git(Path folder, String... arguments)
