@@ -54,6 +54,9 @@ FILLING = {
     "threads": "for (int i = 0; i < 8; i++) {\n  new Thread(() -> { var list = new LinkedList<Object>();\n"
                "    while (true) { try { list.add(new Object()); } catch (Throwable t) { } } }).start();\n}\n"
                "Thread.sleep(1_000_000);",
+    "shared": "var list = Collections.synchronizedList(new LinkedList<Object>());\n"
+              "Runnable fill = () -> { while (true) { try { list.add(new Object()); } catch (Throwable t) { } } };\n"
+              "for (int i = 0; i < 8; i++) new Thread(fill).start();\nfill.run();",
     "collector": "var held = new ArrayDeque<Object>();\nwhile (true) {\n  try {\n    var links = new LinkedList<Object>();\n"
                  "    for (int i = 0; i < 2_000; i++) links.add(new Object());\n    held.add(links);\n"
                  "  } catch (OutOfMemoryError e) { for (int i = 0; i < 20; i++) held.poll(); }\n}",

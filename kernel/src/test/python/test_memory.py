@@ -40,6 +40,25 @@ class Memory(KernelTest):
         self.assertEqual("ok", self.request("kernel_info_request", {}, "control")["content"]["status"])
         self.assertEqual("6", self.ok("int sum = 0; for (int i = 0; i < 4; i++) sum += i; sum").value)
 
+    def test_small_objects_to_the_last_byte(self):
+        """There may be no memory to say where the error was thrown."""
+        for made in ("new int[10]", "new Object()"):
+            with self.subTest(made=made):
+                result = self.fails("var kept = new LinkedList<Object>();\nwhile (true) kept.add(%s);" % made)
+                self.assertEqual("java.lang.OutOfMemoryError", result.reply["ename"])
+                self.run_cell("kept = null;")
+                self.run_cell("kept = null;")  # the first may have been stopped, too
+                self.answers()
+
+    def test_code_that_makes_room_itself(self):
+        result = self.ok(
+            "var numbers = new ArrayList<int[]>();\n"
+            "try { while (true) numbers.add(new int[10_000]); } catch (OutOfMemoryError e) { numbers = null; }\n"
+            "for (int i = 0; i < 1_000; i++) { }\nnumbers == null"
+        )
+        self.assertEqual("true", result.value)
+        self.answers()
+
     def test_output_that_is_too_large(self):
         for code, kind in (
             (LARGE, "execute_result"),

@@ -63,7 +63,7 @@ public final class Main {
     screen.knock();
     cells.later(screen::await); // before the startup scripts
     ConnectionFile file = ConnectionFile.read(connectionFile);
-    FullHeap heap = FullHeap.watch(StopCheck::stopFull, StopCheck::room);
+    FullHeap heap = FullHeap.watch(StopCheck::full);
     Wire wire = new Wire(file.key(), UUID.randomUUID().toString());
     Channels channels = new Channels(file, wire, heap::ranOut);
     CountDownLatch end = new CountDownLatch(1);

@@ -201,14 +201,17 @@ public final class CellExecution extends DirectExecutionControl {
         Thread.currentThread()
             .interrupt(); // the compiler may have taken what is meant for the code
       }
-      StopCheck.room(); // this code may be what frees a full heap, which slows the compiler down
+      // This code may be what frees a full heap, which slows the compiler down.
+      StopCheck.full(false);
       watched.value = outside(watched, method);
       stopper.codeEnded();
       return ""; // the string form is never asked for: computing it may be slow, or throw
     } catch (InvocationTargetException e) {
       return throwConvertedInvocationException(e.getCause());
     } catch (ReflectiveOperationException | RuntimeException | Error e) {
-      return throwConvertedOtherException(e);
+      // Such as a heap that is full, to the exception that was to carry this. JShell ignores what
+      // code did not throw.
+      return throwConvertedInvocationException(e);
     } finally {
       CellStreams.restoreMissing();
     }

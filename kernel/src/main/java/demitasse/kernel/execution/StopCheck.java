@@ -36,6 +36,8 @@ public final class StopCheck {
 
   static {
     FULL.setStackTrace(new StackTraceElement[0]); // of whatever ran when this class was loaded
+    full = false; // The JVM looks the fields up now, and not when hardly anything can run.
+    stopping = false;
   }
 
   private StopCheck() {}
@@ -208,15 +210,16 @@ public final class StopCheck {
     }
   }
 
-  /** Stops whatever is in code of a cell, because it has filled the heap. Allocates nothing. */
-  public static void stopFull() {
-    full = true;
-    stopping = true;
-  }
-
-  /** Says that there is room in the heap again, or that what has filled it has ended. */
-  public static void room() {
-    if (full) {
+  /**
+   * Stops whatever is in code of a cell, because it has filled the heap. Allocates nothing.
+   *
+   * @param isFull false if there is room in the heap again, or what has filled it has ended
+   */
+  public static void full(boolean isFull) {
+    if (isFull) {
+      full = true;
+      stopping = true;
+    } else if (full) {
       synchronized (StopCheck.class) {
         full = false;
         stopping = isStopping();

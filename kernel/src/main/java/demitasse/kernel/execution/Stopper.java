@@ -78,7 +78,7 @@ public final class Stopper {
   }
 
   private void begin(boolean isExpected, boolean isAlone) {
-    StopCheck.room();
+    StopCheck.full(false);
     // Before the first cell no thread is in one: looking for them is left out of its time.
     Set<Thread> busy = begun && !isAlone ? CellThreads.begun() : Set.of();
     synchronized (lock) {

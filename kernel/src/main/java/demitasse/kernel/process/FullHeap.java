@@ -2,8 +2,6 @@ package demitasse.kernel.process;
 
 import demitasse.kernel.base.Heap;
 import demitasse.kernel.base.Threads;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,13 +15,29 @@ public final class FullHeap {
   /** The same while there is little room. */
   private static final long LOOK_CLOSER_MILLIS = 100;
 
-  /** What the kernel needs for a few messages. */
+  /** What is kept free while there is much room, in bytes. */
   private static final int RESERVE = 1 << 19;
 
-  private static final int PROBE = 1 << 16;
+  /** What the kernel needs to say why a cell ended, and to hear of its own end. */
+  private static final int LEAST_RESERVE = 1 << 21;
 
-  /** When so large a part of the heap is in use, its collectors are watched. */
+  /**
+   * What part of a heap that fills is kept free for its end. Each thread that fills it must get
+   * memory once more to go on to where it is stopped, and the JVM gives a thread more at a time
+   * than it asks for: all threads together a fiftieth of the young part, which is a third. With
+   * less, each costs a collection of its own.
+   */
+  private static final int RESERVE_PART = 128;
+
+  private static final int MOST_RESERVE = 1 << 26;
+
+  /** A heap of so many bytes can be full before this looks again. */
+  private static final int SMALL = 1 << 28;
+
+  /** When so large a part of the heap is in use, it counts as one that fills. */
   private static final int FILLING_PART = 6;
+
+  private static final int PROBE = 1 << 16;
 
   /** How many times in a row there must have been no room. */
   private static final int TIMES = 3;
@@ -34,48 +48,46 @@ public final class FullHeap {
    */
   private static final int QUIET_TIMES = 4;
 
-  /** The share of the time, in percent, that the collector takes when the heap is full. */
-  private static final int BUSY_PERCENT = 90;
+  /** When this thread wakes so late, the collector works. */
+  private static final long LATE_MILLIS = 50;
 
-  /** How long the collector must have worked in that time. */
-  private static final long BUSY_MILLIS = 1000;
-
-  /** How many collections at least: a single one may take seconds. */
-  private static final int BUSY_COLLECTIONS = 2;
-
-  private final Runnable onFull;
-  private final Runnable onRoom;
-  private volatile byte[] reserve = new byte[RESERVE];
+  private final Listener listener;
+  private final CollectorWatch collector = new CollectorWatch(reserveBytes());
+  private volatile byte[] reserve = new byte[reserveBytes()];
   private volatile int full; // how many times in a row there was no room
   private volatile int quiet; // how many times in a row there was, while the collector rested
-  private GarbageCollectorMXBean[] collectors; // null until a part of the heap is in use
-  private long workedMillis; // how long it had worked when this last looked
-  private long since; // when the collector became busy, in milliseconds
-  private long sinceMillis; // how long it had worked until then
-  private long sinceCount; // how many times
 
-  private FullHeap(Runnable onFull, Runnable onRoom) {
-    this.onFull = onFull;
-    this.onRoom = onRoom;
+  /** What stops the code that fills the heap. */
+  public interface Listener {
+    /**
+     * Hears that the heap is full, or has room. Allocates no memory.
+     *
+     * <p>It is called once in advance: the JVM then has nothing to look up when the heap is full.
+     */
+    void full(boolean isFull);
   }
 
-  /**
-   * Begins to watch. Neither argument may allocate memory.
-   *
-   * @param onFull stops what fills the heap
-   * @param onRoom is run when there is room again
-   */
-  public static FullHeap watch(Runnable onFull, Runnable onRoom) {
-    FullHeap heap = new FullHeap(onFull, onRoom);
+  private FullHeap(Listener listener) {
+    this.listener = listener;
+  }
+
+  /** Begins to watch. */
+  public static FullHeap watch(Listener listener) {
+    FullHeap heap = new FullHeap(listener);
+    heap.collector.start(heap::say);
     Threads.start("demitasse-heap", heap::run);
     return heap;
   }
 
   private void run() {
+    say(false);
     while (true) {
       try {
-        Thread.sleep(full == 0 && Heap.isAmple() ? LOOK_MILLIS : LOOK_CLOSER_MILLIS);
-        look();
+        long asked = full == 0 && Heap.isAmple() ? LOOK_MILLIS : LOOK_CLOSER_MILLIS;
+        long before = System.nanoTime();
+        Thread.sleep(asked);
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
+        look(took - asked >= LATE_MILLIS);
       } catch (InterruptedException e) {
         return;
       } catch (OutOfMemoryError e) {
@@ -84,20 +96,17 @@ public final class FullHeap {
     }
   }
 
-  private void look() {
+  private void look(boolean isLate) {
     boolean ample = Heap.isAmple();
-    if (ample && reserve == null) {
-      reserve = new byte[RESERVE];
+    if (ample) {
+      keepReserve();
     }
-    if (collectors == null && Heap.most() - Heap.free() > Heap.most() / FILLING_PART) {
-      collectors = collectors(); // while there is memory and time for it
+    if (isFilling()) {
+      collector.prepare(); // while there is memory and time for it
     }
-    boolean busy = isCollectorBusy();
-    if (isThrashing(ample)) {
-      ranOut();
-    } else if (busy) { // whoever asks for memory waits behind all others that do
+    if (isLate) {
       quiet = 0;
-    } else if (ample || fits(PROBE)) {
+    } else if (ample || fits(PROBE)) { // while the collector works, that may take many seconds
       room();
     } else {
       full = full + 1;
@@ -107,18 +116,37 @@ public final class FullHeap {
     }
   }
 
+  private void keepReserve() {
+    int bytes = reserveBytes();
+    if (reserve == null || reserve.length < bytes) {
+      reserve = null; // both need not fit
+      reserve = new byte[bytes];
+    }
+    collector.renew(bytes);
+  }
+
+  private static int reserveBytes() {
+    return isSmall() || isFilling()
+        ? (int) Math.min(Math.max(LEAST_RESERVE, Heap.most() / RESERVE_PART), MOST_RESERVE)
+        : RESERVE;
+  }
+
+  private static boolean isSmall() {
+    return Heap.most() < SMALL;
+  }
+
+  private static boolean isFilling() {
+    return Heap.most() - Heap.free() > Heap.most() / FILLING_PART;
+  }
+
   /**
    * Stops what fills the heap: there was no memory for the kernel's own work. Allocates nothing.
    * Does nothing if there is room again, or still: then that work was too large.
    */
   public synchronized void ranOut() {
-    if (Heap.isAmple()) {
-      return;
+    if (!Heap.isAmple()) {
+      say(true);
     }
-    full = TIMES;
-    quiet = 0;
-    onFull.run();
-    reserve = null;
   }
 
   private synchronized void room() {
@@ -126,8 +154,16 @@ public final class FullHeap {
     if (full < TIMES) {
       full = 0;
     } else if (quiet >= QUIET_TIMES) {
-      onRoom.run();
-      full = 0;
+      say(false);
+    }
+  }
+
+  private void say(boolean isFull) {
+    full = isFull ? TIMES : 0;
+    quiet = 0;
+    listener.full(isFull);
+    if (isFull) {
+      reserve = null;
     }
   }
 
@@ -136,59 +172,6 @@ public final class FullHeap {
       return new byte[bytes].length == bytes;
     } catch (OutOfMemoryError e) {
       return false;
-    }
-  }
-
-  /** Tells whether the collector has had most of the time since this last looked. */
-  private boolean isCollectorBusy() {
-    long millis = collectionMillis();
-    boolean busy = millis - workedMillis > LOOK_CLOSER_MILLIS / 2;
-    workedMillis = millis;
-    return busy;
-  }
-
-  private long collectionMillis() {
-    long millis = 0;
-    if (collectors != null) {
-      for (GarbageCollectorMXBean collector : collectors) {
-        millis += collector.getCollectionTime();
-      }
-    }
-    return millis;
-  }
-
-  /** Tells whether hardly anything but collections happens. Allocates nothing. */
-  private boolean isThrashing(boolean ample) {
-    if (collectors == null) {
-      return false;
-    }
-    long millis = collectionMillis();
-    long count = 0;
-    for (GarbageCollectorMXBean collector : collectors) {
-      count += collector.getCollectionCount();
-    }
-    long worked = millis - sinceMillis;
-    if (ample || 100 * worked < BUSY_PERCENT * (now() - since)) {
-      since = now();
-      sinceMillis = millis;
-      sinceCount = count;
-      return false;
-    }
-    return worked >= BUSY_MILLIS && count - sinceCount >= BUSY_COLLECTIONS;
-  }
-
-  private static long now() {
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-  }
-
-  /** Those whose time is time in which nothing else runs; none where that cannot be found out. */
-  private static GarbageCollectorMXBean[] collectors() {
-    try {
-      return ManagementFactory.getGarbageCollectorMXBeans().stream()
-          .filter(collector -> !collector.getName().endsWith("Cycles"))
-          .toArray(GarbageCollectorMXBean[]::new);
-    } catch (LinkageError e) {
-      return new GarbageCollectorMXBean[0]; // there was no memory to load their classes
     }
   }
 }

@@ -80,7 +80,7 @@ public final class ProcessEnd {
         IntUnaryOperator found = C::alarm;
         found.applyAsInt(0); // whatever has to be loaded for a call is loaded now
         alarm = found;
-      } catch (LinkageError e) {
+      } catch (LinkageError | OutOfMemoryError e) {
         // then this thread alone ends the process
       }
     }
@@ -94,7 +94,7 @@ public final class ProcessEnd {
     if (!Platform.isWindows()) {
       try {
         C._exit(0);
-      } catch (LinkageError e) {
+      } catch (LinkageError | OutOfMemoryError e) {
         // then Java's own
       }
     }

@@ -37,6 +37,9 @@ public final class RequestChannel implements Waiter {
    */
   private static final long SHORTLY = TimeUnit.MICROSECONDS.toNanos(50);
 
+  private static final String NO_MEMORY =
+      "the heap is full: there was no memory to handle the request";
+
   /** More than a request has, unless it brings attachments: the list of them need not grow. */
   private static final int MOST_FRAMES = 16;
 
@@ -51,6 +54,7 @@ public final class RequestChannel implements Waiter {
   private final Tries tries = new Tries();
   private final List<Msg> incoming = new ArrayList<>(MOST_FRAMES); // not decoded yet
   private boolean isWhole; // what has come in
+  private volatile Message answered; // the request that was answered last
   private Handler handler;
   private Thread thread;
 
@@ -93,16 +97,33 @@ public final class RequestChannel implements Waiter {
     try {
       while (true) {
         await(() -> !waiting.isEmpty());
-        try {
-          handler.handle(waiting.remove(), this);
-        } catch (OutOfMemoryError e) {
-          onFull.run(); // the channel goes on; an answer is sent when there is memory for it
-        }
+        handle(waiting.remove());
       }
     } catch (ZMQException e) {
       Channels.ignoreTermination(e);
     } finally {
       socket.close();
+    }
+  }
+
+  private void handle(Message request) {
+    try {
+      handler.handle(request, this);
+    } catch (OutOfMemoryError e) {
+      onFull.run();
+      refuseOnceThereIsMemory(request); // unless it was answered
+    }
+  }
+
+  private void refuseOnceThereIsMemory(Message request) {
+    while (true) {
+      try {
+        handler.refuse(request, NO_MEMORY, this);
+        return;
+      } catch (OutOfMemoryError e) {
+        onFull.run();
+        LockSupport.parkNanos(AGAIN);
+      }
     }
   }
 
@@ -196,8 +217,14 @@ public final class RequestChannel implements Waiter {
     }
   }
 
-  /** Sends the answer to a request; from a thread of a subshell, the channel's own does. */
+  /**
+   * Sends the answer to a request, the first one; from a thread of a subshell, the channel's own
+   * does.
+   */
   public void answer(Message request, Reply reply) {
+    if (answered == request) {
+      return;
+    }
     answers.add(
         new Message(
             request.identities(),
@@ -206,6 +233,7 @@ public final class RequestChannel implements Waiter {
             new JsonObject(),
             reply.content(),
             List.of()));
+    answered = request;
     if (Thread.currentThread() == thread) {
       try {
         sendAnswers();
