@@ -149,6 +149,19 @@ class BrowserTest {
     }
   }
 
+  /** JupyterLab takes no answer that comes later than a second after the key. */
+  @Test
+  void theFirstTabOfASessionOffersNames() {
+    String address = quick.notebook("first-tab.ipynb", List.of("Math.s", "1"));
+    try (var front = FrontEnd.open(KIND, address, screenshots("first-tab"))) {
+      front.press(Keys.ENTER);
+      front.press(Keys.END);
+      front.press(Keys.TAB);
+      front.await("names are offered", SHOWN, () -> front.offered().contains("sqrt"));
+      front.screenshot("offered");
+    }
+  }
+
   /** Runs the cells before the first that trains, and returns its index. */
   private static int stepToTheFit(FrontEnd front) {
     return front.stepTo(".fit(");

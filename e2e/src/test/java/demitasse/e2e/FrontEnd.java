@@ -437,6 +437,14 @@ final class FrontEnd implements AutoCloseable {
         .perform();
   }
 
+  /** Returns the text of the names that are offered to complete what was typed. */
+  String offered() {
+    return (String)
+        script(
+            "return [...document.querySelectorAll('.jp-Completer, #complete')]"
+                + ".map(list => list.innerText).join(' ')");
+  }
+
   /** Moves the focus to the element before, with Shift+Tab. */
   void shiftTab() {
     new Actions(browser).keyDown(Keys.SHIFT).sendKeys(Keys.TAB).keyUp(Keys.SHIFT).perform();
