@@ -31,7 +31,7 @@ final class Programs {
     }
   }
 
-  /** Tells whether a program is installed and does what it is asked, without a word. */
+  /** Tells whether a program is installed and succeeds. Its output is dropped. */
   static boolean succeeds(List<String> command) throws InterruptedException {
     try {
       return new ProcessBuilder(command)

@@ -209,8 +209,8 @@ public final class CellExecution extends DirectExecutionControl {
     } catch (InvocationTargetException e) {
       return throwConvertedInvocationException(e.getCause());
     } catch (ReflectiveOperationException | RuntimeException | Error e) {
-      // Such as a heap that is full, to the exception that was to carry this. JShell ignores what
-      // code did not throw.
+      // There may have been no memory for the exception that wraps what the code threw. JShell
+      // ignores any other kind of failure.
       return throwConvertedInvocationException(e);
     } finally {
       CellStreams.restoreMissing();

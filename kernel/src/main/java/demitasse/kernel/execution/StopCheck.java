@@ -36,7 +36,7 @@ public final class StopCheck {
 
   static {
     FULL.setStackTrace(new StackTraceElement[0]); // of whatever ran when this class was loaded
-    full = false; // The JVM looks the fields up now, and not when hardly anything can run.
+    full = false; // The JVM finds the fields now: later, hardly anything may be able to run.
     stopping = false;
   }
 

@@ -8,8 +8,8 @@ import java.lang.ref.SoftReference;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sees that the garbage collector has all the time, because the heap is full, and keeps some memory
- * for that moment.
+ * Sees when the garbage collector takes all the time because the heap is full, and keeps some
+ * memory for that moment.
  *
  * <p>Where many threads fill the heap and ignore every error, collections that may take a second
  * follow each other, and between two nothing runs for more than a fraction of a millisecond. Every
@@ -44,7 +44,7 @@ final class CollectorWatch {
   private long workedBefore; // how long they had worked before time was lost, in milliseconds
   private long lost; // in looks of which each lost much, in milliseconds
   private boolean isOut; // the JVM has run out of memory
-  private boolean isFull; // said the JVM in the last of them: a single one may take seconds
+  private boolean isFull; // what the last of them found: one alone proves nothing
 
   /**
    * Keeps memory.
@@ -72,7 +72,7 @@ final class CollectorWatch {
     }
   }
 
-  /** Gets ready to tell the collector's time from what other programs take: that is slow. */
+  /** Loads, which is slow, what tells the collector's time from the time of other programs. */
   void prepare() {
     if (collectors.length == 0) {
       collectors = collectors();

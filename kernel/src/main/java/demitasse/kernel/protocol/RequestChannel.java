@@ -218,8 +218,8 @@ public final class RequestChannel implements Waiter {
   }
 
   /**
-   * Sends the answer to a request, the first one; from a thread of a subshell, the channel's own
-   * does.
+   * Sends the answer to a request, unless it has one. The channel's own thread sends it, also where
+   * a thread of a subshell calls this.
    */
   public void answer(Message request, Reply reply) {
     if (answered == request) {
