@@ -37,9 +37,6 @@ public final class RequestChannel implements Waiter {
    */
   private static final long SHORTLY = TimeUnit.MICROSECONDS.toNanos(50);
 
-  private static final String NO_MEMORY =
-      "the heap is full: there was no memory to handle the request";
-
   /** More than a request has, unless it brings attachments: the list of them need not grow. */
   private static final int MOST_FRAMES = 16;
 
@@ -54,13 +51,12 @@ public final class RequestChannel implements Waiter {
   private final Tries tries = new Tries();
   private final List<Msg> incoming = new ArrayList<>(MOST_FRAMES); // not decoded yet
   private boolean isWhole; // what has come in
-  private volatile Message answered; // the request that was answered last
   private Handler handler;
   private Thread thread;
 
   /** What handles requests. */
   public interface Handler {
-    /** Handles a request, in its turn. */
+    /** Handles a request, in its turn. Where it runs out of memory it has done nothing. */
     void handle(Message request, RequestChannel channel);
 
     /** Handles a request at once if it cannot wait for its turn; tells whether it has. */
@@ -107,24 +103,20 @@ public final class RequestChannel implements Waiter {
   }
 
   private void handle(Message request) {
-    try {
-      handler.handle(request, this);
-    } catch (OutOfMemoryError e) {
-      onFull.run();
-      refuseOnceThereIsMemory(request); // unless it was answered
+    while (true) {
+      try {
+        handler.handle(request, this);
+        return;
+      } catch (OutOfMemoryError e) {
+        awaitMemory();
+      }
     }
   }
 
-  private void refuseOnceThereIsMemory(Message request) {
-    while (true) {
-      try {
-        handler.refuse(request, NO_MEMORY, this);
-        return;
-      } catch (OutOfMemoryError e) {
-        onFull.run();
-        LockSupport.parkNanos(AGAIN);
-      }
-    }
+  /** Stops what fills the heap, and gives it time to end. From any thread. */
+  public void awaitMemory() {
+    onFull.run();
+    LockSupport.parkNanos(AGAIN);
   }
 
   /** Takes in what comes until something is done. On the thread of the channel. */
@@ -144,11 +136,10 @@ public final class RequestChannel implements Waiter {
         isSignalled = selector.select() > 0;
         selector.selectedKeys().clear();
       } catch (OutOfMemoryError e) {
-        onFull.run(); // a cell has taken all of it; what has come stays
         if (done.getAsBoolean()) {
           return;
         }
-        LockSupport.parkNanos(AGAIN);
+        awaitMemory(); // a cell has taken all of it; what has come stays
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -218,13 +209,10 @@ public final class RequestChannel implements Waiter {
   }
 
   /**
-   * Sends the answer to a request, unless it has one. The channel's own thread sends it, also where
-   * a thread of a subshell calls this.
+   * Sends the answer to a request. The channel's own thread sends it, also where a thread of a
+   * subshell calls this.
    */
   public void answer(Message request, Reply reply) {
-    if (answered == request) {
-      return;
-    }
     answers.add(
         new Message(
             request.identities(),
@@ -233,7 +221,6 @@ public final class RequestChannel implements Waiter {
             new JsonObject(),
             reply.content(),
             List.of()));
-    answered = request;
     if (Thread.currentThread() == thread) {
       try {
         sendAnswers();

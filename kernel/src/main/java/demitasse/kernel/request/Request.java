@@ -50,8 +50,13 @@ public final class Request {
   }
 
   public void reply(Reply reply) {
-    answered = true;
     channel.answer(message, reply);
+    answered = true; // not before: there may have been no memory for it
+  }
+
+  /** Waits for memory, of which there was not enough to handle the request. */
+  void awaitMemory() {
+    channel.awaitMemory();
   }
 
   /** Takes the requests that have come to its shell meanwhile; whoever takes them handles them. */

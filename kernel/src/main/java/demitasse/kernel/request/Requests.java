@@ -19,11 +19,15 @@ import org.zeromq.ZMQException;
  * is busy, after it that it is idle, and what went wrong if the answer does not come.
  */
 public final class Requests implements RequestChannel.Handler {
+  private static final String NO_MEMORY =
+      "the heap is full: there was no memory to handle the request";
+
   private final Publisher publisher;
   private final IntSupplier count;
   private final Map<String, Consumer<Request>> handlers = new HashMap<>();
   private final Map<String, Consumer<Request>> atOnce = new HashMap<>();
   private final Map<String, Runnable> after = new HashMap<>();
+  private final Consumer<Request> without = request -> refuse(request, NO_MEMORY);
   private Aside aside = (message, channel) -> false;
 
   /**
@@ -102,15 +106,15 @@ public final class Requests implements RequestChannel.Handler {
 
   @Override
   public void refuse(Message message, String why, RequestChannel channel) {
-    Failure failure = Failure.plain(OutOfMemoryError.class.getName(), why);
-    handle(
-        new Request(message, channel),
-        request -> {
-          publisher.publish("error", message.header(), failure.content());
-          if (request.type().endsWith("_request")) {
-            request.reply(reply(request.type(), failure));
-          }
-        });
+    handle(new Request(message, channel), request -> refuse(request, why));
+  }
+
+  private void refuse(Request request, String why) {
+    if (!request.isAnswered()) {
+      Failure failure = Failure.plain(OutOfMemoryError.class.getName(), why);
+      publisher.publish("error", request.message().header(), failure.content());
+      answer(request, failure);
+    }
   }
 
   /** Handles a request in the way of its type. */
@@ -122,8 +126,25 @@ public final class Requests implements RequestChannel.Handler {
     Log.note("no answer to " + request.type());
   }
 
-  /** Handles a request in this way. */
+  /** Handles a request in this way. Says so where there was no memory for it, once there is. */
   void handle(Request request, Consumer<Request> handler) {
+    Consumer<Request> next = handler;
+    while (!hasMemoryFor(request, next)) {
+      request.awaitMemory();
+      next = without;
+    }
+  }
+
+  private boolean hasMemoryFor(Request request, Consumer<Request> handler) {
+    try {
+      handleOnce(request, handler);
+      return true;
+    } catch (OutOfMemoryError e) {
+      return false;
+    }
+  }
+
+  private void handleOnce(Request request, Consumer<Request> handler) {
     JsonObject header = request.message().header();
     publisher.status(header, "busy");
     try {
@@ -132,19 +153,21 @@ public final class Requests implements RequestChannel.Handler {
       throw e; // the sockets are closing under the cell that was running
     } catch (RuntimeException | Error e) {
       Log.note(request.type() + " failed: " + e + ", caused by " + e.getCause());
-      if (!request.isAnswered() && request.type().endsWith("_request")) {
+      if (!request.isAnswered()) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         String why = String.valueOf(cause.getMessage());
-        request.reply(reply(request.type(), Failure.plain(cause.getClass().getName(), why)));
+        answer(request, Failure.plain(cause.getClass().getName(), why));
       }
     } finally {
       publisher.status(header, "idle");
     }
   }
 
-  private Reply reply(String type, Failure failure) {
-    JsonObject content = failure.reply();
-    content.addProperty("execution_count", count.getAsInt());
-    return new Reply(type.replace("_request", "_reply"), content);
+  private void answer(Request request, Failure failure) {
+    if (request.type().endsWith("_request")) {
+      JsonObject content = failure.reply();
+      content.addProperty("execution_count", count.getAsInt());
+      request.reply(new Reply(request.type().replace("_request", "_reply"), content));
+    }
   }
 }
