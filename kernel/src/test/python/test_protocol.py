@@ -241,13 +241,22 @@ class Safety(KernelTest):
         session = self.kc.session
         for msg_type in ("no_such_request", "debug_request"):
             self.kc.shell_channel.send(session.msg(msg_type, {}))
-        reply = self.request("execute_request", {})
-        self.assertEqual("ok", reply["content"]["status"])
-        reply = self.request("complete_request", {"code": 5, "cursor_pos": "x"})
-        self.assertEqual("ok", reply["content"]["status"])
+        reply = self.request("complete_request", {"code": "Mat", "cursor_pos": "x"})
+        self.assertIn("Math", reply["content"]["matches"])
         reply = self.request("inspect_request", {"code": "Math", "cursor_pos": 999})
         self.assertIn("found", reply["content"])
         self.assertEqual("2", self.ok("1 + 1").value)
+
+    def test_code_that_is_no_text(self):
+        before = self.run_cell("1 + 1").reply["execution_count"]
+        for content in ({}, {"code": 5}, {"code": None}, {"code": ["1 + 1"]}):
+            for msg_type in ("execute_request", "complete_request", "inspect_request", "is_complete_request"):
+                with self.subTest(msg_type, content=content):
+                    reply = self.request(msg_type, content)["content"]
+                    self.assertEqual("error", reply["status"])
+                    self.assertIn('no "code" that is a string', reply["evalue"])
+        result = self.run_cell("1 + 2")
+        self.assertEqual(("3", before + 1), (result.value, result.reply["execution_count"]))
 
     def test_binds_to_the_address_given(self):
         info = self.km.get_connection_info()

@@ -25,6 +25,18 @@ public final class Json {
     return has(object, name) ? object.get(name).getAsString() : otherwise;
   }
 
+  /**
+   * Returns the string under {@code name}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static String string(JsonObject object, String name) {
+    if (!has(object, name)) {
+      throw new IllegalArgumentException("the request has no \"" + name + "\" that is a string");
+    }
+    return object.get(name).getAsString();
+  }
+
   public static int integer(JsonObject object, String name, int otherwise) {
     JsonElement value = object.get(name);
     return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber()

@@ -37,7 +37,7 @@ public final class TypingRequests {
   }
 
   public Reply isComplete(JsonObject request) {
-    String cell = Json.string(request, "code", "");
+    String cell = Json.string(request, "code");
     JsonObject content = new JsonObject();
     Completeness completeness;
     if (helpName(cell).isPresent()) {
@@ -63,7 +63,7 @@ public final class TypingRequests {
   }
 
   public Reply complete(JsonObject request) {
-    String code = Json.string(request, "code", "");
+    String code = Json.string(request, "code");
     int cursor = cursor(request, code);
     Completions found = cells.call(() -> assist().complete(code, cursor));
     JsonArray matches = new JsonArray();
@@ -91,7 +91,7 @@ public final class TypingRequests {
   }
 
   public Reply inspect(JsonObject request) {
-    String code = Json.string(request, "code", "");
+    String code = Json.string(request, "code");
     int cursor = cursor(request, code);
     Optional<Info> found = cells.call(() -> assist().inspect(code, cursor));
     JsonObject data = new JsonObject();

@@ -68,11 +68,12 @@ public final class ExecuteRequests {
    */
   private record Cell(int number, String code, boolean silent, boolean store, boolean stdin) {
     static Cell of(JsonObject content, AtomicInteger count) {
+      String code = Json.string(content, "code"); // what is no cell does not count
       boolean silent = Json.bool(content, "silent", false);
       boolean store = !silent && Json.bool(content, "store_history", true);
       return new Cell(
           store ? count.incrementAndGet() : count.get(),
-          Json.string(content, "code", ""),
+          code,
           silent,
           store,
           Json.bool(content, "allow_stdin", false));
