@@ -65,6 +65,22 @@ class Refused(KernelTest):
             self.assertEqual("", result.stderr)
             self.assertEqual("8", self.ok("seven + 1").value)
 
+    def test_what_is_nested_too_deeply_for_making_code(self):
+        """JShell does not tell if the compiler crashes after it has checked the code."""
+        self.ok('String text = "";')
+        # The check, which these fail, is compiled soon, and then needs less of the stack than what follows it.
+        for _ in range(60):
+            self.fails("boolean checked = " + 600 * "text.isEmpty() || " + "nothing;")
+        codes = ("boolean empty{n} = {parts}; empty{n}", "boolean isEmpty{n}() {{ return {parts}; }} isEmpty{n}()", "({parts})")
+        for length in (1500, 1700, 2000):
+            for code in codes:
+                result = self.run_cell(code.format(n=length, parts=" || ".join(length * ["text.isEmpty()"])))
+                if result.status == "ok":
+                    self.assertEqual("true", result.value)
+                else:
+                    self.assertIn("nested too deeply", result.reply["evalue"])
+                self.assertEqual("10", self.ok("5 + 5").value)
+
     def test_names_that_the_session_needs(self):
         self.ok("int seven = 7;")
         for code in ("class Object {}", "record Throwable() {}", "@interface SuppressWarnings {}",

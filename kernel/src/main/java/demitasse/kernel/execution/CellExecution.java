@@ -60,8 +60,10 @@ public final class CellExecution extends DirectExecutionControl {
    * @param value the value of the last code that it ran; null if it has none
    * @param thrown what that code threw; null if nothing
    * @param unloadable why a class could not be loaded; null if all could
+   * @param missing whether code was to run that the compiler has not made
    */
-  public record Run<T>(T result, Object value, Throwable thrown, LinkageError unloadable) {}
+  public record Run<T>(
+      T result, Object value, Throwable thrown, LinkageError unloadable, boolean missing) {}
 
   /** Does work of JShell's and watches what code it runs; other work may be done within. */
   public <T> Run<T> watch(Supplier<T> work) {
@@ -70,7 +72,7 @@ public final class CellExecution extends DirectExecutionControl {
     loader.watched = own;
     try {
       T result = work.get();
-      return new Run<>(result, own.value, own.thrown, own.unloadable);
+      return new Run<>(result, own.value, own.thrown, own.unloadable, own.missing);
     } finally {
       loader.watched = outer;
     }
@@ -81,6 +83,12 @@ public final class CellExecution extends DirectExecutionControl {
     private Object value;
     private Throwable thrown;
     private LinkageError unloadable;
+    private boolean missing;
+  }
+
+  /** Tells whether the class around a declaration is there. */
+  public boolean has(String wrapperClass) {
+    return loader.loaded.containsKey(wrapperClass);
   }
 
   /** Where the values of the variables are. */
@@ -208,6 +216,9 @@ public final class CellExecution extends DirectExecutionControl {
       return ""; // the string form is never asked for: computing it may be slow, or throw
     } catch (InvocationTargetException e) {
       return throwConvertedInvocationException(e.getCause());
+    } catch (ClassNotFoundException e) {
+      watched.missing = true;
+      return throwConvertedOtherException(e);
     } catch (ReflectiveOperationException | RuntimeException | Error e) {
       // There may have been no memory for the exception that wraps what the code threw. JShell
       // ignores any other kind of failure.

@@ -21,6 +21,8 @@ import jdk.jshell.SnippetEvent;
  */
 final class Evaluator {
   private static final String TOO_DEEP = "this code is nested too deeply to compile";
+  private static final String NO_CODE =
+      "the compiler failed while it made this code, which may be nested too deeply";
 
   /** How many snippets a compiler works on: with a new one the next takes some 0.1 s longer. */
   private static final int LIFE = 1000;
@@ -79,6 +81,11 @@ final class Evaluator {
       return Unloadable.explain(run.unloadable());
     }
     List<Snippet> snippets = own(events).map(SnippetEvent::snippet).toList();
+    if (run.missing() || snippets.stream().anyMatch(this::lacksClass)) {
+      variables.backTo(before);
+      renewCompiler();
+      return Evaluation.failed("CompileError", NO_CODE);
+    }
     Optional<Evaluation> refused = clashes.refuse(snippets);
     if (refused.isPresent()) {
       variables.backTo(before);
@@ -115,6 +122,18 @@ final class Evaluator {
   private boolean hasErrors(Snippet snippet) {
     return shell.status(snippet) == Status.REJECTED
         || shell.diagnostics(snippet).anyMatch(Diag::isError);
+  }
+
+  /**
+   * Tells whether a declaration that does not run has no class. JShell takes no notice if the
+   * compiler crashes while it makes code, as it does where only that needs more of the stack than
+   * there is.
+   */
+  private boolean lacksClass(Snippet snippet) {
+    return snippet instanceof DeclarationSnippet
+        && !snippet.subKind().isExecutable()
+        && shell.status(snippet) == Status.VALID
+        && state.wrapper(snippet).filter(wrapper -> !execution.has(wrapper)).isPresent();
   }
 
   private Evaluation reject(Snippet snippet, SessionVariables.Before before) {

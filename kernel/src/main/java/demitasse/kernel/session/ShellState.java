@@ -115,6 +115,11 @@ final class ShellState {
     return Optional.empty();
   }
 
+  /** Returns the class around a snippet; nothing if JShell does not tell. */
+  Optional<String> wrapper(Snippet snippet) {
+    return Optional.ofNullable(internals).map(known -> known.className(snippet));
+  }
+
   /** Tells whether the code of a declaration refers to a class around another one. */
   boolean refersTo(Snippet snippet, String wrapper) {
     String own = internals.className(snippet);
