@@ -37,9 +37,8 @@ final class ClassFile extends SimpleJavaFileObject {
     return name.substring(0, name.length() - SUFFIX.length());
   }
 
-  /** Returns the name in full of the class in the file of this name, in a package. */
-  static String binaryName(String packageName, String fileName) {
-    String name = withoutSuffix(fileName);
+  /** Returns the name in full of the class of this name in a package. */
+  static String binaryName(String packageName, String name) {
     return packageName.isEmpty() ? name : packageName + "." + name;
   }
 

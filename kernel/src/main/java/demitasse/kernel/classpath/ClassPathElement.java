@@ -28,6 +28,8 @@ import java.util.stream.Stream;
  * <p>What cannot be read counts as empty, as it does for the compiler of the JDK.
  */
 final class ClassPathElement {
+  private static final String SLASH = "/";
+
   private final Path path;
   private final FutureTask<Jar> jar;
 
@@ -35,11 +37,22 @@ final class ClassPathElement {
    * What a jar has.
    *
    * @param file null if there is nothing to read
-   * @param names the names of its class files by package
+   * @param names the names of its classes by package, each between two slashes: they take a fifth
+   *     of the memory that they would need as strings, and large libraries have 100,000
    * @param also what its manifest puts on the class path behind it
    */
-  private record Jar(JarFile file, Map<String, List<String>> names, List<ClassPathElement> also) {
+  private record Jar(JarFile file, Map<String, String> names, List<ClassPathElement> also) {
     static final Jar NONE = new Jar(null, Map.of(), List.of());
+
+    /** Returns the names of the classes in a package, without it. */
+    String[] in(String packageName) {
+      String all = names.getOrDefault(packageName, SLASH);
+      return all.equals(SLASH) ? new String[0] : all.substring(1).split(SLASH);
+    }
+
+    InputStream open(String binaryName) throws IOException {
+      return file.getInputStream(file.getJarEntry(entry(binaryName)));
+    }
   }
 
   /** Names an element; nothing is read yet. */
@@ -91,12 +104,16 @@ final class ClassPathElement {
 
   /** Gives {@code to} the classes of a jar, in full, that have a simple name. */
   void classesByName(String simpleName, Consumer<String> to) {
-    String file = "/" + simpleName + ClassFile.SUFFIX;
+    String name = SLASH + simpleName + SLASH;
     Jar contents = contents();
-    contents.names().values().stream()
-        .flatMap(List::stream)
-        .filter(name -> name.endsWith(file))
-        .forEach(name -> to.accept(ClassFile.withoutSuffix(name).replace('/', '.')));
+    contents
+        .names()
+        .forEach(
+            (packageName, names) -> {
+              if (names.contains(name)) {
+                to.accept(ClassFile.binaryName(packageName, simpleName));
+              }
+            });
     contents.also().forEach(element -> element.classesByName(simpleName, to));
   }
 
@@ -106,9 +123,9 @@ final class ClassPathElement {
     if (contents.file() == null || !Files.exists(sources(path))) {
       return;
     }
-    for (List<String> names : contents.names().values()) {
-      for (String name : names) {
-        try (InputStream in = contents.file().getInputStream(contents.file().getJarEntry(name))) {
+    for (String packageName : contents.names().keySet()) {
+      for (String name : contents.in(packageName)) {
+        try (InputStream in = contents.open(ClassFile.binaryName(packageName, name))) {
           to.accept(in);
         }
       }
@@ -125,8 +142,9 @@ final class ClassPathElement {
   /** Gives {@code to} the classes of a package. */
   void classes(String packageName, Consumer<? super ClassFile> to) throws IOException {
     Jar contents = contents();
-    for (String name : contents.names().getOrDefault(packageName, List.of())) {
-      to.accept(inJar(contents.file(), name));
+    for (String name : contents.in(packageName)) {
+      String binaryName = ClassFile.binaryName(packageName, name);
+      to.accept(new ClassFile(() -> uri(binaryName), binaryName, () -> contents.open(binaryName)));
     }
     for (ClassPathElement element : contents.also()) {
       element.classes(packageName, to);
@@ -135,7 +153,8 @@ final class ClassPathElement {
     if (contents.file() == null && folder != null && Files.isDirectory(folder)) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ClassFile.SUFFIX)) {
         for (Path file : files) {
-          String binaryName = ClassFile.binaryName(packageName, file.getFileName().toString());
+          String name = ClassFile.withoutSuffix(file.getFileName().toString());
+          String binaryName = ClassFile.binaryName(packageName, name);
           to.accept(new ClassFile(file::toUri, binaryName, () -> Files.newInputStream(file)));
         }
       }
@@ -162,15 +181,14 @@ final class ClassPathElement {
     }
   }
 
-  private ClassFile inJar(JarFile file, String name) {
-    String binaryName = ClassFile.withoutSuffix(name).replace('/', '.');
-    return new ClassFile(
-        () -> uri(name), binaryName, () -> file.getInputStream(file.getJarEntry(name)));
+  private static String entry(String binaryName) {
+    return binaryName.replace('.', '/') + ClassFile.SUFFIX;
   }
 
-  private URI uri(String name) {
+  private URI uri(String binaryName) {
     try {
-      return new URI("jar-entry", null, path.toUri().getPath() + "!/" + name, null);
+      String place = path.toUri().getPath() + "!/" + entry(binaryName);
+      return new URI("jar-entry", null, place, null);
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -181,21 +199,28 @@ final class ClassPathElement {
       return Jar.NONE;
     }
     JarFile file = new JarFile(path.toFile(), false, JarFile.OPEN_READ, Runtime.version());
-    Map<String, List<String>> names = new HashMap<>();
+    Map<String, StringBuilder> names = new HashMap<>();
     // For a jar with versions for newer Javas: the names of those, and not where they stand.
     try (Stream<JarEntry> entries =
         file.isMultiRelease() ? file.versionedStream() : file.stream()) {
       entries
           .map(JarEntry::getName)
           .filter(name -> name.endsWith(ClassFile.SUFFIX))
+          .map(ClassFile::withoutSuffix)
+          .filter(name -> name.indexOf('.') < 0) // no class loader would find it
           .forEach(
-              name -> names.computeIfAbsent(packageOf(name), p -> new ArrayList<>()).add(name));
+              name -> {
+                int slash = name.lastIndexOf('/');
+                String packageName = name.substring(0, Math.max(0, slash)).replace('/', '.');
+                names
+                    .computeIfAbsent(packageName, p -> new StringBuilder(SLASH))
+                    .append(name, slash + 1, name.length())
+                    .append(SLASH);
+              });
     }
-    return new Jar(file, names, withManifest ? also(path, file.getManifest()) : List.of());
-  }
-
-  private static String packageOf(String name) {
-    return name.substring(0, Math.max(0, name.lastIndexOf('/'))).replace('/', '.');
+    Map<String, String> joined = new HashMap<>();
+    names.forEach((packageName, all) -> joined.put(packageName, all.toString()));
+    return new Jar(file, joined, withManifest ? also(path, file.getManifest()) : List.of());
   }
 
   /** What the manifest names; one step deep, which is what tools make of it. */

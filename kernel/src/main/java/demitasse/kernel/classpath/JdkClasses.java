@@ -58,7 +58,7 @@ final class JdkClasses {
           files.add(
               new ClassFile(
                   file::toUri,
-                  ClassFile.binaryName(packageName, name),
+                  ClassFile.binaryName(packageName, ClassFile.withoutSuffix(name)),
                   () -> Files.newInputStream(file)));
         }
       }
