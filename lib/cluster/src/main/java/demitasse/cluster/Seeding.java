@@ -39,55 +39,65 @@ final class Seeding {
 
   private int[] plusPlus(int k, SplittableRandom random) {
     int[] chosen = new int[k];
-    chosen[0] = random.nextInt(cloud.size());
     Potential nearest = new Potential();
-    Potential[] candidates = {new Potential(), new Potential()};
     Arrays.fill(nearest.squared, Double.POSITIVE_INFINITY);
-    measure(chosen[0], chosen[0], nearest, candidates);
+    chosen[0] = random.nextInt(cloud.size());
+    int[] drawn = {chosen[0], chosen[0]};
+    Potential[] candidates = {new Potential(), new Potential()};
+    measure(drawn, nearest, candidates);
     nearest = candidates[0];
-    candidates[0] = new Potential();
-    Potential best = new Potential();
-    int draws = 2 + (int) Math.log(k);
+    drawn = new int[evenNumber(2 + (int) Math.log(k))];
+    candidates = new Potential[drawn.length];
+    Arrays.setAll(candidates, which -> new Potential());
     for (int c = 1; c < k; c++) {
-      best.total = Double.POSITIVE_INFINITY;
-      for (int draw = 0; draw < draws; draw += 2) {
-        int[] drawn = {nearest.draw(random), nearest.draw(random)};
-        measure(drawn[0], drawn[1], nearest, candidates);
-        for (int which = 0; which < 2; which++) {
-          if (candidates[which].total < best.total) {
-            chosen[c] = drawn[which];
-            Potential swap = best;
-            best = candidates[which];
-            candidates[which] = swap;
-          }
+      for (int which = 0; which < drawn.length; which++) {
+        drawn[which] = nearest.draw(random);
+      }
+      measure(drawn, nearest, candidates);
+      int best = 0;
+      for (int which = 1; which < drawn.length; which++) {
+        if (candidates[which].total < candidates[best].total) {
+          best = which;
         }
       }
+      chosen[c] = drawn[best];
       Potential swap = nearest;
-      nearest = best;
-      best = swap;
+      nearest = candidates[best];
+      candidates[best] = swap;
     }
     return chosen;
   }
 
+  /** Points are measured in pairs. */
+  private static int evenNumber(int atLeast) {
+    return atLeast + (atLeast & 1);
+  }
+
   /**
-   * Measures, for either of two points as the next center, each point's squared distance to its
-   * nearest center.
+   * Measures, for each of some points as the next center, each point's squared distance to its
+   * nearest center. A block is read from memory once for all of them.
    *
+   * @param drawn the numbers of those points, as many as there are results, an even number
    * @param nearest those to the centers so far
    */
-  private void measure(int first, int second, Potential nearest, Potential[] results) {
+  private void measure(int[] drawn, Potential nearest, Potential[] results) {
     parallel.forBlocks(
         cloud.size(),
         PointBlock.CAPACITY,
         (from, to) -> {
           int block = from / PointBlock.CAPACITY;
           double[][] squared = new double[2][to - from];
-          cloud.squaredDistances(blocks[block], from, first, second, squared[0], squared[1]);
-          results[0].take(block, nearest, squared[0]);
-          results[1].take(block, nearest, squared[1]);
+          for (int one = 0; one < drawn.length; one += 2) {
+            int other = one + 1;
+            cloud.squaredDistances(
+                blocks[block], from, drawn[one], drawn[other], squared[0], squared[1]);
+            results[one].take(block, nearest, squared[0]);
+            results[other].take(block, nearest, squared[1]);
+          }
         });
-    results[0].total = Arrays.stream(results[0].sums).sum();
-    results[1].total = Arrays.stream(results[1].sums).sum();
+    for (Potential result : results) {
+      result.total = Arrays.stream(result.sums).sum();
+    }
   }
 
   /** Of each point the squared distance to the nearest of some centers, and sums of these. */
