@@ -33,15 +33,17 @@ final class Sessions implements AutoCloseable {
   /**
    * Options that keep an executor small: one thread collects a heap with little to spare; free
    * native memory goes back to the system, as an engine and the compilers would keep over 100 MB;
-   * and as in the kernel, only code that runs for long is fully optimized. Older JDKs do not know
-   * all of them.
+   * code is compiled only once it has run often, as most of what Spark starts with never does; and
+   * as in the kernel, only code that runs for long is fully optimized. Older JDKs do not know all
+   * of them.
    */
   private static final String SMALL =
       "-XX:+IgnoreUnrecognizedVMOptions -XX:+UseSerialGC -Xms32m -XX:NewRatio=4"
           + " -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30"
-          + " -XX:TrimNativeHeapInterval=2000 -XX:Tier4InvocationThreshold=50000"
+          + " -XX:TrimNativeHeapInterval=1000 -XX:Tier4InvocationThreshold=50000"
           + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
-          + " -XX:Tier4BackEdgeThreshold=400000 "
+          + " -XX:Tier4BackEdgeThreshold=400000 -XX:Tier3InvocationThreshold=2000"
+          + " -XX:Tier3MinInvocationThreshold=1000 -XX:Tier3CompileThreshold=5000 "
           + SMALL_CHUNKS;
 
   /** The system property in which a kernel is told the course's folder. */

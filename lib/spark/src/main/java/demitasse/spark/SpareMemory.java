@@ -14,11 +14,11 @@ import javax.management.ObjectName;
  */
 final class SpareMemory implements AutoCloseable {
   /** How much of the heap may be free after a collection, in percent; by default 40 to 70. */
-  private static final String LEAST = "20";
+  private static final String LEAST = "10";
 
-  private static final String MOST = "30";
+  private static final String MOST = "15";
 
-  private static final long TRIM_MILLIS = 2000;
+  private static final long TRIM_MILLIS = 1000;
 
   /** The heap may grow by a quarter until it is collected as a whole, after which it shrinks. */
   private static final double GROWTH = 1.25;

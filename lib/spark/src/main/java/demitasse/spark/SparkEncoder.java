@@ -32,7 +32,7 @@ public final class SparkEncoder implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** Larger ones are not faster on one core, and take more memory. */
-  private static final int BATCH = 128;
+  private static final int BATCH = 64;
 
   private static final PerProcess<Replica> REPLICAS = new PerProcess<>();
 
