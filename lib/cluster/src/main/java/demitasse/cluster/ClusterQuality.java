@@ -4,6 +4,7 @@ import static demitasse.numeric.Arguments.given;
 
 import demitasse.numeric.Cloud;
 import demitasse.numeric.Frame;
+import demitasse.numeric.PairDistances;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.PointBlock;
 import demitasse.numeric.Rows;
@@ -84,8 +85,7 @@ public final class ClusterQuality {
 
   private static double silhouettes(
       Cloud cloud, PointBlock[] blocks, int[] clusters, int[] counts, int from, int to) {
-    double[] one = new double[PointBlock.CAPACITY];
-    double[] other = new double[PointBlock.CAPACITY];
+    PairDistances squared = new PairDistances(cloud);
     double sum = 0;
     for (int i = from; i < to; i += 2) {
       int next = Math.min(i + 1, to - 1);
@@ -93,10 +93,10 @@ public final class ClusterQuality {
       double[] nextDistances = new double[counts.length];
       int start = 0;
       for (PointBlock block : blocks) {
-        cloud.squaredDistances(block, start, i, next, one, other);
+        squared.measure(block, start, i, next);
         for (int j = 0; j < block.size(); j++) {
-          distances[clusters[start + j]] += Math.sqrt(one[j]);
-          nextDistances[clusters[start + j]] += Math.sqrt(other[j]);
+          distances[clusters[start + j]] += Math.sqrt(squared.toFirst()[j]);
+          nextDistances[clusters[start + j]] += Math.sqrt(squared.toSecond()[j]);
         }
         start += block.size();
       }

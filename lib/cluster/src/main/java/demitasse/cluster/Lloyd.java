@@ -57,15 +57,14 @@ final class Lloyd {
   Clusters run(int maxIterations, double tolerance, double variance) {
     boolean changed = assign();
     while (changed && iterations < maxIterations) {
-      double own = ownVariance(variance);
-      boolean tight = own < TIGHT * variance;
+      boolean tight = mayBeTight(variance);
       if (tight) {
         sums.again(labels);
       }
       double moved = move();
       iterations++;
       // Also after the last move: labels shall be those of the centers that are returned.
-      changed = assign() && moved > tolerance * (tight ? own : variance);
+      changed = assign() && moved > tolerance * (tight ? scale(variance) : variance);
     }
     return new Clusters(labels, centers, inertia(), iterations);
   }
@@ -143,19 +142,27 @@ final class Lloyd {
   }
 
   /**
-   * Returns the variance within the clusters, a column: that of all points less that of the
-   * clusters' means; or, where little is left by that, the exact one.
+   * Tells whether the clusters may be tight: what the variance of all points has beside that of the
+   * clusters' means is little. How little, only {@link #inertia} tells exactly.
    */
-  private double ownVariance(double variance) {
+  private boolean mayBeTight(double variance) {
     double squares = 0;
     double[] means = sums.means();
     for (int v = 0; v < means.length; v++) {
       double mean = means[v] - cloud.origin()[v % d];
       squares += sums.count(v / d) * mean * mean;
     }
-    double values = (double) labels.length * d;
-    double own = variance - squares / values;
-    return own < 2 * TIGHT * variance ? inertia() / values : own;
+    return variance - squares / values() < 2 * TIGHT * variance;
+  }
+
+  /** Returns the clusters' own variance, a column, if they are tight, and else that of all. */
+  private double scale(double variance) {
+    double own = inertia() / values();
+    return own < TIGHT * variance ? own : variance;
+  }
+
+  private double values() {
+    return (double) labels.length * d;
   }
 
   /** Returns the sum of the squared distances between points and their centers. */

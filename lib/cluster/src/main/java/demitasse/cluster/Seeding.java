@@ -2,16 +2,20 @@ package demitasse.cluster;
 
 import demitasse.cluster.KMeansOptions.Initialization;
 import demitasse.numeric.Cloud;
+import demitasse.numeric.PairDistances;
 import demitasse.numeric.Parallel;
 import demitasse.numeric.PointBlock;
 import java.util.Arrays;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Chooses the points at which centers start. */
 final class Seeding {
   private final Cloud cloud;
   private final PointBlock[] blocks;
   private final Parallel parallel;
+  private final Queue<PairDistances> free = new ConcurrentLinkedQueue<>();
 
   Seeding(Cloud cloud, PointBlock[] blocks, Parallel parallel) {
     this.cloud = cloud;
@@ -86,14 +90,15 @@ final class Seeding {
         PointBlock.CAPACITY,
         (from, to) -> {
           int block = from / PointBlock.CAPACITY;
-          double[][] squared = new double[2][to - from];
+          PairDistances taken = free.poll();
+          PairDistances squared = taken == null ? new PairDistances(cloud) : taken;
           for (int one = 0; one < drawn.length; one += 2) {
             int other = one + 1;
-            cloud.squaredDistances(
-                blocks[block], from, drawn[one], drawn[other], squared[0], squared[1]);
-            results[one].take(block, nearest, squared[0]);
-            results[other].take(block, nearest, squared[1]);
+            squared.measure(blocks[block], from, drawn[one], drawn[other]);
+            results[one].take(block, nearest, squared.toFirst());
+            results[other].take(block, nearest, squared.toSecond());
           }
+          free.add(squared);
         });
     for (Potential result : results) {
       result.total = Arrays.stream(result.sums).sum();
@@ -111,7 +116,7 @@ final class Seeding {
     void take(int block, Potential before, double[] toAnother) {
       int from = block * PointBlock.CAPACITY;
       double sum = 0;
-      for (int j = 0; j < toAnother.length; j++) {
+      for (int j = 0; j < blocks[block].size(); j++) {
         double least = Math.min(before.squared[from + j], toAnother[j]);
         squared[from + j] = least;
         sum += least;

@@ -134,41 +134,6 @@ public final class Cloud {
     return (2 * dimensions() + 16) * (relative + Float.MIN_VALUE);
   }
 
-  /**
-   * Computes the squared distances from two points to a block of this cloud's points, exact to a
-   * thousandth of each.
-   *
-   * @param from the number of the block's first point
-   * @param toFirst receives those from point {@code first}; length at least the block's
-   * @param toSecond receives those from point {@code second}; another array
-   */
-  public void squaredDistances(
-      PointBlock block, int from, int first, int second, double[] toFirst, double[] toSecond) {
-    float[] one = new float[block.size()];
-    float[] other = new float[block.size()];
-    block.relativeDistances(centered, first, second, one, other);
-    look(first, from, one, toFirst);
-    look(second, from, other, toSecond);
-  }
-
-  private void look(int i, int from, float[] relative, double[] result) {
-    float norm = squaredNorms[i];
-    // Nearly always nothing is doubtful, and a loop that looks no further finds that out fastest.
-    boolean any = false;
-    for (int j = 0; j < relative.length; j++) {
-      float squared = relative[j] + norm;
-      result[j] = squared;
-      if (isDoubtful(squared, norm, squaredNorms[from + j])) {
-        any = true;
-      }
-    }
-    for (int j = 0; any && j < relative.length; j++) {
-      if (isDoubtful((float) result[j], norm, squaredNorms[from + j])) {
-        result[j] = squaredDistance(i, this, from + j);
-      }
-    }
-  }
-
   private static double[] middle(Points points) {
     double[] mean = points.mean();
     Points sample = points.evenly(SAMPLE);

@@ -130,12 +130,21 @@ public record Points(int size, int dimensions, float[] values, double[] exact) {
   public double squaredDistance(int i, double[] rows, int row) {
     int a = i * dimensions;
     int b = row * dimensions;
-    double sum = 0;
-    for (int c = 0; c < dimensions; c++) {
-      double difference = at(a + c) - rows[b + c];
-      sum += difference * difference;
+    // Two sums at a time: each addition waits for the one before.
+    double even = 0;
+    double odd = 0;
+    int c = 0;
+    for (; c + 1 < dimensions; c += 2) {
+      double one = at(a + c) - rows[b + c];
+      double other = at(a + c + 1) - rows[b + c + 1];
+      even += one * one;
+      odd += other * other;
     }
-    return sum;
+    if (c < dimensions) {
+      double last = at(a + c) - rows[b + c];
+      even += last * last;
+    }
+    return even + odd;
   }
 
   /** Returns |a_i − b|² between point i and {@code b}, length d. */

@@ -6,20 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class CloudTest {
-  /** Two near points beside one far away: |a|² + |b|² − 2 a·b in float32 gives 0 for the two. */
-  @Test
-  void aSecondLookTellsNearPointsApartBesideAFarOne() {
-    Cloud cloud = Cloud.of(points(1e6f, 1e6f + 1, 0, -3e6f));
-    double[] toFirst = new double[4];
-    double[] toSecond = new double[4];
-    cloud.squaredDistances(PointBlock.of(cloud, 0, 4), 0, 0, 1, toFirst, toSecond);
-    assertEquals(0, toFirst[0]);
-    assertEquals(1, toFirst[1], 1e-3);
-    assertEquals(1, toSecond[0], 1e-3);
-    assertEquals(1.6e13, toFirst[3], 1e-3 * 1.6e13);
-    assertEquals(1, cloud.squaredDistance(1, cloud, 0));
-  }
-
   @Test
   void aFastResultIsDoubtfulWhereItIsSmallBesideTheNorms() {
     assertTrue(Cloud.isDoubtful(0, 1, 1));
