@@ -52,8 +52,8 @@ public final class FullHeap {
   private static final long LATE_MILLIS = 50;
 
   private final Listener listener;
-  private final CollectorWatch collector = new CollectorWatch(reserveBytes());
-  private volatile byte[] reserve = new byte[reserveBytes()];
+  private final CollectorWatch collector = new CollectorWatch(reserveBytes(false));
+  private volatile byte[] reserve = new byte[reserveBytes(false)];
   private volatile int full; // how many times in a row there was no room
   private volatile int quiet; // how many times in a row there was, while the collector rested
 
@@ -81,13 +81,14 @@ public final class FullHeap {
 
   private void run() {
     say(false);
+    boolean ample = true;
     while (true) {
       try {
-        long asked = full == 0 && Heap.isAmple() ? LOOK_MILLIS : LOOK_CLOSER_MILLIS;
+        long asked = full == 0 && ample ? LOOK_MILLIS : LOOK_CLOSER_MILLIS;
         long before = System.nanoTime();
         Thread.sleep(asked);
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
-        look(took - asked >= LATE_MILLIS);
+        ample = look(took - asked >= LATE_MILLIS);
       } catch (InterruptedException e) {
         return;
       } catch (OutOfMemoryError e) {
@@ -96,12 +97,15 @@ public final class FullHeap {
     }
   }
 
-  private void look(boolean isLate) {
-    boolean ample = Heap.isAmple();
+  /** Looks for room; tells whether there is much. */
+  private boolean look(boolean isLate) {
+    long free = Heap.free(); // once: to ask may take as long as a collection
+    boolean ample = Heap.isMuch(free);
+    boolean filling = Heap.most() - free > Heap.most() / FILLING_PART;
     if (ample) {
-      keepReserve();
+      keepReserve(reserveBytes(filling));
     }
-    if (isFilling()) {
+    if (filling) {
       collector.prepare(); // while there is memory and time for it
     }
     if (isLate) {
@@ -114,10 +118,10 @@ public final class FullHeap {
         ranOut();
       }
     }
+    return ample;
   }
 
-  private void keepReserve() {
-    int bytes = reserveBytes();
+  private void keepReserve(int bytes) {
     if (reserve == null || reserve.length < bytes) {
       reserve = null; // both need not fit
       reserve = new byte[bytes];
@@ -125,18 +129,10 @@ public final class FullHeap {
     collector.renew(bytes);
   }
 
-  private static int reserveBytes() {
-    return isSmall() || isFilling()
+  private static int reserveBytes(boolean filling) {
+    return filling || Heap.most() < SMALL
         ? (int) Math.min(Math.max(LEAST_RESERVE, Heap.most() / RESERVE_PART), MOST_RESERVE)
         : RESERVE;
-  }
-
-  private static boolean isSmall() {
-    return Heap.most() < SMALL;
-  }
-
-  private static boolean isFilling() {
-    return Heap.most() - Heap.free() > Heap.most() / FILLING_PART;
   }
 
   /**
