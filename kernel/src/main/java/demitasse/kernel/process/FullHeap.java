@@ -48,11 +48,15 @@ public final class FullHeap {
    */
   private static final int QUIET_TIMES = 4;
 
+  /** How long the collector must have taken nearly all the time, where memory is not out. */
+  private static final long BUSY_MILLIS = 2500;
+
   /** When this thread wakes so late, the collector works. */
   private static final long LATE_MILLIS = 50;
 
   private final Listener listener;
   private final CollectorWatch collector = new CollectorWatch(reserveBytes(false));
+  private final CollectorTime collectorTime = new CollectorTime();
   private volatile byte[] reserve = new byte[reserveBytes(false)];
   private volatile int full; // how many times in a row there was no room
   private volatile int quiet; // how many times in a row there was, while the collector rested
@@ -106,7 +110,7 @@ public final class FullHeap {
       keepReserve(reserveBytes(filling));
     }
     if (filling) {
-      collector.prepare(); // while there is memory and time for it
+      stopIfCollectorIsBusy();
     }
     if (isLate) {
       quiet = 0;
@@ -119,6 +123,13 @@ public final class FullHeap {
       }
     }
     return ample;
+  }
+
+  private void stopIfCollectorIsBusy() {
+    boolean isLargest = Runtime.getRuntime().totalMemory() == Heap.most();
+    if (collectorTime.busyMillis() >= BUSY_MILLIS && isLargest) {
+      say(true);
+    }
   }
 
   private void keepReserve(int bytes) {
