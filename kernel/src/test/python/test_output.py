@@ -32,6 +32,21 @@ class Output(KernelTest):
                 seen.append(content["data"]["text/plain"])
         self.assertEqual("abcdef", "".join(seen))
 
+    def test_many_displays(self):
+        """All arrive, in order."""
+        result = self.ok("for (int i = 0; i < 6_000; i++) display(i);")
+        shown = [message["content"]["data"]["text/plain"] for message in result.messages if message["msg_type"] == "display_data"]
+        self.assertEqual([str(i) for i in range(6000)], shown)
+
+    def test_displays_without_end(self):
+        """They are held to a pace that a front end can follow, so later cells are shown at once."""
+        for loop in ('display("again");', "clearOutput(false);"):
+            with self.subTest(loop):
+                result = self.interrupted("while (true) " + loop, after=3)
+                self.assertEqual("error", result.status)
+                self.assertLess(len(result.messages), 5000 + 2000 * (result.seconds + 2))
+                self.assertEqual("2", self.ok("1 + 1").value)
+
     def test_carriage_return(self):
         result = self.ok('System.out.print("50%\\r"); System.out.print("100%\\r\\n");')
         self.assertEqual("50%\r100%\r\n", result.stdout)

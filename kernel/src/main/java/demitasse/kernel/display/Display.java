@@ -122,13 +122,13 @@ public final class Display {
   }
 
   public void publish(String type, DisplayData data) {
-    publisher.publish(type, content(data));
+    publisher.show(type, content(data));
   }
 
   public void clearOutput(boolean wait) {
     JsonObject content = new JsonObject();
     content.addProperty("wait", wait);
-    publisher.publish("clear_output", content);
+    publisher.show("clear_output", content);
   }
 
   /** The content of a display message: data, metadata and transient. */

@@ -85,7 +85,7 @@ public final class Channels {
   private ZMQ.Socket bind(SocketType type, ConnectionFile file, int port) throws IOException {
     ZMQ.Socket socket = context.socket(type);
     socket.setLinger(1000);
-    socket.setHWM(0); // nothing is dropped; Publisher slows down a cell that prints too fast
+    socket.setHWM(0); // nothing is dropped; Publisher slows down code that shows too much
     if (type == SocketType.ROUTER) {
       socket.setMsgAllocator(arriving);
       // A front end that comes back takes its identity over from the connection that it lost.

@@ -39,6 +39,7 @@ public final class Publisher {
   private final Runnable onFull;
   private final Selector selector;
   private final Sender sender;
+  private final Pace pace = new Pace();
   private Thread thread;
 
   private final Object lock = new Object();
@@ -146,8 +147,18 @@ public final class Publisher {
     publish(type, parent(), content);
   }
 
-  /** Publishes a message of a comm: with metadata and binary attachments. */
+  /** Publishes what code shows, which waits if it shows very much. */
+  public void show(String type, JsonObject content) {
+    pace.keep();
+    publish(type, content);
+  }
+
+  /**
+   * Publishes a message of a comm: with metadata and binary attachments. Code that sends very many
+   * waits.
+   */
   public void publish(String type, JsonObject metadata, JsonObject content, List<byte[]> buffers) {
+    pace.keep();
     publish(type, parent(), metadata, content, buffers);
   }
 
