@@ -254,7 +254,7 @@ class Safety(KernelTest):
                 with self.subTest(msg_type, content=content):
                     reply = self.request(msg_type, content)["content"]
                     self.assertEqual("error", reply["status"])
-                    self.assertIn('no "code" that is a string', reply["evalue"])
+                    self.assertIn('"code" is missing or is not a string', reply["evalue"])
         result = self.run_cell("1 + 2")
         self.assertEqual(("3", before + 1), (result.value, result.reply["execution_count"]))
 

@@ -32,7 +32,8 @@ public final class Json {
    */
   public static String string(JsonObject object, String name) {
     if (!has(object, name)) {
-      throw new IllegalArgumentException("the request has no \"" + name + "\" that is a string");
+      throw new IllegalArgumentException(
+          "the request's \"" + name + "\" is missing or is not a string");
     }
     return object.get(name).getAsString();
   }

@@ -1,5 +1,7 @@
 package demitasse.kernel.base;
 
+import java.util.concurrent.locks.LockSupport;
+
 /** The kernel's own threads: daemons, so that none of them keeps a finished kernel alive. */
 public final class Threads {
   private Threads() {}
@@ -34,6 +36,19 @@ public final class Threads {
   /** Interrupts a thread of the kernel's, which is how it is told to end. */
   public static void end(Thread thread) {
     ((Own) thread).end();
+  }
+
+  /** Waits for so many nanoseconds, also on a thread that is interrupted, which it stays. */
+  public static void pause(long nanos) {
+    long until = System.nanoTime() + nanos;
+    boolean interrupted = false;
+    for (long rest = nanos; rest > 0; rest = until - System.nanoTime()) {
+      interrupted |= Thread.interrupted();
+      LockSupport.parkNanos(rest);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Tells whether the kernel has made this thread. */

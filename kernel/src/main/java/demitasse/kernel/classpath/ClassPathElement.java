@@ -110,7 +110,7 @@ final class ClassPathElement {
         .names()
         .forEach(
             (packageName, names) -> {
-              if (names.contains(name)) {
+              if (!packageName.isEmpty() && names.contains(name)) { // others cannot be imported
                 to.accept(ClassFile.binaryName(packageName, simpleName));
               }
             });

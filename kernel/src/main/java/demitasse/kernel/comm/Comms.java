@@ -40,7 +40,7 @@ public final class Comms {
     open.put(comm.id(), comm);
     JsonObject content = content(comm, data);
     content.addProperty("target_name", target);
-    publisher.publish("comm_open", GSON.toJsonTree(metadata).getAsJsonObject(), content, buffers);
+    publisher.show("comm_open", GSON.toJsonTree(metadata).getAsJsonObject(), content, buffers);
     return comm;
   }
 
@@ -55,7 +55,7 @@ public final class Comms {
   }
 
   void send(String type, Comm comm, Map<String, ?> data, List<byte[]> buffers) {
-    publisher.publish(type, new JsonObject(), content(comm, data), buffers);
+    publisher.show(type, new JsonObject(), content(comm, data), buffers);
   }
 
   private static JsonObject content(Comm comm, Map<String, ?> data) {

@@ -60,7 +60,7 @@ public final class CellExecution extends DirectExecutionControl {
    * @param value the value of the last code that it ran; null if it has none
    * @param thrown what that code threw; null if nothing
    * @param unloadable why a class could not be loaded; null if all could
-   * @param missing whether code was to run that the compiler has not made
+   * @param missing whether JShell called code that the compiler had not made
    */
   public record Run<T>(
       T result, Object value, Throwable thrown, LinkageError unloadable, boolean missing) {}

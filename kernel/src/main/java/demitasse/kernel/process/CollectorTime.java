@@ -9,14 +9,17 @@ final class CollectorTime {
   /** What part of the time it must have worked, in percent: other programs take time, too. */
   private static final int WORKED_PERCENT = 80;
 
+  /** The most that one question counts, in milliseconds: a single long collection is no proof. */
+  private static final long MOST_MILLIS = 1000;
+
   private GarbageCollectorMXBean[] collectors = {};
   private long asked; // when, in milliseconds
   private long worked; // until then, in milliseconds
   private long busy; // for how long, in milliseconds
 
   /**
-   * Returns for how long, in milliseconds; more than 0 only if it was so between the last two
-   * questions. While it is so, each question may take as long as some collections.
+   * Returns for how long, in milliseconds; 0 if it was not so since the last question. While it is
+   * so, each question may take as long as some collections.
    */
   long busyMillis() {
     if (collectors.length == 0) {
@@ -25,7 +28,10 @@ final class CollectorTime {
     long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     long workedNow = worked();
     long passed = now - asked;
-    busy = 100 * (workedNow - worked) >= WORKED_PERCENT * passed ? busy + passed : 0;
+    busy =
+        100 * (workedNow - worked) >= WORKED_PERCENT * passed
+            ? busy + Math.min(passed, MOST_MILLIS)
+            : 0;
     asked = now;
     worked = workedNow;
     return busy;

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Where many threads fill the heap and ignore every error, collections that may take a second
  * follow each other, and between two nothing runs for more than a fraction of a millisecond. Every
- * call of the JVM's may have to wait for the next such moment. So this asks nothing: it measures
+ * call into the JVM may have to wait for the next such moment. So this asks nothing: it measures
  * how late its own thread wakes.
  */
 final class CollectorWatch {
@@ -24,6 +24,9 @@ final class CollectorWatch {
   /** How much time must be lost once the JVM has run out of memory, in milliseconds. */
   private static final long LOST_MILLIS = 500;
 
+  /** The most that is remembered. */
+  private static final long MOST_LOST_MILLIS = 2 * LOST_MILLIS;
+
   /** Time that is not lost counts so many times against time that is. */
   private static final int AGAINST = 4;
 
@@ -32,7 +35,7 @@ final class CollectorWatch {
   // looked at all the time, it is hardly ever taken before.
   private volatile SoftReference<byte[]> spare;
 
-  private long lost; // less what speaks against it, in milliseconds
+  private long lost; // minus the time that was not, in milliseconds
   private boolean isOut; // the JVM has run out of memory
 
   /**
@@ -83,11 +86,13 @@ final class CollectorWatch {
     long late = took - asked;
     if (took >= ASLEEP_MILLIS || isOut != wasOut) {
       lost = 0;
-    } else if (late < LOOK_CLOSER_MILLIS) {
-      lost = Math.max(0, lost - AGAINST * took);
-    } else {
-      lost += late;
+      return false;
     }
+    if (late < LOOK_CLOSER_MILLIS) {
+      lost = Math.max(0, lost - AGAINST * took);
+      return false;
+    }
+    lost = Math.min(lost + late, MOST_LOST_MILLIS);
     return isOut && lost >= LOST_MILLIS;
   }
 }

@@ -1,5 +1,6 @@
 package demitasse.kernel.protocol;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import demitasse.kernel.base.ShellThread;
 import demitasse.kernel.base.Threads;
@@ -149,16 +150,27 @@ public final class Publisher {
 
   /** Publishes what code shows, which waits if it shows very much. */
   public void show(String type, JsonObject content) {
-    pace.keep();
+    pace.keep(size(content.get("data")));
     publish(type, content);
+  }
+
+  /** The length of the texts that show something, one for each format. */
+  private static long size(JsonElement data) {
+    long size = 0;
+    if (data != null && data.isJsonObject()) {
+      for (JsonElement form : data.getAsJsonObject().asMap().values()) {
+        size += form.isJsonPrimitive() ? form.getAsString().length() : 0;
+      }
+    }
+    return size;
   }
 
   /**
    * Publishes a message of a comm: with metadata and binary attachments. Code that sends very many
    * waits.
    */
-  public void publish(String type, JsonObject metadata, JsonObject content, List<byte[]> buffers) {
-    pace.keep();
+  public void show(String type, JsonObject metadata, JsonObject content, List<byte[]> buffers) {
+    pace.keep(buffers.stream().mapToLong(buffer -> buffer.length).sum());
     publish(type, parent(), metadata, content, buffers);
   }
 
@@ -299,8 +311,9 @@ public final class Publisher {
   }
 
   private void append(Text text, byte[] b, int offset, int length) {
+    boolean isMessage;
     synchronized (lock) {
-      gather(text, b, offset, length);
+      isMessage = gather(text, b, offset, length);
       // A cell that prints faster than the front end reads is slowed down, or memory would fill up.
       // An interrupted one is not: it is about to end.
       while (backlog > BACKLOG_BYTES && !closed && !Thread.currentThread().isInterrupted()) {
@@ -311,12 +324,19 @@ public final class Publisher {
         }
       }
     }
+    if (isMessage) {
+      pace.keep(0);
+    }
   }
 
-  /** Adds to the text that is gathered; the caller holds the lock. */
-  private void gather(Text text, byte[] b, int offset, int length) {
+  /**
+   * Adds to the text that is gathered; the caller holds the lock. Tells whether what was gathered
+   * had to become a message because this comes from another stream or cell.
+   */
+  private boolean gather(Text text, byte[] b, int offset, int length) {
     JsonObject parent = parent();
-    if (pending != text || pendingFor != parent) {
+    boolean isOther = pending != text || pendingFor != parent;
+    if (isOther) {
       seal(false);
       pending = text;
       pendingFor = parent;
@@ -330,6 +350,7 @@ public final class Publisher {
       seal(false);
       wake();
     }
+    return isOther;
   }
 
   /** Makes a message of the text gathered so far. */

@@ -56,7 +56,10 @@ public final class RequestChannel implements Waiter {
 
   /** What handles requests. */
   public interface Handler {
-    /** Handles a request, in its turn. Where it runs out of memory it has done nothing. */
+    /**
+     * Handles a request, in its turn. If this throws an {@link OutOfMemoryError}, nothing has been
+     * done, and it is called again.
+     */
     void handle(Message request, RequestChannel channel);
 
     /** Handles a request at once if it cannot wait for its turn; tells whether it has. */
@@ -116,7 +119,7 @@ public final class RequestChannel implements Waiter {
   /** Stops what fills the heap, and gives it time to end. From any thread. */
   public void awaitMemory() {
     onFull.run();
-    LockSupport.parkNanos(AGAIN);
+    Threads.pause(AGAIN);
   }
 
   /** Takes in what comes until something is done. On the thread of the channel. */

@@ -68,7 +68,7 @@ public final class ExecuteRequests {
    */
   private record Cell(int number, String code, boolean silent, boolean store, boolean stdin) {
     static Cell of(JsonObject content, AtomicInteger count) {
-      String code = Json.string(content, "code"); // what is no cell does not count
+      String code = Json.string(content, "code"); // a request without code does not count
       boolean silent = Json.bool(content, "silent", false);
       boolean store = !silent && Json.bool(content, "store_history", true);
       return new Cell(

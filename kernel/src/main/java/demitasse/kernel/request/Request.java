@@ -12,6 +12,7 @@ public final class Request {
   private final Message message;
   private final RequestChannel channel;
   private final Supplier<List<Request>> waiting;
+  private boolean begun;
   private boolean answered;
 
   /** A request to the main shell. */
@@ -43,6 +44,15 @@ public final class Request {
 
   public JsonObject content() {
     return message.content();
+  }
+
+  /** Says that what handles it begins. */
+  void begin() {
+    begun = true;
+  }
+
+  boolean hasBegun() {
+    return begun;
   }
 
   boolean isAnswered() {

@@ -95,7 +95,8 @@ public final class Requests implements RequestChannel.Handler {
     Consumer<Request> handler = atOnce.get(message.type());
     if (handler != null) {
       try {
-        handle(new Request(message, channel), handler);
+        // Once, whether there is memory or not: a shutdown may have to follow, and makes room.
+        handleOnce(new Request(message, channel), handler);
       } finally {
         after.get(message.type()).run();
       }
@@ -112,8 +113,8 @@ public final class Requests implements RequestChannel.Handler {
   private void refuse(Request request, String why) {
     if (!request.isAnswered()) {
       Failure failure = Failure.plain(OutOfMemoryError.class.getName(), why);
-      publisher.publish("error", request.message().header(), failure.content());
       answer(request, failure);
+      publisher.publish("error", request.message().header(), failure.content());
     }
   }
 
@@ -126,12 +127,12 @@ public final class Requests implements RequestChannel.Handler {
     Log.note("no answer to " + request.type());
   }
 
-  /** Handles a request in this way. Says so where there was no memory for it, once there is. */
+  /** Handles a request in this way. If memory runs out, waits and then answers with an error. */
   void handle(Request request, Consumer<Request> handler) {
     Consumer<Request> next = handler;
     while (!hasMemoryFor(request, next)) {
       request.awaitMemory();
-      next = without;
+      next = request.hasBegun() ? without : handler;
     }
   }
 
@@ -147,6 +148,7 @@ public final class Requests implements RequestChannel.Handler {
   private void handleOnce(Request request, Consumer<Request> handler) {
     JsonObject header = request.message().header();
     publisher.status(header, "busy");
+    request.begin();
     try {
       handler.accept(request);
     } catch (ZMQException e) {

@@ -22,7 +22,7 @@ import jdk.jshell.SnippetEvent;
 final class Evaluator {
   private static final String TOO_DEEP = "this code is nested too deeply to compile";
   private static final String NO_CODE =
-      "the compiler failed while it made this code, which may be nested too deeply";
+      "the compiler failed while it translated this code, which may be nested too deeply";
 
   /** How many snippets a compiler works on: with a new one the next takes some 0.1 s longer. */
   private static final int LIFE = 1000;
@@ -125,9 +125,8 @@ final class Evaluator {
   }
 
   /**
-   * Tells whether a declaration that does not run has no class. JShell takes no notice if the
-   * compiler crashes while it makes code, as it does where only that needs more of the stack than
-   * there is.
+   * Tells whether a declaration that does not run has no class. JShell does not report a compiler
+   * that runs out of stack while it generates code.
    */
   private boolean lacksClass(Snippet snippet) {
     return snippet instanceof DeclarationSnippet

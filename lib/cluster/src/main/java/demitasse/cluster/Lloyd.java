@@ -142,8 +142,8 @@ final class Lloyd {
   }
 
   /**
-   * Tells whether the clusters may be tight: what the variance of all points has beside that of the
-   * clusters' means is little. How little, only {@link #inertia} tells exactly.
+   * Tells whether the clusters may be tight: the variance of all points, minus that of the
+   * clusters' means, is small. Rounding makes this inexact; {@link #inertia} is exact.
    */
   private boolean mayBeTight(double variance) {
     double squares = 0;

@@ -46,6 +46,9 @@ final class Seeding {
     Potential nearest = new Potential();
     Arrays.fill(nearest.squared, Double.POSITIVE_INFINITY);
     chosen[0] = random.nextInt(cloud.size());
+    if (k == 1) {
+      return chosen;
+    }
     int[] drawn = {chosen[0], chosen[0]};
     Potential[] candidates = {new Potential(), new Potential()};
     measure(drawn, nearest, candidates);
@@ -112,7 +115,7 @@ final class Seeding {
     private final double[] sums = new double[blocks.length];
     private double total;
 
-    /** Takes those of a block's points, where one more center is at these squared distances. */
+    /** Finds those of a block's points, given the squared distances to one more center. */
     void take(int block, Potential before, double[] toAnother) {
       int from = block * PointBlock.CAPACITY;
       double sum = 0;
