@@ -2,8 +2,8 @@ package demitasse.numeric;
 
 /**
  * The squared distances from two points of a cloud to a block of its points, exact to a thousandth
- * of each. To be used again and again: new arrays for each block would take longer to fetch from
- * memory than the distances to compute.
+ * of each. To be used again and again: to make new arrays for each block took a tenth of the time
+ * of k-means++.
  */
 public final class PairDistances {
   private final Cloud cloud;
