@@ -43,3 +43,15 @@ class OtherOptions(KernelTest):
         self.assertEqual("2", self.ok("window.told").value)
         self.ok("window.setDefaultCloseOperation(javax.swing.WindowConstants.HIDE_ON_CLOSE);")
         self.assertEqual("1", self.ok("window.told").value)
+
+
+class ALargeMachine(KernelTest):
+    """Or one that says so: an archive of classes holds for one kind of pointers only."""
+
+    env = {"JAVA_TOOL_OPTIONS": "-XX:MaxRAM=400g"}
+
+    def test_its_pointers_are_those_of_a_small_one(self):
+        bean = "java.lang.management.ManagementFactory.getPlatformMXBean(com.sun.management.HotSpotDiagnosticMXBean.class)"
+        self.assertEqual("true", self.ok(bean + '.getVMOption("UseCompressedOops").getValue()').value)
+        most = int(self.ok("Runtime.getRuntime().maxMemory() >> 30").value)
+        self.assertIn(most, range(20, 33))

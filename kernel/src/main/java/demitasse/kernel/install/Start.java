@@ -14,6 +14,12 @@ import java.util.concurrent.TimeUnit;
  * the JVM, and an archive of the classes that a kernel loads.
  */
 final class Start {
+  /**
+   * Whether this Java keeps classes in a cache, which one run makes; before the flags, which depend
+   * on it.
+   */
+  private static final boolean IS_CACHE = Runtime.version().feature() >= 25;
+
   // What the user says in JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS or with --jvm-option overrides
   // these: Java reads a file of flags first. The collector is chosen by what the machine is said to
   // be: a second collector named beside another one would keep the JVM from starting.
@@ -21,9 +27,14 @@ final class Start {
   // The serial collector starts fastest and is the smallest, which counts in a session of 1 GB; the
   // other collectors want more memory for the same work. Native engines take theirs beside the
   // heap. A small heap costs a few collections in the first second and grows as the session does.
-  // Of its young part every page is touched before the first is used again: 8 MB less of it are 5
-  // MB less of the process, and what is new stays in the processor's cache. It is a third of the
-  // heap at least, whatever a file of flags says: hence 24 MB in all.
+  // Of its young part every page is touched before the first is used again: a small one is a small
+  // process, and what is new stays in the processor's cache. It is a third of the heap at least,
+  // whatever a file of flags says: hence 20 MB in all.
+  //
+  // An archive holds for compressed pointers or for others. Named here, they hold for every
+  // machine:
+  // the heap has 32 GB at most, unless the user says more, and an image that was made on a large
+  // machine starts as quickly in a small container.
   //
   // In the first second everything runs in javac, and C2 would compile parts of it that are not hot
   // for long, on the core that C1 and this process need. So it begins ten times later than by
@@ -38,9 +49,10 @@ final class Start {
             List.of(
                 "+NeverActAsServerClassMachine", // the serial collector
                 "+TieredCompilation", // and all compilers nevertheless
-                "MinHeapSize=24m",
-                "InitialHeapSize=24m",
-                "NewSize=8m",
+                "+UseCompressedOops",
+                "MinHeapSize=20m",
+                "InitialHeapSize=20m",
+                "NewSize=6800k",
                 "MaxRAMPercentage=40",
                 "Tier4InvocationThreshold=50000",
                 "Tier4MinInvocationThreshold=6000",
@@ -49,7 +61,7 @@ final class Start {
                 "-UsePerfData",
                 "+UnlockDiagnosticVMOptions",
                 "ArchiveRelocationMode=0")); // the class archive is mapped, not copied: 15 ms
-    if (Runtime.version().feature() >= 25) {
+    if (IS_CACHE) {
       // Profiles in the cache (JEP 515) have the compilers busy at once with what the rehearsal
       // needed: half more processor time to the first answer.
       flags.addAll(List.of("-AOTRecordTraining", "-AOTReplayTraining"));
@@ -81,15 +93,14 @@ final class Start {
   /**
    * How this Java keeps the classes of a run for the next ones.
    *
-   * @param make the option that makes the archive, without the path
    * @param use the option that uses it, without the path
    */
-  private record Archive(String fileName, String make, String use) {
+  private record Archive(String fileName, String use) {
     static Archive ofThisJava() {
       // JDK 25's cache also holds linked classes (JEP 483, 514).
-      return Runtime.version().feature() >= 25
-          ? new Archive("kernel.aot", "-XX:AOTCacheOutput=", "-XX:AOTCache=")
-          : new Archive("kernel.jsa", "-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile=");
+      return IS_CACHE
+          ? new Archive("kernel.aot", "-XX:AOTCache=")
+          : new Archive("kernel.jsa", "-XX:SharedArchiveFile=");
     }
   }
 
@@ -134,11 +145,13 @@ final class Start {
   /** Returns the command; the path of a connection file is to follow. */
   List<String> command() {
     List<String> command = new ArrayList<>(StartScript.prefix());
-    command.addAll(java(hasArchive() ? archiveKind.use() + archive : null, List.of()));
+    command.addAll(java(hasArchive() ? archiveKind.use() + archive : null));
+    // With its manifest, which names the other jars and opens a package of the JDK.
+    command.addAll(List.of("-jar", jar.toString()));
     return command;
   }
 
-  private List<String> java(String archiveOption, List<String> more) {
+  private List<String> java(String archiveOption) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (archiveOption != null) {
@@ -147,9 +160,6 @@ final class Start {
     command.add("-XX:Flags=" + made.resolve(FLAGS_FILE));
     command.addAll(OPTIONS);
     command.addAll(options); // of two that contradict each other the last counts
-    command.addAll(more);
-    // With its manifest, which names the other jars and opens a package of the JDK.
-    command.addAll(List.of("-jar", jar.toString()));
     return command;
   }
 
@@ -160,11 +170,44 @@ final class Start {
    */
   void makeArchive(int mostSeconds) throws IOException, InterruptedException {
     Path unfinished = archive.resolveSibling("unfinished-" + archive.getFileName());
-    List<String> rehearse =
-        java(archiveKind.make() + unfinished, List.of("-Djava.awt.headless=true"));
-    rehearse.add(Rehearsal.ARGUMENT);
+    Path list = archive.resolveSibling("unfinished-classes.txt");
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(mostSeconds);
+    boolean isMade =
+        IS_CACHE
+            ? runs(rehearsal("-XX:AOTCacheOutput=" + unfinished), end)
+            : runs(rehearsal("-XX:DumpLoadedClassList=" + list), end)
+                && runs(dump(list, unfinished), end);
+    Files.deleteIfExists(list);
+    if (isMade && Files.exists(unfinished)) {
+      Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      Files.deleteIfExists(unfinished);
+      System.err.println("note: this Java makes no class archive; the kernel will start slower");
+    }
+  }
+
+  private List<String> rehearsal(String archiveOption) {
+    List<String> command = java(archiveOption);
+    command.add("-Djava.awt.headless=true");
+    command.addAll(List.of("-jar", jar.toString(), Rehearsal.ARGUMENT));
+    return command;
+  }
+
+  /**
+   * The archive of all the classes that a rehearsal has listed. It is mapped as one, and quicker
+   * than one that a run adds to the JDK's own.
+   */
+  private List<String> dump(Path list, Path to) {
+    List<String> command = java("-Xshare:dump");
+    command.addAll(
+        List.of("-XX:SharedClassListFile=" + list, archiveKind.use() + to, "-cp", jar.toString()));
+    return command;
+  }
+
+  private static boolean runs(List<String> command, long end)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
-        new ProcessBuilder(rehearse)
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     // Nothing of the user's runs in it, and it is no part of the history.
@@ -177,15 +220,10 @@ final class Start {
     // It watches the process that has started it, as a kernel does.
     builder.environment().put("JPY_PARENT_PID", String.valueOf(ProcessHandle.current().pid()));
     Process process = builder.start();
-    boolean ended = process.waitFor(mostSeconds, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     if (!ended) {
       process.destroyForcibly();
     }
-    if (ended && process.exitValue() == 0 && Files.exists(unfinished)) {
-      Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
-    } else {
-      Files.deleteIfExists(unfinished);
-      System.err.println("note: this Java makes no class archive; the kernel will start slower");
-    }
+    return ended && process.exitValue() == 0;
   }
 }
