@@ -1,10 +1,32 @@
-"""A kernel whose memory is full, or too small for a message."""
+"""A kernel's memory: what it gives back while nobody needs it, and what happens where it is full or too small."""
+
+import os
+import time
+import unittest
 
 from kerneltest import KernelTest, TIMEOUT
 
 MEGABYTE = 1 << 20
 LARGE = '"x".repeat(30_000_000)'
 TOO_LARGE = "needs more memory than the kernel has"
+
+
+class Idle(KernelTest):
+    @unittest.skipUnless(os.path.exists("/proc/self/statm"), "no such system")
+    def test_what_the_start_needed(self):
+        """The JVM itself keeps for five seconds what its compilers have freed."""
+        self.ok("1 + 1")
+        time.sleep(2)
+        after_start = self.resident()
+        for _ in range(TIMEOUT):
+            if self.resident() < after_start - 2 * MEGABYTE:
+                return
+            time.sleep(1)
+        self.fail("%d of %d bytes" % (self.resident(), after_start))
+
+    def resident(self):
+        with open("/proc/%d/statm" % self.pid()) as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 class Memory(KernelTest):

@@ -16,6 +16,7 @@ import demitasse.kernel.history.HistoryFile;
 import demitasse.kernel.notebook.SessionClassPath;
 import demitasse.kernel.notebook.SessionNotebook;
 import demitasse.kernel.notebook.WhileIdle;
+import demitasse.kernel.process.NativeHeap;
 import demitasse.kernel.protocol.Channels;
 import demitasse.kernel.protocol.Publisher;
 import demitasse.kernel.protocol.RequestChannel.Reply;
@@ -54,7 +55,7 @@ final class Kernel {
     History history = new History(new HistoryFile(settings.history()));
     WhileIdle.extendAtStart(settings.classPath(), cells);
     cells.later(() -> cells.session().startUp(settings));
-    new WhileIdle(cells, publisher, display).begin();
+    new WhileIdle(cells, publisher, display, NativeHeap::trim).begin();
     cells.later(() -> publisher.makeReadable(() -> cells.session().tracebacks().readableOutput()));
     streams.install();
     Notes.to(publisher::note);

@@ -23,15 +23,25 @@ public final class WhileIdle {
   private static final Duration PAUSE = Duration.ofMillis(300);
   private static final long LOOK_MILLIS = 20;
 
+  /** For so long, and a little, the JVM itself keeps memory that its compilers have freed. */
+  private static final Duration JVM_KEEPS = Duration.ofMillis(5500);
+
   private final CellThread cells;
   private final Publisher publisher;
   private final Display display;
+  private final Runnable atEnd;
   private boolean lookedAround;
 
-  public WhileIdle(CellThread cells, Publisher publisher, Display display) {
+  /**
+   * Creates it.
+   *
+   * @param atEnd what to do once the start has left no work, and the JVM no memory for it
+   */
+  public WhileIdle(CellThread cells, Publisher publisher, Display display, Runnable atEnd) {
     this.cells = cells;
     this.publisher = publisher;
     this.display = display;
+    this.atEnd = atEnd;
   }
 
   /** Begins, once the cell thread has done what was given to it before. */
@@ -49,6 +59,9 @@ public final class WhileIdle {
     do {
       await(PAUSE);
     } while (makeImport());
+    pause(JVM_KEEPS.toMillis());
+    await(PAUSE);
+    atEnd.run();
   }
 
   private synchronized void lookAround() {
