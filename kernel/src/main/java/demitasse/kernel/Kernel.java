@@ -41,9 +41,11 @@ final class Kernel {
   /**
    * Starts a kernel.
    *
+   * @param onEnd what to do before the first step towards the end
    * @param shutdown what ends the process
    */
-  static Kernel start(Channels channels, CellThread cells, Settings settings, Runnable shutdown) {
+  static Kernel start(
+      Channels channels, CellThread cells, Settings settings, Runnable onEnd, Runnable shutdown) {
     Publisher publisher = channels.publisher();
     CellStreams streams = new CellStreams(publisher, channels.input());
     Display display = new Display(publisher, cells.classes(), settings.renderers());
@@ -69,7 +71,7 @@ final class Kernel {
     CommRequests commRequests = new CommRequests(cells, comms, publisher, sideThreads);
     Debugger debugger = new Debugger(cells, publisher, display, channels.controlWaiter());
 
-    Requests shell = onBoth(new Requests(publisher, execution::count), comms, shutdown);
+    Requests shell = onBoth(new Requests(publisher, execution::count), comms, onEnd, shutdown);
     TypingAside typingAside = new TypingAside(execution::isRunning, shell, sideThreads);
     shell
         .on("execute_request", request -> execution.handle(request, shell))
@@ -84,7 +86,7 @@ final class Kernel {
                     || typingAside.take(message, channel));
     Requests control =
         control(
-            onBoth(new Requests(publisher, execution::count), comms, shutdown),
+            onBoth(new Requests(publisher, execution::count), comms, onEnd, shutdown),
             execution,
             debugger,
             subshells);
@@ -113,7 +115,8 @@ final class Kernel {
   }
 
   /** Adds what is answered on both channels. */
-  private static Requests onBoth(Requests requests, Comms comms, Runnable shutdown) {
+  private static Requests onBoth(
+      Requests requests, Comms comms, Runnable onEnd, Runnable shutdown) {
     return requests
         .answerAtOnce(
             "kernel_info_request", request -> new Reply("kernel_info_reply", KernelInfo.content()))
@@ -121,7 +124,11 @@ final class Kernel {
             "comm_info_request",
             request ->
                 new Reply("comm_info_reply", comms.info(Json.string(request, "target_name", ""))))
-        .answerAtOnce("shutdown_request", Kernel::shutdownReply, shutdown);
+        .atOnce(
+            "shutdown_request",
+            onEnd,
+            request -> request.reply(shutdownReply(request.content())),
+            shutdown);
   }
 
   private static Reply shutdownReply(JsonObject request) {

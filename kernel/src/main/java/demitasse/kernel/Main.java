@@ -70,11 +70,10 @@ public final class Main {
     // By the very thread that hears of the end: any other may have to wait for its turn.
     Runnable shutdown =
         () -> {
-          onEnd.run();
           StopCheck.stopAll(); // whoever keeps the processors busy makes room
           end.countDown();
         };
-    Kernel kernel = Kernel.start(channels, cells, settings, shutdown);
+    Kernel kernel = Kernel.start(channels, cells, settings, onEnd, shutdown);
     ParentWatch.start(
         System.getenv("JPY_PARENT_PID"), () -> serverGone(onEnd, shutdown), heap::ranOut);
     await(end);

@@ -8,8 +8,8 @@ import demitasse.kernel.base.Waiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Selector;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -45,12 +45,14 @@ public final class RequestChannel implements Waiter {
   private final Wire wire;
   private final Runnable onFull;
   private final Selector selector;
-  private final Queue<Message> waiting = new ArrayDeque<>();
+  // Not an ArrayDeque: one that has no memory to grow forgets what it holds.
+  private final Queue<Message> waiting = new LinkedList<>();
   private final Queue<Message> answers = new ConcurrentLinkedQueue<>(); // not sent yet
   private final Sender sender;
   private final Tries tries = new Tries();
   private final List<Msg> incoming = new ArrayList<>(MOST_FRAMES); // not decoded yet
   private boolean isWhole; // what has come in
+  private Message decoded; // not handed on yet; null if there is none
   private Handler handler;
   private Thread thread;
 
@@ -62,7 +64,10 @@ public final class RequestChannel implements Waiter {
      */
     void handle(Message request, RequestChannel channel);
 
-    /** Handles a request at once if it cannot wait for its turn; tells whether it has. */
+    /**
+     * Handles a request at once if it cannot wait for its turn; tells whether it has. If this
+     * throws an {@link OutOfMemoryError}, nothing has been done, and it is called again.
+     */
     boolean handleAtOnce(Message request, RequestChannel channel);
 
     /**
@@ -158,9 +163,11 @@ public final class RequestChannel implements Waiter {
   /** Takes in what has come; tells whether that was anything. */
   private boolean takeIn() {
     boolean hasTaken = false;
+    handOn();
     while (receive()) {
       hasTaken = true;
       takeIncoming();
+      handOn();
     }
     return hasTaken;
   }
@@ -186,16 +193,22 @@ public final class RequestChannel implements Waiter {
 
   private void takeIncoming() {
     tries.begin();
-    Message request;
     try {
-      request = Channels.decode(incoming, wire);
+      decoded = Channels.decode(incoming, wire);
     } catch (OutOfMemoryError e) {
       refuseIfTooLarge(e);
       return;
     }
     forgetIncoming(); // not before: there may have been no memory to decode it
-    if (request != null && !handler.handleAtOnce(request, this)) {
-      waiting.add(request);
+  }
+
+  /** Has a request handled, or wait for its turn. Keeps it where memory runs out. */
+  private void handOn() {
+    if (decoded != null) {
+      if (!handler.handleAtOnce(decoded, this)) {
+        waiting.add(decoded);
+      }
+      decoded = null;
     }
   }
 

@@ -25,8 +25,7 @@ public final class Requests implements RequestChannel.Handler {
   private final Publisher publisher;
   private final IntSupplier count;
   private final Map<String, Consumer<Request>> handlers = new HashMap<>();
-  private final Map<String, Consumer<Request>> atOnce = new HashMap<>();
-  private final Map<String, Runnable> after = new HashMap<>();
+  private final Map<String, AtOnce> atOnce = new HashMap<>();
   private final Consumer<Request> without = request -> refuse(request, NO_MEMORY);
   private Aside aside = (message, channel) -> false;
 
@@ -39,6 +38,9 @@ public final class Requests implements RequestChannel.Handler {
     this.publisher = publisher;
     this.count = count;
   }
+
+  /** What to do when a request comes, and before and after it, even if there is no memory. */
+  private record AtOnce(Runnable first, Consumer<Request> handler, Runnable then) {}
 
   /** What answers some requests beside the main shell, on threads of its own. */
   public interface Aside {
@@ -59,7 +61,7 @@ public final class Requests implements RequestChannel.Handler {
 
   /** Has a type of request answered at once: it does not wait for the cell that runs. */
   public Requests answerAtOnce(String type, Function<JsonObject, Reply> answer) {
-    return answerAtOnce(type, answer, () -> {});
+    return atOnce(type, request -> request.reply(answer.apply(request.content())));
   }
 
   /** Has requests that are not for the main shell taken by somebody else. */
@@ -67,21 +69,19 @@ public final class Requests implements RequestChannel.Handler {
     aside = newAside;
   }
 
-  /**
-   * Has a type of request answered at once: it does not wait for the cell that runs.
-   *
-   * @param then what to do once the front end knows
-   */
-  public Requests answerAtOnce(String type, Function<JsonObject, Reply> answer, Runnable then) {
-    atOnce.put(type, request -> request.reply(answer.apply(request.content())));
-    after.put(type, then);
-    return this;
-  }
-
   /** Has a type of request handled at once. */
   public Requests atOnce(String type, Consumer<Request> handler) {
-    atOnce.put(type, handler);
-    after.put(type, () -> {});
+    return atOnce(type, () -> {}, handler, () -> {});
+  }
+
+  /**
+   * Has a type of request handled at once.
+   *
+   * @param first what to do before anything else, even if there is no memory
+   * @param then what to do once the front end knows, or cannot know for want of memory
+   */
+  public Requests atOnce(String type, Runnable first, Consumer<Request> handler, Runnable then) {
+    atOnce.put(type, new AtOnce(first, handler, then));
     return this;
   }
 
@@ -92,13 +92,17 @@ public final class Requests implements RequestChannel.Handler {
 
   @Override
   public boolean handleAtOnce(Message message, RequestChannel channel) {
-    Consumer<Request> handler = atOnce.get(message.type());
-    if (handler != null) {
+    AtOnce way = atOnce.get(message.type());
+    if (way != null) {
+      boolean hadMemory;
+      way.first().run();
       try {
-        // Once, whether there is memory or not: a shutdown may have to follow, and makes room.
-        handleOnce(new Request(message, channel), handler);
+        hadMemory = hasMemoryFor(new Request(message, channel), way.handler());
       } finally {
-        after.get(message.type()).run();
+        way.then().run();
+      }
+      if (!hadMemory) {
+        channel.awaitMemory(); // and not again: a shutdown may come next, and makes room
       }
       return true;
     }
