@@ -110,14 +110,34 @@ class Errors(KernelTest):
             ("public static synchronized void run() {\n}", "synchronized (lock) { … }"),
             ("native int read();", "has a body in Java: declare this one in a class"),
             ("default int size() { return 1; }", "only a method in an interface"),
+            ("abstract int area();", "method area has no body"),
         ):
             with self.subTest(code=code):
                 traceback = self.fails(code).traceback
-                self.assertIn("not permitted", traceback)
+                if not code.startswith("abstract"):
+                    self.assertIn("not permitted", traceback)
                 self.assertIn(hint, traceback)
         self.assertEqual("1 2", self.ok(
             "public static final int one() { return 1; }\nprivate strictfp double two() { return 2; }\n"
             'one() + " " + (int) two()').value)
+
+    def test_types_that_extend_each_other(self):
+        for code in ("class Egg extends Hen {}\nclass Hen extends Egg {}", "interface Self extends Self {}"):
+            with self.subTest(code=code):
+                self.assertIn("cyclic inheritance", self.fails(code).traceback)
+        self.assertEqual("2", self.ok("class Hen { int eggs = 2; }\nclass Egg extends Hen { }\nnew Egg().eggs").value)
+
+    def test_lines_of_a_value_whose_type_is_var(self):
+        self.ok("int thrower(int x) {\n  throw new IllegalStateException();\n}")
+        for declared in ("var", "List<Integer>"):
+            with self.subTest(declared=declared):
+                traceback = self.fails(declared + " values = List.of(1, 2,\n  thrower(1),\n  4);").traceback
+                self.assertRegex(traceback, "(?m)^-+> 2 +thrower")
+
+    def test_functions_of_a_cell_called_in_another_way(self):
+        traceback = self.fails("input()").traceback
+        self.assertIn("method input", traceback)
+        self.assertNotIn("demitasse", traceback)
 
     def test_compile_error_on_a_line_that_a_magic_shares_the_cell_with(self):
         result = self.fails("%lsmagic\nint x = true;")

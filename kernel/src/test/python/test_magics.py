@@ -291,3 +291,20 @@ class Magics(KernelTest):
         self.ok("class Plot { String display() { return \"drawn\"; } }")
         self.assertEqual("drawn", self.ok("new Plot().display()").value)
         self.assertEqual("mine 3", self.ok('String display(int n) { return "mine " + n; }\ndisplay(3)').value)
+
+
+class NamesOfTheCells(KernelTest):
+    """What magics become in Java must not depend on what simple names mean in the session."""
+
+    def test_magics(self):
+        self.ok(
+            "int java = 3;\nint lineMagic(int x) { return x; }\nint cellMagic(int x) { return x; }\n"
+            "class List { }\nclass System { static int nanoTime() { return 7; } }\nclass String { }"
+        )
+        self.assertEqual("4", self.ok("%time 4").value)
+        self.assertIn("per loop", self.ok("%timeit -n 1 -r 1 2 + 2").stdout)
+        self.assertEqual("out\n", self.ok("%%sh\necho out").stdout)
+        self.assertIn("xyx", self.ok("%%%%sh\n# %s\necho xyx" % ("x" * 20_000)).stdout)
+        self.assertEqual("[in]", self.ok("Object said = %sh echo in\nsaid").value)
+        self.assertIn("the name demitasse", self.fails("int demitasse = 1;").reply["evalue"])
+        self.assertEqual("5", self.ok("%time 5").value)

@@ -124,6 +124,13 @@ class Stop(StopTest):
         self.assertEqual("Interrupted", self.finish(msg_id).reply["ename"])
         self.assertEqual("2", self.ok("1 + 1").value)
 
+    def test_code_that_is_being_compiled(self):
+        """And turns out to be too large, of which only the compiler's end tells."""
+        code = "Object slow = new Object() { int run(int x) {\n%s\nint[] large = {%s};\nreturn x; } };" % (
+            "x = x * 31 + (x ^ 7);\n" * 3500, ", ".join(["100000"] * 9000))
+        self.assertEqual("Interrupted", self.interrupted("var" + code[len("Object"):]).reply["ename"])
+        self.assertEqual("2", self.ok("1 + 1").value)
+
     def test_value_that_is_slow_to_show(self):
         self.ok(
             "class Slow { public String toString() { while (true) Thread.onSpinWait(); } }"

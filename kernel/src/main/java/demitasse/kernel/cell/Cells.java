@@ -116,12 +116,7 @@ public final class Cells {
     return (T) notebook().lineMagic(name, args);
   }
 
-  /** Runs a line magic that stands as a statement; returns what is to be shown. */
-  public static Object magic(String name, List<String> args) {
-    return notebook().statementMagic(name, args);
-  }
-
-  /** Runs a cell magic; what {@code %%name args} at the top of a cell becomes. */
+  /** Runs a cell magic. */
   @SuppressWarnings("unchecked") // the caller says what the magic returns, as under IJava
   public static <T> T cellMagic(String name, List<String> args, String body) {
     return (T) notebook().cellMagic(name, args, body);

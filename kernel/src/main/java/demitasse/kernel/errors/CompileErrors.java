@@ -44,6 +44,9 @@ public final class CompileErrors {
           "\\s*symbol:\\s*(?:class|variable|method|static) (\\p{javaJavaIdentifierPart}+).*"
               + "|package (\\p{javaJavaIdentifierPart}+) does not exist");
 
+  /** Where the functions are that a cell calls without an import. */
+  private static final String IN_CELLS = " in class demitasse.kernel.cell.Cells";
+
   /** How a command of JShell's begins. */
   private static final Pattern JSHELL_COMMAND = Pattern.compile("/[a-z]+\\b");
 
@@ -126,7 +129,7 @@ public final class CompileErrors {
             .strip()
             .lines()
             .filter(line -> !NO_LOCATION.matcher(line).matches())
-            .map(line -> CellNames.plain(line).replace(" in class  ", " "))
+            .map(line -> CellNames.plain(line).replace(" in class  ", " ").replace(IN_CELLS, ""))
             .map(line -> line.replace(NOWHERE + ".", ""))
             .toList();
     return lines.isEmpty() ? List.of("") : lines;

@@ -209,6 +209,7 @@ public final class CellClassLoader extends URLClassLoader {
             "demitasse.kernel.execution.CellWaits",
             "demitasse.kernel.execution.CellWorkers",
             "demitasse.kernel.cell.Cells",
+            "demitasse.kernel.cell.MagicCalls",
             "demitasse.kernel.base.CellExit",
             "demitasse.kernel.base.CellStopped",
             "demitasse.kernel.debug.Frame",

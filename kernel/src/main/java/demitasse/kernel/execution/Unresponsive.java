@@ -10,6 +10,9 @@ import java.util.Set;
 final class Unresponsive {
   private static final String ASKED = "Note: the cell was asked to stop, but ";
 
+  /** What runs on the thread of a cell before its code does. */
+  private static final String COMPILES = "demitasse.kernel.session.";
+
   private Unresponsive() {}
 
   /** Says which method or lock it is that the cell waits for, if it is one. */
@@ -20,7 +23,12 @@ final class Unresponsive {
       return;
     }
     StackTraceElement called = called(thread);
-    if (called != null) {
+    if (called != null && called.getClassName().startsWith(COMPILES)) {
+      Notes.say(
+          ASKED
+              + "the compiler is at work on it. The cell stops when that is done; to end it now,"
+              + " restart.");
+    } else if (called != null) {
       Notes.say(
           ASKED
               + called.getClassName()

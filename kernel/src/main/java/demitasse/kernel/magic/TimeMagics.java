@@ -160,9 +160,13 @@ final class TimeMagics {
               int body = setup.isEmpty() ? 0 : java.indexOf('\n') + 1;
               return "((%s.Loop) $n -> {".formatted(KEEP)
                   + java.substring(0, body)
-                  + ";long $start = System.nanoTime();for (long $i = 0; $i < $n; $i++) {"
+                  + ";long $start = "
+                  + KEEP
+                  + ".nanos();for (long $i = 0; $i < $n; $i++) {"
                   + whole(keep.apply(java.substring(body)))
-                  + "\n}return System.nanoTime() - $start;})";
+                  + "\n}return "
+                  + KEEP
+                  + ".nanos() - $start;})";
             });
   }
 

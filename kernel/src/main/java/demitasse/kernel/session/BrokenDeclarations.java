@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
+import jdk.jshell.MethodSnippet;
 import jdk.jshell.PersistentSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
@@ -32,6 +33,9 @@ import jdk.jshell.Snippet.Status;
 final class BrokenDeclarations {
   private static final String IN_PROBE = " in " + CompileErrors.NOWHERE;
   private static final String PROBE = "{ class %s { %s\n} }";
+
+  private static final String NO_BODY =
+      " has no body: declare an abstract method in an interface or an abstract class";
 
   private final JShell shell;
   private final CompilerNoise noise;
@@ -53,6 +57,33 @@ final class BrokenDeclarations {
   boolean isBroken(Snippet snippet) {
     Status status = shell.status(snippet);
     return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
+  }
+
+  /**
+   * Says why a declaration can never be used: nothing is missing that a later cell could declare.
+   */
+  Optional<Failure> failureForGood(DeclarationSnippet snippet, Tracebacks tracebacks) {
+    if (!isBroken(snippet)) {
+      return Optional.empty();
+    }
+    if (snippet instanceof MethodSnippet method && lacksOnlyItself(method)) {
+      return Optional.of(Failure.plain("CompileError", SnippetNames.of(method) + NO_BODY));
+    }
+    List<Diag> errors = findings(snippet).errors();
+    return errors.isEmpty() || errors.stream().anyMatch(BrokenDeclarations::isMissing)
+        ? Optional.empty()
+        : Optional.of(failure(snippet, tracebacks));
+  }
+
+  /** Tells whether a method is abstract. */
+  private boolean lacksOnlyItself(MethodSnippet method) {
+    List<String> missing = shell.unresolvedDependencies(method).toList();
+    return !missing.isEmpty()
+        && missing.stream().allMatch(each -> each.startsWith("method " + method.name() + "("));
+  }
+
+  private static boolean isMissing(Diag error) {
+    return error.getCode().startsWith("compiler.err.cant.resolve");
   }
 
   /** Says why a declaration cannot be used, as an error of the cell that uses it. */

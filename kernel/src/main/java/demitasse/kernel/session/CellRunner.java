@@ -107,9 +107,22 @@ final class CellRunner {
     } catch (StackOverflowError | InternalError e) {
       return Outcome.failed(Evaluator.crashed(e).failure());
     }
-    if (!outcome.failed()) {
-      // Now: the cell may have declared further down what was missing.
-      incomplete.forEach(broken::noteNew);
+    // Now: the cell may have declared further down what was missing.
+    return outcome.failed() ? outcome : settle(incomplete, outcome);
+  }
+
+  /**
+   * Says what declarations of the cell lack; those that lack nothing and do not compile fail it.
+   */
+  private Outcome<Object> settle(Set<DeclarationSnippet> incomplete, Outcome<Object> outcome) {
+    for (DeclarationSnippet declaration : incomplete) {
+      Optional<Failure> failure = broken.failureForGood(declaration, tracebacks);
+      if (failure.isPresent()) {
+        shell.drop(declaration);
+        places.forget(declaration);
+        return Outcome.failed(failure.get());
+      }
+      broken.noteNew(declaration);
     }
     return outcome;
   }
@@ -142,6 +155,11 @@ final class CellRunner {
     }
     onDemand.settleFor(code);
     Evaluation evaluation = evaluate(source, offset, code);
+    boolean failed = evaluation.rejected() != null || evaluation.failure() != null;
+    if (failed && stoppers.here().asked()) { // while the compiler was at work
+      places.forget(evaluation.rejected());
+      return Outcome.failed(stopped(null));
+    }
     if (evaluation.rejected() != null) {
       Failure failure = tracebacks.compileError(evaluation.rejected(), evaluation.errors());
       places.forget(evaluation.rejected());

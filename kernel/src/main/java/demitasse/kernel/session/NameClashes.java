@@ -29,8 +29,11 @@ final class NameClashes {
   /** Names of {@code java.lang} that JShell's code around a snippet uses. */
   private static final Set<String> NEEDED = Set.of("Object", "Throwable", "SuppressWarnings");
 
+  /** A package that also a variable would hide, from what magics become. */
+  private static final String KERNEL = "demitasse";
+
   /** Packages that a type of the same name would hide. */
-  private static final Set<String> PACKAGES = Set.of("java", "REPL");
+  private static final Set<String> PACKAGES = Set.of("java", "REPL", KERNEL);
 
   private final JShell shell;
   private final CellExecution execution;
@@ -56,6 +59,9 @@ final class NameClashes {
     if (snippet instanceof TypeDeclSnippet type) {
       return Stream.of(type.name())
           .filter(name -> NEEDED.contains(name) || PACKAGES.contains(name));
+    }
+    if (snippet instanceof VarSnippet variable) {
+      return Stream.of(variable.name()).filter(KERNEL::equals);
     }
     if (!(snippet instanceof ImportSnippet added) || added.fullname().startsWith("java.")) {
       return Stream.of();

@@ -225,8 +225,8 @@ public final class CellPlaces {
   }
 
   /**
-   * Adds the line on which the value of a variable begins. JShell puts it on a line of its own, and
-   * does not know that it is there if {@code var} stands for the type.
+   * Adds the lines of the value of a variable. JShell puts it on a line of its own, and does not
+   * know that it is there if {@code var} stands for the type.
    */
   private static void addValue(SnippetWrapper wrapper, Place place, Map<Integer, Spot> spots) {
     String source = wrapper.source();
@@ -239,10 +239,32 @@ public final class CellPlaces {
     String value = JavaText.withoutSemicolons(first.strip());
     List<String> wrapped = wrapper.wrapped().lines().toList();
     for (int i = 0; i < wrapped.size(); i++) {
-      if (!value.isEmpty() && JavaText.withoutSemicolons(wrapped.get(i).strip()).equals(value)) {
-        spots.put(i + 1, new Spot(place, 1 + lineBreaks(source, start)));
+      if (!value.isEmpty() && code(wrapped.get(i)).equals(value)) {
+        int line = 1 + lineBreaks(source, start);
+        spots.put(i + 1, new Spot(place, line));
+        addBelow(source.lines().toList(), line, wrapped, i + 1, place, spots);
       }
     }
+  }
+
+  /** Adds the lines of a value below its first, as far as they are the same. */
+  private static void addBelow(
+      List<String> source,
+      int line,
+      List<String> wrapped,
+      int wrappedLine,
+      Place place,
+      Map<Integer, Spot> spots) {
+    for (int i = 0; line + i < source.size() && wrappedLine + i < wrapped.size(); i++) {
+      if (!code(source.get(line + i)).equals(code(wrapped.get(wrappedLine + i)))) {
+        return;
+      }
+      spots.put(wrappedLine + i + 1, new Spot(place, line + i + 1));
+    }
+  }
+
+  private static String code(String line) {
+    return JavaText.withoutSemicolons(line.strip());
   }
 
   /** Counts the line breaks in the first characters of a text. */

@@ -2,21 +2,25 @@ package demitasse.kernel.source;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
  * Keeps away what javac prints when it crashes, as it does on code that is nested too deeply: a
  * page of its own stack, with the request to report it.
+ *
+ * <p>Several threads may be at it: one compiles a cell while others complete or split what is being
+ * typed.
  */
 public final class CompilerNoise {
+  private final Set<Thread> compiling = ConcurrentHashMap.newKeySet();
   private PrintStream before;
-  private PrintStream silent; // null while nothing is kept away
+  private PrintStream filter; // null while nothing is kept away
 
   /** Does work of the compiler; what its thread prints to {@link System#err} is dropped. */
   public <T> T without(Supplier<T> work) {
-    before = System.err;
-    silent = new PrintStream(new ByOthers(before, Thread.currentThread()), true);
-    System.setErr(silent);
+    begin();
     try {
       return work.get();
     } finally {
@@ -24,22 +28,48 @@ public final class CompilerNoise {
     }
   }
 
-  /** Says that the compiler is done, and the user's code begins. */
-  public void end() {
-    if (silent != null && System.err == silent) { // else somebody else has set it meanwhile
-      System.setErr(before);
+  private synchronized void begin() {
+    compiling.add(Thread.currentThread());
+    if (filter == null || System.err != filter) {
+      before = System.err;
+      filter = new Filter(before, compiling);
+      System.setErr(filter);
     }
-    silent = null;
   }
 
-  /** Lets through what other threads print: those that earlier cells have started. */
+  /** Says that the compiler is done on this thread, and the user's code begins. */
+  public synchronized void end() {
+    compiling.remove(Thread.currentThread());
+    if (compiling.isEmpty()) {
+      if (System.err == filter) { // else somebody else has set it meanwhile
+        System.setErr(before);
+      }
+      filter = null;
+    }
+  }
+
+  /**
+   * Lets through what other threads print. They may keep it, and close it: it works on, and lets
+   * everything through once nothing is compiled.
+   */
+  private static final class Filter extends PrintStream {
+    Filter(PrintStream to, Set<Thread> compiling) {
+      super(new ByOthers(to, compiling), true);
+    }
+
+    @Override
+    public void close() {
+      flush();
+    }
+  }
+
   private static final class ByOthers extends OutputStream {
     private final PrintStream to;
-    private final Thread silent;
+    private final Set<Thread> compiling;
 
-    ByOthers(PrintStream to, Thread silent) {
+    ByOthers(PrintStream to, Set<Thread> compiling) {
       this.to = to;
-      this.silent = silent;
+      this.compiling = compiling;
     }
 
     @Override
@@ -49,14 +79,14 @@ public final class CompilerNoise {
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
-      if (Thread.currentThread() != silent) {
+      if (!compiling.contains(Thread.currentThread())) {
         to.write(bytes, offset, length);
       }
     }
 
     @Override
     public void flush() {
-      if (Thread.currentThread() != silent) {
+      if (!compiling.contains(Thread.currentThread())) {
         to.flush();
       }
     }

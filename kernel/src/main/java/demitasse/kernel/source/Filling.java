@@ -75,7 +75,7 @@ final class Filling {
     }
     return IntStream.iterate(0, i -> i < text.length(), i -> i + LITERAL_CHARS)
         .mapToObj(i -> quoted(text.substring(i, Math.min(text.length(), i + LITERAL_CHARS))))
-        .collect(Collectors.joining(", ", "String.join(\"\", ", ")"));
+        .collect(Collectors.joining(", ", MagicSyntax.CALLS + "text(", ")"));
   }
 
   private static String quoted(String text) {

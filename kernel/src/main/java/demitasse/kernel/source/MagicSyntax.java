@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds magics in a cell and turns them into calls of functions, leaving every line where it is.
@@ -37,7 +39,13 @@ public final class MagicSyntax {
       Set.of("sh", "shell", "bash", "loadFromPOM", "pom", "jars", "jar", "classpath");
 
   /** The class whose methods the calls are for; a cell sees them without an import. */
-  private static final String STATEMENT = "demitasse.kernel.cell.Cells.magic";
+  static final String CALLS = "demitasse.kernel.cell.MagicCalls.";
+
+  /** What stands before a statement; {@code ? a :} stands before none that begins with a %. */
+  private static final Pattern BEFORE_STATEMENT =
+      Pattern.compile("(?:^|[;{}:]|->|\\b(?:else|do))\\s*$");
+
+  private static final Pattern HEAD = Pattern.compile("\\b(?:if|for|while)\\s*$");
 
   private final String code;
   private final StringBuilder java = new StringBuilder();
@@ -77,14 +85,15 @@ public final class MagicSyntax {
     String above = "\n".repeat((int) cell.group(1).chars().filter(c -> c == '\n').count());
     String body = cell.group(4) == null ? "" : cell.group(4);
     return above
-        + "cellMagic(%s, %s, %s);"
-            .formatted(
-                Filling.literal(name),
-                list(
-                    TAKES_CODE.contains(name)
-                        ? List.of(Filling.literal(cell.group(3).strip()))
-                        : words(cell.group(3))),
-                FILLED.contains(name) ? Filling.ofText(body) : Filling.literal(body));
+        + call(
+            "cell",
+            Stream.concat(
+                Stream.of(
+                    Filling.literal(name),
+                    FILLED.contains(name) ? Filling.ofText(body) : Filling.literal(body)),
+                TAKES_CODE.contains(name)
+                    ? Stream.of(Filling.literal(cell.group(3).strip()))
+                    : words(cell.group(3)).stream()));
   }
 
   private static List<String> arguments(String name, String rest) {
@@ -100,8 +109,8 @@ public final class MagicSyntax {
     return Filling.ofWords(words.replaceFirst("(?<=\\S)\\s*;+$", ""));
   }
 
-  private static String list(List<String> expressions) {
-    return "java.util.List.of(" + String.join(", ", expressions) + ")";
+  private static String call(String method, Stream<String> arguments) {
+    return arguments.collect(Collectors.joining(", ", CALLS + method + "(", ");"));
   }
 
   private String lineMagics() {
@@ -135,7 +144,30 @@ public final class MagicSyntax {
     }
     int lineStart = code.lastIndexOf('\n', at - 1) + 1;
     boolean atLineStart = code.substring(lineStart, at).isBlank();
-    return before == '=' || atLineStart && (before == ';' || before == '{' || before == '}');
+    return before == '=' || atLineStart && isBeforeStatement(JavaText.masked(java.toString()));
+  }
+
+  /** Tells whether a statement can follow this code, in which comments and literals are masked. */
+  static boolean isBeforeStatement(String code) {
+    if (BEFORE_STATEMENT.matcher(code).find()) {
+      return true;
+    }
+    int end = code.stripTrailing().length();
+    return end > 0
+        && code.charAt(end - 1) == ')'
+        && HEAD.matcher(code.substring(0, opening(code, end - 1))).find();
+  }
+
+  /** Finds the bracket that this one closes; the start of the code if there is none. */
+  private static int opening(String code, int closing) {
+    int depth = 0;
+    for (int i = closing; i > 0; i--) {
+      depth += code.charAt(i) == ')' ? 1 : code.charAt(i) == '(' ? -1 : 0;
+      if (depth == 0) {
+        return i;
+      }
+    }
+    return 0;
   }
 
   private void magic() {
@@ -147,11 +179,9 @@ public final class MagicSyntax {
       name = name.replaceFirst(";+$", "");
     }
     java.append(
-        "%s(%s, %s);"
-            .formatted(
-                before == '=' ? "lineMagic" : STATEMENT,
-                Filling.ofText(name),
-                list(arguments(name, rest))));
+        call(
+            before == '=' ? "line" : "statement",
+            Stream.concat(Stream.of(Filling.ofText(name)), arguments(name, rest).stream())));
     at = line.end();
     before = ';';
   }

@@ -43,7 +43,9 @@ public final class MagicText {
         i = end - 1;
         before = ';';
         masked = JavaText.masked(java.toString()); // a glob may hold the beginning of a comment
-      } else if (begins && ";{}".indexOf(before) >= 0 && isFirstOfLine(masked, i)) {
+      } else if (begins
+          && isFirstOfLine(masked, i)
+          && (before == ';' || MagicSyntax.isBeforeStatement(masked.substring(0, i)))) {
         int end = MagicSyntax.takesCode(name(i + 1)) ? codeStart(i + 1) : lineEnd(i);
         blank(i, end);
         i = end - 1;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * {@code System.in} of cells: asks the user for a line whenever one is needed.
@@ -36,6 +37,7 @@ final class CellInput extends InputStream {
 
   @Override
   public int read(byte[] to, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, to.length);
     if (length == 0) {
       return 0;
     }

@@ -8,37 +8,60 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MagicSyntaxTest {
+  private static final String CALLS = "demitasse.kernel.cell.MagicCalls.";
+
   @Test
   void aLineMagicBecomesACallOnItsLine() {
     assertEquals(
-        "int a = 1;\ndemitasse.kernel.cell.Cells.magic(\"maven\", java.util.List.of(\"g:a:1\"));\nint b;",
+        "int a = 1;\n" + CALLS + "statement(\"maven\", \"g:a:1\");\nint b;",
         MagicSyntax.toJava("int a = 1;\n%maven g:a:1\nint b;"));
   }
 
   @Test
   void theValueOfAMagicCanBeAssigned() {
     assertEquals(
-        "List<String> jars = lineMagic(\"jars\", java.util.List.of(\"a b\", \"c\\\\d\"));",
+        "List<String> jars = " + CALLS + "line(\"jars\", \"a b\", \"c\\\\d\");",
         MagicSyntax.toJava("List<String> jars = %jars \"a b\" c\\\\d"));
   }
 
   @Test
   void aMagicThatTakesCodeGetsItAsItIs() {
     assertEquals(
-        "demitasse.kernel.cell.Cells.magic(\"time\", java.util.List.of(\"f(\\\"a  b\\\", 1)\"));",
+        CALLS + "statement(\"time\", \"f(\\\"a  b\\\", 1)\");",
         MagicSyntax.toJava("%time f(\"a  b\", 1)"));
   }
 
   @Test
   void aCellMagicTakesTheRestOfTheCell() {
     assertEquals(
-        "cellMagic(\"name\", java.util.List.of(\"x\"), \"a\\n%b \\\"c\\\"\");",
+        CALLS + "cell(\"name\", \"a\\n%b \\\"c\\\"\", \"x\");",
         MagicSyntax.toJava("%%name x\na\n%b \"c\""));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "if (f(a) && (b))",
+        "if (a) b(); else // or",
+        "for (int i = 0; i < 3; i++)",
+        "while (a())",
+        "do",
+        "switch (a) {\n  case 1 ->",
+        "switch (a) {\n  default:"
+      })
+  void aMagicStandsWhereAStatementCan(String above) {
+    assertEquals(
+        above + "\n  " + CALLS + "statement(\"sh\", \"ls\");",
+        MagicSyntax.toJava(above + "\n  %sh ls"));
+    assertEquals(above + "\n" + " ".repeat(8), MagicText.withoutMagics(above + "\n  %sh ls"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "int a = (b)\n  %c;",
+        "int a = f(b)\n  %c;",
+        "int a = elseif(b)\n  %c;",
         "int a = b\n  % c;",
         "int a = b\n  %c;",
         "// %maven x",
@@ -62,21 +85,21 @@ class MagicSyntaxTest {
   @Test
   void aLongBodyIsCutIntoConstantsThatAClassFileCanHold() {
     String java = MagicSyntax.toJava("%%name\n" + "x".repeat(100_000));
-    assertTrue(java.contains("String.join(\"\", \"xxx"), java.substring(0, 100));
+    assertTrue(java.contains(CALLS + "text(\"xxx"), java.substring(0, 100));
   }
 
   @Test
   void aCellMagicMayStandBelowCommentsAndBlankLines() {
     assertEquals(
-        "\n\n\n\ncellMagic(\"name\", java.util.List.of(), \"body\");",
+        "\n\n\n\n" + CALLS + "cell(\"name\", \"body\");",
         MagicSyntax.toJava("// one\n\n/* two\n three */\n%%name\nbody"));
   }
 
   @Test
   void valuesOfExpressionsAreFilledIn() {
     assertEquals(
-        "demitasse.kernel.cell.Cells.magic(\"maven\", java.util.List.of(\"a:b:\" + (v) + \"\", \"\" +"
-            + " (g.of(\"x\")) + \":\" + (w) + \"\"));",
+        CALLS
+            + "statement(\"maven\", \"a:b:\" + (v) + \"\", \"\" + (g.of(\"x\")) + \":\" + (w) + \"\");",
         MagicSyntax.toJava("%maven a:b:\\{v} \\{g.of(\"x\")}:${w}"));
   }
 
@@ -91,9 +114,7 @@ class MagicSyntaxTest {
       })
   void whatAShellMeansIsLeftAlone(String command) {
     assertEquals(
-        "demitasse.kernel.cell.Cells.magic(\"sh\", java.util.List.of(\""
-            + command.replace("\\", "\\\\")
-            + "\"));",
+        CALLS + "statement(\"sh\", \"" + command.replace("\\", "\\\\") + "\");",
         MagicSyntax.toJava("%sh " + command));
   }
 
@@ -106,8 +127,7 @@ class MagicSyntaxTest {
   @Test
   void aUrlIsNoComment() {
     assertEquals(
-        "demitasse.kernel.cell.Cells.magic(\"mavenRepo\", java.util.List.of(\"x\","
-            + " \"http://a/b\"));",
+        CALLS + "statement(\"mavenRepo\", \"x\", \"http://a/b\");",
         MagicSyntax.toJava("%mavenRepo x http://a/b"));
   }
 }
