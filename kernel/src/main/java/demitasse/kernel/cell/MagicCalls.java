@@ -26,6 +26,12 @@ public final class MagicCalls {
     return Notebooks.running().cellMagic(name, List.of(args), body);
   }
 
+  /** Says where a cell magic must stand. */
+  public static void misplaced(String magic) {
+    throw new IllegalArgumentException(
+        magic + " takes the rest of its cell: only comments may stand above it");
+  }
+
   /** Joins what is too long for one constant. */
   public static String text(String... parts) {
     return String.join("", parts);

@@ -7,9 +7,9 @@ import demitasse.kernel.base.Json;
 import demitasse.kernel.protocol.RequestChannel.Reply;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -101,9 +101,10 @@ public final class History {
   private static List<Entry> search(JsonObject request, List<Entry> entries) {
     Predicate<String> matches = glob(Json.string(request, "pattern", "*")).asMatchPredicate();
     boolean unique = Json.bool(request, "unique", false);
-    Set<String> seen = new HashSet<>();
+    Map<String, Entry> latest = new HashMap<>();
+    entries.forEach(entry -> latest.put(entry.input(), entry));
     return entries.stream()
-        .filter(e -> matches.test(e.input()) && (!unique || seen.add(e.input())))
+        .filter(e -> matches.test(e.input()) && (!unique || latest.get(e.input()) == e))
         .toList();
   }
 

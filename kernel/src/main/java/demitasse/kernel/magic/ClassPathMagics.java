@@ -158,12 +158,8 @@ final class ClassPathMagics {
   }
 
   private static List<Path> home(String glob) throws IOException {
-    String path =
-        glob.equals("~") || glob.startsWith("~/")
-            ? System.getProperty("user.home") + glob.substring(1)
-            : glob;
     try {
-      return Globs.resolve(path);
+      return Globs.resolve(Home.expand(glob));
     } catch (InvalidPathException e) {
       return List.of();
     }

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import demitasse.kernel.api.Notebook;
 import demitasse.kernel.source.JavaParser;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class LoadMagic {
     }
     Path file = source(args.get(0));
     String name = file.getFileName().toString();
-    String text = Files.readString(file).replaceFirst("^\ufeff", ""); // as Windows' editors begin
+    String text = text(file).replaceFirst("^\ufeff", ""); // as Windows' editors begin
     if (name.endsWith(".ipynb")) {
       int number = 0;
       for (String code : codeCells(file, text)) {
@@ -47,10 +48,18 @@ final class LoadMagic {
     return null;
   }
 
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is not text in UTF-8", e);
+    }
+  }
+
   /** The file itself, or with one of the suffixes that may be left out. */
   private static Path source(String path) throws NoSuchFileException {
     for (String suffix : List.of("", ".jshell", ".jsh", ".java", ".jjava", ".ipynb")) {
-      Path file = Path.of(path + suffix);
+      Path file = Path.of(Home.expand(path) + suffix);
       if (Files.isRegularFile(file)) {
         return file;
       }

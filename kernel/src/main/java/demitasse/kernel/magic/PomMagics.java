@@ -30,7 +30,7 @@ final class PomMagics {
   }
 
   private Object file(List<String> args) throws Exception {
-    Path pom = Path.of(args.isEmpty() ? "pom.xml" : args.get(0));
+    Path pom = Path.of(args.isEmpty() ? "pom.xml" : Home.expand(args.get(0)));
     if (!Files.isRegularFile(pom)) {
       throw new NoSuchFileException(pom.toString(), null, "no POM there");
     }

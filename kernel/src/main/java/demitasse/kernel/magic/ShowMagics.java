@@ -69,7 +69,7 @@ final class ShowMagics {
 
   private static byte[] read(String place) throws IOException {
     if (!place.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")) {
-      Path file = Path.of(place);
+      Path file = Path.of(Home.expand(place));
       if (!Files.isRegularFile(file)) {
         throw new NoSuchFileException(place, null, "there is no image");
       }

@@ -23,6 +23,10 @@ public final class MagicSyntax {
           "((?:\\s++|//[^\\n]*+|/\\*(?s:.*?)\\*/)*+)%%(\\w\\S*)([^\\n]*)(?:\\n(.*))?",
           Pattern.DOTALL);
   private static final Pattern LINE = Pattern.compile("%((?:\\w|\\\\\\{)\\S*)([^\\n]*)");
+
+  /** A cell magic below code. */
+  private static final Pattern MISPLACED = Pattern.compile("(%%\\w\\S*)[^\\n]*");
+
   private static final Pattern COMMENT = Pattern.compile("\\s//.*");
 
   /** Magics whose argument is code, blanks, quotes and all. */
@@ -126,8 +130,10 @@ public final class MagicSyntax {
       } else if (c == '"' || c == '\'') {
         copyPast(String.valueOf(c), 1);
         before = c;
-      } else if (c == '%' && canBegin()) {
+      } else if (c == '%' && canBegin(LINE)) {
         magic();
+      } else if (c == '%' && before != '=' && canBegin(MISPLACED)) {
+        misplaced();
       } else {
         if (!Character.isWhitespace(c)) {
           before = c;
@@ -138,8 +144,8 @@ public final class MagicSyntax {
     return java.toString();
   }
 
-  private boolean canBegin() {
-    if (!LINE.matcher(code).region(at, code.length()).lookingAt()) {
+  private boolean canBegin(Pattern magic) {
+    if (!magic.matcher(code).region(at, code.length()).lookingAt()) {
       return false;
     }
     int lineStart = code.lastIndexOf('\n', at - 1) + 1;
@@ -182,6 +188,14 @@ public final class MagicSyntax {
         call(
             before == '=' ? "line" : "statement",
             Stream.concat(Stream.of(Filling.ofText(name)), arguments(name, rest).stream())));
+    at = line.end();
+    before = ';';
+  }
+
+  private void misplaced() {
+    Matcher line = MISPLACED.matcher(code).region(at, code.length());
+    line.lookingAt();
+    java.append(call("misplaced", Stream.of(Filling.literal(line.group(1)))));
     at = line.end();
     before = ';';
   }

@@ -97,13 +97,13 @@ class HistoryTest {
   }
 
   @Test
-  void searchFindsEachInputOnceIfAsked() {
+  void searchFindsEachInputOnceIfAskedWhereItWasLast() {
     History history = session();
     history.add(1, "x[0]", null);
     history.add(2, "y", null);
     history.add(3, "x[0]", null);
     assertEquals(List.of("1:1:x[0]", "1:3:x[0]"), ask(history, "search", "pattern", "x[*"));
-    assertEquals(List.of("1:1:x[0]"), ask(history, "search", "pattern", "x*", "unique", true));
+    assertEquals(List.of("1:3:x[0]"), ask(history, "search", "pattern", "x*", "unique", true));
     assertEquals(List.of("1:3:x[0]"), ask(history, "search", "pattern", "x*", "n", 1));
   }
 
