@@ -52,7 +52,7 @@ class ClassSpawner(LocalProcessSpawner):
             # Processes and threads of one learner.
             resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES,) * 2)
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-            os.nice(-os.nice(0))
+            os.nice(max(0, -os.nice(0)))
             become_learner()
 
         return limit

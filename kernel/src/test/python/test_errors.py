@@ -117,6 +117,8 @@ class Errors(KernelTest):
                 if not code.startswith("abstract"):
                     self.assertIn("not permitted", traceback)
                 self.assertIn(hint, traceback)
+        self.ok("class Plot { }")
+        self.assertIn("symbol", self.run_cell("double area(Plot p) { return p.area(); }\narea(null)").traceback)
         self.assertEqual("1 2", self.ok(
             "public static final int one() { return 1; }\nprivate strictfp double two() { return 2; }\n"
             'one() + " " + (int) two()').value)

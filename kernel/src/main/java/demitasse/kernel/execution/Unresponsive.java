@@ -5,13 +5,15 @@ import demitasse.kernel.source.CellNames;
 import demitasse.kernel.source.CellPlaces;
 import java.lang.management.ThreadInfo;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Tells the user why a thread has not stopped. */
 final class Unresponsive {
   private static final String ASKED = "Note: the cell was asked to stop, but ";
 
   /** What runs on the thread of a cell before its code does. */
-  private static final String COMPILES = "demitasse.kernel.session.";
+  private static final Pattern COMPILES =
+      Pattern.compile("demitasse\\.kernel\\.(?:session|source|execution)\\..*");
 
   private Unresponsive() {}
 
@@ -23,7 +25,7 @@ final class Unresponsive {
       return;
     }
     StackTraceElement called = called(thread);
-    if (called != null && called.getClassName().startsWith(COMPILES)) {
+    if (called != null && COMPILES.matcher(called.getClassName()).matches()) {
       Notes.say(
           ASKED
               + "the compiler is at work on it. The cell stops when that is done; to end it now,"

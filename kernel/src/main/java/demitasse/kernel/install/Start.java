@@ -31,10 +31,9 @@ final class Start {
   // process, and what is new stays in the processor's cache. It is a third of the heap at least,
   // whatever a file of flags says: hence 20 MB in all.
   //
-  // An archive holds for compressed pointers or for others. Named here, they hold for every
-  // machine:
-  // the heap has 32 GB at most, unless the user says more, and an image that was made on a large
-  // machine starts as quickly in a small container.
+  // The JVM uses no archive that was made for another kind of pointers, and chooses the kind by the
+  // size of the heap. With compressed ones said, the heap has 32 GB at most unless the user says
+  // more, and an image that was made on a large machine starts as quickly in a small container.
   //
   // In the first second everything runs in javac, and C2 would compile parts of it that are not hot
   // for long, on the core that C1 and this process need. So it begins ten times later than by

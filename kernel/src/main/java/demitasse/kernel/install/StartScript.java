@@ -17,13 +17,14 @@ final class StartScript {
       "case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in C|POSIX) export LC_ALL=C.UTF-8; esac";
 
   /**
-   * Java does not start with an AOT cache, the first option where there is one, beside an option of
-   * the user's that is about its predecessor: the user's counts.
+   * The first option is the archive of classes, where there is one. Java does not start with an AOT
+   * cache beside an option of the user's that is about its predecessor: the user's counts. With an
+   * archive that does not suit the user's collector Java has none at all, not even its own.
    */
   private static final String NO_CACHE =
-      "case $2 in -XX:AOTCache=*)"
+      "case $2 in -XX:AOTCache=*|-XX:SharedArchiveFile=*)"
           + " case \"$JAVA_TOOL_OPTIONS $JDK_JAVA_OPTIONS $_JAVA_OPTIONS\" in"
-          + " *-Xshare:*|*SharedArchiveFile*|*SharedClassListFile*|*DumpLoadedClassList*)"
+          + " *-Xshare:*|*SharedArchiveFile*|*SharedClassListFile*|*DumpLoadedClassList*|*UseZGC*)"
           + " java=$1; shift 2; set -- \"$java\" \"$@\"; esac; esac";
 
   private StartScript() {}

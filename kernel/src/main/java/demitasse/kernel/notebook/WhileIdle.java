@@ -59,8 +59,7 @@ public final class WhileIdle {
     do {
       await(PAUSE);
     } while (makeImport());
-    pause(JVM_KEEPS.toMillis());
-    await(PAUSE);
+    await(JVM_KEEPS);
     atEnd.run();
   }
 
@@ -75,8 +74,12 @@ public final class WhileIdle {
 
   /** Waits until nobody has waited for the cell thread for a time. */
   private void await(Duration quiet) {
-    while (cells.isWanted() || cells.quiet().compareTo(quiet) < 0) {
-      pause(LOOK_MILLIS);
+    while (true) {
+      long left = cells.isWanted() ? LOOK_MILLIS : quiet.minus(cells.quiet()).toMillis();
+      if (left <= 0) {
+        return;
+      }
+      pause(Math.max(LOOK_MILLIS, left));
     }
   }
 

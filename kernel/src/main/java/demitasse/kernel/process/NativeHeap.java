@@ -16,8 +16,8 @@ public final class NativeHeap {
     if (Platform.isLinux()) {
       try {
         NativeLibrary.getInstance("c").getFunction("malloc_trim").invokeInt(new Object[] {0L});
-      } catch (LinkageError e) {
-        // another C library than glibc
+      } catch (LinkageError | OutOfMemoryError e) {
+        // another C library than glibc, or no memory to ask it
       }
     }
   }

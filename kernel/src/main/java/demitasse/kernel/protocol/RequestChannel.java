@@ -66,7 +66,7 @@ public final class RequestChannel implements Waiter {
 
     /**
      * Handles a request at once if it cannot wait for its turn; tells whether it has. If this
-     * throws an {@link OutOfMemoryError}, nothing has been done, and it is called again.
+     * throws an {@link OutOfMemoryError}, it is called again.
      */
     boolean handleAtOnce(Message request, RequestChannel channel);
 

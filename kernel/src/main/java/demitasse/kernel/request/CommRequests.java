@@ -49,7 +49,11 @@ public final class CommRequests {
                 before == null
                     ? CompletableFuture.runAsync(work, threads)
                     : before.handleAsync((done, failed) -> run(work), threads));
-    added.whenComplete((done, failed) -> last.remove(comm, added));
+    try {
+      added.whenComplete((done, failed) -> last.remove(comm, added));
+    } catch (OutOfMemoryError e) {
+      // It is going to be handled all the same, once; it is remembered until the next one is.
+    }
     return true;
   }
 

@@ -24,13 +24,20 @@ final class Subshell {
 
   /** Has a request answered, in its turn; tells whether it is going to be. */
   boolean add(Message message, RequestChannel channel, Requests requests) {
-    waiting.add(new Request(message, channel, this::takeWaiting));
+    Request request = new Request(message, channel, this::takeWaiting);
+    boolean isAdded = false;
+    waiting.add(request);
     try {
       thread.execute(() -> handleNext(requests));
-      return true;
+      isAdded = true;
     } catch (RejectedExecutionException e) {
-      return false; // closed a moment ago
+      // closed a moment ago
+    } finally {
+      if (!isAdded) {
+        waiting.remove(request); // there may have been no thread for it, and it comes again
+      }
     }
+    return isAdded;
   }
 
   private void handleNext(Requests requests) {

@@ -7,6 +7,7 @@ import demitasse.kernel.errors.SnippetNames;
 import demitasse.kernel.errors.Tracebacks;
 import demitasse.kernel.source.CellPlaces;
 import demitasse.kernel.source.CompilerNoise;
+import demitasse.kernel.source.JavaText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,6 @@ import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
-import jdk.jshell.MethodSnippet;
 import jdk.jshell.PersistentSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
@@ -33,6 +33,9 @@ import jdk.jshell.Snippet.Status;
 final class BrokenDeclarations {
   private static final String IN_PROBE = " in " + CompileErrors.NOWHERE;
   private static final String PROBE = "{ class %s { %s\n} }";
+
+  /** What the compiler calls types that extend each other. */
+  private static final String CYCLE = "compiler.err.cyclic.inheritance";
 
   private static final String NO_BODY =
       " has no body: declare an abstract method in an interface or an abstract class";
@@ -59,36 +62,12 @@ final class BrokenDeclarations {
     return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
   }
 
-  /**
-   * Says why a declaration can never be used: nothing is missing that a later cell could declare.
-   */
-  Optional<Failure> failureForGood(DeclarationSnippet snippet, Tracebacks tracebacks) {
-    if (!isBroken(snippet)) {
-      return Optional.empty();
-    }
-    if (snippet instanceof MethodSnippet method && lacksOnlyItself(method)) {
-      return Optional.of(Failure.plain("CompileError", SnippetNames.of(method) + NO_BODY));
-    }
-    List<Diag> errors = findings(snippet).errors();
-    return errors.isEmpty() || errors.stream().anyMatch(BrokenDeclarations::isMissing)
-        ? Optional.empty()
-        : Optional.of(failure(snippet, tracebacks));
-  }
-
-  /** Tells whether a method is abstract. */
-  private boolean lacksOnlyItself(MethodSnippet method) {
-    List<String> missing = shell.unresolvedDependencies(method).toList();
-    return !missing.isEmpty()
-        && missing.stream().allMatch(each -> each.startsWith("method " + method.name() + "("));
-  }
-
-  private static boolean isMissing(Diag error) {
-    return error.getCode().startsWith("compiler.err.cant.resolve");
-  }
-
   /** Says why a declaration cannot be used, as an error of the cell that uses it. */
   Failure failure(DeclarationSnippet snippet, Tracebacks tracebacks) {
-    Findings findings = findings(snippet);
+    return failure(snippet, findings(snippet), tracebacks);
+  }
+
+  private Failure failure(DeclarationSnippet snippet, Findings findings, Tracebacks tracebacks) {
     if (findings.errors().stream().allMatch(this::isYetToCome)) {
       return Failure.plain("UnresolvedReference", missing(snippet));
     }
@@ -140,9 +119,25 @@ final class BrokenDeclarations {
                     + error);
   }
 
-  /** Says at the end of a cell what a declaration in it lacks: it may stand further down. */
-  void noteNew(DeclarationSnippet snippet) {
-    note(snippet, "does not compile yet", error -> true);
+  /**
+   * Says at the end of a cell what a declaration in it lacks: it may stand further down. Returns
+   * why it can never be used, if nothing that a later cell declares could mend it.
+   */
+  Optional<Failure> noteNew(DeclarationSnippet snippet, Tracebacks tracebacks) {
+    if (!isBroken(snippet)) {
+      return Optional.empty();
+    }
+    if (snippet.kind() == Snippet.Kind.METHOD
+        && JavaText.masked(snippet.source()).indexOf('{') < 0) {
+      return Optional.of(Failure.plain("CompileError", SnippetNames.of(snippet) + NO_BODY));
+    }
+    Findings findings = findings(snippet);
+    List<Diag> errors = findings.errors();
+    if (!errors.isEmpty() && errors.stream().map(Diag::getCode).allMatch(CYCLE::equals)) {
+      return Optional.of(failure(snippet, findings, tracebacks));
+    }
+    note(snippet, "does not compile yet", error -> true, errors);
+    return Optional.empty();
   }
 
   /**
@@ -150,12 +145,18 @@ final class BrokenDeclarations {
    * another one that is broken, that one's note is enough.
    */
   void noteOld(DeclarationSnippet snippet) {
-    note(snippet, "no longer compiles", error -> CompileErrors.missingName(error).isEmpty());
+    if (isBroken(snippet)) {
+      note(
+          snippet,
+          "no longer compiles",
+          error -> CompileErrors.missingName(error).isEmpty(),
+          findings(snippet).errors());
+    }
   }
 
-  private void note(DeclarationSnippet snippet, String says, Predicate<Diag> isToTell) {
-    List<Diag> errors = isBroken(snippet) ? findings(snippet).errors() : List.of();
-    if (isBroken(snippet) && errors.stream().allMatch(this::isYetToCome)) {
+  private void note(
+      DeclarationSnippet snippet, String says, Predicate<Diag> isToTell, List<Diag> errors) {
+    if (errors.stream().allMatch(this::isYetToCome)) {
       Notes.say("Note: " + missing(snippet) + ".");
     } else {
       errors.stream()

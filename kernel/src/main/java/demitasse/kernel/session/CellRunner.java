@@ -111,20 +111,18 @@ final class CellRunner {
     return outcome.failed() ? outcome : settle(incomplete, outcome);
   }
 
-  /**
-   * Says what declarations of the cell lack; those that lack nothing and do not compile fail it.
-   */
+  /** Says what declarations of the cell lack; one that nothing can mend fails it. */
   private Outcome<Object> settle(Set<DeclarationSnippet> incomplete, Outcome<Object> outcome) {
+    Outcome<Object> settled = outcome;
     for (DeclarationSnippet declaration : incomplete) {
-      Optional<Failure> failure = broken.failureForGood(declaration, tracebacks);
+      Optional<Failure> failure = broken.noteNew(declaration, tracebacks);
       if (failure.isPresent()) {
+        settled = Outcome.failed(failure.get());
         shell.drop(declaration);
         places.forget(declaration);
-        return Outcome.failed(failure.get());
       }
-      broken.noteNew(declaration);
     }
-    return outcome;
+    return settled;
   }
 
   /** Finds a type that JShell has, if only to compile it along with others. */

@@ -42,14 +42,15 @@ public final class MagicSyntax {
   private static final Set<String> FILLED =
       Set.of("sh", "shell", "bash", "loadFromPOM", "pom", "jars", "jar", "classpath");
 
-  /** The class whose methods the calls are for; a cell sees them without an import. */
+  /** The methods that the calls are for. */
   static final String CALLS = "demitasse.kernel.cell.MagicCalls.";
 
   /** What stands before a statement; {@code ? a :} stands before none that begins with a %. */
   private static final Pattern BEFORE_STATEMENT =
-      Pattern.compile("(?:^|[;{}:]|->|\\b(?:else|do))\\s*$");
+      Pattern.compile("(?:^|[;{}:]|->|(?<!\\p{javaJavaIdentifierPart})(?:else|do))\\s*$");
 
-  private static final Pattern HEAD = Pattern.compile("\\b(?:if|for|while)\\s*$");
+  private static final Pattern HEAD =
+      Pattern.compile("(?<!\\p{javaJavaIdentifierPart})(?:if|for|while)\\s*$");
 
   private final String code;
   private final StringBuilder java = new StringBuilder();

@@ -34,6 +34,7 @@ class StartScriptTest {
     assertEquals(whole, run(Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseG1GC"), command));
     assertEquals(without, run(Map.of("JAVA_TOOL_OPTIONS", "-Xshare:auto"), command));
     assertEquals(without, run(Map.of("JDK_JAVA_OPTIONS", "-Xmx1g -Xshare:off"), command));
+    assertEquals(without, run(Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseZGC"), command));
     assertEquals(without, run(Map.of("_JAVA_OPTIONS", "-XX:SharedArchiveFile=a"), command));
     assertEquals(
         without,
