@@ -576,3 +576,11 @@ class Hints(KernelTest):
         ):
             with self.subTest(code=code):
                 self.assertIn("dd: " + add, self.fails(code).traceback)
+
+
+class TheFirstCell(KernelTest):
+    """It may come before the default imports are made."""
+
+    def test_near_names(self):
+        self.assertIn("did you mean ArrayList?", self.fails("new ArayList<String>()").traceback)
+        self.assertIn("did you mean Collectors?", self.fails("Colectors.toList()").traceback)

@@ -28,11 +28,13 @@ public final class NameHints {
   private final ClassLoader classes;
   private final CompilerFiles files;
   private final Function<String, Optional<String>> broken;
+  private final Supplier<List<String>> pending;
 
   /**
    * Creates what gives hints.
    *
    * @param broken says what is wrong with a declaration of a name that cannot be used
+   * @param pending the packages that count as imported and are not yet
    */
   public NameHints(
       JShell shell,
@@ -40,13 +42,15 @@ public final class NameHints {
       SnippetSplitter splitter,
       ClassLoader classes,
       CompilerFiles files,
-      Function<String, Optional<String>> broken) {
+      Function<String, Optional<String>> broken,
+      Supplier<List<String>> pending) {
     this.shell = shell;
     this.analysis = analysis;
     this.splitter = splitter;
     this.classes = classes;
     this.files = files;
     this.broken = broken;
+    this.pending = pending;
   }
 
   /**
@@ -61,17 +65,24 @@ public final class NameHints {
             () -> importedInNotebook(name),
             () -> declaredInNotebook(name, before),
             () -> toImport(name));
-    boolean isMember = before.stripTrailing().endsWith(".");
     return Stream.concat(
-            isMember ? Stream.empty() : ofNames,
+            isMember(before) ? Stream.empty() : ofNames,
             Stream.<Supplier<Optional<String>>>of(() -> near(name, before)))
         .map(Supplier::get)
         .flatMap(Optional::stream)
         .findFirst();
   }
 
+  private static boolean isMember(String before) {
+    return before.stripTrailing().endsWith(".");
+  }
+
   private Optional<String> near(String name, String before) {
-    return Nearest.to(name, known(before))
+    Set<String> names = known(before);
+    if (!isMember(before)) {
+      pending.get().forEach(packageName -> names.addAll(known(packageName + ".")));
+    }
+    return Nearest.to(name, names)
         .filter(near -> !near.equals(name))
         .map(near -> "did you mean " + near + "?");
   }

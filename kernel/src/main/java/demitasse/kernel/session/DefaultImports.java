@@ -6,9 +6,12 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,8 +42,22 @@ public final class DefaultImports {
   private final Queue<Import> left = new ArrayDeque<>();
   private final Set<String> looked = new HashSet<>();
 
+  /** Returns the packages whose types are not imported yet. */
+  List<String> pendingPackages() {
+    return left.stream().map(Import::packageName).flatMap(Optional::stream).toList();
+  }
+
   /** An import and what tells whether a simple name can come from it. */
-  private record Import(String code, Predicate<String> offers) {}
+  private record Import(String code, Predicate<String> offers) {
+    private static final Pattern PACKAGE = Pattern.compile("import (java\\..*)\\.\\*;");
+
+    /** The package, if it is not the functions of a class that are imported. */
+    Optional<String> packageName() {
+      return Optional.of(PACKAGE.matcher(code))
+          .filter(Matcher::matches)
+          .map(found -> found.group(1));
+    }
+  }
 
   DefaultImports(Evaluator evaluator) {
     this.evaluator = evaluator;
