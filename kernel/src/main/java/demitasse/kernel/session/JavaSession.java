@@ -91,12 +91,12 @@ public final class JavaSession {
     this.variables = new SessionVariables(shell, execution, noise, state);
     BrokenDeclarations broken = new BrokenDeclarations(shell, noise, variables, places);
     this.splitter = new SnippetSplitter(analysis, noise);
-    NameHints hints =
-        new NameHints(
-            shell, analysis, splitter, classes, files, broken::why, this::pendingPackages);
-    this.tracebacks = new Tracebacks(places, hints, execution::declaredAgain);
     this.evaluator = new Evaluator(shell, execution, noise, variables, broken, state, places);
     this.imports = new DefaultImports(evaluator);
+    NameHints hints =
+        new NameHints(
+            shell, analysis, splitter, classes, files, broken::why, imports::pendingPackages);
+    this.tracebacks = new Tracebacks(places, hints, execution::declaredAgain);
     this.runner =
         new CellRunner(
             shell,
@@ -117,10 +117,6 @@ public final class JavaSession {
    */
   void warmUp() {
     evaluator.eval("0");
-  }
-
-  private List<String> pendingPackages() {
-    return imports.pendingPackages();
   }
 
   /** Runs the startup scripts. What is wrong with them is told with the first cell. */
